@@ -1,0 +1,1 @@
+"""VAEs on real data (to come): nothing is claimed here yet."""

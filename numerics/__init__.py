@@ -1,0 +1,1 @@
+"""Certified global minimisation of autoencoder losses, and the counterexamples it finds."""

@@ -1,0 +1,230 @@
+"""The instances of Theorems 4 and A: data and a decoder family with two known exact codes.
+
+Decoders are linear, ``mu_x(z; theta) = W_theta z`` with ``W_theta = (1 - theta) W_0 + theta W_1``
+and theta in {0, 1} or [0, 1].  All entries are exact rationals, so that nothing about an instance
+is rounded; a power is therefore the square of a rational amplitude.
+
+Construction (an extension of the paper, whose own counterexample is not published): ``Y`` has r
+rows of power 1; coordinates 1..r of the data are the rows of ``Y`` and coordinates r+1..m repeat
+row r.  ``W_0`` is a scaled inclusion, so its exact code needs m active rows; ``W_1`` maps row r of
+the code to coordinates r..m at once, so its exact code needs r.  Both are injective.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.errors import InstanceError
+from sparsity_theory.characterisation import Dimensions
+
+Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
+Floats: TypeAlias = NDArray[np.float64]
+
+# Amplitudes are rounded to this denominator when a power is not the square of a small rational.
+AMPLITUDE_DENOMINATOR = 10**6
+MAX_ENTRIES = 4096
+
+
+@dataclass(frozen=True)
+class LinearFamily:
+    """Data and two decoders, exact.
+
+    Attributes:
+        data: X, shape (d, n).
+        start: W_0, shape (d, kappa).
+        end: W_1, shape (d, kappa).
+        connected: theta ranges over [0, 1]; otherwise over {0, 1}.
+    """
+
+    data: Matrix
+    start: Matrix
+    end: Matrix
+    connected: bool
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """(d, kappa, n)."""
+        return len(self.data), len(self.start[0]), len(self.data[0])
+
+    @cached_property
+    def arrays(self) -> tuple[Floats, Floats, Floats]:
+        """(X, W_0, W_1) rounded to floats."""
+        return _floats(self.data), _floats(self.start), _floats(self.end)
+
+    @cached_property
+    def energy(self) -> Fraction:
+        """The sum of squares of the data; ``energy/(d n)`` is the error of the zero code."""
+        return sum((x * x for row in self.data for x in row), Fraction(0))
+
+    @property
+    def zero_error(self) -> Fraction:
+        """Reconstruction error of Z = 0."""
+        d, _, n = self.shape
+        return self.energy / (d * n)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A `LinearFamily` with its two exact codes.
+
+    Attributes:
+        dims: (d, kappa, r).
+        family: data and decoders.
+        dense_powers: row powers of the exact code of W_0: its m active rows, m > r.
+        sparse_powers: row powers of the exact code of W_1: its r active rows.
+    """
+
+    dims: Dimensions
+    family: LinearFamily
+    dense_powers: tuple[Fraction, ...]
+    sparse_powers: tuple[Fraction, ...]
+
+
+def amplitude(power: Fraction) -> Fraction:
+    """A rational whose square is the power, exactly where there is one, else to 6 digits.
+
+    >>> amplitude(Fraction(1, 100)), amplitude(Fraction(1, 2))
+    (Fraction(1, 10), Fraction(665857, 941664))
+
+    Raises:
+        InstanceError: if the power is not positive.
+    """
+    if power <= 0:
+        raise InstanceError(f"a row power must be positive, not {power}: give one such as 1/100")
+    top, bottom = math.isqrt(power.numerator), math.isqrt(power.denominator)
+    if Fraction(top * top, bottom * bottom) == power:
+        return Fraction(top, bottom)
+    digits = 10**24
+    root = Fraction(math.isqrt(power.numerator * digits**2 // power.denominator), digits)
+    # Small powers keep their relative precision: round the reciprocal when it is the larger one.
+    if root < 1:
+        return 1 / (1 / root).limit_denominator(AMPLITUDE_DENOMINATOR)
+    return root.limit_denominator(AMPLITUDE_DENOMINATOR)
+
+
+def unit_rows(r: int, n: int) -> Matrix:
+    """An r-by-n rational matrix with rows of power 1 (squares sum to n) and distinct columns.
+
+    Entries come in pairs a, b with a^2 + b^2 = 2, a rational parametrisation of the circle; rows
+    are cyclic shifts of the first.
+
+    >>> unit_rows(1, 3)
+    ((Fraction(7, 5), Fraction(1, 5), Fraction(1, 1)),)
+    """
+    entries: list[Fraction] = []
+    for j in range(n // 2):
+        t = Fraction(1, j + 3)
+        norm = 1 + t * t
+        entries += [(1 + 2 * t - t * t) / norm, (1 - 2 * t - t * t) / norm]
+    if n % 2:
+        entries.append(Fraction(1))
+    return tuple(tuple(entries[(i + k) % n] for i in range(n)) for k in range(r))
+
+
+def fooling_instance(
+    dims: Dimensions,
+    dense_power: Fraction,
+    sparse_power: Fraction,
+    *,
+    samples: int | None = None,
+    zero_error: Fraction | None = None,
+) -> Instance:
+    """The connected instance of Theorem A: equal powers, m = r + 1, theta in [0, 1].
+
+    Args:
+        dims: (d, kappa, r).
+        dense_power: power of the r + 1 active rows of the dense exact code.
+        sparse_power: power of the r active rows of the sparse exact code.
+        samples: n; default r.
+        zero_error: about how large the error of the zero code shall be; default: not rescaled.
+
+    Raises:
+        InstanceError: on a power that is not positive, or an instance too large to store.
+    """
+    a, b = amplitude(dense_power), amplitude(sparse_power)
+    powers = ((a,) * (dims.r + 1), (b,) * dims.r)
+    return _build(dims, *powers, samples, zero_error, connected=True)
+
+
+def general_instance(
+    dims: Dimensions,
+    dense_powers: tuple[Fraction, ...],
+    sparse_powers: tuple[Fraction, ...],
+    *,
+    samples: int | None = None,
+    zero_error: Fraction | None = None,
+) -> Instance:
+    """The instance with any powers and any number m of dense rows, theta in {0, 1}.
+
+    Args:
+        dims: (d, kappa, r).
+        dense_powers: powers of the m active rows of the dense code, r < m <= kappa.
+        sparse_powers: powers of the r active rows of the sparse code.
+        samples: n; default r.
+        zero_error: see `fooling_instance`.
+
+    Raises:
+        InstanceError: if there are not r < m <= kappa dense and exactly r sparse powers.
+    """
+    if not dims.r < len(dense_powers) <= dims.kappa or len(sparse_powers) != dims.r:
+        raise InstanceError(
+            f"give r < m <= kappa dense powers and r sparse ones, here {dims.r} < m <="
+            f" {dims.kappa} and {dims.r}; given {len(dense_powers)} and {len(sparse_powers)}"
+        )
+    dense = tuple(amplitude(power) for power in dense_powers)
+    sparse = tuple(amplitude(power) for power in sparse_powers)
+    return _build(dims, dense, sparse, samples, zero_error, connected=False)
+
+
+def _build(
+    dims: Dimensions,
+    dense: tuple[Fraction, ...],
+    sparse: tuple[Fraction, ...],
+    samples: int | None,
+    zero_error: Fraction | None,
+    *,
+    connected: bool,
+) -> Instance:
+    d, kappa, r, m = dims.d, dims.kappa, dims.r, len(dense)
+    n = r if samples is None else samples
+    if n < 1 or d * max(n, kappa) > MAX_ENTRIES:
+        raise InstanceError(
+            f"{d} coordinates, {kappa} latent dimensions and {n} samples: samples must be at least"
+            f" 1 and matrices at most {MAX_ENTRIES} entries"
+        )
+    # The zero code's error is scale^2 m/d: scaling data and decoders alike leaves codes alone.
+    scale = Fraction(1) if zero_error is None else amplitude(zero_error * d / m)
+    dense_scale = [scale / a for a in dense] + [scale / dense[0]] * (kappa - m)
+    sparse_scale = [scale / a for a in sparse] + [scale / sparse[0]] * (kappa - r)
+    y = unit_rows(r, n)
+    zero = Fraction(0)
+    data = tuple(
+        tuple(scale * x for x in y[min(j, r - 1)]) if j < m else (zero,) * n for j in range(d)
+    )
+    start = tuple(
+        tuple(dense_scale[k] if j == k else zero for k in range(kappa)) for j in range(d)
+    )
+    end = tuple(
+        tuple(
+            sparse_scale[k] if j == k or (k == r - 1 and r <= j < m) else zero
+            for k in range(kappa)
+        )
+        for j in range(d)
+    )
+    return Instance(
+        dims,
+        LinearFamily(data, start, end, connected),
+        tuple(a * a for a in dense),
+        tuple(a * a for a in sparse),
+    )
+
+
+def _floats(matrix: Matrix) -> Floats:
+    return np.array([[float(x) for x in row] for row in matrix])

@@ -1,0 +1,136 @@
+"""Affine minorants of a penalty on intervals, in floats and vectorised.
+
+On [l, v] and for any slope b >= 0, ``h(u) >= b u + c`` with ``c = min over [l, v] of h(u) - b u``.
+Where h is concave that minimum is at an end; where it is convex it is where ``h' = b``; where only
+monotonicity is proved, ``h(l) - b v`` is a bound.  Nothing here is trusted: the checker repeats
+the evaluation of c rigorously.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import sympy
+from numpy.typing import NDArray
+
+from numerics.errors import NumericsError
+from sparsity_theory.analysis import Curvature, Monotone
+from sparsity_theory.expressions import U
+from sparsity_theory.penalties import Penalty
+
+Floats: TypeAlias = NDArray[np.float64]
+Function: TypeAlias = Callable[[Floats], Floats]
+_BISECTIONS = 48
+
+
+@dataclass(frozen=True)
+class FloatPiece:
+    """A smooth piece of a penalty on (left, right], as float functions."""
+
+    left: float
+    right: float
+    value: Function
+    slope: Function
+    monotone: Monotone
+    curvature: Curvature
+
+
+class FloatPenalty:
+    """A penalty evaluated in floats: value, slope, and the constant of an affine minorant.
+
+    Raises:
+        NumericsError: if the penalty has no proved pieces, or one about which nothing is proved.
+    """
+
+    def __init__(self, penalty: Penalty) -> None:
+        pieces = penalty.pieces
+        if pieces is None:
+            raise NumericsError(
+                f"the penalty {penalty.name} could not be cut into smooth pieces with rational"
+                " breakpoints: its minimiser cannot be certified"
+            )
+        self.at_zero = float(penalty.at_zero)
+        self.pieces = tuple(
+            FloatPiece(
+                float(piece.left),
+                float(piece.right),
+                _function(piece.formula),
+                _function(sympy.diff(piece.formula, U)),
+                piece.monotone,
+                piece.curvature,
+            )
+            for piece in pieces
+        )
+        for piece in self.pieces:
+            known = (Monotone.INCREASING, Monotone.CONSTANT)
+            if piece.curvature is Curvature.UNKNOWN and piece.monotone not in known:
+                raise NumericsError(
+                    f"the penalty {penalty.name} is neither proved concave or convex nor proved"
+                    f" nondecreasing on ({piece.left:g}, {piece.right:g}]: its minimiser cannot be"
+                    " certified"
+                )
+        self._limit_at_zero = float(limit) if (limit := penalty.facts.right_limit_at_zero) else None
+
+    def value(self, u: Floats) -> Floats:
+        """h(u), elementwise, u >= 0."""
+        return self._apply(u, lambda piece: piece.value, self.at_zero)
+
+    def slope(self, u: Floats) -> Floats:
+        """h'(u) for u > 0 (from the left at breakpoints); infinite at u = 0."""
+        return self._apply(u, lambda piece: piece.slope, np.inf)
+
+    def _apply(
+        self, u: Floats, function: Callable[[FloatPiece], Function], at_zero: float
+    ) -> Floats:
+        result = np.full(u.shape, at_zero)
+        for piece in self.pieces:
+            inside = (u > piece.left) & (u <= piece.right)
+            if inside.all():
+                return function(piece)(u)
+            if inside.any():
+                result[inside] = function(piece)(u[inside])
+        return result
+
+    def constant(self, slope: Floats, low: Floats, high: Floats) -> Floats:
+        """C with ``h(u) >= slope u + c`` on [low, high], elementwise."""
+        at_low = self.value(low) - slope * low
+        constant = np.minimum(at_low, self.value(high) - slope * high)
+        for piece in self.pieces:
+            a, b = np.maximum(low, piece.left), np.minimum(high, piece.right)
+            inside = a < b
+            if inside.any():
+                found = self._piece_constant(piece, slope[inside], a[inside], b[inside])
+                constant[inside] = np.minimum(constant[inside], found)
+        return constant
+
+    def _piece_constant(self, piece: FloatPiece, slope: Floats, a: Floats, b: Floats) -> Floats:
+        left = self._value_right_of(piece, a)
+        if piece.curvature in (Curvature.CONCAVE, Curvature.LINEAR):
+            return np.minimum(left - slope * a, piece.value(b) - slope * b)
+        if piece.curvature is Curvature.CONVEX:
+            low, high = a.copy(), b.copy()
+            for _ in range(_BISECTIONS):
+                middle = 0.5 * (low + high)
+                below = piece.slope(middle) < slope
+                low, high = np.where(below, middle, low), np.where(below, high, middle)
+            return np.minimum(piece.value(high) - slope * high, left - slope * a)
+        return left - slope * b
+
+    def _value_right_of(self, piece: FloatPiece, a: Floats) -> Floats:
+        """Limit of the piece from the right at a; at 0 the formula may not be defined."""
+        if not (a == 0).any():
+            return piece.value(a)
+        limit = self.at_zero if self._limit_at_zero is None else self._limit_at_zero
+        safe = np.where(a > 0, a, 1.0)
+        return np.where(a > 0, piece.value(safe), limit)
+
+
+def _function(formula: sympy.Expr) -> Function:
+    compiled = sympy.lambdify(U, formula, "numpy")
+    if formula.has(U):
+        return compiled  # type: ignore[no-any-return]
+    constant = float(formula)
+    return lambda u: np.full(np.shape(u), constant)

@@ -1,0 +1,1 @@
+"""Derivations to read and cite, generated from the ledger; kernel-checked proofs in ``coq/``."""

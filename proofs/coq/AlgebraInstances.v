@@ -1,0 +1,170 @@
+(** The instance family, and the codes and decoders it is built from. *)
+
+From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
+From Sparsity Require Import AlgebraStatements AlgebraBasics.
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+Import Order.TTheory GRing.Theory Num.Theory.
+Local Open Scope ring_scope.
+
+(** ** Codes with given powers *)
+
+Section Codes.
+Variable R : rcfType.
+
+(** Distinct numbers of mean square one. *)
+Definition ramp n (j : 'I_n) : R := j.+1%:R * Num.sqrt (n%:R / \sum_(i < n) i.+1%:R ^+ 2).
+
+Lemma ramp_sum_gt0 n : (0 < n)%N -> 0 < \sum_(i < n) i.+1%:R ^+ 2 :> R.
+Proof.
+case: n => // n _; rewrite big_ord_recl ltr_paddr ?exprn_gt0 ?ltr0n //.
+by rewrite sumr_ge0 // => i _; exact: sqr_ge0.
+Qed.
+
+Lemma ramp_mean n : (0 < n)%N -> (\sum_(j < n) @ramp n j ^+ 2) / n%:R = 1.
+Proof.
+move=> n_gt0; have s_gt0 := ramp_sum_gt0 n_gt0.
+under eq_bigr do rewrite exprMn.
+rewrite -mulr_suml sqr_sqrtr; last by rewrite divr_ge0 ?ler0n ?ltW.
+by rewrite [_ * (_ / _)]mulrC divfK ?gt_eqF // divff // pnatr_eq0 -lt0n.
+Qed.
+
+Lemma ramp_inj n : injective (@ramp n).
+Proof.
+case: (posnP n) => [n0 j j'|n_gt0 j j']; first by have := ltn_ord j; rewrite {2}n0 ltn0.
+move=> /mulIf; rewrite gt_eqF; last first.
+  by rewrite sqrtr_gt0 divr_gt0 ?ltr0n ?ramp_sum_gt0.
+by move=> /(_ isT) /eqP; rewrite eqr_nat eqSS => /eqP/val_inj.
+Qed.
+
+End Codes.
+
+Lemma codes_exist : codes_exist_statement.
+Proof.
+move=> R kappa n p n_gt0 p_ge0 /positives_gt0[k pk_gt0].
+exists (\matrix_(i, j) (Num.sqrt (p 0 i) * ramp R j)); split.
+  apply/rowP => i; rewrite powersE /power; under eq_bigr do rewrite mxE exprMn.
+  by rewrite -mulr_sumr -mulrA ramp_mean // mulr1 sqr_sqrtr.
+move=> j j' /colP/(_ k); rewrite !mxE => /mulfI; rewrite gt_eqF ?sqrtr_gt0 //.
+by move=> /(_ isT) /ramp_inj.
+Qed.
+
+(** ** Injective linear decoders *)
+
+Section Decoders.
+Variables (R : rcfType) (d kappa : nat).
+Hypothesis kappa_le_d : (kappa <= d)%N.
+
+(** The inclusion of the first kappa coordinates. *)
+Definition inclusion : 'M[R]_(d, kappa) := \matrix_(i, k) (i == k :> nat)%:R.
+
+Lemma inclusion_coord (z : 'cV[R]_kappa) (k : 'I_kappa) :
+  (inclusion *m z) (widen_ord kappa_le_d k) 0 = z k 0.
+Proof.
+rewrite mxE (bigD1 k) //= mxE eqxx mul1r big1 ?addr0 // => l /negPf l_neq_k.
+by rewrite mxE /= eq_sym (inj_eq val_inj) l_neq_k mul0r.
+Qed.
+
+Lemma inclusion_inj : injective (linear_decoder inclusion).
+Proof. by move=> z z' zz'; apply/colP => k; rewrite -!inclusion_coord [_ *m z]zz'. Qed.
+
+(** Decoding after an injective map of the codes. *)
+Lemma inclusion_mul_inj (A : 'M[R]_kappa) :
+  injective (linear_decoder A) -> injective (linear_decoder (inclusion *m A)).
+Proof.
+by move=> A_inj z z'; rewrite /linear_decoder -!mulmxA => /inclusion_inj/A_inj.
+Qed.
+
+Lemma scale_inj (c : R) (W : 'M[R]_(d, kappa)) :
+  c != 0 -> injective (linear_decoder W) -> injective (linear_decoder (c *: W)).
+Proof.
+by move=> c0 W_inj z z'; rewrite /linear_decoder -!scalemxAl => /(scalerI c0)/W_inj.
+Qed.
+
+(** An injective linear decoder has at most one exact code of given data. *)
+Lemma linear_codes_inj n (W : 'M[R]_(d, kappa)) (Z Z' : 'M[R]_(kappa, n)) :
+  injective (linear_decoder W) -> W *m Z = W *m Z' -> Z = Z'.
+Proof.
+move=> W_inj eqWZ; apply/matrixP => k j.
+have /W_inj/colP/(_ k) : linear_decoder W (col j Z) = linear_decoder W (col j Z').
+  by rewrite /linear_decoder -!col_mul eqWZ.
+by rewrite !mxE.
+Qed.
+
+End Decoders.
+
+(** ** The dense alternative *)
+
+(** A bijection of the rows that takes the rows of Q onto all those of P. *)
+Lemma perm_cover (T : finType) (P Q : {set T}) :
+  (#|P| <= #|Q|)%N -> exists s : {perm T}, forall k, k \in P -> (s^-1)%g k \in Q.
+Proof.
+move=> PQ; pose lP := enum P ++ enum (~: P); pose lQ := enum Q ++ enum (~: Q).
+have listing (S : {set T}) : let l := enum S ++ enum (~: S) in
+    [/\ uniq l, size l = #|T| & forall k, k \in l].
+  move=> l; split.
+  - rewrite cat_uniq !enum_uniq andbT /=; apply/hasPn => k.
+    by rewrite /= !mem_enum inE.
+  - by rewrite size_cat -!cardE cardsC.
+  - by move=> k; rewrite mem_cat !mem_enum inE orbN.
+have [uP sP mP] := listing P; have [uQ sQ mQ] := listing Q.
+pose f l := nth l lP (index l lQ).
+have f_inj : injective f.
+  move=> l l' ff; apply/eqP.
+  have := ff; rewrite /f (set_nth_default l) ?sP -?sQ ?index_mem // => /eqP.
+  rewrite nth_uniq ?sP -?sQ ?index_mem // => /eqP eq_index.
+  by rewrite -(nth_index l (mQ l)) -(nth_index l (mQ l')) eq_index.
+exists (perm f_inj) => k kP.
+set l := ((perm f_inj)^-1)%g k.
+have fl : f l = k by rewrite -(permE f_inj) permKV.
+have kP' : (index k lP < #|P|)%N by rewrite index_cat mem_enum kP cardE index_mem mem_enum.
+have : index l lQ = index k lP by rewrite -fl index_uniq // sP -sQ index_mem.
+move=> eq_index; have := kP'; rewrite -eq_index => /leq_trans/(_ PQ).
+by rewrite index_cat mem_enum; case: (l \in Q) => //; rewrite -cardE ltnNge leq_addr.
+Qed.
+
+Lemma instance_family : instance_family_statement.
+Proof.
+move=> R d kappa n Z1 q kappa_le_d q_ge0 /andP[Z1_gt0 dense].
+pose P := [set k | 0 < power Z1 k]; pose Q := [set k | 0 < q 0 k].
+have PE : active Z1 = #|P| by rewrite activeE.
+have [s sP] : exists s : {perm 'I_kappa}, forall k, k \in P -> (s^-1)%g k \in Q.
+  by apply: perm_cover; rewrite -PE ltnW.
+have [k0 k0P] : exists k, k \in P by apply/set0Pn; rewrite -card_gt0 -PE.
+have ql_ge0 l : 0 <= q 0 l by exact: q_ge0.
+have Ppos k : k \in P -> 0 < power Z1 k by rewrite inE.
+(* Row l of A z is a_l z_(s l) + b_l z_k0; b_l = 0 unless row l of the dense code is an extra. *)
+pose a l := if s l \in P then Num.sqrt (q 0 l / power Z1 (s l)) else 1.
+pose b l := if s l \in P then 0 else Num.sqrt (q 0 l / power Z1 k0).
+pose A : 'M[R]_kappa := \matrix_(l, k) (a l * (k == s l)%:R + b l * (k == k0)%:R).
+have AE m (Z : 'M[R]_(kappa, m)) l j : (A *m Z) l j = a l * Z (s l) j + b l * Z k0 j.
+  rewrite mxE; under eq_bigr do rewrite mxE mulrDl -!mulrA.
+  rewrite big_split -!mulr_sumr /=; congr (_ * _ + _ * _).
+    by rewrite (bigD1 (s l)) //= eqxx mul1r big1 ?addr0 // => k /negPf->; rewrite mul0r.
+  by rewrite (bigD1 k0) //= eqxx mul1r big1 ?addr0 // => k /negPf->; rewrite mul0r.
+have q_gt0 l : s l \in P -> 0 < q 0 l by move=> /sP; rewrite permK inE.
+have a_neq0 l : a l != 0.
+  rewrite /a; case: ifP => [slP|_]; last exact: oner_neq0.
+  by rewrite gt_eqF // sqrtr_gt0 divr_gt0 ?q_gt0 ?Ppos.
+have A_inj : injective (linear_decoder A).
+  move=> z z' /colP eqA.
+  have eqk0 : z k0 0 = z' k0 0.
+    have := eqA ((s^-1)%g k0); rewrite !AE permKV /b permKV k0P !mul0r !addr0.
+    by move/mulfI; apply.
+  apply/colP => k; have := eqA ((s^-1)%g k); rewrite !AE permKV eqk0.
+  by move/addIr/mulfI; apply.
+exists (inclusion R d kappa), (inclusion R d kappa *m A), (A *m Z1); split.
+- exact: inclusion_inj.
+- exact: inclusion_mul_inj.
+- by rewrite mulmxA.
+- apply/rowP => l; rewrite powersE; case slP: (s l \in P).
+    rewrite (@power_scale _ _ _ Z1 _ (s l) _ (a l)); last first.
+      by move=> j; rewrite AE /b slP mul0r addr0.
+    by rewrite /a slP sqr_sqrtr ?divr_ge0 ?power_ge0 ?ql_ge0 // divfK // gt_eqF ?Ppos.
+  rewrite (@power_scale _ _ _ Z1 _ k0 _ (b l)); last first.
+    move=> j; rewrite AE; have /power_eq0-> : power Z1 (s l) = 0.
+      by apply/eqP; rewrite eq_le power_ge0 leNgt; move: slP; rewrite inE => ->.
+    by rewrite mulr0 add0r.
+  by rewrite /b slP sqr_sqrtr ?divr_ge0 ?power_ge0 ?ql_ge0 // divfK // gt_eqF ?Ppos.
+Qed.

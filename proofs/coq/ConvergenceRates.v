@@ -1,0 +1,292 @@
+(** * Theorems C2 and C3: what holds at every gamma *)
+
+From Coq Require Import Reals Lra Lia Psatz.
+From Coquelicot Require Import Coquelicot.
+From Sparsity Require Import ConvergenceStatements ConvergenceLemmas.
+Open Scope R_scope.
+
+(** ** C2 *)
+
+Section Bounds.
+Variables (A : autoencoder) (beta gamma : R).
+Hypothesis gamma_pos : 0 < gamma.
+
+Lemma mean_active_power_nonneg Z : 0 <= mean_active_power A Z.
+Proof.
+unfold mean_active_power; destruct (Nat.eq_dec (n_active A Z) 0) as [E|E].
+- rewrite E; unfold Rdiv; simpl INR; rewrite Rinv_0; lra.
+- apply ratio_nonneg; [apply rsum_nonneg; intros; apply row_power_nonneg|].
+  apply lt_0_INR; lia.
+Qed.
+
+(** The sum of the powers is r times their mean, r = 0 included. *)
+Lemma sum_powers Z :
+  rsum (kappa A) (row_power A Z) = INR (n_active A Z) * mean_active_power A Z.
+Proof.
+unfold mean_active_power; destruct (Nat.eq_dec (n_active A Z) 0) as [E|E].
+- rewrite E; simpl INR; rewrite Rmult_0_l.
+  rewrite (rsum_ext _ _ (fun _ => 0)); [rewrite rsum_const; ring|]; intros k Hk.
+  assert (L := count_zero _ _ _ E k Hk); assert (N := row_power_nonneg A Z k); lra.
+- field; apply not_0_INR; easy.
+Qed.
+
+(** Jensen for the logarithm, by its tangent at the mean. *)
+Lemma jensen_log Z :
+  rsum (kappa A) (fun k => ln (1 + row_power A Z k / gamma))
+  <= INR (n_active A Z) * ln (1 + mean_active_power A Z / gamma).
+Proof.
+set (P := mean_active_power A Z); assert (HP : 0 <= P) by apply mean_active_power_nonneg.
+set (s := 1 + P / gamma); assert (Hs : 0 < s) by now apply one_plus_ratio_pos.
+apply Rle_trans with (rsum (kappa A) (fun k =>
+  (if Rlt_dec 0 (row_power A Z k) then ln s - P / (gamma * s) else 0)
+  + / (gamma * s) * row_power A Z k)).
+- apply rsum_le; intros k _; assert (N := row_power_nonneg A Z k).
+  destruct (Rlt_dec 0 (row_power A Z k)) as [L|L].
+  + assert (T := ln_le_sub ((1 + row_power A Z k / gamma) / s)
+      (ratio_pos _ _ (one_plus_ratio_pos _ _ N gamma_pos) Hs)).
+    rewrite ln_div in T by (easy || now apply one_plus_ratio_pos).
+    replace ((1 + row_power A Z k / gamma) / s - 1)
+      with (/ (gamma * s) * row_power A Z k - P / (gamma * s)) in T; [lra|].
+    unfold s; field; unfold s in Hs; split; [|lra].
+    assert (0 < gamma * (1 + P / gamma)) by now apply Rmult_lt_0_compat.
+    replace (gamma + P) with (gamma * (1 + P / gamma)) by (field; lra); lra.
+  + replace (row_power A Z k) with 0 by lra.
+    replace (1 + 0 / gamma) with 1 by (unfold Rdiv; ring); rewrite ln_1; lra.
+- rewrite rsum_plus, rsum_scal, sum_powers; fold P.
+  rewrite (sum_flat 0 (ln s - P / (gamma * s)) _ (row_power A Z)) by easy.
+  fold (n_active A Z); right; field; split; lra.
+Qed.
+
+Variables (theta : Theta A) (Z : code) (theta' : Theta A) (Z' : code).
+Hypothesis beta_nonneg : 0 <= beta.
+Hypothesis exact : error A theta' Z' = 0.
+Hypothesis no_worse : log_loss A beta gamma theta Z <= log_loss A beta gamma theta' Z'.
+
+Let r := n_active A Z'.
+Let P := mean_active_power A Z'.
+
+Lemma excess_bound :
+  INR (d A) * ln (1 + error A theta Z / gamma)
+  + beta * rsum (kappa A) (fun k => ln (1 + row_power A Z k / gamma))
+  <= beta * INR r * ln (1 + P / gamma).
+Proof.
+apply log_loss_le_iff in no_worse; [|easy].
+rewrite (excess_exact A beta gamma theta' Z' exact) in no_worse.
+unfold excess in no_worse; assert (J := jensen_log Z'); fold r P in J.
+apply Rle_trans with (1 := no_worse); rewrite Rmult_assoc; now apply Rmult_le_compat_l.
+Qed.
+
+Lemma error_bound :
+  error A theta Z <= gamma * (Rpower (1 + P / gamma) (beta * INR r / INR (d A)) - 1).
+Proof.
+assert (B := excess_bound); assert (Hd := INR_d_pos A).
+assert (S : 0 <= rsum (kappa A) (fun k => ln (1 + row_power A Z k / gamma)))
+  by (apply rsum_nonneg; intros; now apply power_terms_nonneg).
+assert (E := error_nonneg A theta Z).
+assert (L : 1 + error A theta Z / gamma
+            <= Rpower (1 + P / gamma) (beta * INR r / INR (d A))).
+{ apply ln_le_iff; [now apply one_plus_ratio_pos|apply Rpower_pos|].
+  rewrite ln_Rpower; apply Rmult_le_reg_l with (INR (d A)); [easy|].
+  replace (INR (d A) * (beta * INR r / INR (d A) * ln (1 + P / gamma)))
+    with (beta * INR r * ln (1 + P / gamma)) by (field; lra).
+  nra. }
+replace (error A theta Z) with (gamma * (1 + error A theta Z / gamma - 1)) by (field; lra).
+apply Rmult_le_compat_l; lra.
+Qed.
+
+Lemma rows_bound : 0 < beta ->
+  (count_above (gamma * (Rpower (1 + P / gamma) (INR r / INR (r + 1)) - 1))
+               (kappa A) (row_power A Z) <= r)%nat.
+Proof.
+intros Hb; set (t := gamma * _); apply Nat.nlt_ge; intros C.
+assert (Hr := pos_INR r); assert (Hr1 : INR (r + 1) = INR r + 1) by (rewrite plus_INR; easy).
+set (s := ln (1 + P / gamma)).
+assert (Hs : 0 <= s)
+  by (apply ln_one_plus_nonneg, ratio_nonneg; [apply mean_active_power_nonneg|easy]).
+assert (L : INR (count_above t (kappa A) (row_power A Z)) * (INR r / INR (r + 1) * s)
+            < rsum (kappa A) (fun k => ln (1 + row_power A Z k / gamma))).
+{ apply sum_above_strict; [intros; now apply power_terms_nonneg| |lia].
+  intros k _ Hk; unfold s; rewrite <- ln_Rpower; apply ln_increasing; [apply Rpower_pos|].
+  apply (Rmult_lt_reg_l gamma); [easy|].
+  replace (gamma * (1 + row_power A Z k / gamma)) with (gamma + row_power A Z k)
+    by (field; lra).
+  unfold t in Hk; lra. }
+assert (B := excess_bound); fold s in B; assert (Hd := INR_d_pos A).
+assert (N : 0 <= INR (d A) * ln (1 + error A theta Z / gamma)).
+{ apply Rmult_le_pos; [lra|]; apply ln_one_plus_nonneg, ratio_nonneg; [|easy].
+  apply error_nonneg. }
+assert (U : rsum (kappa A) (fun k => ln (1 + row_power A Z k / gamma)) <= INR r * s).
+{ apply (Rmult_le_reg_l beta); [easy|]; lra. }
+assert (C' : INR (r + 1) <= INR (count_above t (kappa A) (row_power A Z)))
+  by (apply le_INR; lia).
+assert (V : INR (r + 1) * (INR r / INR (r + 1) * s) = INR r * s) by (field; lra).
+assert (0 <= INR r / INR (r + 1) * s) by (apply Rmult_le_pos; [apply ratio_nonneg|]; lra).
+assert (INR (r + 1) * (INR r / INR (r + 1) * s)
+        <= INR (count_above t (kappa A) (row_power A Z)) * (INR r / INR (r + 1) * s))
+  by now apply Rmult_le_compat_r.
+lra.
+Qed.
+
+(** gamma [(1+P/gamma)^a - 1] <= (1+P)^a gamma^(1-a) for gamma <= 1. *)
+Lemma resolution_rate a : gamma <= 1 -> 0 <= a ->
+  gamma * (Rpower (1 + P / gamma) a - 1) <= Rpower (1 + P) a * Rpower gamma (1 - a).
+Proof.
+intros G Ha; assert (HP : 0 <= P) by apply mean_active_power_nonneg.
+apply Rle_trans with (gamma * Rpower (1 + P / gamma) a); [nra|].
+replace (1 + P / gamma) with ((gamma + P) * / gamma) by (field; lra).
+rewrite <- Rpower_mult_distr by (try apply Rinv_0_lt_compat; lra).
+replace (Rpower (/ gamma) a) with (Rpower gamma (- a))
+  by (unfold Rpower; rewrite ln_Rinv by easy; f_equal; ring).
+unfold Rminus; rewrite Rpower_plus, Rpower_1 by easy.
+assert (Rpower (gamma + P) a <= Rpower (1 + P) a) by (apply Rle_Rpower_l; lra).
+assert (0 < gamma * Rpower gamma (- a)) by (apply Rmult_lt_0_compat; [easy|apply Rpower_pos]).
+replace (gamma * (Rpower (gamma + P) a * Rpower gamma (- a)))
+  with (Rpower (gamma + P) a * (gamma * Rpower gamma (- a))) by ring.
+apply Rmult_le_compat_r; lra.
+Qed.
+
+End Bounds.
+
+Theorem theorem_C2_inequality : theorem_C2_inequality_statement.
+Proof. intros A beta gamma theta Z theta' Z' G B E L; now apply excess_bound with theta'. Qed.
+
+Theorem theorem_C2_error : theorem_C2_error_statement.
+Proof. intros A beta gamma theta Z theta' Z' G B E L; now apply error_bound with theta'. Qed.
+
+Theorem theorem_C2_rows : theorem_C2_rows_statement.
+Proof.
+intros A beta gamma theta Z theta' Z' G B E L; cbn zeta.
+apply rows_bound with beta theta theta'; lra || easy.
+Qed.
+
+Theorem theorem_C2_rates : theorem_C2_rates_statement.
+Proof.
+intros A beta gamma theta Z theta' Z' [G G'] B E L r P.
+assert (Hd := INR_d_pos A); assert (Hr := pos_INR r).
+assert (Hr1 : INR (r + 1) = INR r + 1) by (rewrite plus_INR; easy); split.
+- replace (1 - beta * INR r / INR (d A)) with (1 - (beta * INR r / INR (d A))) by ring.
+  apply Rle_trans with (gamma * (Rpower (1 + P / gamma) (beta * INR r / INR (d A)) - 1)).
+  + apply theorem_C2_error with theta'; lra || easy.
+  + apply resolution_rate; try easy; apply ratio_nonneg; [apply Rmult_le_pos|]; lra.
+- apply Nat.le_trans with (2 := theorem_C2_rows A beta gamma theta Z theta' Z' G B E L).
+  apply count_antitone; fold r P.
+  + apply theorem_C2_error with theta'; [easy|now apply Rlt_le|easy|easy].
+  apply resolution_rate; try easy; apply ratio_nonneg; lra.
+Qed.
+
+(** ** C3 *)
+
+(** The dense side: gamma (gamma+P)^r < (gamma+rho)^(r+1). *)
+Lemma dense_condition r gamma P rho : 0 < gamma -> 0 < P -> 0 < rho ->
+  rho >= P \/ gamma <= rho ^ (r + 1) / P ^ r ->
+  gamma * (gamma + P) ^ r < (gamma + rho) ^ (r + 1).
+Proof.
+intros Hg HP Hrho H; rewrite pow_add, pow_1.
+assert (X : 0 < (gamma + P) ^ r) by (apply pow_lt; lra).
+destruct (Rle_lt_dec P rho) as [L|L].
+- assert ((gamma + P) ^ r <= (gamma + rho) ^ r) by (apply pow_incr; lra); nra.
+- destruct H as [H|H]; [lra|].
+  assert (Y : (rho / P * (gamma + P)) ^ r <= (gamma + rho) ^ r).
+  { apply pow_incr; split; [apply Rmult_le_pos; [apply ratio_nonneg|]; lra|].
+    replace (rho / P * (gamma + P)) with (rho + gamma * (rho / P)) by (field; lra).
+    assert (rho / P <= 1); [|nra].
+    apply (Rmult_le_reg_r P); [lra|]; replace (rho / P * P) with rho by (field; lra); lra. }
+  rewrite Rpow_mult_distr in Y.
+  assert (W : 0 < (rho / P) ^ r) by (apply pow_lt, ratio_pos; lra).
+  assert (V : gamma <= rho * (rho / P) ^ r).
+  { replace (rho * (rho / P) ^ r) with (rho ^ (r + 1) / P ^ r); [easy|].
+    unfold Rdiv; rewrite Rpow_mult_distr, pow_add, pow_1, pow_inv; ring. }
+  apply Rlt_le_trans with ((gamma + rho) * ((rho / P) ^ r * (gamma + P) ^ r)); [nra|].
+  rewrite Rmult_comm; apply Rmult_le_compat_r; lra.
+Qed.
+
+(** The same in logarithms: r log(1+P/gamma) < (r+1) log(1+rho/gamma). *)
+Lemma dense_condition_log r gamma P rho : 0 < gamma -> 0 <= P -> 0 <= rho ->
+  (INR r * ln (1 + P / gamma) < INR (r + 1) * ln (1 + rho / gamma) <->
+   gamma * (gamma + P) ^ r < (gamma + rho) ^ (r + 1)).
+Proof.
+intros Hg HP Hrho.
+assert (X : 0 < (gamma + P) ^ r) by (apply pow_lt; lra).
+rewrite <- ln_lt_iff by (try apply Rmult_lt_0_compat; try apply pow_lt; lra).
+rewrite ln_mult, !ln_pow_INR, 2!(Rplus_comm gamma), !ln_one_plus_ratio by (easy || lra).
+replace (INR (r + 1)) with (INR r + 1) by (rewrite plus_INR; easy); split; intros; lra.
+Qed.
+
+(** The imperfect side: (beta r) log(1+P/gamma) < d log(1+e0/gamma). *)
+Lemma imperfect_condition gamma P e0 b D m : 0 < gamma -> 0 < P -> 0 < e0 -> 0 <= b ->
+  D = INR m -> 0 < D ->
+  (b <= D /\ e0 > P) \/ (b < D /\ gamma <= Rpower (e0 ^ m / Rpower P b) (1 / (D - b))) ->
+  b * ln (1 + P / gamma) < D * ln (1 + e0 / gamma).
+Proof.
+intros Hg HP He Hb HD Dpos [[L G]|[L G]].
+- assert (P / gamma < e0 / gamma)
+    by (apply Rmult_lt_compat_r; [now apply Rinv_0_lt_compat|lra]).
+  assert (ln (1 + P / gamma) < ln (1 + e0 / gamma)).
+  { apply ln_increasing; [apply one_plus_ratio_pos|]; lra. }
+  assert (0 < ln (1 + P / gamma)) by now apply ln_one_plus_pos, ratio_pos.
+  nra.
+- apply ln_le in G; [|easy].
+  rewrite ln_Rpower, ln_div, ln_pow_INR, ln_Rpower, <- HD in G
+    by (easy || apply Rpower_pos || now apply pow_lt).
+  assert (G' : (D - b) * ln gamma <= D * ln e0 - b * ln P).
+  { replace (D * ln e0 - b * ln P) with ((D - b) * (1 / (D - b) * (D * ln e0 - b * ln P)))
+      by (field; lra).
+    apply Rmult_le_compat_l; lra. }
+  assert (S : b / D * ln (1 + P / gamma) < ln (1 + e0 / gamma)).
+  { apply one_plus_power; [|now apply ratio_pos|now apply ratio_pos|].
+    - split; [now apply ratio_nonneg|].
+      apply (Rmult_lt_reg_r D); [easy|]; replace (b / D * D) with b by (field; lra); lra.
+    - rewrite !ln_div by easy; apply (Rmult_le_reg_l D); [easy|].
+      replace (D * (b / D * (ln P - ln gamma))) with (b * (ln P - ln gamma)) by (field; lra).
+      lra. }
+  replace b with (D * (b / D)) at 1 by (field; lra); rewrite Rmult_assoc.
+  now apply Rmult_lt_compat_l.
+Qed.
+
+Theorem theorem_C3 : theorem_C3_statement.
+Proof.
+intros A Codes beta gamma P rho e0 theta' Z' Hg Hb HP Hrho He r S' C' Hpow Hdense Herr H1 H2.
+assert (Hd := INR_d_pos A); destruct S' as [E' O'].
+assert (U : excess A beta gamma theta' Z' <= beta * (INR r * ln (1 + P / gamma))).
+{ rewrite excess_exact by easy; apply Rmult_le_compat_l; [lra|].
+  apply Rle_trans with (rsum (kappa A) (fun k =>
+    if Rlt_dec 0 (row_power A Z' k) then ln (1 + P / gamma) else 0)).
+  - apply rsum_le; intros k Hk; destruct (Rlt_dec 0 (row_power A Z' k)) as [L|L].
+    + apply ln_le; [now apply one_plus_ratio_pos; [apply row_power_nonneg|]|].
+      apply Rplus_le_compat_l, ratio_le; [now apply Hpow|easy].
+    + replace (row_power A Z' k) with 0 by (assert (N := row_power_nonneg A Z' k); lra).
+      replace (1 + 0 / gamma) with 1 by (unfold Rdiv; ring); rewrite ln_1; lra.
+  - right; now apply sum_flat. }
+assert (strict : forall theta Z, Codes Z -> ~ optimal_sparse A theta Z ->
+    log_loss A beta gamma theta' Z' < log_loss A beta gamma theta Z).
+{ intros theta Z C N; apply log_loss_lt_iff; [easy|]; apply Rle_lt_trans with (1 := U).
+  assert (S0 : 0 <= rsum (kappa A) (fun k => ln (1 + row_power A Z k / gamma)))
+    by (apply rsum_nonneg; intros; now apply power_terms_nonneg).
+  destruct (Req_EM_T (error A theta Z) 0) as [E|E].
+  - assert (M : (r < n_active A Z)%nat).
+    { destruct (Nat.lt_ge_cases r (n_active A Z)) as [M|M]; [easy|]; exfalso; apply N.
+      split; [easy|]; intros theta2 Z2 E2; apply Nat.le_trans with (1 := M).
+      now apply O' with theta2. }
+    rewrite excess_exact by easy; apply Rmult_lt_compat_l; [easy|].
+    assert (Q : INR (n_active A Z) * ln (1 + rho / gamma)
+                <= rsum (kappa A) (fun k => ln (1 + row_power A Z k / gamma))).
+    { apply sum_above; [intros; now apply power_terms_nonneg|]; intros k Hk Hpos.
+      apply ln_le; [apply one_plus_ratio_pos; lra|].
+      apply Rplus_le_compat_l, ratio_le; [|easy]; now apply Hdense with theta. }
+    assert (T : INR r * ln (1 + P / gamma) < INR (r + 1) * ln (1 + rho / gamma)).
+    { apply dense_condition_log; [easy|lra|lra|now apply dense_condition]. }
+    assert (INR (r + 1) <= INR (n_active A Z)) by (apply le_INR; lia).
+    assert (0 < ln (1 + rho / gamma)) by now apply ln_one_plus_pos, ratio_pos.
+    nra.
+  - assert (T : beta * INR r * ln (1 + P / gamma) < INR (d A) * ln (1 + e0 / gamma)).
+    { apply imperfect_condition with (d A); try easy.
+      apply Rmult_le_pos; [lra|apply pos_INR]. }
+    assert (ln (1 + e0 / gamma) <= ln (1 + error A theta Z / gamma)).
+    { apply ln_le; [apply one_plus_ratio_pos; lra|].
+      apply Rplus_le_compat_l, ratio_le; [now apply Herr|easy]. }
+    unfold excess; nra. }
+split; [exact strict|].
+intros theta Z [C M]; destruct (Classical_Prop.classic (optimal_sparse A theta Z)) as [S|S];
+  [easy|].
+specialize (strict theta Z C S); specialize (M theta' Z' C'); lra.
+Qed.

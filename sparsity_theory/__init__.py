@@ -1,0 +1,1 @@
+"""The theory of sparsity-inducing autoencoder penalties: statements, derivations, penalties."""

@@ -1,0 +1,436 @@
+"""The ledger: claims, the evidence for them, and the status computed from it.  No mathematics.
+
+A claim is declared once.  Its formulas are named *parts*; the text of the statement, the checkers
+and the false variants all read the same parts, so a page cannot say one thing and a test check
+another.  A checker takes the parts and returns a `Report`; a `Control` replaces some parts by
+wrong ones, and every checker has to answer FAILS to it.
+
+>>> import sympy
+>>> x = sympy.Symbol("x", real=True)
+>>> def check(parts):
+...     verdict = Verdict.of(sympy.expand(parts["square"] - (x + 1) ** 2) == 0)
+...     return Report((Step("Expand the square.", parts["square"], "algebra", verdict),))
+>>> claim = Claim(
+...     id="binomial", title="Binomial square", mark=Mark.EXTENSION,
+...     source=Source("elementary algebra"), hypotheses=("$x$ is real",),
+...     conclusion="$(x+1)^2 = [[square]]$", parts={"square": x**2 + 2*x + 1},
+...     evidence=(Evidence(Kind.SYMBOLIC, "every real x", check, complete=True),),
+...     controls=(Control("lost middle term", {"square": x**2 + 1}),),
+... )
+>>> run = run_claim(claim)
+>>> run.status
+<Status.PROVED: 'proved'>
+>>> claim.statement()
+'$(x+1)^2 = x^{2} + 2 x + 1$'
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any, TypeAlias
+
+import sympy
+
+from sparsity_theory.errors import ClaimError
+from sparsity_theory.verdict import Verdict, all_of
+
+# A part is a SymPy object, a number, a text, or anything with a `repr` that fixes its meaning.
+Parts: TypeAlias = Mapping[str, Any]
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_FIELD = re.compile(r"\[\[(\w+)\]\]")
+
+
+class Mark(Enum):
+    """Who claims it: the paper, or this project."""
+
+    PAPER = "P"
+    EXTENSION = "X"
+
+
+class Kind(Enum):
+    """What sort of evidence, and hence what a reader has to trust."""
+
+    SYMBOLIC = "symbolic"
+    CERTIFIED = "certified"
+    KERNEL = "kernel"
+    EMPIRICAL = "empirical"
+
+    @property
+    def trusts(self) -> str:
+        """The thing that must be right for this kind of evidence to mean anything."""
+        return _TRUSTS[self]
+
+
+_TRUSTS = {
+    Kind.SYMBOLIC: "SymPy's exact rules and the argument written in the steps",
+    Kind.CERTIFIED: "ball arithmetic (python-flint) on exact rational data",
+    Kind.KERNEL: "the Coq kernel and the definitions in the statement file",
+    Kind.EMPIRICAL: "the data, the training runs and the statistics",
+}
+
+
+class Status(Enum):
+    """What the evidence amounts to; computed, never declared."""
+
+    PROVED = "proved"  # some complete, exact evidence holds, none fails
+    SUPPORTED = "supported"  # evidence holds, but on part of the statement or from data only
+    OPEN = "open"  # everything that ran says UNKNOWN
+    REFUTED = "refuted"  # some evidence fails
+    NOT_RUN = "not run"
+    ERROR = "error"  # a checker crashed, or accepted a false variant
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a statement stands, e.g. ``Source("Dai, Wenliang & Wipf 2021", "eq. (6)")``."""
+
+    work: str
+    locator: str = ""
+
+
+PAPER = "Dai, Wenliang & Wipf, NeurIPS 2021"
+OURS = "this project"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a derivation.
+
+    Attributes:
+        text: what the step says, Markdown with ``$...$``.
+        formula: what was checked, typeset on the page: SymPy object, or LaTeX text.
+        why: the argument, in a few words.
+        verdict: what the check of this step returned.
+    """
+
+    text: str
+    formula: sympy.Basic | str
+    why: str
+    verdict: Verdict
+
+    @property
+    def latex(self) -> str:
+        """The formula as LaTeX."""
+        return self.formula if isinstance(self.formula, str) else sympy.latex(self.formula)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The steps of one check; it holds when there are steps and every one of them holds."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """FAILS if any step fails, else UNKNOWN if any is unknown or there is none."""
+        return all_of(step.verdict for step in self.steps) if self.steps else Verdict.UNKNOWN
+
+
+Check: TypeAlias = Callable[[Parts], Report]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A checker for a claim.
+
+    Attributes:
+        kind: what sort of evidence it is.
+        scope: which part of the statement it covers, in words.
+        check: from the parts of a statement to a report.
+        complete: it covers the whole statement under all of its hypotheses.
+        blind_to: names of controls it cannot see, each with the reason (printed on the page).
+    """
+
+    kind: Kind
+    scope: str
+    check: Check
+    complete: bool = False
+    blind_to: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Control:
+    """A false variant: the same statement with some parts replaced by wrong ones."""
+
+    name: str
+    changes: Parts
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A checked example: one that meets all hypotheses, or one that drops a hypothesis.
+
+    Attributes:
+        text: what the example is.
+        check: holds when the example does what the text says.
+        drops: the hypothesis that it violates; empty for the example that meets them all.
+    """
+
+    text: str
+    check: Callable[[], Report]
+    drops: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement with everything that is known about it.
+
+    ``hypotheses`` and ``conclusion`` are Markdown; ``[[name]]`` stands for the LaTeX of a part.
+    ``divergence`` says how the statement differs from the paper's wording.  ``uses`` lists ids
+    of claims it rests on.  ``example`` meets the hypotheses; each of ``counterexamples`` drops one.
+
+    Raises:
+        ClaimError: if the declaration is malformed; the message names the field.
+    """
+
+    id: str
+    title: str
+    mark: Mark
+    source: Source
+    hypotheses: tuple[str, ...]
+    conclusion: str
+    parts: Parts = field(default_factory=dict)
+    uses: tuple[str, ...] = ()
+    divergence: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    controls: tuple[Control, ...] = ()
+    example: Witness | None = None
+    counterexamples: tuple[Witness, ...] = ()
+
+    def __post_init__(self) -> None:
+        for problem in _problems(self):
+            raise ClaimError(f"claim {self.id!r}: {problem}")
+
+    def statement(self, text: str | None = None) -> str:
+        """The conclusion (or another text of the claim) with every ``[[part]]`` typeset."""
+        source = self.conclusion if text is None else text
+        return _FIELD.sub(lambda found: typeset(self.parts[found[1]]), source)
+
+    @property
+    def statement_hash(self) -> str:
+        """Twelve hex digits that change when the hypotheses, the conclusion or a part change."""
+        parts = [f"{name}={_canonical(self.parts[name])}" for name in sorted(self.parts)]
+        text = "\n".join([self.id, *self.hypotheses, self.conclusion, *parts])
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _problems(claim: Claim) -> Iterator[str]:
+    """What is wrong with a declaration, in words."""
+    if not _ID.fullmatch(claim.id):
+        yield "an id is lower-case words joined by '-', such as lemma-2a"
+    if not (claim.title and claim.conclusion and claim.hypotheses):
+        yield "title, hypotheses and conclusion must not be empty"
+    if claim.mark is Mark.PAPER and not claim.source.locator:
+        yield "a claim of the paper needs the number of an equation, statement or section"
+    texts = (*claim.hypotheses, claim.conclusion)
+    fields = {name for text in texts for name in _FIELD.findall(text)}
+    if fields - set(claim.parts):
+        yield f"the text names unknown parts {sorted(fields - set(claim.parts))}"
+    names = [control.name for control in claim.controls]
+    if len(set(names)) != len(names):
+        yield "two controls have the same name"
+    for control in claim.controls:
+        if not control.changes or not set(control.changes) <= set(claim.parts):
+            yield f"control {control.name!r} must change some of the parts {sorted(claim.parts)}"
+        elif all(claim.parts[name] == part for name, part in control.changes.items()):
+            yield f"control {control.name!r} changes nothing"
+    for evidence in claim.evidence:
+        if not set(evidence.blind_to) <= set(names):
+            yield f"evidence is blind to controls that do not exist; there are {names}"
+
+
+def typeset(part: Any) -> str:
+    """LaTeX of one part.
+
+    >>> typeset(sympy.Symbol("x") ** 2)
+    'x^{2}'
+    """
+    return sympy.latex(part) if isinstance(part, sympy.Basic) else str(part)
+
+
+def _canonical(part: Any) -> str:
+    return sympy.srepr(part) if isinstance(part, sympy.Basic) else repr(part)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of running one check: a report, or the text of the exception it died with."""
+
+    report: Report | None
+    error: str
+    seconds: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """The report's verdict; UNKNOWN when the check crashed."""
+        return self.report.verdict if self.report is not None else Verdict.UNKNOWN
+
+
+@dataclass(frozen=True)
+class EvidenceRun:
+    """One evidence run on the true statement and on every control."""
+
+    evidence: Evidence
+    outcome: Outcome
+    controls: Mapping[str, Outcome]
+
+    @property
+    def accepted_controls(self) -> tuple[str, ...]:
+        """Controls that were not answered with FAILS and are not declared invisible."""
+        return tuple(
+            name
+            for name, outcome in self.controls.items()
+            if outcome.verdict is not Verdict.FAILS and name not in self.evidence.blind_to
+        )
+
+
+@dataclass(frozen=True)
+class ClaimRun:
+    """All evidence, examples and controls of a claim, run."""
+
+    claim: Claim
+    evidence: tuple[EvidenceRun, ...]
+    witnesses: tuple[tuple[Witness, Outcome], ...]
+
+    @property
+    def unseen_controls(self) -> tuple[str, ...]:
+        """Controls that no evidence rejects."""
+        return tuple(
+            control.name
+            for control in self.claim.controls
+            if not any(
+                run.controls[control.name].verdict is Verdict.FAILS
+                for run in self.evidence
+                if control.name in run.controls
+            )
+        )
+
+    @property
+    def status(self) -> Status:
+        """Computed from what ran; see `Status`."""
+        if not self.evidence:
+            return Status.NOT_RUN
+        outcomes = [run.outcome for run in self.evidence]
+        outcomes += [outcome for _, outcome in self.witnesses]
+        if any(outcome.error for outcome in outcomes):
+            return Status.ERROR
+        if any(run.accepted_controls for run in self.evidence) or self.unseen_controls:
+            return Status.ERROR
+        if any(outcome.verdict is not Verdict.HOLDS for _, outcome in self.witnesses):
+            return Status.ERROR
+        verdicts = [run.outcome.verdict for run in self.evidence]
+        if Verdict.FAILS in verdicts:
+            return Status.REFUTED
+        if any(_proves(run) for run in self.evidence):
+            return Status.PROVED
+        return Status.SUPPORTED if Verdict.HOLDS in verdicts else Status.OPEN
+
+
+def _proves(run: EvidenceRun) -> bool:
+    evidence = run.evidence
+    exact = evidence.kind in (Kind.SYMBOLIC, Kind.CERTIFIED, Kind.KERNEL)
+    return exact and evidence.complete and run.outcome.verdict is Verdict.HOLDS
+
+
+def attempt(check: Callable[[], Report]) -> Outcome:
+    """Run a check and time it; an exception becomes an `Outcome` with its text."""
+    start = time.perf_counter()
+    try:
+        report, error = check(), ""
+    except Exception as failure:  # any crash of a checker is a result: Status.ERROR
+        report, error = None, f"{type(failure).__name__}: {failure}"
+    return Outcome(report, error, time.perf_counter() - start)
+
+
+def run_evidence(claim: Claim, evidence: Evidence) -> EvidenceRun:
+    """Run one evidence on the statement and on each of its false variants.
+
+    Kernel and empirical evidence does not read the parts: its controls are its own (false
+    statements whose negation the kernel proves; null comparisons in an experiment).
+    """
+    outcome = attempt(lambda: evidence.check(claim.parts))
+    controls = {}
+    if evidence.kind in (Kind.SYMBOLIC, Kind.CERTIFIED):
+        for control in claim.controls:
+            if control.name not in evidence.blind_to:
+                controls[control.name] = run_control(claim, evidence, control)
+    return EvidenceRun(evidence, outcome, controls)
+
+
+def run_control(claim: Claim, evidence: Evidence, control: Control) -> Outcome:
+    """Run one evidence on one false variant."""
+    return attempt(lambda: evidence.check({**claim.parts, **control.changes}))
+
+
+def run_claim(claim: Claim) -> ClaimRun:
+    """Run everything a claim carries."""
+    witnesses = ((claim.example,) if claim.example else ()) + claim.counterexamples
+    return ClaimRun(
+        claim,
+        tuple(run_evidence(claim, evidence) for evidence in claim.evidence),
+        tuple((witness, attempt(witness.check)) for witness in witnesses),
+    )
+
+
+class Ledger:
+    """Claims by id, in an order in which every claim comes after those it uses.
+
+    Args:
+        claims: the declarations.
+        evidence: further evidence by claim id, from packages that may import more than SymPy.
+
+    Raises:
+        ClaimError: on a repeated id, evidence for an unknown claim, or a circular ``uses``.
+    """
+
+    def __init__(
+        self, claims: Iterable[Claim], *evidence: Mapping[str, tuple[Evidence, ...]]
+    ) -> None:
+        by_id: dict[str, Claim] = {}
+        for claim in claims:
+            if claim.id in by_id:
+                raise ClaimError(f"two claims have the id {claim.id!r}")
+            by_id[claim.id] = claim
+        for table in evidence:
+            for id_, more in table.items():
+                if id_ not in by_id:
+                    raise ClaimError(f"evidence for {id_!r}: no such claim; ids: {sorted(by_id)}")
+                by_id[id_] = replace(by_id[id_], evidence=by_id[id_].evidence + more)
+        self._claims = _sorted_by_use(by_id)
+
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self._claims.values())
+
+    def __len__(self) -> int:
+        return len(self._claims)
+
+    def __getitem__(self, id_: str) -> Claim:
+        if id_ not in self._claims:
+            raise ClaimError(f"no claim {id_!r}; there are: {', '.join(self._claims)}")
+        return self._claims[id_]
+
+
+def _sorted_by_use(by_id: Mapping[str, Claim]) -> dict[str, Claim]:
+    ordered: dict[str, Claim] = {}
+
+    def place(id_: str, path: tuple[str, ...]) -> None:
+        if id_ in path:
+            raise ClaimError(f"claims use each other in a circle: {' -> '.join((*path, id_))}")
+        if id_ not in by_id:
+            raise ClaimError(f"claim {path[-1]} uses {id_!r}, which does not exist")
+        if id_ in ordered:
+            return
+        for used in by_id[id_].uses:
+            place(used, (*path, id_))
+        ordered[id_] = by_id[id_]
+
+    for id_ in by_id:
+        place(id_, ())
+    return ordered

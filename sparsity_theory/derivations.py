@@ -1,0 +1,182 @@
+"""Methods of proof: each answers HOLDS only for all admitted values, FAILS only with a witness.
+
+Free symbols stand for every value that their SymPy assumptions admit.  HOLDS comes from exact
+rewriting or from SymPy's assumption rules; FAILS from one rational point at which the sign is
+decided rigorously (`sparsity_theory.constants.sign`); anything else is UNKNOWN.
+
+>>> a, x = sympy.symbols("a x", positive=True)
+>>> identity(sympy.log(a * x), sympy.log(a) + sympy.log(x))
+<Verdict.HOLDS: 'holds'>
+>>> identity(sympy.log(a * x), sympy.log(a) * sympy.log(x))
+<Verdict.FAILS: 'fails'>
+>>> unique_minimum(a / x + sympy.log(x), x, at=a)
+<Verdict.HOLDS: 'holds'>
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import sympy
+from sympy.core.function import AppliedUndef
+
+from sparsity_theory import constants
+from sparsity_theory.claims import Step
+from sparsity_theory.verdict import Verdict, all_of
+
+# Values tried when looking for a witness: small, unequal to each other, no special relations.
+_POINTS = (
+    sympy.Rational(3, 7),
+    sympy.Rational(11, 5),
+    sympy.Integer(1),
+    sympy.Rational(1, 50),
+    sympy.Integer(29),
+)
+_INTEGERS = (1, 2, 3, 5, 8, 0, -1)
+_MAX_POINTS = 120
+
+
+def step(text: str, formula: sympy.Basic | str, why: str, verdict: Verdict) -> Step:
+    """A line of a derivation; shorthand for `Step`."""
+    return Step(text, formula, why, verdict)
+
+
+def points(symbols: set[sympy.Symbol]) -> Iterator[dict[sympy.Symbol, sympy.Expr]]:
+    """Rational points that the symbols' assumptions admit, at most a hundred or so.
+
+    >>> n = sympy.Symbol("n", integer=True, positive=True)
+    >>> next(points({n}))
+    {n: 1}
+    """
+    ordered = sorted(symbols, key=lambda symbol: symbol.name)
+    choices = [_admitted(symbol) for symbol in ordered]
+    # Rotating the lists makes the first points differ in every coordinate.
+    rotated = [list(c[i % len(c) :]) + list(c[: i % len(c)]) for i, c in enumerate(choices) if c]
+    if len(rotated) < len(ordered):
+        return
+    for values in itertools.islice(itertools.product(*rotated), _MAX_POINTS):
+        yield dict(zip(ordered, values, strict=True))
+
+
+def _admitted(symbol: sympy.Symbol) -> list[sympy.Expr]:
+    if symbol.is_integer:
+        pool: list[sympy.Expr] = [sympy.Integer(value) for value in _INTEGERS]
+    else:
+        pool = [*_POINTS, *(-point for point in _POINTS[:2]), sympy.Integer(0)]
+    facts = symbol.assumptions0
+    return [value for value in pool if _admits(facts, value)]
+
+
+def _admits(facts: dict[str, bool | None], value: sympy.Expr) -> bool:
+    names = ("positive", "negative", "nonnegative", "nonpositive", "nonzero", "zero", "integer")
+    return all(
+        facts.get(name) is None or getattr(value, f"is_{name}") == facts[name] for name in names
+    )
+
+
+def zero(expression: sympy.Expr) -> Verdict:
+    """Is the expression 0 for all admitted values?"""
+    for normal_form in _NORMAL_FORMS:
+        expression = normal_form(expression)
+        if expression == 0:
+            return Verdict.HOLDS
+    return _search(expression, lambda sign: sign not in (0, None))
+
+
+def _expand_logs(expression: sympy.Expr) -> sympy.Expr:
+    return sympy.expand_log(sympy.factor_terms(expression), deep=True)
+
+
+def _cancel(expression: sympy.Expr) -> sympy.Expr:
+    return sympy.cancel(sympy.together(expression))
+
+
+_NORMAL_FORMS: tuple[Callable[[sympy.Expr], sympy.Expr], ...] = (
+    sympy.expand,
+    _expand_logs,
+    sympy.expand,
+    sympy.cancel,
+    _cancel,
+    _expand_logs,
+    sympy.simplify,
+)
+
+
+def _search(expression: sympy.Expr, is_witness: Callable[[int | None], bool]) -> Verdict:
+    """FAILS when some admitted rational point gives a sign that contradicts the claim."""
+    expression = _with_values_for_functions(expression)
+    for point in points(expression.free_symbols):
+        value = expression.subs(point, simultaneous=True)
+        if is_witness(constants.sign(value)):
+            return Verdict.FAILS
+    return Verdict.UNKNOWN
+
+
+def _with_values_for_functions(expression: sympy.Expr) -> sympy.Expr:
+    """Undefined functions and their derivatives at a point, as independent free values.
+
+    A function may take any value and have any slope at one point, so this is a fair witness.
+    """
+    derivatives = sorted(expression.atoms(sympy.Derivative), key=sympy.default_sort_key)
+    expression = expression.xreplace({atom: sympy.Dummy(real=True) for atom in derivatives})
+    values = sorted(expression.atoms(AppliedUndef), key=sympy.default_sort_key)
+    return expression.xreplace(
+        {atom: sympy.Dummy(real=True, positive=atom.is_positive) for atom in values}
+    )
+
+
+def identity(lhs: sympy.Expr, rhs: sympy.Expr) -> Verdict:
+    """Is ``lhs = rhs`` for all admitted values?"""
+    return zero(sympy.sympify(lhs) - sympy.sympify(rhs))
+
+
+def positive(expression: sympy.Expr, *, strict: bool = True) -> Verdict:
+    """Is the expression > 0 (or >= 0 with ``strict=False``) for all admitted values?
+
+    HOLDS when some exact rewriting makes SymPy's assumption rules conclude it: a product of
+    positive factors, a sum of positive terms.
+    """
+    for rewrite in (lambda e: e, sympy.factor, sympy.expand, _cancel, _factored_fraction):
+        form = rewrite(expression)
+        if form.is_positive or (not strict and form.is_nonnegative):
+            return Verdict.HOLDS
+    contradicting = (-1, 0) if strict else (-1,)
+    return _search(expression, lambda sign: sign in contradicting)
+
+
+def _factored_fraction(expression: sympy.Expr) -> sympy.Expr:
+    top, bottom = sympy.fraction(sympy.together(expression))
+    return sympy.expand(top) / sympy.factor(bottom)
+
+
+def below(lower: sympy.Expr, upper: sympy.Expr, *, strict: bool = True) -> Verdict:
+    """Is ``lower < upper`` (``<=`` with ``strict=False``) for all admitted values?"""
+    return positive(upper - lower, strict=strict)
+
+
+def unique_minimum(function: sympy.Expr, variable: sympy.Symbol, at: sympy.Expr) -> Verdict:
+    """Is ``at`` the only minimiser over ``variable > 0``?
+
+    The argument: the derivative equals ``(variable - at)`` times a positive factor, so the
+    function decreases strictly before ``at`` and increases strictly after it.
+    """
+    slope = sympy.diff(function, variable)
+    stationary = zero(slope.subs(variable, at))
+    if stationary is not Verdict.HOLDS:
+        return stationary
+    factor = _cancel(slope / (variable - at))
+    return all_of([positive(factor), positive(at)])
+
+
+def increasing(function: sympy.Expr, variable: sympy.Symbol) -> Verdict:
+    """Is the function strictly increasing in the variable: is its derivative positive?"""
+    return positive(sympy.diff(function, variable))
+
+
+def log_upper_bound(argument: sympy.Expr) -> Verdict:
+    """Does ``log(argument) <= argument - 1`` apply: is the argument positive?
+
+    The inequality itself is the tangent bound of the concave logarithm at 1.
+    """
+    return positive(argument)

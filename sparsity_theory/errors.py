@@ -1,0 +1,24 @@
+"""Every exception that this package raises, in one place.
+
+A message says what was given, what is allowed, and what to do next.
+"""
+
+
+class SparsityTheoryError(ValueError):
+    """Base of all errors of this package; a `ValueError`, since each is about a given value."""
+
+
+class ExpressionError(SparsityTheoryError):
+    """A text is not an expression of the language that `expressions.parse` reads."""
+
+
+class PenaltyError(SparsityTheoryError):
+    """A penalty is unknown, has bad parameters, or is not a finite real function on u >= 0."""
+
+
+class DimensionError(SparsityTheoryError):
+    """The dimensions are not integers with d >= kappa > r > 0."""
+
+
+class ClaimError(SparsityTheoryError):
+    """A claim of the ledger is badly declared."""

@@ -1,0 +1,67 @@
+r"""The paper's symbols, once: SymPy symbol with its assumptions, LaTeX, meaning.
+
+Every statement takes its symbols from here, so that ``gamma`` is a variance everywhere.
+
+>>> gamma.is_positive, sympy.latex(gamma)
+(True, '\\gamma')
+>>> NOTATION[0].symbol
+d
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the notation table."""
+
+    symbol: sympy.Symbol
+    meaning: str
+
+    @property
+    def latex(self) -> str:
+        """How the symbol is typeset."""
+        return sympy.latex(self.symbol)
+
+
+d = sympy.Symbol("d", integer=True, positive=True)
+kappa = sympy.Symbol("kappa", integer=True, positive=True)
+r = sympy.Symbol("r", integer=True, positive=True)
+n = sympy.Symbol("n", integer=True, positive=True)
+m = sympy.Symbol("m", integer=True, positive=True)
+gamma = sympy.Symbol("gamma", positive=True)
+beta = sympy.Symbol("beta", positive=True)
+A = sympy.Symbol("A", positive=True)
+e = sympy.Symbol("e", nonnegative=True)
+u = sympy.Symbol("u", positive=True)
+tau = sympy.Symbol("tau", positive=True)
+s = sympy.Symbol("s", positive=True)
+sigma = sympy.Symbol("sigma", positive=True)
+mu = sympy.Symbol("mu", real=True)
+p = sympy.Symbol("p", nonnegative=True)
+c = sympy.Symbol("c", positive=True)
+w = sympy.Symbol("w", nonnegative=True)
+
+NOTATION: tuple[Entry, ...] = (
+    Entry(d, "data dimension"),
+    Entry(kappa, "latent dimension"),
+    Entry(r, "manifold dimension"),
+    Entry(n, "number of samples"),
+    Entry(m, "number of active rows of a code"),
+    Entry(gamma, "decoder variance (not a standard deviation)"),
+    Entry(beta, "weight of the KL term"),
+    Entry(A, "expected squared error, averaged over samples, summed over coordinates"),
+    Entry(e, "reconstruction error of a deterministic code, averaged over samples and coordinates"),
+    Entry(u, "argument of a penalty: a row power, or the error"),
+    Entry(tau, "scale parameter of a penalty"),
+    Entry(s, "constant encoder standard deviation"),
+    Entry(sigma, "encoder standard deviation"),
+    Entry(mu, "encoder mean"),
+    Entry(p, "power of a latent row, its squared norm over n"),
+    Entry(c, "scale-free power, squared column norm times row power"),
+    Entry(w, "norm of a decoder column"),
+)
