@@ -52,9 +52,7 @@ def ball(value: Value) -> arb:
     return value if isinstance(value, arb) else arb(value)
 
 
-def enclose(
-    expression: sympy.Expr, values: Mapping[sympy.Symbol, Value], bits: int = BITS
-) -> arb:
+def enclose(expression: sympy.Expr, values: Mapping[sympy.Symbol, Value], bits: int = BITS) -> arb:
     """A ball that contains the expression at the given values of its symbols.
 
     Raises:

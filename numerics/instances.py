@@ -72,19 +72,97 @@ class LinearFamily:
 
 @dataclass(frozen=True)
 class Instance:
-    """A `LinearFamily` with its two exact codes.
+    """The recipe of an instance: everything follows exactly from these few numbers.
 
     Attributes:
         dims: (d, kappa, r).
-        family: data and decoders.
-        dense_powers: row powers of the exact code of W_0: its m active rows, m > r.
-        sparse_powers: row powers of the exact code of W_1: its r active rows.
+        dense_amplitudes: square roots of the row powers of the exact code of W_0: its m active
+            rows, r < m <= kappa.
+        sparse_amplitudes: the same for the r active rows of the exact code of W_1.
+        samples: n.
+        scale: factor of data and decoders; the error of the zero code is scale^2 m/d.
+        connected: theta ranges over [0, 1]; needs m = r + 1 and equal amplitudes on either side.
+
+    Raises:
+        InstanceError: if the numbers of amplitudes, the samples or the size are out of range.
     """
 
     dims: Dimensions
-    family: LinearFamily
-    dense_powers: tuple[Fraction, ...]
-    sparse_powers: tuple[Fraction, ...]
+    dense_amplitudes: tuple[Fraction, ...]
+    sparse_amplitudes: tuple[Fraction, ...]
+    samples: int
+    scale: Fraction
+    connected: bool
+
+    def __post_init__(self) -> None:
+        dims, m = self.dims, len(self.dense_amplitudes)
+        if not dims.r < m <= dims.kappa or len(self.sparse_amplitudes) != dims.r:
+            raise InstanceError(
+                f"give r < m <= kappa dense powers and r sparse ones, here {dims.r} < m <="
+                f" {dims.kappa} and {dims.r}; given {m} and {len(self.sparse_amplitudes)}"
+            )
+        if min(*self.dense_amplitudes, *self.sparse_amplitudes, self.scale) <= 0:
+            raise InstanceError("amplitudes and scale must be positive: no active row has power 0")
+        if self.samples < 1 or dims.d * max(self.samples, dims.kappa) > MAX_ENTRIES:
+            raise InstanceError(
+                f"{self.samples} samples at d = {dims.d}: give at least 1, and matrices of at most"
+                f" {MAX_ENTRIES} entries"
+            )
+        equal = len(set(self.dense_amplitudes)) == len(set(self.sparse_amplitudes)) == 1
+        if self.connected and not (equal and m == dims.r + 1):
+            raise InstanceError(
+                "theta in [0, 1] needs r + 1 equal dense powers and r equal sparse ones; use theta"
+                " in {0, 1} for other powers"
+            )
+
+    @property
+    def dense_powers(self) -> tuple[Fraction, ...]:
+        """Row powers of the dense exact code (theta = 0)."""
+        return tuple(a * a for a in self.dense_amplitudes)
+
+    @property
+    def sparse_powers(self) -> tuple[Fraction, ...]:
+        """Row powers of the sparse exact code (theta = 1)."""
+        return tuple(a * a for a in self.sparse_amplitudes)
+
+    def code(self, *, sparse: bool) -> Matrix:
+        """The unique exact code of W_1 (sparse) or W_0, shape (kappa, n)."""
+        amplitudes = self.sparse_amplitudes if sparse else self.dense_amplitudes
+        y = unit_rows(self.dims.r, self.samples)
+        rows = [tuple(a * x for x in y[min(k, len(y) - 1)]) for k, a in enumerate(amplitudes)]
+        zero = (Fraction(0),) * self.samples
+        return tuple(rows) + (zero,) * (self.dims.kappa - len(rows))
+
+    @cached_property
+    def family(self) -> LinearFamily:
+        """Data and decoders."""
+        r, m, scale, zero = self.dims.r, len(self.dense_amplitudes), self.scale, Fraction(0)
+        y = unit_rows(r, self.samples)
+        coordinates, rows = range(self.dims.d), range(self.dims.kappa)
+        dense = _padded(self.dense_amplitudes, self.dims.kappa)
+        sparse = _padded(self.sparse_amplitudes, self.dims.kappa)
+        blank = (zero,) * self.samples
+        return LinearFamily(
+            data=tuple(
+                tuple(scale * x for x in y[min(j, r - 1)]) if j < m else blank for j in coordinates
+            ),
+            start=tuple(
+                tuple(scale / dense[k] if j == k else zero for k in rows) for j in coordinates
+            ),
+            end=tuple(
+                tuple(
+                    scale / sparse[k] if j == k or (k == r - 1 and r <= j < m) else zero
+                    for k in rows
+                )
+                for j in coordinates
+            ),
+            connected=self.connected,
+        )
+
+
+def _padded(amplitudes: tuple[Fraction, ...], length: int) -> tuple[Fraction, ...]:
+    """Columns that no exact code uses get the first amplitude."""
+    return amplitudes + amplitudes[:1] * (length - len(amplitudes))
 
 
 def amplitude(power: Fraction) -> Fraction:
@@ -147,10 +225,20 @@ def fooling_instance(
 
     Raises:
         InstanceError: on a power that is not positive, or an instance too large to store.
+
+    >>> instance = fooling_instance(Dimensions(3, 2, 1), Fraction(1, 100), Fraction(1))
+    >>> instance.family.start[0], instance.family.end[1]
+    ((Fraction(10, 1), Fraction(0, 1)), (Fraction(1, 1), Fraction(1, 1)))
     """
-    a, b = amplitude(dense_power), amplitude(sparse_power)
-    powers = ((a,) * (dims.r + 1), (b,) * dims.r)
-    return _build(dims, *powers, samples, zero_error, connected=True)
+    m = dims.r + 1
+    return Instance(
+        dims,
+        (amplitude(dense_power),) * m,
+        (amplitude(sparse_power),) * dims.r,
+        dims.r if samples is None else samples,
+        _scale(zero_error, dims.d, m),
+        connected=True,
+    )
 
 
 def general_instance(
@@ -173,57 +261,18 @@ def general_instance(
     Raises:
         InstanceError: if there are not r < m <= kappa dense and exactly r sparse powers.
     """
-    if not dims.r < len(dense_powers) <= dims.kappa or len(sparse_powers) != dims.r:
-        raise InstanceError(
-            f"give r < m <= kappa dense powers and r sparse ones, here {dims.r} < m <="
-            f" {dims.kappa} and {dims.r}; given {len(dense_powers)} and {len(sparse_powers)}"
-        )
-    dense = tuple(amplitude(power) for power in dense_powers)
-    sparse = tuple(amplitude(power) for power in sparse_powers)
-    return _build(dims, dense, sparse, samples, zero_error, connected=False)
-
-
-def _build(
-    dims: Dimensions,
-    dense: tuple[Fraction, ...],
-    sparse: tuple[Fraction, ...],
-    samples: int | None,
-    zero_error: Fraction | None,
-    *,
-    connected: bool,
-) -> Instance:
-    d, kappa, r, m = dims.d, dims.kappa, dims.r, len(dense)
-    n = r if samples is None else samples
-    if n < 1 or d * max(n, kappa) > MAX_ENTRIES:
-        raise InstanceError(
-            f"{d} coordinates, {kappa} latent dimensions and {n} samples: samples must be at least"
-            f" 1 and matrices at most {MAX_ENTRIES} entries"
-        )
-    # The zero code's error is scale^2 m/d: scaling data and decoders alike leaves codes alone.
-    scale = Fraction(1) if zero_error is None else amplitude(zero_error * d / m)
-    dense_scale = [scale / a for a in dense] + [scale / dense[0]] * (kappa - m)
-    sparse_scale = [scale / a for a in sparse] + [scale / sparse[0]] * (kappa - r)
-    y = unit_rows(r, n)
-    zero = Fraction(0)
-    data = tuple(
-        tuple(scale * x for x in y[min(j, r - 1)]) if j < m else (zero,) * n for j in range(d)
-    )
-    start = tuple(
-        tuple(dense_scale[k] if j == k else zero for k in range(kappa)) for j in range(d)
-    )
-    end = tuple(
-        tuple(
-            sparse_scale[k] if j == k or (k == r - 1 and r <= j < m) else zero
-            for k in range(kappa)
-        )
-        for j in range(d)
-    )
     return Instance(
         dims,
-        LinearFamily(data, start, end, connected),
-        tuple(a * a for a in dense),
-        tuple(a * a for a in sparse),
+        tuple(amplitude(power) for power in dense_powers),
+        tuple(amplitude(power) for power in sparse_powers),
+        dims.r if samples is None else samples,
+        _scale(zero_error, dims.d, len(dense_powers)),
+        connected=False,
     )
+
+
+def _scale(zero_error: Fraction | None, d: int, m: int) -> Fraction:
+    return Fraction(1) if zero_error is None else amplitude(zero_error * d / m)
 
 
 def _floats(matrix: Matrix) -> Floats:

@@ -17,18 +17,19 @@ import sympy
 from numpy.typing import NDArray
 
 from numerics.errors import NumericsError
-from sparsity_theory.analysis import Curvature, Monotone
 from sparsity_theory.expressions import U
 from sparsity_theory.penalties import Penalty
+from sparsity_theory.pieces import Curvature, Monotone
 
 Floats: TypeAlias = NDArray[np.float64]
 Function: TypeAlias = Callable[[Floats], Floats]
 _BISECTIONS = 48
+_SHORT = 1e-6
 
 
 @dataclass(frozen=True)
 class FloatPiece:
-    """A smooth piece of a penalty on (left, right], as float functions."""
+    """A smooth piece of a penalty, as float functions."""
 
     left: float
     right: float
@@ -36,6 +37,14 @@ class FloatPiece:
     slope: Function
     monotone: Monotone
     curvature: Curvature
+    left_closed: bool
+    right_closed: bool
+
+    def contains(self, u: Floats) -> NDArray[np.bool_]:
+        """Which of the points lie in the piece."""
+        above = u >= self.left if self.left_closed else u > self.left
+        below = u <= self.right if self.right_closed else u < self.right
+        return above & below
 
 
 class FloatPenalty:
@@ -61,6 +70,8 @@ class FloatPenalty:
                 _function(sympy.diff(piece.formula, U)),
                 piece.monotone,
                 piece.curvature,
+                piece.left_closed,
+                piece.right_closed,
             )
             for piece in pieces
         )
@@ -72,7 +83,13 @@ class FloatPenalty:
                     f" nondecreasing on ({piece.left:g}, {piece.right:g}]: its minimiser cannot be"
                     " certified"
                 )
-        self._limit_at_zero = float(limit) if (limit := penalty.facts.right_limit_at_zero) else None
+        limit = penalty.facts.right_limit_at_zero
+        self._limit_at_zero = None if limit is None else float(limit)
+
+    @property
+    def jumps_at_zero(self) -> bool:
+        """Whether h(0) is below the limit from the right."""
+        return self._limit_at_zero is not None and self.at_zero < self._limit_at_zero
 
     def value(self, u: Floats) -> Floats:
         """h(u), elementwise, u >= 0."""
@@ -82,12 +99,41 @@ class FloatPenalty:
         """h'(u) for u > 0 (from the left at breakpoints); infinite at u = 0."""
         return self._apply(u, lambda piece: piece.slope, np.inf)
 
+    @property
+    def has_convex_piece(self) -> bool:
+        """Whether h is strictly convex somewhere."""
+        return any(piece.curvature is Curvature.CONVEX for piece in self.pieces)
+
+    @property
+    def linear(self) -> bool:
+        """Whether h(u) = h(0) + b u for all u >= 0: its minorant is exact everywhere."""
+        continuous = self._limit_at_zero == self.at_zero
+        return continuous and [p.curvature for p in self.pieces] == [Curvature.LINEAR]
+
+    def chord(self, low: Floats, high: Floats) -> Floats:
+        """Slope of the chord over [low, high]; on a very short interval, where the difference of
+        two values would be rounding noise, the slope in its middle.
+        """
+        width = high - low
+        short = width <= _SHORT * high
+        chord = (self.value(high) - self.value(low)) / np.where(short, 1.0, width)
+        return np.where(short, self.slope(0.5 * (low + high)), chord)
+
+    def convex_slope(self, u: Floats) -> Floats:
+        """h'(u) where h is convex around u, nan elsewhere."""
+        result = np.full(u.shape, np.nan)
+        for piece in self.pieces:
+            if piece.curvature is Curvature.CONVEX:
+                inside = piece.contains(u)
+                result[inside] = piece.slope(u[inside])
+        return result
+
     def _apply(
         self, u: Floats, function: Callable[[FloatPiece], Function], at_zero: float
     ) -> Floats:
         result = np.full(u.shape, at_zero)
         for piece in self.pieces:
-            inside = (u > piece.left) & (u <= piece.right)
+            inside = piece.contains(u)
             if inside.all():
                 return function(piece)(u)
             if inside.any():

@@ -107,9 +107,11 @@ def _plain_starts(objective: Objective) -> tuple[Floats, Floats]:
 def _starts(objective: Objective, rng: np.random.Generator) -> tuple[Floats, Floats]:
     _, kappa, n = objective.shape
     theta, codes = _plain_starts(objective)
-    random_theta = rng.random(_STARTS) if objective.family.connected else rng.integers(
-        0, 2, _STARTS
-    ).astype(float)
+    random_theta = (
+        rng.random(_STARTS)
+        if objective.family.connected
+        else rng.integers(0, 2, _STARTS).astype(float)
+    )
     scale = np.abs(codes).max() * 10.0 ** -rng.integers(0, 3, (_STARTS, kappa, 1))
     random_codes = rng.standard_normal((_STARTS, kappa, n)) * scale
     return np.concatenate([theta, random_theta]), np.concatenate([codes, random_codes])

@@ -13,9 +13,39 @@ from importlib import import_module
 from sparsity_theory.claims import Claim, Evidence, Ledger
 
 # Modules with a tuple CLAIMS, in the order of the paper.
-CLAIM_MODULES = ("sparsity_theory.optimal_variance",)
+CLAIM_MODULES = (
+    "sparsity_theory.vae_loss",
+    "sparsity_theory.latent_variances",
+    "sparsity_theory.optimal_variance",
+    "sparsity_theory.beta_scaling",
+    "sparsity_theory.affine_vae",
+    "sparsity_theory.affine_path",
+    "sparsity_theory.no_minimiser",
+    "sparsity_theory.stationarity",
+    "sparsity_theory.decoder_gradient",
+    "sparsity_theory.lemma2",
+    "sparsity_theory.lemma2_limits",
+    "sparsity_theory.fig_3",
+    "sparsity_theory.instance_family",
+    "sparsity_theory.theorem4",
+    "sparsity_theory.theorem_a0",
+    "sparsity_theory.theorem_a",
+    "sparsity_theory.theorem_a_criterion",
+    "sparsity_theory.theorem_a_consequences",
+    "sparsity_theory.theorem_a4",
+    "sparsity_theory.lemma3",
+    "sparsity_theory.theorem_d",
+)
 # Modules with a table EVIDENCE: claim id -> evidence.
-EVIDENCE_MODULES: tuple[str, ...] = ()
+EVIDENCE_MODULES: tuple[str, ...] = (
+    "numerics.evidence.vae_loss",
+    "numerics.evidence.lemma2",
+    "numerics.evidence.landscape",
+    "numerics.evidence.lemma3",
+    "numerics.evidence.theorem4",
+    "numerics.evidence.theorem_a",
+    "numerics.evidence.theorem_d",
+)
 
 
 @cache

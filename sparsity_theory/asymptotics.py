@@ -15,10 +15,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from sympy import (
-    Abs,
     Add,
     Expr,
     Mul,
@@ -40,16 +39,19 @@ from sympy import (
 )
 
 from sparsity_theory.constants import sign
-from sparsity_theory.expressions import U
+from sparsity_theory.variable import U
 
-_TERMS = 8
-"""How many terms of an expansion are kept."""
+_SIZES = (2, 8)
+"""How many terms of an expansion are kept: few at first, more if these cancel."""
+
+_MAX_COEFFICIENT = 400
+"""Operations in a coefficient; with more the expansion is given up."""
 
 _VANISHING = Rational(64)
 """exp(-x), with x growing faster than log(1/s), is O(s**64); only that bound is kept."""
 
 
-class _NoRule(Exception):
+class _NoRuleError(Exception):
     """No rule decides this expansion."""
 
 
@@ -74,10 +76,15 @@ def limit(expr: Expr, place: Place) -> Expr | None:
     >>> limit(U * log(U), AT_ZERO), limit((U**2 + 1)/(U - 1), Place(S.One, -1))
     (0, -oo)
     """
-    try:
-        return _limit(_expand(expr, place))
-    except _NoRule:
-        return None
+    value = _value_where_continuous(expr, place)
+    if value is not None:
+        return value
+    for size in _SIZES:
+        try:
+            return _limit(_expand(expr, place, size))
+        except _NoRuleError:
+            continue
+    return _extended_limit(expr, place)
 
 
 def eventual_sign(expr: Expr, place: Place) -> int | None:
@@ -86,13 +93,44 @@ def eventual_sign(expr: Expr, place: Place) -> int | None:
     >>> eventual_sign(1 - exp(-U) - U, AT_ZERO)
     -1
     """
-    try:
-        expansion = _expand(expr, place)
-    except _NoRule:
+    value = _value_where_continuous(expr, place)
+    if value is not None and sign(value) in {1, -1}:
+        return sign(value)
+    for size in _SIZES:
+        try:
+            expansion = _expand(expr, place, size)
+        except _NoRuleError:
+            continue
+        if expansion.terms:
+            return sign(expansion.terms[0][0])
+        if expansion.remainder is None:
+            return 0
+    return None
+
+
+def _value_where_continuous(expr: Expr, place: Place) -> Expr | None:
+    """The value at a point inside (0, oo) where every part of the expression is continuous."""
+    if place.point in {S.Zero, S.Infinity}:
         return None
-    if expansion.terms:
-        return sign(expansion.terms[0][0])
-    return 0 if expansion.remainder is None else None
+    for part in expr.atoms(Pow, log):
+        if not part.has(U) or (part.is_Pow and part.exp.is_Integer and part.exp > 0):
+            continue
+        inner = sign(part.args[0].subs(U, place.point))
+        if inner != 1 and not (inner == -1 and part.is_Pow and part.exp.is_Integer):
+            return None
+    return expr.subs(U, place.point)
+
+
+def _extended_limit(expr: Expr, place: Place) -> Expr | None:
+    """The limit by arithmetic of extended reals, where it is determinate."""
+    if expr.func not in {Add, Mul, exp, log, atan}:
+        return None
+    limits = [limit(argument, place) for argument in expr.args]
+    if None in limits:
+        return None
+    value = expr.func(*limits)
+    # SymPy gives nan for oo - oo and 0*oo, and zoo or a complex number off the real line.
+    return value if value.is_extended_real else None
 
 
 @dataclass(frozen=True)
@@ -136,7 +174,8 @@ class _Monomial:
         return 0
 
     def dominates(self, other: _Monomial) -> bool:
-        return (self * other ** Rational(-1)).growth() > 0
+        quotient: _Monomial = self * other ** Rational(-1)
+        return quotient.growth() > 0
 
 
 _ONE = _Monomial()
@@ -163,12 +202,8 @@ _ZERO = _Expansion(())
 def _certain_sign(value: Expr) -> int:
     found = sign(value)
     if found is None:
-        raise _NoRule
+        raise _NoRuleError
     return found
-
-
-def _constant(value: Expr) -> _Expansion:
-    return _collect([(value, _ONE)], None)
 
 
 def _larger(first: _Monomial | None, second: _Monomial | None) -> _Monomial | None:
@@ -177,154 +212,165 @@ def _larger(first: _Monomial | None, second: _Monomial | None) -> _Monomial | No
     return second if second.dominates(first) else first
 
 
-def _collect(terms: list[tuple[Expr, _Monomial]], remainder: _Monomial | None) -> _Expansion:
-    """Merge equal monomials, sort, and drop what the remainder swallows."""
-    sums: dict[_Monomial, Expr] = {}
-    for coefficient, monomial in terms:
-        sums[monomial] = sums.get(monomial, S.Zero) + coefficient
-    kept: list[tuple[Expr, _Monomial]] = []
-    for monomial, coefficient in sums.items():
-        if remainder is not None and not monomial.dominates(remainder):
-            continue
-        if _certain_sign(coefficient) == 0:
-            continue
-        place = sum(1 for _, other in kept if other.dominates(monomial))
-        kept.insert(place, (coefficient, monomial))
-    if len(kept) > _TERMS:
-        remainder = kept[_TERMS][1]
-        kept = kept[:_TERMS]
-    return _Expansion(tuple(kept), remainder)
-
-
-def _add(first: _Expansion, second: _Expansion) -> _Expansion:
-    remainder = _larger(first.remainder, second.remainder)
-    return _collect([*first.terms, *second.terms], remainder)
-
-
-def _multiply(first: _Expansion, second: _Expansion) -> _Expansion:
-    if first.bound is None or second.bound is None:
-        return _ZERO
-    remainder = None
-    if first.remainder is not None:
-        remainder = first.remainder * second.bound
-    if second.remainder is not None:
-        remainder = _larger(remainder, second.remainder * first.bound)
-    products = [(c * d, m * n) for c, m in first.terms for d, n in second.terms]
-    return _collect(products, remainder)
-
-
-def _scale(factor: Expr, expansion: _Expansion) -> _Expansion:
-    return _multiply(_constant(factor), expansion)
-
-
-def _series(coefficients: list[Expr], x: _Expansion) -> _Expansion:
-    """sum_j coefficients[j] x^j + O(x^n), n = len(coefficients), for x tending to 0."""
-    if x.bound is None:
-        return _constant(coefficients[0])
-    if x.bound.growth() >= 0:
-        raise _NoRule
-    total = _Expansion((), x.bound ** Rational(len(coefficients)))
-    power = _constant(S.One)
-    for coefficient in coefficients:
-        total = _add(total, _scale(coefficient, power))
-        power = _multiply(power, x)
-    return total
-
-
-def _relative_rest(f: _Expansion) -> _Expansion:
-    """x with f = c*M*(1 + x), c*M the leading term."""
-    coefficient, monomial = f.terms[0]
-    inverse = _Expansion(((1 / coefficient, monomial ** Rational(-1)),))
-    return _multiply(_Expansion(f.terms[1:], f.remainder), inverse)
-
-
-def _power(f: _Expansion, p: Rational) -> _Expansion:
-    if f.bound is None and p > 0:
-        return _ZERO
-    if not f.terms:
-        raise _NoRule
-    coefficient, monomial = f.terms[0]
-    if not p.is_Integer and _certain_sign(coefficient) < 0:
-        raise _NoRule
-    leading = _Expansion(((coefficient**p, monomial**p),))
-    return _multiply(leading, _series([binomial(p, j) for j in range(_TERMS)], _relative_rest(f)))
-
-
-def _log(f: _Expansion) -> _Expansion:
-    if not f.terms:
-        raise _NoRule
-    coefficient, monomial = f.terms[0]
-    if monomial.loglog_power != 0 or _certain_sign(coefficient) <= 0:
-        raise _NoRule
-    terms = [(k, _Monomial(power=-m)) for m, k in monomial.exponential]
-    terms += [(-monomial.power, _LOG), (monomial.log_power, _LOGLOG), (log(coefficient), _ONE)]
-    tail = [S.Zero] + [Rational((-1) ** (j + 1), j) for j in range(1, _TERMS)]
-    return _add(_collect(terms, None), _series(tail, _relative_rest(f)))
-
-
-def _exp(f: _Expansion) -> _Expansion:
-    if f.remainder is not None and f.remainder.growth() >= 0:
-        raise _NoRule
-    if f.terms and f.terms[0][1].dominates(_LOG) and not _is_polar(f.terms[0][1]):
-        if _certain_sign(f.terms[0][0]) < 0:
-            return _Expansion((), _Monomial(power=_VANISHING))
-        raise _NoRule
-    factor, monomial = S.One, _ONE
-    small: list[tuple[Expr, _Monomial]] = []
-    for coefficient, term in f.terms:
-        if term.growth() < 0:
-            small.append((coefficient, term))
-        elif term == _ONE:
-            factor = exp(coefficient)
-        elif _is_polar(term):
-            monomial = monomial * _Monomial(exponential=((-term.power, coefficient),))
-        elif term == _LOG and coefficient.is_Rational:
-            monomial = monomial * _Monomial(power=-coefficient)
-        elif term == _LOGLOG and coefficient.is_Rational:
-            monomial = monomial * _Monomial(log_power=coefficient)
-        else:
-            raise _NoRule
-    rest = _Expansion(tuple(small), f.remainder)
-    series = _series([Rational(1, math.factorial(j)) for j in range(_TERMS)], rest)
-    return _multiply(_Expansion(((factor, monomial),)), series)
-
-
 def _is_polar(monomial: _Monomial) -> bool:
     """Whether the monomial is s^(-m) with m > 0."""
     return monomial.power < 0 and monomial == _Monomial(power=monomial.power)
 
 
-def _atan(f: _Expansion) -> _Expansion:
-    if f.bound is not None and f.bound.growth() > 0:
+class _Calculus:
+    """Arithmetic of expansions of at most `size` terms."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def constant(self, value: Expr) -> _Expansion:
+        return self.collect([(value, _ONE)], None)
+
+    def collect(
+        self, terms: list[tuple[Expr, _Monomial]], remainder: _Monomial | None
+    ) -> _Expansion:
+        """Merge equal monomials, sort, and drop what the remainder swallows."""
+        sums: dict[_Monomial, Expr] = {}
+        for coefficient, monomial in terms:
+            sums[monomial] = sums.get(monomial, S.Zero) + coefficient
+        kept: list[tuple[Expr, _Monomial]] = []
+        for monomial, coefficient in sums.items():
+            if remainder is not None and not monomial.dominates(remainder):
+                continue
+            if coefficient.count_ops() > _MAX_COEFFICIENT:
+                raise _NoRuleError
+            if _certain_sign(coefficient) == 0:
+                continue
+            place = sum(1 for _, other in kept if other.dominates(monomial))
+            kept.insert(place, (coefficient, monomial))
+        if len(kept) > self.size:
+            remainder = kept[self.size][1]
+            kept = kept[: self.size]
+        return _Expansion(tuple(kept), remainder)
+
+    def add(self, first: _Expansion, second: _Expansion) -> _Expansion:
+        remainder = _larger(first.remainder, second.remainder)
+        return self.collect([*first.terms, *second.terms], remainder)
+
+    def multiply(self, first: _Expansion, second: _Expansion) -> _Expansion:
+        if first.bound is None or second.bound is None:
+            return _ZERO
+        remainder = None
+        if first.remainder is not None:
+            remainder = first.remainder * second.bound
+        if second.remainder is not None:
+            remainder = _larger(remainder, second.remainder * first.bound)
+        products = [(c * d, m * n) for c, m in first.terms for d, n in second.terms]
+        return self.collect(products, remainder)
+
+    def scale(self, factor: Expr, expansion: _Expansion) -> _Expansion:
+        return self.multiply(self.constant(factor), expansion)
+
+    def series(self, coefficients: list[Expr], x: _Expansion) -> _Expansion:
+        """sum_j coefficients[j] x^j + O(x^n), n = len(coefficients), for x tending to 0."""
+        if x.bound is None:
+            return self.constant(coefficients[0])
+        if x.bound.growth() >= 0:
+            raise _NoRuleError
+        total = _Expansion((), x.bound ** Rational(len(coefficients)))
+        power = self.constant(S.One)
+        for coefficient in coefficients:
+            total = self.add(total, self.scale(coefficient, power))
+            power = self.multiply(power, x)
+        return total
+
+    def relative_rest(self, f: _Expansion) -> _Expansion:
+        """X with f = c*M*(1 + x), c*M the leading term."""
+        coefficient, monomial = f.terms[0]
+        inverse = _Expansion(((1 / coefficient, monomial ** Rational(-1)),))
+        return self.multiply(_Expansion(f.terms[1:], f.remainder), inverse)
+
+    def power(self, f: _Expansion, p: Rational) -> _Expansion:
+        if f.bound is None and p > 0:
+            return _ZERO
         if not f.terms:
-            raise _NoRule
-        side = _certain_sign(f.terms[0][0])
-        inverse = _atan(_power(f, Rational(-1)))
-        return _add(_constant(side * pi / 2), _scale(S.NegativeOne, inverse))
-    centre = S.Zero
-    if f.terms and f.terms[0][1] == _ONE:
-        centre = f.terms[0][0]
-    elif f.remainder is not None and f.remainder.growth() >= 0:
-        raise _NoRule
-    x = _add(f, _constant(-centre))
-    return _series(_atan_coefficients(centre), x)
+            raise _NoRuleError
+        coefficient, monomial = f.terms[0]
+        if not p.is_Integer and _certain_sign(coefficient) < 0:
+            raise _NoRuleError
+        leading = _Expansion(((coefficient**p, monomial**p),))
+        return self.multiply(
+            leading, self.series([binomial(p, j) for j in range(self.size)], self.relative_rest(f))
+        )
 
+    def log(self, f: _Expansion) -> _Expansion:
+        if not f.terms:
+            raise _NoRuleError
+        coefficient, monomial = f.terms[0]
+        if monomial.loglog_power != 0 or _certain_sign(coefficient) <= 0:
+            raise _NoRuleError
+        terms = [(k, _Monomial(power=-m)) for m, k in monomial.exponential]
+        terms += [(-monomial.power, _LOG), (monomial.log_power, _LOGLOG), (log(coefficient), _ONE)]
+        tail = [S.Zero] + [Rational((-1) ** (j + 1), j) for j in range(1, self.size)]
+        return self.add(self.collect(terms, None), self.series(tail, self.relative_rest(f)))
 
-@lru_cache(maxsize=256)
-def _atan_coefficients(centre: Expr) -> list[Expr]:
-    t = Symbol("t", real=True)
-    derivative, found = atan(t), []
-    for j in range(_TERMS):
-        found.append(derivative.subs(t, centre) / math.factorial(j))
-        derivative = diff(derivative, t)
-    return found
+    def exp(self, f: _Expansion) -> _Expansion:
+        if f.remainder is not None and f.remainder.growth() >= 0:
+            raise _NoRuleError
+        if f.terms and f.terms[0][1].dominates(_LOG) and not _is_polar(f.terms[0][1]):
+            if _certain_sign(f.terms[0][0]) < 0:
+                return _Expansion((), _Monomial(power=_VANISHING))
+            raise _NoRuleError
+        factor, monomial = S.One, _ONE
+        small: list[tuple[Expr, _Monomial]] = []
+        for coefficient, term in f.terms:
+            if term.growth() < 0:
+                small.append((coefficient, term))
+            elif term == _ONE:
+                factor = exp(coefficient)
+            elif _is_polar(term):
+                monomial = monomial * _Monomial(exponential=((-term.power, coefficient),))
+            elif term == _LOG and coefficient.is_Rational:
+                monomial = monomial * _Monomial(power=-coefficient)
+            elif term == _LOGLOG and coefficient.is_Rational:
+                monomial = monomial * _Monomial(log_power=coefficient)
+            else:
+                raise _NoRuleError
+        rest = _Expansion(tuple(small), f.remainder)
+        series = self.series([Rational(1, math.factorial(j)) for j in range(self.size)], rest)
+        return self.multiply(_Expansion(((factor, monomial),)), series)
+
+    def atan(self, f: _Expansion) -> _Expansion:
+        if f.bound is not None and f.bound.growth() > 0:
+            if not f.terms:
+                raise _NoRuleError
+            side = _certain_sign(f.terms[0][0])
+            inverse = self.atan(self.power(f, Rational(-1)))
+            return self.add(self.constant(side * pi / 2), self.scale(S.NegativeOne, inverse))
+        centre = S.Zero
+        if f.terms and f.terms[0][1] == _ONE:
+            centre = f.terms[0][0]
+        elif f.remainder is not None and f.remainder.growth() >= 0:
+            raise _NoRuleError
+        x = self.add(f, self.constant(-centre))
+        return self.series(self.atan_coefficients(centre), x)
+
+    def atan_coefficients(self, centre: Expr) -> list[Expr]:
+        t = Symbol("t", real=True)
+        derivative, found = atan(t), []
+        for j in range(self.size):
+            found.append(derivative.subs(t, centre) / math.factorial(j))
+            derivative = diff(derivative, t)
+        return found
+
+    def variable(self, place: Place) -> _Expansion:
+        """The expansion of u itself."""
+        if place.point is S.Infinity:
+            return _Expansion(((S.One, _Monomial(power=S.NegativeOne)),))
+        step = (Rational(place.side), _Monomial(power=S.One))
+        return self.collect([(place.point, _ONE), step], None)
 
 
 def _limit(f: _Expansion) -> Expr:
     if not f.terms:
         if f.remainder is None or f.remainder.growth() < 0:
             return S.Zero
-        raise _NoRule
+        raise _NoRuleError
     coefficient, monomial = f.terms[0]
     growth = monomial.growth()
     if growth > 0:
@@ -333,42 +379,28 @@ def _limit(f: _Expansion) -> Expr:
 
 
 @lru_cache(maxsize=8192)
-def _expand(expr: Expr, place: Place) -> _Expansion:
+def _expand(expr: Expr, place: Place, size: int) -> _Expansion:
+    calculus = _Calculus(size)
     if expr == U:
-        return _variable(place)
+        return calculus.variable(place)
     if not expr.has(U):
-        return _constant(expr)
-    head, arguments = expr.func, expr.args
-    if head is Add or head is Mul:
-        combine = _add if head is Add else _multiply
-        total = _expand(arguments[0], place)
-        for argument in arguments[1:]:
-            total = combine(total, _expand(argument, place))
-        return total
-    if head is Pow:
-        if not arguments[1].is_Rational:
-            raise _NoRule
-        return _power(_expand(arguments[0], place), arguments[1])
-    inner = arguments[0]
+        return calculus.constant(expr)
+    head, parts = expr.func, [_expand(a, place, size) for a in expr.args if a.has(U)]
+    if head in {Add, Mul}:
+        combine = calculus.add if head is Add else calculus.multiply
+        parts += [calculus.constant(a) for a in expr.args if not a.has(U)]
+        return reduce(combine, parts)
+    if head is Pow and expr.exp.is_Rational:
+        return calculus.power(parts[0], expr.exp)
     if head is exp:
-        return _exp(_expand(inner, place))
+        return calculus.exp(parts[0])
     if head is log:
-        return _log(_expand(inner, place))
+        return calculus.log(parts[0])
     if head is atan:
-        return _atan(_expand(inner, place))
-    if head is Abs:
-        found = eventual_sign(inner, place)
-        if found is None:
-            raise _NoRule
-        return _expand(inner if found >= 0 else -inner, place)
-    return _expand(elementary(expr), place)
-
-
-def _variable(place: Place) -> _Expansion:
-    if place.point is S.Infinity:
-        return _Expansion(((S.One, _Monomial(power=S.NegativeOne)),))
-    step = (Rational(place.side), _Monomial(power=S.One))
-    return _collect([(place.point, _ONE), step], None)
+        return calculus.atan(parts[0])
+    if head in _ELEMENTARY:
+        return _expand(_ELEMENTARY[head](expr.args[0]), place, size)
+    raise _NoRuleError
 
 
 _ELEMENTARY = {
@@ -380,15 +412,14 @@ _ELEMENTARY = {
 
 
 def elementary(expr: Expr) -> Expr:
-    """The expression with hyperbolic functions written by exp, log and sqrt.
+    """The expression with sinh, cosh, tanh written by exp.
 
     >>> elementary(tanh(U))
     1 - 2/(exp(2*u) + 1)
     """
-    if not expr.args:
-        return expr
-    if not expr.has(*_ELEMENTARY):
+    if not expr.has(sinh, cosh, tanh):
         return expr
     arguments = [elementary(a) for a in expr.args]
-    rule = _ELEMENTARY.get(expr.func)
-    return rule(*arguments) if rule is not None else expr.func(*arguments)
+    if expr.func in {sinh, cosh, tanh}:
+        return _ELEMENTARY[expr.func](*arguments)
+    return expr.func(*arguments)

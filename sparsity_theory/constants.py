@@ -9,6 +9,7 @@ mpmath's outward-rounded interval functions.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any
 
@@ -34,6 +35,8 @@ from sympy import (
     sinh,
     tanh,
 )
+
+from sparsity_theory.variable import U
 
 _PRECISIONS = (64, 256, 1024)
 """Bits of the successive enclosures."""
@@ -118,14 +121,21 @@ def enclosure(value: Expr, precision: int, at: Any = None) -> Any:
     saved = context.prec
     context.prec = precision
     try:
-        return _enclose(value, at)
+        return _enclose(value, {} if at is None else {U: at})
     except (ArithmeticError, ValueError, NotImplementedError, mpmath.libmp.ComplexResult):
         return None
     finally:
         context.prec = saved
 
 
-def _enclose(value: Expr, at: Any) -> Any:
+def _enclose(value: Expr, known: dict[Expr, Any]) -> Any:
+    """The enclosure of a value; `known` holds those of its parts that have been seen before."""
+    if value not in known:
+        known[value] = _enclose_new(value, known)
+    return known[value]
+
+
+def _enclose_new(value: Expr, known: dict[Expr, Any]) -> Any:
     iv = mpmath.iv
     if value.is_Rational:
         if max(abs(value.p), value.q).bit_length() > _LOG_RANGE_LIMIT:
@@ -135,17 +145,12 @@ def _enclose(value: Expr, at: Any) -> Any:
         return iv.exp(iv.mpf(1))
     if value is pi:
         return +iv.pi
-    if value.is_Symbol and at is not None:
-        return at
     head = value.func
-    parts = [_enclose(argument, at) for argument in value.args]
+    parts = [_enclose(argument, known) for argument in value.args]
     if head is Add:
         return sum(parts[1:], parts[0])
     if head is Mul:
-        product = parts[0]
-        for part in parts[1:]:
-            product = product * part
-        return product
+        return math.prod(parts[1:], start=parts[0])
     if head is Pow:
         return _enclose_power(parts[0], value.args[1])
     if head in _FUNCTIONS and parts:
@@ -239,6 +244,17 @@ def bracket(value: Expr, width: Rational) -> tuple[Rational, Rational] | None:
         if high - low <= width:
             return low, high
     return None
+
+
+def midpoint(interval: Any) -> Rational:
+    """The middle of an enclosure as an exact rational."""
+    low, high = (_rational(end) for end in interval._mpi_)
+    return (low + high) / 2
+
+
+def upper_end(interval: Any) -> Rational:
+    """The upper end of an enclosure as an exact rational."""
+    return _rational(interval._mpi_[1])
 
 
 def _rational(mpf: Any) -> Rational:

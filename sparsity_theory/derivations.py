@@ -16,6 +16,7 @@ decided rigorously (`sparsity_theory.constants.sign`); anything else is UNKNOWN.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator
 
 import sympy
@@ -55,8 +56,18 @@ def points(symbols: set[sympy.Symbol]) -> Iterator[dict[sympy.Symbol, sympy.Expr
     rotated = [list(c[i % len(c) :]) + list(c[: i % len(c)]) for i, c in enumerate(choices) if c]
     if len(rotated) < len(ordered):
         return
-    for values in itertools.islice(itertools.product(*rotated), _MAX_POINTS):
-        yield dict(zip(ordered, values, strict=True))
+    for index in _spread(math.prod(len(choice) for choice in rotated)):
+        point, rest = {}, index
+        for symbol, choice in zip(ordered, rotated, strict=True):
+            rest, place = divmod(rest, len(choice))
+            point[symbol] = choice[place]
+        yield point
+
+
+def _spread(size: int) -> Iterator[int]:
+    """At most a hundred or so of the numbers below ``size``, each once, far from one another."""
+    stride = next(k for k in itertools.count(round(0.618 * size) or 1) if math.gcd(k, size) == 1)
+    return (step * stride % size for step in range(min(size, _MAX_POINTS)))
 
 
 def _admitted(symbol: sympy.Symbol) -> list[sympy.Expr]:
@@ -81,11 +92,27 @@ def zero(expression: sympy.Expr) -> Verdict:
         expression = normal_form(expression)
         if expression == 0:
             return Verdict.HOLDS
-    return _search(expression, lambda sign: sign not in (0, None))
+    # A witness is much cheaper to find than a general simplification is to run.
+    if _search(expression, _is_nonzero, most=3) is Verdict.FAILS:
+        return Verdict.FAILS
+    if sympy.simplify(expression) == 0:
+        return Verdict.HOLDS
+    return _search(expression, _is_nonzero)
+
+
+def _is_nonzero(sign: int | None) -> bool:
+    return sign not in (0, None)
 
 
 def _expand_logs(expression: sympy.Expr) -> sympy.Expr:
     return sympy.expand_log(sympy.factor_terms(expression), deep=True)
+
+
+def _factor_logs(expression: sympy.Expr) -> sympy.Expr:
+    """Logarithms of sums of fractions as logarithms of their factors."""
+    return expression.replace(
+        sympy.log, lambda argument: sympy.expand_log(sympy.log(sympy.factor(argument)))
+    )
 
 
 def _cancel(expression: sympy.Expr) -> sympy.Expr:
@@ -96,18 +123,21 @@ _NORMAL_FORMS: tuple[Callable[[sympy.Expr], sympy.Expr], ...] = (
     sympy.expand,
     _expand_logs,
     sympy.expand,
+    _factor_logs,
+    sympy.expand,
     sympy.cancel,
     _cancel,
     _expand_logs,
-    sympy.simplify,
 )
 
 
-def _search(expression: sympy.Expr, is_witness: Callable[[int | None], bool]) -> Verdict:
+def _search(
+    expression: sympy.Expr, is_witness: Callable[[int | None], bool], most: int = _MAX_POINTS
+) -> Verdict:
     """FAILS when some admitted rational point gives a sign that contradicts the claim."""
     expression = _with_values_for_functions(expression)
-    for point in points(expression.free_symbols):
-        value = expression.subs(point, simultaneous=True)
+    for point in itertools.islice(points(expression.free_symbols), most):
+        value = expression.xreplace(point)
         if is_witness(constants.sign(value)):
             return Verdict.FAILS
     return Verdict.UNKNOWN
@@ -180,3 +210,54 @@ def log_upper_bound(argument: sympy.Expr) -> Verdict:
     The inequality itself is the tangent bound of the concave logarithm at 1.
     """
     return positive(argument)
+
+
+def equation(text: str, lhs: sympy.Expr, rhs: sympy.Expr, why: str) -> Step:
+    """A line that states and checks ``lhs = rhs``."""
+    return Step(text, sympy.Eq(lhs, rhs, evaluate=False), why, identity(lhs, rhs))
+
+
+def inequality(
+    text: str, lower: sympy.Expr, upper: sympy.Expr, why: str, *, strict: bool = True
+) -> Step:
+    """A line that states and checks ``lower < upper`` (``<=`` with ``strict=False``)."""
+    relation = sympy.Lt if strict else sympy.Le
+    formula = relation(lower, upper, evaluate=False)
+    return Step(text, formula, why, below(lower, upper, strict=strict))
+
+
+def normal_mean(polynomial: sympy.Expr, variable: sympy.Symbol) -> sympy.Expr:
+    """The expectation of a polynomial in a standard normal variable, by its moments.
+
+    >>> eps, s, mu = sympy.symbols("eps s mu")
+    >>> normal_mean((mu + s * eps) ** 2, eps)
+    mu**2 + s**2
+    """
+    coefficients = sympy.Poly(polynomial, variable).as_dict()
+    moments = {power: _normal_moment(power) for (power,) in coefficients}
+    return sympy.Add(*(moments[power] * factor for (power,), factor in coefficients.items()))
+
+
+def _normal_moment(power: int) -> sympy.Integer:
+    """E eps^power: 0 for odd powers, 1*3*5*...*(power - 1) for even ones."""
+    return sympy.Integer(0) if power % 2 else sympy.factorial2(power - 1)
+
+
+def refuted(verdict: Verdict) -> Verdict:
+    """Turns the verdict on a statement into the verdict on its negation; UNKNOWN stays.
+
+    >>> refuted(Verdict.FAILS)
+    <Verdict.HOLDS: 'holds'>
+    """
+    return {Verdict.FAILS: Verdict.HOLDS, Verdict.HOLDS: Verdict.FAILS}.get(verdict, verdict)
+
+
+def positive_after_zero(function: sympy.Expr, variable: sympy.Symbol) -> Verdict:
+    """Is the function > 0 for all ``variable > 0``: is it >= 0 at 0, and increasing from there?
+
+    The function has to be defined and continuous at 0, where it is evaluated by substitution.
+    """
+    start = positive(function.subs(variable, 0), strict=False)
+    if start is Verdict.HOLDS and increasing(function, variable) is Verdict.HOLDS:
+        return Verdict.HOLDS
+    return positive(function)

@@ -1,4 +1,4 @@
-"""Text to SymPy and back, through a whitelist of Python's expression syntax.
+"""Text to SymPy, through a whitelist of Python's expression syntax.
 
 What a user types is never evaluated: the text is parsed into Python's syntax tree, and each
 node of a short list is translated into a SymPy expression in the one variable u > 0. Numbers are
@@ -20,19 +20,17 @@ from fractions import Fraction
 
 from sympy import (
     Abs,
-    Add,
     E,
     Expr,
     Max,
     Min,
-    Mul,
     Piecewise,
     Pow,
     Rational,
     S,
-    Symbol,
     asinh,
     atan,
+    cbrt,
     cosh,
     exp,
     log,
@@ -41,14 +39,13 @@ from sympy import (
     sqrt,
     tanh,
 )
-from sympy.core.relational import LessThan, StrictLessThan
 
 from sparsity_theory.constants import enclosure, sign
 from sparsity_theory.errors import ExpressionError
 from sparsity_theory.intervals import HALF_LINE, Interval, Region, complement, intersection
-
-U = Symbol("u", positive=True)
-"""The variable of every penalty: a squared norm (a row power) or an error."""
+from sparsity_theory.piecewise import assemble, branches
+from sparsity_theory.variable import U
+from sparsity_theory.writer import to_text
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
@@ -58,6 +55,10 @@ MAX_EXPONENT = 200
 MAX_EXP_NESTING = 2
 MAX_EXP_ARGUMENT = 5000
 MAX_BREAKPOINTS = 40
+
+__all__ = [
+    "Condition", "Parsed", "Requirement", "U", "parse", "read", "satisfied", "to_text",
+]  # fmt: skip
 
 _CHARACTERS = re.compile(r"[A-Za-z0-9_ .,+\-*/()<>=!\n\t]*")
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
@@ -121,7 +122,7 @@ def read(text: str, parameters: Mapping[str, Rational] | None = None) -> Parsed:
     expression = reader.translate(tree, HALF_LINE, 0)
     try:
         at_zero: Expr | None = _Reader(source, names, variable=S.Zero).translate(tree, (), 0)
-    except _UndefinedAtZero:
+    except _UndefinedAtZeroError:
         at_zero = None
     return Parsed(expression, at_zero, tuple(dict.fromkeys(reader.requirements)))
 
@@ -175,15 +176,13 @@ def _check_parameters(parameters: Mapping[str, Rational]) -> dict[str, Rational]
     for name, value in parameters.items():
         if name in ("u", "pi", "e", "E") or name in _FUNCTIONS or not name.isidentifier():
             raise ExpressionError(f"a parameter cannot be called {name!r}: choose another name")
-        if isinstance(value, int | Fraction):
-            value = Rational(value)
-        if not isinstance(value, Rational) or not value.is_finite:
+        if not isinstance(value, int | Fraction | Rational):
             raise ExpressionError(f"parameter {name} must be rational, got {value!r}")
-        names[name] = value
+        names[name] = Rational(value)
     return names
 
 
-class _UndefinedAtZero(Exception):
+class _UndefinedAtZeroError(Exception):
     """The text has no value at u = 0."""
 
 
@@ -315,9 +314,7 @@ class _Reader:
                 )
         return exp(argument)
 
-    def require(
-        self, condition: Condition, argument: Expr, region: Region, node: ast.AST
-    ) -> None:
+    def require(self, condition: Condition, argument: Expr, region: Region, node: ast.AST) -> None:
         """Record what `argument` must satisfy; a constant is settled here."""
         if argument.has(U):
             source = _shorten(ast.get_source_segment(self.source, node) or self.source)
@@ -327,7 +324,7 @@ class _Reader:
         if found is not None and satisfied(condition, found):
             return
         if self.at_zero:
-            raise _UndefinedAtZero
+            raise _UndefinedAtZeroError
         if found is None:
             raise self.refuse(node, f"cannot decide whether {argument} is {condition.value}")
         raise self.refuse(node, f"needs a {condition.value} argument, got {argument}")
@@ -435,7 +432,7 @@ _RELATIONS: dict[str, Callable[[Expr, Expr], bool]] = {
     "!=": lambda a, b: bool(a != b),
 }
 _FUNCTIONS: dict[str, Callable[..., Expr]] = {
-    "abs": Abs, "asinh": asinh, "atan": atan, "cbrt": sqrt, "cosh": cosh, "exp": exp, "ln": log,
+    "abs": Abs, "asinh": asinh, "atan": atan, "cbrt": cbrt, "cosh": cosh, "exp": exp, "ln": log,
     "log": log, "max": Max, "min": Min, "sinh": sinh, "sqrt": sqrt, "tanh": tanh,
 }  # fmt: skip
 
@@ -471,43 +468,6 @@ def _restrict(formula: Expr, interval: Interval) -> list[tuple[Interval, Expr]]:
     return found
 
 
-def branches(formula: Piecewise) -> list[tuple[Interval, Expr]]:
-    """The intervals of a Piecewise that `assemble` made, with their formulas."""
-    found: list[tuple[Interval, Expr]] = []
-    left: Expr = S.Zero
-    left_closed = False
-    for branch, condition in formula.args:
-        if isinstance(condition, StrictLessThan | LessThan) and condition.lhs == U:
-            right, right_closed = condition.rhs, isinstance(condition, LessThan)
-        elif condition == S.true:
-            right, right_closed = S.Infinity, False
-        else:
-            raise ExpressionError(f"cannot use the condition {condition}: write it as u < number")
-        found.append((Interval(left, right, left_closed, right_closed), branch))
-        left, left_closed = right, not right_closed
-    return found
-
-
-def assemble(pairs: list[tuple[Interval, Expr]]) -> Expr:
-    """One expression from formulas on intervals that partition (0, oo), in canonical form."""
-    pairs = sorted(pairs, key=lambda pair: (pair[0].left, not pair[0].left_closed))
-    arguments: list[tuple[Expr, object]] = []
-    for interval, formula in pairs:
-        if interval.right == S.Infinity:
-            condition: object = S.true
-        elif interval.right_closed:
-            condition = LessThan(U, interval.right, evaluate=False)
-        else:
-            condition = StrictLessThan(U, interval.right, evaluate=False)
-        if arguments and arguments[-1][0] == formula:
-            arguments.pop()
-        arguments.append((formula, condition))
-    if len(arguments) == 1:
-        return arguments[0][0]
-    # Unevaluated: SymPy would simplify the branches by means of the conditions.
-    return Piecewise(*arguments, evaluate=False)
-
-
 def _exp_nesting(expr: Expr) -> int:
     inner = max((_exp_nesting(a) for a in expr.args), default=0)
     return inner + isinstance(expr, exp | sinh | cosh | tanh)
@@ -515,123 +475,3 @@ def _exp_nesting(expr: Expr) -> int:
 
 def _shorten(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-def to_text(expr: Expr) -> str:
-    """The canonical text of an expression; `parse` reads it back to the same expression.
-
-    >>> to_text(parse("(u if u < 1 else 1) + sqrt(u)/3"))
-    'sqrt(u)/3 + (u if u < 1 else 1)'
-
-    Raises:
-        ExpressionError: the expression has a part that the language cannot say.
-    """
-    return _write(expr)[0]
-
-
-_ATOM, _POWER, _PRODUCT, _SUM, _CONDITIONAL = 4, 3, 2, 1, 0
-
-
-def _write(expr: Expr) -> tuple[str, int]:
-    """The text and how tightly its outermost operation binds."""
-    if expr.is_Rational:
-        return _write_rational(expr)
-    if expr == U:
-        return "u", _ATOM
-    if expr is E:
-        return "e", _ATOM
-    if expr is pi:
-        return "pi", _ATOM
-    if isinstance(expr, Piecewise):
-        return _write_piecewise(expr), _CONDITIONAL
-    if isinstance(expr, Add):
-        return _write_sum(expr), _SUM
-    if isinstance(expr, Mul):
-        return _write_product(expr)
-    if isinstance(expr, Pow):
-        return _write_power(expr)
-    name = _NAMES.get(expr.func)
-    if name is None:
-        raise ExpressionError(f"cannot write {expr} as text; {_GRAMMAR}")
-    arguments = sorted(expr.args, key=lambda a: a.sort_key()) if len(expr.args) > 1 else expr.args
-    return f"{name}({', '.join(_write(a)[0] for a in arguments)})", _ATOM
-
-
-_NAMES: dict[object, str] = {
-    Abs: "abs", asinh: "asinh", atan: "atan", cosh: "cosh", exp: "exp", log: "log", Max: "max",
-    Min: "min", sinh: "sinh", tanh: "tanh",
-}  # fmt: skip
-
-
-def _wrapped(expr: Expr, at_least: int) -> str:
-    text, binding = _write(expr)
-    return text if binding >= at_least else f"({text})"
-
-
-def _write_rational(value: Rational) -> tuple[str, int]:
-    text = str(value.p) if value.q == 1 else f"{value.p}/{value.q}"
-    if value < 0:
-        return text, _SUM
-    return text, _ATOM if value.q == 1 else _PRODUCT
-
-
-def _write_piecewise(expr: Piecewise) -> str:
-    words = []
-    for interval, branch in branches(expr):
-        words.append(_wrapped(branch, _SUM))
-        if interval.right != S.Infinity:
-            relation = "<=" if interval.right_closed else "<"
-            words.append(f"if u {relation} {_write_rational(interval.right)[0]} else")
-    return " ".join(words)
-
-
-def _write_sum(expr: Add) -> str:
-    # A constant last reads best: u + 1.
-    terms = sorted(expr.args, key=lambda a: (a.is_Rational, a.sort_key()))
-    text = ""
-    for term in terms:
-        negative = term.as_coeff_Mul()[0] < 0
-        word = _wrapped(-term if negative else term, _PRODUCT)
-        if not text:
-            text = f"-{word}" if negative else word
-        else:
-            text += f" - {word}" if negative else f" + {word}"
-    return text
-
-
-def _write_product(expr: Mul) -> tuple[str, int]:
-    coefficient, rest = expr.as_coeff_Mul()
-    if coefficient < 0:
-        return f"-{_wrapped(-expr, _PRODUCT)}", _SUM
-    above: list[Expr] = []
-    below: list[Expr] = []
-    for factor in sorted(Mul.make_args(rest), key=lambda a: a.sort_key()):
-        if isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp < 0:
-            below.append(1 / factor)
-        else:
-            above.append(factor)
-    top = [_wrapped(f, _PRODUCT) for f in above]
-    bottom = [_wrapped(f, _POWER) for f in below]
-    if coefficient.p != 1 and any(isinstance(f, Add) for f in above):
-        # Read from the left, an integer times a sum would be distributed: the integer goes last.
-        return f"{_quotient(top, bottom)}*{_write_rational(coefficient)[0]}", _PRODUCT
-    if coefficient.p != 1:
-        top.insert(0, str(coefficient.p))
-    quotient = _quotient(top, bottom)
-    return quotient if coefficient.q == 1 else f"{quotient}/{coefficient.q}", _PRODUCT
-
-
-def _quotient(above: list[str], below: list[str]) -> str:
-    top = "*".join(above) or "1"
-    if not below:
-        return top
-    return f"{top}/{below[0]}" if len(below) == 1 else f"{top}/({'*'.join(below)})"
-
-
-def _write_power(expr: Pow) -> tuple[str, int]:
-    base, exponent = expr.args
-    if exponent == Rational(1, 2):
-        return f"sqrt({_write(base)[0]})", _ATOM
-    if exponent.is_Rational and exponent < 0:
-        return f"1/{_wrapped(1 / expr, _POWER)}", _PRODUCT
-    return f"{_wrapped(base, _ATOM)}**{_wrapped(exponent, _ATOM)}", _POWER

@@ -45,6 +45,10 @@ class Interval:
             return None
         return Interval(left, right, left_closed, right_closed)
 
+    def joined(self, after: Interval) -> Interval:
+        """This interval and the one that follows it without a gap, as one."""
+        return Interval(self.left, after.right, self.left_closed, after.right_closed)
+
 
 Region = tuple[Interval, ...]
 """A finite union of disjoint intervals, from left to right."""

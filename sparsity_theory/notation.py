@@ -45,6 +45,11 @@ mu = sympy.Symbol("mu", real=True)
 p = sympy.Symbol("p", nonnegative=True)
 c = sympy.Symbol("c", positive=True)
 w = sympy.Symbol("w", nonnegative=True)
+H_plus = sympy.Symbol("H^+", real=True)
+H_minus = sympy.Symbol("H^-", real=True)
+G_minus = sympy.Symbol("G^-", real=True)
+M = sympy.Symbol("M", positive=True)
+epsilon = sympy.Symbol("epsilon", positive=True)
 
 NOTATION: tuple[Entry, ...] = (
     Entry(d, "data dimension"),
@@ -64,4 +69,9 @@ NOTATION: tuple[Entry, ...] = (
     Entry(p, "power of a latent row, its squared norm over n"),
     Entry(c, "scale-free power, squared column norm times row power"),
     Entry(w, "norm of a decoder column"),
+    Entry(H_plus, "supremum of h over u > 0, minus h(0)"),
+    Entry(H_minus, "infimum of h over u > 0, minus h(0)"),
+    Entry(G_minus, "infimum of g over u > 0, minus g(0)"),
+    Entry(M, "amplitude of the active rows of the sparse exact code; their power is its square"),
+    Entry(epsilon, "amplitude of the active rows of the dense exact code"),
 )

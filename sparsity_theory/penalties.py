@@ -1,119 +1,11 @@
-"""A penalty: a finite real function on u >= 0 that a user writes or the catalogue has."""
+"""Reading a penalty: by its name in the catalogue, or as an expression that a user writes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from sparsity_theory.catalogue import lookup
+from sparsity_theory.definition import Penalty, from_expression
 
-import sympy
-from sympy import Expr, Rational, S
-
-from sparsity_theory.errors import PenaltyError
-from sparsity_theory.expressions import Requirement, U, read, to_text
-from sparsity_theory.facts import Facts
-from sparsity_theory.pieces import Piece, pieces
-
-
-@dataclass(frozen=True)
-class Penalty:
-    """A penalty h: [0, oo) -> R, exactly.
-
-    The argument is a *squared* norm (a row power) or an error, so the group lasso is sqrt(u).
-
-    Attributes:
-        name: the catalogue's name, or the canonical text of a user's expression.
-        expression: h(u) for u > 0, in the symbol `expressions.U`; oo for the indicator.
-        at_zero: h(0).
-        parameters: the catalogue's parameters, exact.
-        declared: what the catalogue claims about it, to be verified; None for a user's own.
-        at_zero_is_limit: the text gives no value at u = 0 (as in u*log(u)) and the proved right
-            limit was taken.
-        requirements: the conditions on u under which the text is a finite real number.
-
-    >>> h = penalty("log(1 + u)")
-    >>> h.facts.right_slope_at_zero, h.facts.supremum
-    (1, oo)
-    """
-
-    name: str
-    expression: Expr
-    at_zero: Expr
-    parameters: Mapping[str, Rational] = field(default_factory=dict, hash=False)
-    declared: Facts | None = field(default=None, repr=False)
-    at_zero_is_limit: bool = False
-    requirements: tuple[Requirement, ...] = field(default=(), repr=False, compare=False)
-
-    @property
-    def finite(self) -> bool:
-        """False for the indicator only, which is oo on u > 0."""
-        return self.expression is not S.Infinity
-
-    @cached_property
-    def defined(self) -> bool | None:
-        """Whether h is proved to be finite and real on u > 0; None when that is undecided."""
-        from sparsity_theory.domain import check
-
-        return check(self.requirements).holds
-
-    @property
-    def text(self) -> str:
-        """The text that `penalty` reads back as an equal penalty."""
-        if self.declared is None:
-            return self.name
-        if not self.parameters:
-            return self.name
-        values = ", ".join(f"{name}={value}" for name, value in self.parameters.items())
-        return f"{self.name}({values})"
-
-    @property
-    def latex(self) -> str:
-        """LaTeX of h(u), with the value at 0 where the formula does not give it."""
-        if not self.finite:
-            return r"I_\infty(u)"
-        body = sympy.latex(self.expression, ln_notation=False)
-        if self.at_zero_is_limit or self.expression.subs(U, 0) == self.at_zero:
-            return str(body)
-        zero = sympy.latex(self.at_zero)
-        return rf"\begin{{cases}} {zero} & u = 0 \\ {body} & u > 0 \end{{cases}}"
-
-    @property
-    def description(self) -> str:
-        """One line for people: the text, and where the value at 0 comes from."""
-        if self.at_zero_is_limit:
-            return f"{self.text}, with h(0) = {to_text(self.at_zero)}, its limit"
-        return self.text
-
-    @cached_property
-    def pieces(self) -> tuple[Piece, ...] | None:
-        """Smooth pieces that cover (0, oo), or None when they were not found."""
-        return pieces(self.expression) if self.finite else None
-
-    @cached_property
-    def facts(self) -> Facts:
-        """Everything that could be proved about the penalty."""
-        from sparsity_theory.analysis import derive
-
-        return derive(self)
-
-    def __call__(self, u: Expr | int) -> Expr:
-        """The exact value h(u) at a rational u >= 0.
-
-        >>> penalty("u/(1 + u)")(3)
-        3/4
-        """
-        point = sympy.sympify(u, rational=True)
-        if not point.is_Rational or point < 0:
-            raise PenaltyError(f"a penalty takes a rational u >= 0, got {u}")
-        return self.at_zero if point == 0 else value_at(self.expression, point)
-
-    def __str__(self) -> str:
-        return self.description
-
-
-def value_at(expression: Expr, point: Rational) -> Expr:
-    """The exact value of an expression at a rational u > 0."""
-    return expression.subs(U, point)
+__all__ = ["Penalty", "penalty"]
 
 
 def penalty(text_or_name: str) -> Penalty:
@@ -129,51 +21,9 @@ def penalty(text_or_name: str) -> Penalty:
         PenaltyError: an unknown name or parameter; or the expression is not finite and real on
             u > 0, or has no finite value at 0 (the message shows where).
     """
-    from sparsity_theory import catalogue
-
-    entry = catalogue.lookup(text_or_name)
-    return entry if entry is not None else from_expression(text_or_name)
-
-
-def from_expression(text: str) -> Penalty:
-    """A penalty from an expression in u; see `penalty`."""
-    from sparsity_theory.domain import check
-    from sparsity_theory.limits_at import limit_at_zero
-
-    parsed = read(text)
-    domain = check(parsed.requirements)
-    if domain.holds is False:
-        raise PenaltyError(
-            f"{text!r} is not a finite real number at u = {domain.witness}, because of "
-            f"{domain.source!r}: a penalty must be finite and real for every u > 0"
-        )
-    at_zero, is_limit = parsed.at_zero, False
-    if at_zero is None:
-        at_zero, is_limit = limit_at_zero(parsed.expression), True
-        if at_zero is None or at_zero.is_infinite:
-            tends = "has no limit that could be found" if at_zero is None else f"tends to {at_zero}"
-            raise PenaltyError(
-                f"{text!r} has no value at u = 0 and {tends} there: a penalty needs a finite "
-                f"value at 0; give one, as in (0 if u == 0 else {text})"
-            )
-    name = canonical_text(parsed.expression, at_zero, is_limit)
-    return Penalty(
-        name,
-        parsed.expression,
-        at_zero,
-        at_zero_is_limit=is_limit,
-        requirements=parsed.requirements,
-    )
-
-
-def canonical_text(expression: Expr, at_zero: Expr, is_limit: bool) -> str:
-    """A text that gives back the expression on u > 0 and the value at 0."""
-    text = to_text(expression)
-    natural = read(text).at_zero
-    if natural == at_zero or (is_limit and natural is None):
-        return text
-    return f"{_value_text(at_zero)} if u == 0 else {text}"
-
-
-def _value_text(value: Expr) -> str:
-    return to_text(value)
+    named = lookup(text_or_name)
+    if named is not None:
+        return named
+    written = from_expression(text_or_name)
+    # "u*1" is the catalogue's "u".
+    return lookup(written.name) or written

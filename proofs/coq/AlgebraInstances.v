@@ -132,7 +132,7 @@ have PE : active Z1 = #|P| by rewrite activeE.
 have [s sP] : exists s : {perm 'I_kappa}, forall k, k \in P -> (s^-1)%g k \in Q.
   by apply: perm_cover; rewrite -PE ltnW.
 have [k0 k0P] : exists k, k \in P by apply/set0Pn; rewrite -card_gt0 -PE.
-have ql_ge0 l : 0 <= q 0 l by exact: q_ge0.
+have ratio_ge0 l k : 0 <= q 0 l / power Z1 k by exact: divr_ge0 (q_ge0 l) (power_ge0 Z1 k).
 have Ppos k : k \in P -> 0 < power Z1 k by rewrite inE.
 (* Row l of A z is a_l z_(s l) + b_l z_k0; b_l = 0 unless row l of the dense code is an extra. *)
 pose a l := if s l \in P then Num.sqrt (q 0 l / power Z1 (s l)) else 1.
@@ -161,10 +161,63 @@ exists (inclusion R d kappa), (inclusion R d kappa *m A), (A *m Z1); split.
 - apply/rowP => l; rewrite powersE; case slP: (s l \in P).
     rewrite (@power_scale _ _ _ Z1 _ (s l) _ (a l)); last first.
       by move=> j; rewrite AE /b slP mul0r addr0.
-    by rewrite /a slP sqr_sqrtr ?divr_ge0 ?power_ge0 ?ql_ge0 // divfK // gt_eqF ?Ppos.
+    by rewrite /a slP sqr_sqrtr // divfK // gt_eqF ?Ppos.
   rewrite (@power_scale _ _ _ Z1 _ k0 _ (b l)); last first.
     move=> j; rewrite AE; have /power_eq0-> : power Z1 (s l) = 0.
       by apply/eqP; rewrite eq_le power_ge0 leNgt; move: slP; rewrite inE => ->.
     by rewrite mulr0 add0r.
-  by rewrite /b slP sqr_sqrtr ?divr_ge0 ?power_ge0 ?ql_ge0 // divfK // gt_eqF ?Ppos.
+  by rewrite /b slP sqr_sqrtr // divfK // gt_eqF ?Ppos.
+Qed.
+
+(** ** One decoder: a sparse exact code and an imperfect code of given powers and error *)
+
+Lemma codes_exist_any (R : rcfType) kappa n (p : 'rV[R]_kappa) :
+  (0 < n)%N -> nonnegative p -> exists Z : 'M[R]_(kappa, n), powers Z = p.
+Proof.
+move=> n_gt0 p_ge0; case: (posnP (positives p)) => [p0|]; last first.
+  by case/(codes_exist n_gt0 p_ge0) => Z [pZ _]; exists Z.
+exists 0; apply/rowP => k; rewrite powersE power_row0 => [|j]; last by rewrite mxE.
+by apply/esym/nonnegative_eq0 => //; have := cards0_eq p0; move/setP/(_ k); rewrite !inE.
+Qed.
+
+Lemma error_scale (R : rcfType) d kappa n (X : 'M[R]_(d, n)) (W : 'M[R]_(d, kappa)) Z c :
+  error (c *: X) (linear_decoder (c *: W)) Z = c ^+ 2 * error X (linear_decoder W) Z.
+Proof.
+rewrite /error mulrA mulr_sumr; congr (_ / _); apply: eq_bigr => j _.
+rewrite mulr_sumr; apply: eq_bigr => i _.
+by rewrite /linear_decoder -scalemxAl !mxE -mulrBr exprMn.
+Qed.
+
+Lemma power_opp (R : rcfType) kappa n (Z : 'M[R]_(kappa, n)) k : power (- Z) k = power Z k.
+Proof. by rewrite (@power_scale _ _ _ Z _ k _ (-1)) ?sqrrN ?expr1n ?mul1r // => j; rewrite mxE mulN1r. Qed.
+
+Lemma single_decoder (R : rcfType) d kappa n (p q : 'rV[R]_kappa) (e : R) :
+  (kappa <= d)%N -> (0 < n)%N -> nonnegative p -> nonnegative q -> (0 < positives p)%N -> 0 < e ->
+  exists (X : 'M[R]_(d, n)) (W : 'M[R]_(d, kappa)) (Z Z' : 'M[R]_(kappa, n)),
+    [/\ distinct_samples X, injective (linear_decoder W), W *m Z = X, powers Z = p &
+        powers Z' = q /\ error X (linear_decoder W) Z' = e].
+Proof.
+move=> kappa_le_d n_gt0 p_ge0 q_ge0 p_gt0 e_gt0.
+have [Z [pZ dZ]] := codes_exist n_gt0 p_ge0 p_gt0.
+have [Z' [qZ' ZZ']] : exists Z' : 'M[R]_(kappa, n), powers Z' = q /\ Z' != Z.
+  have [Z' qZ'] := codes_exist_any n_gt0 q_ge0.
+  case: (eqVneq Z' Z) => [ZZ'|]; last by exists Z'.
+  exists (- Z'); split; first by rewrite -qZ'; apply/rowP => k; rewrite !powersE power_opp.
+  apply/eqP => /matrixP NZ; have [k] := positives_gt0 p_gt0.
+  rewrite -pZ powersE power_row0 ?ltxx // => j.
+  have /eqP := NZ k j; rewrite mxE ZZ' eq_sym -subr_eq0 opprK.
+  by rewrite -mulr2n mulrn_eq0 => /eqP.
+pose E := inclusion R d kappa; have E_inj : injective (linear_decoder E) by exact: inclusion_inj.
+pose e1 := error (E *m Z) (linear_decoder E) Z'.
+have e1_gt0 : 0 < e1.
+  apply: error_gt0 => /error_linear_eq0 /(linear_codes_inj E_inj) eqZ.
+  by rewrite eqZ eqxx in ZZ'.
+have c_gt0 : 0 < Num.sqrt (e / e1) by rewrite sqrtr_gt0 divr_gt0.
+have W_inj : injective (linear_decoder (Num.sqrt (e / e1) *: E)).
+  by apply: scale_inj => //; rewrite gt_eqF.
+exists (Num.sqrt (e / e1) *: (E *m Z)), (Num.sqrt (e / e1) *: E), Z, Z'; split=> //.
+- by rewrite scalemxAl => j j' /=; rewrite !col_mul => /W_inj /dZ.
+- by rewrite scalemxAl.
+- split=> //; rewrite error_scale sqr_sqrtr ?divfK ?gt_eqF //.
+  by rewrite ltW // divr_gt0.
 Qed.

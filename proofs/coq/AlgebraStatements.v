@@ -240,16 +240,27 @@ Definition theorem_A1_segment_statement : Prop :=
                 forall g theta Z, optimal_sparse X mu theta Z ->
                   loss g h X (mu theta') Z' < loss g h X (mu theta) Z]].
 
-(** [X] Theorem A1, converse included: over decoder families of any kind, an optimal sparse
-    representation with r active rows can be beaten by an exact denser one iff there is the gap. *)
+(** [X] In particular, on that instance no global minimiser is an optimal sparse representation,
+    whatever g is. *)
+Definition theorem_A1_minimisers_statement : Prop :=
+  forall (R : rcfType) (d kappa r n : nat) (h : R -> R),
+    (0 < r < kappa)%N -> (kappa <= d)%N -> (0 < n)%N -> code_gap r h ->
+    exists (X : 'M[R]_(d, n)) (W : bool -> 'M[R]_(d, kappa)),
+      let mu b := linear_decoder (W b) in
+      (exists theta Z, optimal_sparse X mu theta Z /\ active Z = r) /\
+      forall g theta Z, global_minimiser g h X mu theta Z -> ~ optimal_sparse X mu theta Z.
+
+(** Some optimal sparse representation with r active rows is beaten by an exact denser one, over a
+    decoder family of any kind. *)
+Definition beaten_by_denser (R : rcfType) (d kappa r : nat) (g h : R -> R) : Prop :=
+  exists n (X : 'M[R]_(d, n)) (Theta : Type) (mu : Theta -> decoder R d kappa) theta Z theta' Z',
+    [/\ optimal_sparse X mu theta Z, active Z = r, error X (mu theta') Z' = 0,
+        (r < active Z')%N & loss g h X (mu theta') Z' < loss g h X (mu theta) Z].
+
+(** [X] Theorem A1, converse included: that can happen iff there is the gap. *)
 Definition theorem_A1_iff_statement : Prop :=
   forall (R : rcfType) (d kappa r : nat) (g h : R -> R),
-    (0 < r < kappa)%N -> (kappa <= d)%N ->
-    ((exists n (X : 'M[R]_(d, n)) (Theta : Type) (mu : Theta -> decoder R d kappa)
-             theta Z theta' Z',
-        [/\ optimal_sparse X mu theta Z, active Z = r, error X (mu theta') Z' = 0,
-            (r < active Z')%N & loss g h X (mu theta') Z' < loss g h X (mu theta) Z]) <->
-     code_gap r h).
+    (0 < r < kappa)%N -> (kappa <= d)%N -> (beaten_by_denser d kappa r g h <-> code_gap r h).
 
 (** [X] Theorem A2, imperfect.  With the gap r H+ > d G- some instance (n distinct samples, one
     injective linear decoder) has optimal sparse representations with r active rows, each strictly

@@ -24,27 +24,27 @@ Proof.
   intros q a. destruct (law_one q) as [H1 E1].
   assert (H : averages q (fun _ => 1) 1) by (split; assumption).
   eapply averages_value;
-    [eapply averages_ext; [apply (averages_comb q a 0 _ _ 1 1 H H)|]|]; intros; simpl; ring.
+    [eapply averages_ext; [apply (averages_comb q a 0 _ _ 1 1 H H)|]|]; intros; cbv beta; ring.
 Qed.
 
 Lemma averages_plus : forall q f g x y, averages q f x -> averages q g y ->
   averages q (fun z => f z + g z) (x + y).
 Proof.
   intros q f g x y Hf Hg. eapply averages_value;
-    [eapply averages_ext; [apply (averages_comb q 1 1 f g x y); assumption|]|]; intros; ring.
+    [eapply averages_ext; [apply (averages_comb q 1 1 f g x y); assumption|]|]; intros; cbv beta; ring.
 Qed.
 
 Lemma averages_scal : forall q a f x, averages q f x -> averages q (fun z => a * f z) (a * x).
 Proof.
   intros q a f x Hf. eapply averages_value;
-    [eapply averages_ext; [apply (averages_comb q a 0 f f x x); assumption|]|]; intros; ring.
+    [eapply averages_ext; [apply (averages_comb q a 0 f f x x); assumption|]|]; intros; cbv beta; ring.
 Qed.
 
 Lemma averages_minus : forall q f g x y, averages q f x -> averages q g y ->
   averages q (fun z => f z - g z) (x - y).
 Proof.
   intros q f g x y Hf Hg. eapply averages_value;
-    [eapply averages_ext; [apply (averages_comb q 1 (-1) f g x y); assumption|]|]; intros; ring.
+    [eapply averages_ext; [apply (averages_comb q 1 (-1) f g x y); assumption|]|]; intros; cbv beta; ring.
 Qed.
 
 Lemma averages_rsum : forall q n (f : nat -> vec -> R) (e : nat -> R),
@@ -170,9 +170,10 @@ Proof.
       apply averages_scal, averages_expect, Hint.
     - intros z; rewrite neg_ln_decoder by exact Hg. field; lra. }
   rewrite E.
-  rewrite (rsum_ext kappa (fun k => v i k + m i k ^ 2 - 1 - ln (v i k))
-             (fun k => (v i k - ln (v i k)) + (m i k ^ 2 - 1))) by (intros; ring).
-  rewrite rsum_plus, !rsum_minus, rsum_const. field; lra.
+  rewrite (rsum_minus kappa (fun k => v i k + m i k ^ 2 - 1) (fun k => ln (v i k))),
+    (rsum_minus kappa (fun k => v i k + m i k ^ 2) (fun _ => 1)),
+    (rsum_plus kappa (fun k => v i k) (fun k => m i k ^ 2)), rsum_const.
+  field; lra.
 Qed.
 
 Theorem eq2 : eq2_statement.

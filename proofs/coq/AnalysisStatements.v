@@ -208,6 +208,46 @@ Definition eq2_statement : Prop :=
   - ln (expect q (fun z => lik z * prior z / dens z))
   <= expect q (fun z => - ln (lik z)) + kl q dens prior.
 
+(** The laws above are not empty words: the normal law itself, by improper Riemann integrals. *)
+Definition has_line_integral (f : R -> R) (l : R) : Prop :=
+  is_RInt_gen f (Rbar_locally m_infty) (Rbar_locally p_infty) l.
+Definition line_integrable (f : R -> R) : Prop := exists l, has_line_integral f l.
+Definition line_integral (f : R -> R) : R :=
+  RInt_gen f (Rbar_locally m_infty) (Rbar_locally p_infty).
+
+(** Mass 1, mean m and second moment m^2 + v of N(m, v). *)
+Definition normal_moments_statement : Prop :=
+  forall m v, 0 < v ->
+  has_line_integral (normal_density m v) 1 /\
+  has_line_integral (fun x => x * normal_density m v x) m /\
+  has_line_integral (fun x => x ^ 2 * normal_density m v x) (m ^ 2 + v).
+
+(** Expectation under N(m, diag v) in dimension kappa: integrate the last coordinate of the
+    expectation over the others. *)
+Definition set_coord (z : vec) (k : nat) (x : R) : vec := fun j => if Nat.eqb j k then x else z j.
+
+Fixpoint normal_expect (kappa : nat) (m v : vec) (f : vec -> R) : R :=
+  match kappa with
+  | O => f (fun _ => 0)
+  | S k => line_integral (fun x =>
+             normal_expect k m v (fun z => f (set_coord z k x)) * normal_density (m k) (v k) x)
+  end.
+
+Fixpoint normal_integrable (kappa : nat) (m v : vec) (f : vec -> R) : Prop :=
+  match kappa with
+  | O => True
+  | S k => (forall x, normal_integrable k m v (fun z => f (set_coord z k x))) /\
+           line_integrable (fun x =>
+             normal_expect k m v (fun z => f (set_coord z k x)) * normal_density (m k) (v k) x)
+  end.
+
+(** It is a law with the moments that eq. (3) and Lemma 2 ask for. *)
+Definition normal_law_statement : Prop :=
+  forall kappa m v, (forall k, (k < kappa)%nat -> 0 < v k) ->
+  exists q : law,
+    integrable q = normal_integrable kappa m v /\ expect q = normal_expect kappa m v /\
+    has_moments kappa q m v /\ uncorrelated kappa q m.
+
 (* ------------------------------------------------------------------------------------------- *)
 (** * Lemma 2: affine decoder, constant posterior variances *)
 

@@ -1,6 +1,6 @@
 (** * Theorems C2 and C3: what holds at every gamma *)
 
-From Coq Require Import Reals Lra Lia Psatz.
+From Coq Require Import Reals Lra Lia Psatz FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
 From Sparsity Require Import ConvergenceStatements ConvergenceLemmas.
 Open Scope R_scope.
@@ -166,12 +166,88 @@ assert (Hd := INR_d_pos A); assert (Hr := pos_INR r).
 assert (Hr1 : INR (r + 1) = INR r + 1) by (rewrite plus_INR; easy); split.
 - replace (1 - beta * INR r / INR (d A)) with (1 - (beta * INR r / INR (d A))) by ring.
   apply Rle_trans with (gamma * (Rpower (1 + P / gamma) (beta * INR r / INR (d A)) - 1)).
-  + apply theorem_C2_error with theta'; lra || easy.
+  + apply theorem_C2_error with theta'; [easy|now apply Rlt_le|easy|easy].
   + apply resolution_rate; try easy; apply ratio_nonneg; [apply Rmult_le_pos|]; lra.
 - apply Nat.le_trans with (2 := theorem_C2_rows A beta gamma theta Z theta' Z' G B E L).
   apply count_antitone; fold r P.
-  + apply theorem_C2_error with theta'; [easy|now apply Rlt_le|easy|easy].
+  replace (1 / INR (r + 1)) with (1 - INR r / INR (r + 1)) by (rewrite Hr1; field; lra).
   apply resolution_rate; try easy; apply ratio_nonneg; lra.
+Qed.
+
+(** Shrinking an active row gains in the first order of t. *)
+Lemma shrink_term gamma p t : 0 < gamma -> 0 <= p -> 0 <= t <= 1 ->
+  ln (1 + (1 - t) ^ 2 * p / gamma) <= ln (1 + p / gamma) - t * (p / (p + gamma)).
+Proof.
+intros Hg Hp Ht; assert (X : 0 < 1 + p / gamma) by now apply one_plus_ratio_pos.
+assert (Y : 0 < 1 + (1 - t) ^ 2 * p / gamma).
+{ apply one_plus_ratio_pos; [apply Rmult_le_pos; [apply pow2_ge_0|]|]; easy. }
+assert (T := ln_le_sub _ (ratio_pos _ _ Y X)); rewrite ln_div in T by easy.
+apply Rle_trans with (ln (1 + p / gamma)
+                      + ((1 + (1 - t) ^ 2 * p / gamma) / (1 + p / gamma) - 1)); [lra|].
+replace ((1 + (1 - t) ^ 2 * p / gamma) / (1 + p / gamma) - 1)
+  with (- (2 * t - t ^ 2) * (p / (p + gamma))) by (field; split; lra).
+assert (0 <= p / (p + gamma)) by (apply ratio_nonneg; lra).
+assert (t <= 2 * t - t ^ 2) by nra.
+nra.
+Qed.
+
+Lemma row_power_shrink A t Z k : row_power A (shrink t Z) k = (1 - t) ^ 2 * row_power A Z k.
+Proof.
+unfold row_power, shrink.
+rewrite (rsum_ext _ _ (fun i => (1 - t) ^ 2 * Z k i ^ 2)) by (intros; ring).
+rewrite rsum_scal; unfold Rdiv; ring.
+Qed.
+
+Lemma shrink_0 Z : shrink 0 Z = Z.
+Proof.
+apply functional_extensionality; intros k; apply functional_extensionality; intros i.
+unfold shrink; ring.
+Qed.
+
+Theorem theorem_C1_inexact : theorem_C1_inexact_statement.
+Proof.
+intros A Codes beta gamma C theta Z Hg Hb Ha H [_ M]; assert (Hd := INR_d_pos A).
+assert (exact : error A theta Z = 0).
+{ destruct (H 0) as [_ E]; [lra|]; rewrite shrink_0 in E.
+  assert (N := error_nonneg A theta Z); lra. }
+set (gain := rsum (kappa A) (fun k => row_power A Z k / (row_power A Z k + gamma))).
+assert (terms : forall k, 0 <= row_power A Z k / (row_power A Z k + gamma)).
+{ intros k; assert (N := row_power_nonneg A Z k); apply ratio_nonneg; lra. }
+assert (Hgain : 0 < gain).
+{ replace 0 with (INR (n_active A Z) * 0) by ring; apply sum_above_strict; [easy| |easy].
+  intros k _ P; apply ratio_pos; lra. }
+set (K := Rmax C 1); assert (HK : C <= K /\ 1 <= K) by (split; [apply Rmax_l|apply Rmax_r]).
+set (top := beta * gain * gamma / (2 * INR (d A) * K)).
+assert (Htop : 0 < top).
+{ apply ratio_pos; repeat (apply Rmult_lt_0_compat); lra. }
+set (t := Rmin 1 top).
+assert (Ht : 0 < t <= 1) by (split; [apply Rmin_glb_lt; lra|apply Rmin_l]).
+assert (Ht' : t <= top) by apply Rmin_r.
+destruct (H t) as [Ct Et]; [lra|].
+specialize (M theta (shrink t Z) Ct); apply log_loss_le_iff in M; [|easy].
+rewrite excess_exact in M by easy; unfold excess in M.
+assert (S : rsum (kappa A) (fun k => ln (1 + row_power A (shrink t Z) k / gamma))
+            <= rsum (kappa A) (fun k => ln (1 + row_power A Z k / gamma)) - t * gain).
+{ unfold Rminus; rewrite Ropp_mult_distr_l; unfold gain.
+  rewrite <- rsum_scal, <- rsum_plus; apply rsum_le; intros k _.
+  assert (T := shrink_term gamma (row_power A Z k) t Hg (row_power_nonneg A Z k) ltac:(lra)).
+  rewrite row_power_shrink; lra. }
+assert (N := error_nonneg A theta (shrink t Z)).
+assert (L : ln (1 + error A theta (shrink t Z) / gamma) <= K * t ^ 2 / gamma).
+{ apply Rle_trans with (error A theta (shrink t Z) / gamma).
+  - assert (U := ln_le_sub _ (one_plus_ratio_pos _ _ N Hg)); lra.
+  - apply ratio_le; [|easy]; apply Rle_trans with (1 := Et).
+    apply Rmult_le_compat_r; [apply pow2_ge_0|easy]. }
+assert (Q : beta * (t * gain) <= INR (d A) * (K * t ^ 2 / gamma)) by nra.
+assert (V : INR (d A) * (K * t ^ 2 / gamma) <= beta * (t * gain) / 2).
+{ replace (INR (d A) * (K * t ^ 2 / gamma)) with (t * (INR (d A) * K / gamma) * t)
+    by (field; lra).
+  replace (beta * (t * gain) / 2) with (t * (INR (d A) * K / gamma) * top)
+    by (unfold top; field; lra).
+  apply Rmult_le_compat_l; [|easy]; apply Rmult_le_pos; [lra|].
+  apply ratio_nonneg; [|easy]; apply Rmult_le_pos; lra. }
+assert (0 < beta * (t * gain)) by (repeat apply Rmult_lt_0_compat; lra).
+lra.
 Qed.
 
 (** ** C3 *)
@@ -196,6 +272,9 @@ destruct (Rle_lt_dec P rho) as [L|L].
   assert (V : gamma <= rho * (rho / P) ^ r).
   { replace (rho * (rho / P) ^ r) with (rho ^ (r + 1) / P ^ r); [easy|].
     unfold Rdiv; rewrite Rpow_mult_distr, pow_add, pow_1, pow_inv; ring. }
+  assert (0 < (rho / P) ^ r * (gamma + P) ^ r) by now apply Rmult_lt_0_compat.
+  assert (gamma * (gamma + P) ^ r <= rho * (rho / P) ^ r * (gamma + P) ^ r)
+    by (apply Rmult_le_compat_r; lra).
   apply Rlt_le_trans with ((gamma + rho) * ((rho / P) ^ r * (gamma + P) ^ r)); [nra|].
   rewrite Rmult_comm; apply Rmult_le_compat_r; lra.
 Qed.
@@ -207,23 +286,30 @@ Lemma dense_condition_log r gamma P rho : 0 < gamma -> 0 <= P -> 0 <= rho ->
 Proof.
 intros Hg HP Hrho.
 assert (X : 0 < (gamma + P) ^ r) by (apply pow_lt; lra).
-rewrite <- ln_lt_iff by (try apply Rmult_lt_0_compat; try apply pow_lt; lra).
-rewrite ln_mult, !ln_pow_INR, 2!(Rplus_comm gamma), !ln_one_plus_ratio by (easy || lra).
+assert (Y : 0 < (gamma + rho) ^ (r + 1)) by (apply pow_lt; lra).
+rewrite <- (ln_lt_iff (gamma * (gamma + P) ^ r)) by (easy || now apply Rmult_lt_0_compat).
+rewrite ln_mult, !ln_pow_INR, 2!(Rplus_comm gamma) by (easy || lra).
+rewrite (ln_one_plus_ratio P), (ln_one_plus_ratio rho) by easy.
 replace (INR (r + 1)) with (INR r + 1) by (rewrite plus_INR; easy); split; intros; lra.
 Qed.
 
 (** The imperfect side: (beta r) log(1+P/gamma) < d log(1+e0/gamma). *)
 Lemma imperfect_condition gamma P e0 b D m : 0 < gamma -> 0 < P -> 0 < e0 -> 0 <= b ->
   D = INR m -> 0 < D ->
-  (b <= D /\ e0 > P) \/ (b < D /\ gamma <= Rpower (e0 ^ m / Rpower P b) (1 / (D - b))) ->
+  (b = D /\ e0 > P) \/
+  (b < D /\ (e0 >= P \/ gamma <= Rpower (e0 ^ m / Rpower P b) (1 / (D - b)))) ->
   b * ln (1 + P / gamma) < D * ln (1 + e0 / gamma).
 Proof.
-intros Hg HP He Hb HD Dpos [[L G]|[L G]].
+intros Hg HP He Hb HD Dpos H.
+assert (0 < ln (1 + P / gamma)) by now apply ln_one_plus_pos, ratio_pos.
+destruct H as [[L G]|[L [G|G]]].
 - assert (P / gamma < e0 / gamma)
     by (apply Rmult_lt_compat_r; [now apply Rinv_0_lt_compat|lra]).
-  assert (ln (1 + P / gamma) < ln (1 + e0 / gamma)).
-  { apply ln_increasing; [apply one_plus_ratio_pos|]; lra. }
-  assert (0 < ln (1 + P / gamma)) by now apply ln_one_plus_pos, ratio_pos.
+  rewrite L; apply Rmult_lt_compat_l; [easy|].
+  apply ln_increasing; [apply one_plus_ratio_pos|]; lra.
+- assert (P / gamma <= e0 / gamma) by (apply ratio_le; lra).
+  assert (ln (1 + P / gamma) <= ln (1 + e0 / gamma)).
+  { apply ln_le; [apply one_plus_ratio_pos|]; lra. }
   nra.
 - apply ln_le in G; [|easy].
   rewrite ln_Rpower, ln_div, ln_pow_INR, ln_Rpower, <- HD in G

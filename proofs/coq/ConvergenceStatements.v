@@ -142,8 +142,8 @@ Definition theorem_B_rational_statement : Prop :=
   (tie r (rational_penalty tau) M eps <-> tau = threshold).
 
 (** 1 - exp(-u/tau) succeeds below a threshold, which is the unique tau at which there is a
-    tie; it lies above eps^2 / log(r+1), by at most the factor that goes to 1 as
-    M^2 / tau -> oo. *)
+    tie. It lies between eps^2 / log(r+1) and eps^2 / (log(r+1) - (r+1) eps^2/M^2), the latter
+    when that is positive, so it is close to the former when eps/M is small. *)
 Definition theorem_B_exponential_statement : Prop :=
   forall r M eps,
   0 < eps < M -> INR (r + 1) * eps ^ 2 < INR r * M ^ 2 ->
@@ -152,7 +152,7 @@ Definition theorem_B_exponential_statement : Prop :=
     (sparse_preferred r (exponential_penalty tau) M eps <-> tau < threshold) /\
     (tie r (exponential_penalty tau) M eps <-> tau = threshold)) /\
   eps ^ 2 / ln (INR (r + 1)) < threshold /\
-  threshold * (ln (INR (r + 1)) - ln (1 + INR r * exp (- M ^ 2 / threshold))) = eps ^ 2.
+  threshold * (ln (INR (r + 1)) - INR (r + 1) * eps ^ 2 / M ^ 2) <= eps ^ 2.
 
 (** log(u+gamma) succeeds iff gamma (gamma + M^2)^r < (gamma + eps^2)^(r+1). *)
 Definition theorem_B_log_statement : Prop :=
@@ -200,11 +200,23 @@ Definition theorem_B_concave_statement : Prop :=
   (forall tau, 0 < tau -> sparse_preferred r (exponential_penalty tau) M eps) /\
   (forall gamma, 0 < gamma -> sparse_preferred r (log_penalty gamma) M eps).
 
+(** The reason: with strict concavity along [0,M^2], nothing more is needed. *)
+Definition theorem_B_strictly_concave_statement : Prop :=
+  forall r h M eps,
+  0 < eps < M -> INR r * M ^ 2 <= INR (r + 1) * eps ^ 2 ->
+  h 0 <= h (M ^ 2) ->
+  (forall t, 0 < t < 1 -> (1 - t) * h 0 + t * h (M ^ 2) < h (t * M ^ 2)) ->
+  sparse_preferred r h M eps.
+
 (** ** Theorem C [X]: why lowering gamma works *)
 
 (** The surrogate of the learned gamma: g(u) = log(u+gamma), h(u) = beta log(u+gamma). *)
 Definition log_loss (A : autoencoder) (beta gamma : R) (theta : Theta A) (Z : code) : R :=
   loss A (log_penalty gamma) (fun u => beta * log_penalty gamma u) theta Z.
+
+(** gamma_j in (0,1), gamma_j -> 0 *)
+Definition vanishing (gammas : nat -> R) : Prop :=
+  (forall j, 0 < gammas j < 1) /\ is_lim_seq gammas 0.
 
 (** *** C2: every gamma, no compactness, no continuity *)
 
@@ -257,13 +269,27 @@ Definition theorem_C2_rates_statement : Prop :=
   (count_above (Rpower (1 + P) (INR r / INR (r + 1)) * Rpower gamma (1 / INR (r + 1)))
                (kappa A) (row_power A Z) <= r)%nat.
 
+(** So along gamma_j -> 0, for beta < d/r, both criteria of Definition 1 hold in the limit: the
+    error vanishes, and any resolution tau > 0 sees at most r rows in the end. *)
+Definition theorem_C2_limit_statement : Prop :=
+  forall A beta gammas thetas Zs theta' Z',
+  vanishing gammas ->
+  error A theta' Z' = 0 ->
+  0 < beta -> beta * INR (n_active A Z') < INR (d A) ->
+  (forall j, log_loss A beta (gammas j) (thetas j) (Zs j)
+             <= log_loss A beta (gammas j) theta' Z') ->
+  is_lim_seq (fun j => error A (thetas j) (Zs j)) 0 /\
+  forall tau, 0 < tau -> exists N, forall j, (N <= j)%nat ->
+    (count_above tau (kappa A) (row_power A (Zs j)) <= n_active A Z')%nat.
+
 (** *** C3: instances with finitely many alternatives *)
 
 (** Some optimal sparse representation in Codes has powers <= P; every exact code in Codes
     with more active rows has active powers >= rho; every imperfect point errs by >= e0.
     For beta r <= d: once gamma <= rho^(r+1)/P^r (or rho >= P), and
-    gamma <= (e0^d / P^(beta r))^(1/(d - beta r)) with beta r < d (or e0 > P), every point that
-    is not optimal sparse is strictly beaten, so all minimisers are optimal sparse. *)
+    gamma <= (e0^d / P^(beta r))^(1/(d - beta r)) with beta r < d (or e0 >= P; or e0 > P when
+    beta r = d), every point that is not optimal sparse is strictly beaten, so all minimisers
+    are optimal sparse. *)
 Definition theorem_C3_statement : Prop :=
   forall A (Codes : code -> Prop) beta gamma P rho e0 theta' Z',
   0 < gamma -> 0 < beta -> 0 < P -> 0 < rho -> 0 < e0 ->
@@ -274,9 +300,10 @@ Definition theorem_C3_statement : Prop :=
     forall k, (k < kappa A)%nat -> 0 < row_power A Z k -> rho <= row_power A Z k) ->
   (forall theta Z, Codes Z -> error A theta Z <> 0 -> e0 <= error A theta Z) ->
   rho >= P \/ gamma <= rho ^ (r + 1) / P ^ r ->
-  (beta * INR r <= INR (d A) /\ e0 > P) \/
+  (beta * INR r = INR (d A) /\ e0 > P) \/
   (beta * INR r < INR (d A) /\
-   gamma <= Rpower (e0 ^ d A / Rpower P (beta * INR r)) (1 / (INR (d A) - beta * INR r))) ->
+   (e0 >= P \/
+    gamma <= Rpower (e0 ^ d A / Rpower P (beta * INR r)) (1 / (INR (d A) - beta * INR r)))) ->
   (forall theta Z, Codes Z -> ~ optimal_sparse A theta Z ->
     log_loss A beta gamma theta' Z' < log_loss A beta gamma theta Z) /\
   (forall theta Z, minimiser A Codes (log_loss A beta gamma) theta Z -> optimal_sparse A theta Z).
@@ -296,10 +323,6 @@ Definition jointly_continuous (A : autoencoder)
   (forall k, (k < kappa A)%nat -> is_lim_seq (fun j => zs j k) (z k)) ->
   forall c, (c < d A)%nat ->
   is_lim_seq (fun j => decode A (thetas j) (zs j) c) (decode A theta z c).
-
-(** gamma_j in (0,1), gamma_j -> 0 *)
-Definition vanishing (gammas : nat -> R) : Prop :=
-  (forall j, 0 < gammas j < 1) /\ is_lim_seq gammas 0.
 
 (** F_gamma = d L / (- log gamma), and its limit: minus d if e = 0, minus beta for each zero
     row (the l0 pair). *)
@@ -337,6 +360,19 @@ Definition sequentially_compact (A : autoencoder)
   forall thetas Zs, (forall j, Codes (Zs j)) ->
   exists theta Z, Codes Z /\ cluster_point A tends thetas Zs theta Z.
 
+(** Then, with a jointly continuous decoder, minimisers exist at every gamma. To pick a sequence
+    along which the loss tends to its infimum takes countable choice; Coq's real numbers do not
+    bring it along, so it is a hypothesis, on this one type. *)
+Definition countable_choice (T : Type) : Prop :=
+  forall Q : nat -> T -> Prop, (forall j, exists x, Q j x) -> exists f, forall j, Q j (f j).
+
+Definition theorem_C1_existence_statement : Prop :=
+  forall A tends (Codes : code -> Prop) beta gamma,
+  jointly_continuous A tends -> sequentially_compact A tends Codes ->
+  (exists (theta : Theta A) (Z : code), Codes Z) -> countable_choice (Theta A * code) ->
+  0 <= beta -> 0 < gamma ->
+  exists theta Z, minimiser A Codes (log_loss A beta gamma) theta Z.
+
 (** Minimisers for gamma_j -> 0. *)
 Definition minimising_sequence (A : autoencoder) (Codes : code -> Prop) (beta : R)
     (gammas : nat -> R) (thetas : nat -> Theta A) (Zs : nat -> code) : Prop :=
@@ -373,3 +409,13 @@ Definition theorem_C1_tie_statement : Prop :=
   optimal_sparse A theta' Z' -> (0 < n_active A Z')%nat ->
   beta * INR (n_active A Z') = INR (d A) ->
   limit_loss A beta theta' Z' = limit_loss A beta theta zero_code.
+
+(** At gamma > 0 no exact code is a minimiser when shrinking it by 1 - t
+    costs an error of order t^2 (as with every decoder that is Lipschitz in z). *)
+Definition shrink (t : R) (Z : code) : code := fun k i => (1 - t) * Z k i.
+
+Definition theorem_C1_inexact_statement : Prop :=
+  forall A (Codes : code -> Prop) beta gamma C theta Z,
+  0 < gamma -> 0 < beta -> (0 < n_active A Z)%nat ->
+  (forall t, 0 <= t <= 1 -> Codes (shrink t Z) /\ error A theta (shrink t Z) <= C * t ^ 2) ->
+  ~ minimiser A Codes (log_loss A beta gamma) theta Z.

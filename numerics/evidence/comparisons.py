@@ -1,0 +1,75 @@
+"""Comparing balls: HOLDS and FAILS only where the balls decide.
+
+>>> equal(arb(2).sqrt() ** 2, arb(2)), equal(arb(2), arb(3)), at_most(arb(1, 1), arb(1))
+(<Verdict.HOLDS: 'holds'>, <Verdict.FAILS: 'fails'>, <Verdict.UNKNOWN: 'unknown'>)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import sympy
+from flint import arb
+
+from numerics.balls import Value, enclose
+from sparsity_theory.sums import instantiate
+from sparsity_theory.verdict import Verdict
+
+_TOLERANCE = arb(2) ** -70
+
+
+def equal(first: arb, second: arb) -> Verdict:
+    """Equal up to 2^-70: both balls overlap and are that thin; FAILS when they are disjoint."""
+    if not first.overlaps(second):
+        return Verdict.FAILS
+    thin = abs(first - second) <= _TOLERANCE
+    return Verdict.HOLDS if thin else Verdict.UNKNOWN
+
+
+def at_most(lower: arb, upper: arb) -> Verdict:
+    """``lower <= upper``, decided by the balls."""
+    if lower <= upper:
+        return Verdict.HOLDS
+    return Verdict.FAILS if lower > upper else Verdict.UNKNOWN
+
+
+def less(lower: arb, upper: arb) -> Verdict:
+    """``lower < upper``, decided by the balls."""
+    if lower < upper:
+        return Verdict.HOLDS
+    return Verdict.FAILS if lower >= upper else Verdict.UNKNOWN
+
+
+def entries(
+    base: sympy.IndexedBase, array: Sequence[Fraction | int] | Sequence[Sequence[Fraction | int]]
+) -> dict[sympy.Indexed, sympy.Expr]:
+    """A vector or matrix of exact numbers as values of ``base[i]`` or ``base[i, j]``, from 1."""
+    found: dict[sympy.Indexed, sympy.Expr] = {}
+    for row, item in enumerate(array, start=1):
+        if isinstance(item, Sequence):
+            for column, number in enumerate(item, start=1):
+                found[base[row, column]] = _rational(number)
+        else:
+            found[base[row]] = _rational(item)
+    return found
+
+
+def _rational(number: Fraction | int) -> sympy.Rational:
+    exact = Fraction(number)
+    return sympy.Rational(exact.numerator, exact.denominator)
+
+
+def evaluate(
+    expression: sympy.Expr,
+    values: Mapping[sympy.Symbol, Value],
+    table: Mapping[sympy.Indexed, sympy.Expr] | None = None,
+) -> arb:
+    """A ball around an expression with sums: sizes and entries first, then the other symbols."""
+    sizes = {
+        symbol: value
+        for symbol, value in values.items()
+        if symbol.is_integer and isinstance(value, int)
+    }
+    written_out = instantiate(expression, sizes, table)
+    return enclose(written_out, values)

@@ -1,0 +1,225 @@
+"""Lemma 3 at concrete decoders and deviations, in ball arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import sympy
+from flint import arb
+
+from numerics.balls import BITS, Value, enclose, precision
+from numerics.evidence.comparisons import at_most, equal, evaluate, less
+from sparsity_theory import lemma3
+from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory.lemma3 import error, exponent, growth, power, size, weight, whole
+from sparsity_theory.notation import d, kappa, n, p, sigma
+from sparsity_theory.row_sums import rows
+from sparsity_theory.verdict import Verdict, all_of
+
+F = Fraction
+_TERMS = 120
+
+
+def _step(text: str, formula: sympy.Basic | str, *verdicts: Verdict) -> Step:
+    return Step(text, formula, "ball arithmetic at exact rationals", all_of(verdicts))
+
+
+def _rational(number: Fraction | int) -> arb:
+    return enclose(sympy.Rational(number), {})
+
+
+# --- lemma-3 ----------------------------------------------------------------------------------
+
+
+def _limit(parts: Parts) -> Report:
+    with precision(BITS):
+        return Report((_growth(parts), _moment(parts), *_tail(parts), *_loss(parts)))
+
+
+def _growth(parts: Parts) -> Step:
+    """The decoder -sqrt(C) exp(a z^2 / 2) meets its growth bound with equality."""
+    z = sympy.Symbol("z", real=True)
+    squared = (size + sympy.sqrt(growth) * sympy.exp(exponent * z**2 / 2)) ** 2
+    bound = parts["majorant"] * sympy.exp(exponent * z**2)
+    at: dict[sympy.Symbol, Value] = {size: F(3), growth: F(9), exponent: F(1, 2)}
+    touching = at | {z: 0}
+    return _step(
+        r"$\mu_x(z) = -3e^{z^2/4}$, $x = 3$: $f$ is at most the majorant times $e^{z^2/2}$, with"
+        " equality at $z = 0$.",
+        parts["majorant"],
+        equal(enclose(squared, touching), enclose(bound, touching)),
+        *(
+            less(enclose(squared, at | {z: place}), enclose(bound, at | {z: place}))
+            for place in (F(1, 10), F(1), F(3))
+        ),
+    )
+
+
+def _gaussian_moment(rate: Fraction) -> arb:
+    """E exp(rate eps^2) by its series, sum of C(2j, j) (rate/2)^j; terms fall by 2 rate."""
+    term, partial = _rational(1), arb(0)
+    for j in range(_TERMS):
+        partial += term
+        term *= _rational(rate * F(2 * j + 1, j + 1))
+    tail = term / _rational(1 - 2 * rate)
+    return partial + tail * arb(0, 1)
+
+
+def _moment(parts: Parts) -> Step:
+    at_most_allowed = 2 * F(*parts["small"].as_numer_denom()) + F(1, 8)
+    return _step(
+        r"$E e^{\lambda\epsilon^2}$ by its power series, at $\lambda = 1/8$ and at the largest that"
+        r" is allowed, where it is $\sqrt2$.",
+        parts["moment"],
+        equal(_gaussian_moment(F(1, 8)), enclose(parts["moment"], {weight: F(1, 8)})),
+        equal(enclose(parts["moment"], {weight: at_most_allowed}), arb(2).sqrt()),
+    )
+
+
+def _tail(parts: Parts) -> tuple[Step, ...]:
+    """One coordinate, a sigma^2 = 1/16: the mass outside is a multiple of erfc."""
+    steps = []
+    for scale in (F(1, 100), F(1, 20), F(1, 8)):
+        at: dict[sympy.Symbol, Value] = {sigma: scale, whole: 1, kappa: 1}
+        distance = enclose(parts["radius"] / sigma, at)
+        # E[exp(eps^2/8); |eps| > s] = (4/3)^(1/2) P(|N(0, 4/3)| > s).
+        outside = _rational(F(4, 3)).sqrt() * (distance * _rational(F(3, 8)).sqrt()).erfc()
+        bound = enclose(parts["bound"], at)
+        steps.append(
+            _step(
+                rf"$\sigma = {scale}$, $a\sigma^2 = 1/16$, $\kappa = B = 1$: the expectation"
+                rf" outside"
+                " the ball, its bound and the rate.",
+                parts["bound"],
+                less(outside, bound),
+                less(bound, enclose(parts["rate"], at)),
+            )
+        )
+    return tuple(steps)
+
+
+def _loss(parts: Parts) -> tuple[Step, ...]:
+    """Affine decoder with two columns of norms 2 and 1/2: A = d e + sum w_k^2 sigma^2, exactly."""
+    scale, squares = F(1, 100), (F(4), F(1, 4))
+    at: dict[sympy.Symbol, Value] = {d: 3, kappa: 2, error: F(1, 5), sigma: scale}
+    codes = rows(power, (2, sympy.Rational(1, 3)))
+    eta = sum((square * scale**2 for square in squares), F(0))
+    expected = _rational(3 * F(1, 5) + eta)
+    loss = 3 + 3 * (expected / 3).log() + _rational(F(7, 3) + 2 * scale**2)
+    limit = evaluate(parts["loss"], at, codes)
+    collapsed = evaluate(parts["collapsed"], at, codes)
+    logs = _rational(2).log() + _rational(F(1, 3)).log() + 3 * _rational(F(1, 5)).log() + 3
+    shortfall = 3 * _rational(F(3, 5)).log()
+    return (
+        _step(
+            r"Affine decoder, $d = 3$, $\kappa = 2$, $\sigma = 1/100$: the loss, its logarithms"
+            " dropped, is near its limit.",
+            parts["loss"],
+            less(
+                abs(loss - limit),
+                enclose(parts["excess"], at | {lemma3.deviation_of_error: eta}),
+            ),
+        ),
+        _step(
+            r"$A = \frac35\,d\,e$, that is $\eta = \frac25\,d\,e$: the change of $d\log A$ is"
+            r" within"
+            " the excess.",
+            parts["excess"],
+            at_most(
+                abs(shortfall),
+                enclose(
+                    parts["excess"],
+                    at | {lemma3.deviation_of_error: F(2, 5) * 3 * F(1, 5), sigma: 0},
+                ),
+            ),
+        ),
+        _step(
+            r"$d\,L_{\log,\log} + d$ from its definition.",
+            parts["collapsed"],
+            equal(collapsed, logs),
+        ),
+    )
+
+
+# --- lemma-3-log ------------------------------------------------------------------------------
+
+_VARIANCES = (F(1, 4), F(1), F(2))
+
+
+def _derived_log(parts: Parts) -> Report:
+    with precision(BITS):
+        return Report((*_scales(parts), *_shrinking(parts)))
+
+
+def _scales(parts: Parts) -> tuple[Step, ...]:
+    mean = sum(_VARIANCES, F(0)) / 3
+    logs = sum((_rational(value).log() for value in _VARIANCES), arb(0)) / 3
+    at: dict[sympy.Symbol, Value] = {
+        n: 3,
+        p: F(3, 2),
+        lemma3.mean_variance: mean,
+        lemma3.mean_log: logs,
+    }
+    value = enclose(parts["value"], at)
+    equal_ones = at | {lemma3.mean_log: _rational(mean).log()}
+
+    def raw(square: Fraction) -> arb:
+        """Eq. (3)'s terms of the row, sample by sample, after the rescaling."""
+        terms = (
+            _rational((F(3, 2) + v) / square) - (_rational(v) / _rational(square)).log()
+            for v in _VARIANCES
+        )
+        return sum(terms, arb(0)) / 3
+
+    best = enclose(parts["minimiser"], at)
+    return (
+        _step(
+            r"Variances $1/4, 1, 2$, $p = 3/2$: the loss is eq. (3)'s, least at the minimiser.",
+            parts["loss"],
+            *(
+                equal(raw(square), enclose(parts["loss"], at | {lemma3.squared: square}))
+                for square in (F(1), F(5, 2), F(31, 12))
+            ),
+            equal(best, _rational(F(31, 12))),
+            equal(raw(F(31, 12)), value),
+            *(less(value, raw(square)) for square in (F(1), F(5, 2), F(8, 3), F(9))),
+        ),
+        _step(
+            "The value exceeds the floor, and equals it when the variances are equal.",
+            parts["floor"],
+            less(enclose(parts["floor"], at), value),
+            equal(enclose(parts["floor"], equal_ones), enclose(parts["value"], equal_ones)),
+        ),
+    )
+
+
+def _shrinking(parts: Parts) -> tuple[Step, ...]:
+    steps = []
+    for scale in (F(1, 2), F(1, 1000)):
+        at: dict[sympy.Symbol, Value] = {
+            p: F(3, 2),
+            sigma: scale,
+            lemma3.mean_variance: scale**2,
+            lemma3.mean_log: _rational(scale**2).log(),
+        }
+        rest = enclose(parts["value"] - parts["limit"], at)
+        unused = enclose(parts["value"], at | {p: 0})
+        steps.append(
+            _step(
+                rf"$\sigma = {scale}$, $p = 3/2$: the remainder; and the cost of a zero row.",
+                parts["limit"],
+                less(arb(0), rest),
+                less(rest, enclose(parts["rest"], at)),
+                equal(unused, enclose(parts["zero_row"], {})),
+            )
+        )
+    return tuple(steps)
+
+
+EVIDENCE: Mapping[str, tuple[Evidence, ...]] = {
+    "lemma-3": (Evidence(Kind.CERTIFIED, "four decoders, three deviations", _limit),),
+    "lemma-3-log": (
+        Evidence(Kind.CERTIFIED, "$n = 3$, and two constant deviations", _derived_log),
+    ),
+}

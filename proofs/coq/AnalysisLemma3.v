@@ -1,0 +1,221 @@
+(* Lemma 3, and Theorem D. *)
+
+From Coq Require Import Reals Lra Lia.
+From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisGamma AnalysisLaw
+  AnalysisLemma2.
+Open Scope R_scope.
+
+Theorem lemma3 : lemma3_statement.
+Proof.
+  intros d kappa e v p Hd He Hv. pose proof (INR_pos d Hd) as Hd'.
+  set (K := rsum kappa (fun k => v - ln v + ln (p k))).
+  assert (HA : 0 < INR d * e) by (apply Rmult_lt_0_compat; assumption).
+  destruct (eq6 d (INR d * e) K Hd HA) as [Hpos [E Hlt]].
+  assert (Hbest : INR d * e / INR d = e) by (field; lra).
+  assert (Hvalue : gamma_profile d (INR d * e) K
+    = INR d * generic_loss d kappa ln ln e p + (INR d + INR kappa * (v - ln v))).
+  { unfold gamma_profile, generic_loss, K. rewrite Hbest, rsum_plus, rsum_const. field; lra. }
+  rewrite <- Hvalue. rewrite Hbest in Hpos, E, Hlt. split; [exact Hpos|split; assumption].
+Qed.
+
+Theorem lemma3_log_derived : lemma3_log_derived_statement.
+Proof.
+  intros n p v Hn Hp Hv. assert (Hm : 0 < mean n v) by (apply mean_pos; assumption).
+  unfold scaled_kl. set (L := mean n (fun i => ln (v i))). set (m := mean n v) in *.
+  assert (E1 : (p + m) / 1 = p + m) by field.
+  split; [unfold positives; lra|split].
+  - pose proof (inv_log_minimum_value (p + m) 1). rewrite E1 in H. lra.
+  - intros y Hy Hne. unfold positives in Hy.
+    pose proof (inv_log_minimum (p + m) 1 y) as H. rewrite E1 in H.
+    assert (1 + 1 * ln (p + m) < (p + m) / y + 1 * ln y) by (apply H; lra). lra.
+Qed.
+
+Theorem lemma3_log_limit : lemma3_log_limit_statement.
+Proof.
+  intros n p s Hn Hp Hs. split; [|split].
+  - pose proof (lemma3_log_derived n p (fun _ => s) Hn Hp (fun _ _ => Hs)) as H.
+    rewrite !mean_const in H by exact Hn. rewrite ln_div by lra.
+    replace (1 + (ln (p + s) - ln s)) with (1 + ln (p + s) - ln s) by ring. exact H.
+  - intros ->. rewrite Rplus_0_l. replace (s / s) with 1 by (field; lra). rewrite ln_1; ring.
+  - intros Hp'. rewrite ln_div by lra.
+    replace (1 + (ln (p + s) - ln s) - (ln p + (1 - ln s))) with (ln ((p + s) / p))
+      by (rewrite ln_div by lra; ring).
+    replace ((p + s) / p) with (1 + s / p) by (field; lra).
+    assert (Hq : 0 < s / p) by (apply Rdiv_lt_0_compat; assumption).
+    split; [apply ln_pos; lra|].
+    pose proof (ln_lt_sub1 (1 + s / p)). lra.
+Qed.
+
+Theorem lemma3_jensen : lemma3_jensen_statement.
+Proof.
+  intros n p v Hn Hp Hv. assert (Hm : 0 < mean n v) by (apply mean_pos; assumption).
+  pose proof (mean_ln_le n v Hn Hv).
+  replace (1 + p / mean n v) with ((p + mean n v) / mean n v) by (field; lra).
+  rewrite ln_div by lra. lra.
+Qed.
+
+(* ------------------------------------------------------------------------------------------- *)
+(** * Theorem D *)
+
+(** E_z E_z' (f z - f z')^2 is twice the variance, whatever f. *)
+Lemma averages_gap : forall q f m1 m2 (z : vec),
+  averages q f m1 -> averages q (fun z => f z ^ 2) m2 ->
+  averages q (fun z' => (f z - f z') ^ 2) (f z ^ 2 + (-2 * m1) * f z + m2).
+Proof.
+  intros q f m1 m2 z H1 H2.
+  eapply averages_value; [eapply averages_ext; [apply averages_plus;
+    [apply averages_plus; [apply (averages_const q (f z ^ 2))|
+                           apply (averages_scal q (- 2 * f z)); exact H1]|exact H2]|]|];
+    intros; cbv beta; ring.
+Qed.
+
+Lemma averages_gap_twice : forall q f m1 m2,
+  averages q f m1 -> averages q (fun z => f z ^ 2) m2 ->
+  averages q (fun z => f z ^ 2 + (-2 * m1) * f z + m2) (2 * (m2 - m1 ^ 2)).
+Proof.
+  intros q f m1 m2 H1 H2.
+  eapply averages_value; [apply averages_plus; [apply averages_plus;
+    [exact H2|apply averages_scal; exact H1]|apply averages_const]|]. ring.
+Qed.
+
+(** One law: the spread of the codes passes through a decoder that separates them. *)
+Lemma spread_le_error : forall d kappa q x mu m v l,
+  has_moments kappa q m v -> integrable q (fun z => sq_dist d x (mu z)) ->
+  (forall j, (j < d)%nat -> integrable q (fun z => mu z j) /\ integrable q (fun z => mu z j ^ 2)) ->
+  separates d kappa mu l ->
+  rsum kappa (fun k => l k ^ 2 * v k) <= expect q (fun z => sq_dist d x (mu z)).
+Proof.
+  intros d kappa q x mu m v l Hm Hx Hsq Hl.
+  set (a := fun j => expect q (fun z => mu z j)). set (s := fun j => expect q (fun z => mu z j ^ 2)).
+  assert (Ha : forall j, (j < d)%nat -> averages q (fun z => mu z j) (a j))
+    by (intros j Hj; apply averages_expect, Hsq, Hj).
+  assert (Hs : forall j, (j < d)%nat -> averages q (fun z => mu z j ^ 2) (s j))
+    by (intros j Hj; apply averages_expect, Hsq, Hj).
+  assert (Hk : forall k, (k < kappa)%nat -> averages q (fun z => z k) (m k))
+    by (intros k H; apply (Hm k H)).
+  assert (Hk2 : forall k, (k < kappa)%nat -> averages q (fun z => z k ^ 2) (m k ^ 2 + v k))
+    by (intros k H; apply (Hm k H)).
+  (* twice the spread is at most twice the variance of the reconstruction *)
+  assert (Hvar : rsum kappa (fun k => l k ^ 2 * v k) <= rsum d (fun j => s j - a j ^ 2)).
+  { apply (Rmult_le_reg_l 2); [lra|]. rewrite <- !rsum_scal.
+    eapply (averages_le q) with
+      (f := fun z => rsum kappa (fun k => l k ^ 2 * (z k ^ 2 + (-2 * m k) * z k + (m k ^ 2 + v k))))
+      (g := fun z => rsum d (fun j => mu z j ^ 2 + (-2 * a j) * mu z j + s j)).
+    - eapply averages_value; [apply averages_rsum; intros k H; apply averages_scal;
+        apply (averages_gap_twice q (fun z => z k)); [apply Hk, H|apply Hk2, H]|].
+      apply rsum_ext; intros k _; ring.
+    - apply averages_rsum; intros j H.
+      apply (averages_gap_twice q (fun z => mu z j)); [apply Ha, H|apply Hs, H].
+    - intros z. eapply (averages_le q) with
+        (f := fun z' => rsum kappa (fun k => l k ^ 2 * (z k - z' k) ^ 2))
+        (g := fun z' => sq_dist d (mu z) (mu z')).
+      + apply averages_rsum; intros k H; apply averages_scal.
+        apply (averages_gap q (fun z => z k)); [apply Hk, H|apply Hk2, H].
+      + unfold sq_dist; apply averages_rsum; intros j H.
+        apply (averages_gap q (fun z => mu z j)); [apply Ha, H|apply Hs, H].
+      + intros z'; apply Hl. }
+  (* the error is the variance plus the squared bias *)
+  apply Rle_trans with (1 := Hvar).
+  assert (E : averages q (fun z => sq_dist d x (mu z))
+                (rsum d (fun j => s j - a j ^ 2 + (x j - a j) ^ 2))).
+  { unfold sq_dist. apply averages_rsum; intros j H.
+    eapply averages_value; [eapply averages_ext with
+      (f := fun z => x j ^ 2 + (- 2 * x j) * mu z j + mu z j ^ 2);
+      [apply averages_plus; [apply averages_plus; [apply averages_const|apply averages_scal]|]|]|];
+      [apply Ha, H|apply Hs, H|intros; cbv beta; ring|ring]. }
+  rewrite (proj2 E). apply rsum_le; intros j _. pose proof (pow2_ge_0 (x j - a j)). lra.
+Qed.
+
+Theorem theoremD_error : theoremD_error_statement.
+Proof.
+  intros d kappa n X mu q m v l Hn Hq Hsq Hl. unfold expected_error.
+  rewrite (rsum_ext kappa _ (fun k => mean n (fun i => l k ^ 2 * v i k)))
+    by (intros; rewrite mean_scal; reflexivity).
+  rewrite <- (mean_rsum n kappa (fun i k => l k ^ 2 * v i k)).
+  apply mean_le; [exact Hn|]. intros i Hi. destruct (Hq i Hi) as [_ [Hm Hint]].
+  apply (spread_le_error d kappa (q i) (X i) mu (m i) (v i) l Hm Hint); [|exact Hl].
+  intros j Hj; apply Hsq; assumption.
+Qed.
+
+(** Eq. (3) with its sample means taken. *)
+Lemma vae_loss_means : forall beta d kappa n gamma X mu q m v, (0 < n)%nat ->
+  vae_loss beta d kappa n gamma X mu q m v
+  = expected_error d n X mu q / gamma + INR d * ln gamma
+    + beta * rsum kappa (fun k => mean n (fun i => v i k) - mean n (fun i => ln (v i k))
+                                  + row_power n m k).
+Proof.
+  intros beta d kappa n gamma X mu q m v Hn. unfold vae_loss, expected_error.
+  rewrite rsum_plus, rsum_minus.
+  rewrite <- (mean_rsum n kappa (fun i k => v i k)), <- (mean_rsum n kappa (fun i k => ln (v i k))).
+  unfold row_power. rewrite <- (mean_rsum n kappa (fun i k => m i k ^ 2)).
+  rewrite <- mean_minus, <- mean_plus, <- mean_scal.
+  rewrite <- (mean_const n (INR d * ln gamma) Hn).
+  unfold Rdiv. rewrite (Rmult_comm (mean n _) (/ gamma)), <- mean_scal, <- !mean_plus.
+  apply mean_ext; intros. rewrite mean_const by exact Hn. ring.
+Qed.
+
+Theorem theoremD : theoremD_statement.
+Proof.
+  intros d kappa n gamma X mu q m v l Hd Hn Hg Hq Hsq Hl A HA. pose proof (INR_pos d Hd) as Hd'.
+  rewrite vae_loss_means by exact Hn. fold A.
+  pose proof (inv_log_minimum_le A (INR d) gamma HA Hd' Hg) as H6.
+  pose proof (theoremD_error d kappa n X mu q m v l Hn Hq Hsq Hl) as Herr. fold A in Herr.
+  assert (Hvm : forall k, (k < kappa)%nat -> 0 < mean n (fun i => v i k)).
+  { intros k Hk; apply mean_pos; [exact Hn|]. intros i Hi; apply (Hq i Hi), Hk. }
+  assert (Hrows : rsum kappa (fun k => 1 + ln (1 + l k ^ 2 * row_power n m k / A))
+    <= rsum kappa (fun k => mean n (fun i => v i k) - mean n (fun i => ln (v i k))
+                            + row_power n m k)).
+  { apply rsum_le; intros k Hk.
+    pose proof (Hvm k Hk) as Hs. pose proof (row_power_nonneg n m k) as Hp.
+    set (s := mean n (fun i => v i k)) in *. set (p := row_power n m k) in *.
+    (* the term of dimension k in Herr *)
+    assert (HlA : l k ^ 2 * s <= A).
+    { apply Rle_trans with (2 := Herr).
+      apply (rsum_ge_term kappa (fun k => l k ^ 2 * mean n (fun i => v i k)) k); [|exact Hk].
+      intros j Hj; apply Rmult_le_pos; [apply pow2_ge_0|left; apply Hvm, Hj]. }
+    assert (Hratio : l k ^ 2 * p / A <= p / s).
+    { apply (Rmult_le_reg_r (A * s)); [apply Rmult_lt_0_compat; assumption|].
+      replace (l k ^ 2 * p / A * (A * s)) with (p * (l k ^ 2 * s)) by (field; lra).
+      replace (p / s * (A * s)) with (p * A) by (field; lra).
+      apply Rmult_le_compat_l; assumption. }
+    assert (H0 : 0 <= l k ^ 2 * p / A).
+    { apply Rmult_le_pos; [apply Rmult_le_pos; [apply pow2_ge_0|exact Hp]|].
+      left; apply Rinv_0_lt_compat, HA. }
+    assert (Hmono : ln (1 + l k ^ 2 * p / A) <= ln (1 + p / s)) by (apply ln_le_mono; lra).
+    pose proof (lemma3_jensen n p (fun i => v i k) Hn Hp
+                  (fun i Hi => proj1 (Hq i Hi) k Hk)) as HJ.
+    fold s in HJ. pose proof (ln_le_sub1 (p + s)). lra. }
+  rewrite rsum_plus, rsum_const in Hrows. lra.
+Qed.
+
+Theorem theoremD_rows : theoremD_rows_statement.
+Proof.
+  intros d kappa n gamma X mu q m v l r tau C Hd Hn Hg Hq Hsq Hl A HA Htau Hloss Hsmall c.
+  destruct (Compare_dec.le_lt_dec (count_ge kappa tau c) r) as [H|Hmany]; [exact H|exfalso].
+  pose proof (INR_pos d Hd) as Hd'.
+  pose proof (theoremD d kappa n gamma X mu q m v l Hd Hn Hg Hq Hsq Hl HA) as HD. fold A in HD.
+  set (N := count_ge kappa tau c) in *.
+  assert (HtA : 0 < tau / A) by (apply Rdiv_lt_0_compat; assumption).
+  assert (Hgap : 0 < ln (1 + tau / A)) by (apply ln_pos; lra).
+  assert (Hdiv : forall k, 0 <= c k / A).
+  { intros k; unfold c. apply Rmult_le_pos; [|left; apply Rinv_0_lt_compat, HA].
+    apply Rmult_le_pos; [apply pow2_ge_0|apply row_power_nonneg]. }
+  assert (Hcount : INR N * ln (1 + tau / A) <= rsum kappa (fun k => ln (1 + c k / A))).
+  { apply rsum_ge_count; [lra| |].
+    - intros k _; apply ln_nonneg. specialize (Hdiv k). lra.
+    - intros k _ Hk. apply ln_le_mono; [lra|]. apply Rplus_le_compat_l.
+      apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, HA|exact Hk]. }
+  assert (HN : INR r + 1 <= INR N)
+    by (assert (r + 1 <= N)%nat as H by lia; apply le_INR in H; rewrite plus_INR in H; exact H).
+  assert (Hmany' : (INR r + 1) * ln (1 + tau / A) <= INR N * ln (1 + tau / A))
+    by (apply Rmult_le_compat_r; lra).
+  assert (Hln : ln tau - ln A < ln (1 + tau / A)).
+  { rewrite <- ln_div by assumption. apply ln_increasing; lra. }
+  assert (Hr1 : 0 < INR r + 1) by (pose proof (pos_INR r); lra).
+  apply (Rmult_lt_compat_l (INR r + 1)) in Hln; [|exact Hr1].
+  apply ln_le_mono in Hsmall; [|exact HA].
+  rewrite ln_mult, ln_exp, ln_pow, plus_INR in Hsmall;
+    [|exact Htau|apply pow_lt, Htau|apply exp_pos].
+  change (INR 1) with 1 in Hsmall.
+  rewrite (ln_div A (INR d)) in HD by assumption. unfold c in Hcount. cbv beta in Hcount. lra.
+Qed.

@@ -1,0 +1,241 @@
+"""The page of one claim: what is claimed, how it was derived, what was run, how to cite it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy
+
+from proofs import cite
+from proofs.document import Block, Code, Display, Heading, Items, Paragraph, Table
+from proofs.kernel_pages import KernelTheorem
+from proofs.record import ClaimRecord, EvidenceRecord, StepRecord, WitnessRecord
+from sparsity_theory.claims import Claim, Control, Evidence, Kind, Mark, typeset
+from sparsity_theory.notation import NOTATION
+
+MARKS = {
+    Mark.PAPER: "**[P]** a claim of the paper",
+    Mark.EXTENSION: "**[X]** an extension by this project, not a claim of the paper",
+}
+
+
+PAPER_ENTRY = Code("bibtex", cite.paper())
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page says beyond the claim itself."""
+
+    record: ClaimRecord | None
+    status: str
+    used_by: tuple[str, ...]
+    titles: Mapping[str, str]
+    theorems: tuple[KernelTheorem, ...]
+
+
+def claim_page(claim: Claim, context: Context) -> list[Block]:
+    """All blocks of a claim's page."""
+    return [
+        Heading(claim.title, 1, anchor=claim.id),
+        Paragraph(f"`{claim.id}` · {MARKS[claim.mark]} · status: **{context.status}**"),
+        *statement(claim),
+        *_source(claim),
+        *_derivation(context.record),
+        *_evidence_table(context.record),
+        *_kernel(context.theorems),
+        *_variants(claim, context.record),
+        *_examples(context.record),
+        *_dependencies(claim, context),
+        *_citation(claim, context.record),
+    ]
+
+
+def statement(claim: Claim) -> Iterator[Block]:
+    """Hypotheses and conclusion."""
+    yield Heading("Statement", 2)
+    yield Paragraph("**Hypotheses**")
+    yield Items(tuple(claim.statement(text) for text in claim.hypotheses), numbered=True)
+    yield Paragraph(f"**Conclusion.** {claim.statement()}")
+    symbols = _symbols(claim.parts)
+    notes = "; ".join(
+        f"${entry.latex}$ {entry.meaning}" for entry in NOTATION if entry.symbol in symbols
+    )
+    if notes:
+        yield Paragraph(f"*Symbols:* {notes}.")
+
+
+def _symbols(parts: Mapping[str, Any]) -> set[sympy.Symbol]:
+    formulas = [part for part in parts.values() if isinstance(part, sympy.Basic)]
+    return {symbol for formula in formulas for symbol in formula.atoms(sympy.Symbol)}
+
+
+def _source(claim: Claim) -> Iterator[Block]:
+    source = ", ".join(text for text in (claim.source.work, claim.source.locator) if text)
+    yield Heading("Source", 2)
+    yield Paragraph(_sentence(source))
+    if claim.divergence:
+        what = (
+            "How this differs from the paper"
+            if claim.mark is Mark.PAPER
+            else "How this relates to the paper"
+        )
+        yield Paragraph(f"**{what}.** {claim.divergence}")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
+
+
+def _derivation(record: ClaimRecord | None) -> Iterator[Block]:
+    if record is None:
+        yield Heading("Derivation", 2)
+        yield Paragraph("Not run: the checks of this statement have not run since it last changed.")
+        return
+    for number, evidence in enumerate(record.evidence):
+        what = "Derivation" if evidence.kind == Kind.SYMBOLIC.value else "Check"
+        yield Heading(f"{what} {number + 1}: {evidence.kind}, {evidence.scope}", 2)
+        if evidence.error:
+            yield Paragraph(f"The check did not finish: `{evidence.error.replace('`', '')}`")
+        yield from _steps(evidence.steps)
+
+
+def _steps(steps: tuple[StepRecord, ...]) -> Iterator[Block]:
+    for number, step in enumerate(steps, 1):
+        yield Paragraph(f"**Step {number}.** {step.text}")
+        if step.latex:
+            yield Display(step.latex)
+        yield Paragraph(f"*Why:* {_sentence(step.why)} Checked: **{step.verdict}**.")
+
+
+def _evidence_table(record: ClaimRecord | None) -> Iterator[Block]:
+    yield Heading("Evidence", 2)
+    if record is None:
+        yield Paragraph("Not run.")
+        return
+    yield Table(
+        ("kind", "scope", "whole statement", "verdict", "what has to be trusted", "seconds"),
+        tuple(_evidence_row(evidence) for evidence in record.evidence),
+        (10, 25, 10, 10, 33, 12),
+    )
+    used = ", ".join(f"{name} {version}" for name, version in record.versions.items())
+    yield Paragraph(f"Run on {record.date} with {used}.")
+
+
+def _evidence_row(evidence: EvidenceRecord) -> tuple[str, ...]:
+    return (
+        evidence.kind,
+        evidence.scope,
+        "yes" if evidence.complete else "no",
+        "error" if evidence.error else evidence.verdict,
+        Kind(evidence.kind).trusts,
+        f"{evidence.seconds:.2f}",
+    )
+
+
+_ROLES = {"control": "false variant, refuted", "example": "example"}
+_AXIOMS = {
+    "none": "no axioms (closed under the global context)",
+    "reals": "only the standard axioms of Coq's real numbers",
+}
+
+
+def _kernel(theorems: tuple[KernelTheorem, ...]) -> Iterator[Block]:
+    if not theorems:
+        return
+    yield Heading("Kernel-checked statements", 2)
+    yield Paragraph(
+        "Proved in Coq, in `proofs/coq`. The text below is the statement that the kernel checked;"
+        " it stands for itself where it differs in wording from the statement above."
+    )
+    for found in theorems:
+        role = f" ({_ROLES[found.role]})" if found.role in _ROLES else ""
+        axioms = _AXIOMS.get(found.axioms, found.axioms)
+        yield Paragraph(f"**`{found.theorem}`**{role}, `proofs/coq/{found.file}.v`; {axioms}.")
+        yield Code("coq", found.text)
+
+
+def _variants(claim: Claim, record: ClaimRecord | None) -> Iterator[Block]:
+    if not claim.controls:
+        return
+    yield Heading("False variants", 2)
+    yield Paragraph("The same checks, given a wrong statement, have to answer that it fails.")
+    yield Items(tuple(_variant(claim, control, record) for control in claim.controls))
+
+
+def _variant(claim: Claim, control: Control, record: ClaimRecord | None) -> str:
+    changes = "; ".join(
+        f"{_part(claim, name, claim.parts[name])} becomes {_part(claim, name, part)}"
+        for name, part in control.changes.items()
+    )
+    because = f" ({control.because})" if control.because else ""
+    text = f"**{control.name}**{because}: {changes}."
+    return f"{text} {_answers(claim, control, record)}"
+
+
+def _part(claim: Claim, name: str, part: Any) -> str:
+    """A part as the page shows it: a formula where the statement has it in one, else as text."""
+    if isinstance(part, sympy.Basic | int) or _in_formula(claim, name):
+        return f"${typeset(part)}$"
+    return f"`{part}`"
+
+
+def _in_formula(claim: Claim, name: str) -> bool:
+    texts = (*claim.hypotheses, claim.conclusion)
+    formulas = [formula for text in texts for formula in re.findall(r"\$[^$]*\$", text)]
+    return any(f"[[{name}]]" in formula for formula in formulas)
+
+
+def _answers(claim: Claim, control: Control, record: ClaimRecord | None) -> str:
+    if record is None:
+        return "Not run."
+    answers = [
+        f"*{evidence.kind}*: {evidence.controls[control.name]}"
+        for evidence in record.evidence
+        if control.name in evidence.controls
+    ]
+    answers += [
+        f"*{evidence.kind.value}* cannot see it: {_blind(evidence, control)}"
+        for evidence in claim.evidence
+        if control.name in evidence.blind_to
+    ]
+    return _sentence("; ".join(answers))
+
+
+def _blind(evidence: Evidence, control: Control) -> str:
+    return evidence.blind_to[control.name].rstrip(".")
+
+
+def _examples(record: ClaimRecord | None) -> Iterator[Block]:
+    if record is None or not record.witnesses:
+        return
+    yield Heading("Examples, and what happens without each hypothesis", 2)
+    for witness in record.witnesses:
+        yield from _witness(witness)
+
+
+def _witness(witness: WitnessRecord) -> Iterator[Block]:
+    what = f"Without “{witness.drops}”" if witness.drops else "Meets all hypotheses"
+    yield Paragraph(f"**{what}.** {witness.text}")
+    if witness.error:
+        yield Paragraph(f"The check did not finish: `{witness.error.replace('`', '')}`")
+    for step in witness.steps:
+        yield Paragraph(f"{step.text} ({step.why}; checked: **{step.verdict}**)")
+        if step.latex:
+            yield Display(step.latex)
+
+
+def _dependencies(claim: Claim, context: Context) -> Iterator[Block]:
+    def links(ids: tuple[str, ...]) -> str:
+        return ", ".join(f"[{context.titles[id_]}](claim:{id_})" for id_ in ids) or "nothing"
+
+    yield Heading("Dependencies", 2)
+    yield Items((f"Uses: {links(claim.uses)}.", f"Used by: {links(context.used_by)}."))
+
+
+def _citation(claim: Claim, record: ClaimRecord | None) -> Iterator[Block]:
+    yield Heading("Cite", 2)
+    yield Code("bibtex", cite.claim_entry(claim, record))
+    yield PAPER_ENTRY

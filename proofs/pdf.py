@@ -1,0 +1,94 @@
+"""The PDF of all pages: compile it, and compare a fresh one with it in text.
+
+Debian: ``apt-get install --no-install-recommends texlive-latex-base texlive-latex-recommended
+poppler-utils``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from numerics.files import write_atomically
+from proofs.errors import ToolError
+from proofs.site import PDF, TEX
+
+_HINT = (
+    "apt-get install --no-install-recommends texlive-latex-base texlive-latex-recommended"
+    " poppler-utils"
+)
+_RUNS = 3  # contents and the widths of long tables settle after the second run
+_SECONDS = 300
+
+
+def _tool(name: str) -> str:
+    found = shutil.which(name)
+    if not found:
+        raise ToolError(f"{name} is not installed; on Debian: {_HINT}")
+    return found
+
+
+def compile_pdf(root: Path) -> bytes:
+    """Compile the LaTeX sources that lie in `root`; the bytes of the PDF.
+
+    Raises:
+        ToolError: if pdfLaTeX is missing, or stops at an error (the message has its text).
+    """
+    program = _tool("pdflatex")
+    with tempfile.TemporaryDirectory() as folder:
+        command = [program, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape"]
+        command += [f"-output-directory={folder}", TEX]
+        # A fixed clock and no user settings, so that the same sources give the same PDF.
+        settings = {**os.environ, "SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1"}
+        for _ in range(_RUNS):
+            done = subprocess.run(  # noqa: S603 the program was looked up, the sources are ours
+                command, cwd=root, env=settings, capture_output=True, timeout=_SECONDS, check=False
+            )
+            if done.returncode:
+                log = done.stdout.decode(errors="replace")
+                raise ToolError(f"pdflatex failed: {_first_error(log)}")
+        return (Path(folder) / PDF).read_bytes()
+
+
+def _first_error(log: str) -> str:
+    lines = log.splitlines()
+    starts = [i for i, line in enumerate(lines) if line.startswith("!")]
+    return " ".join(lines[starts[0] : starts[0] + 6]) if starts else log[-600:]
+
+
+def text(pdf: bytes) -> str:
+    """What a PDF says, by pdftotext."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PDF
+        path.write_bytes(pdf)
+        done = subprocess.run(  # noqa: S603 the program was looked up
+            [_tool("pdftotext"), "-layout", str(path), "-"],
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    if done.returncode:
+        raise ToolError(f"pdftotext failed: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout.decode(errors="replace")
+
+
+def write(root: Path) -> None:
+    """Compile and put the PDF beside its source."""
+    write_atomically(root / PDF, compile_pdf(root))
+
+
+def same_text(root: Path) -> bool:
+    """Does a fresh PDF say the same as the one that is there?"""
+    path = root / PDF
+    return path.exists() and text(path.read_bytes()) == text(compile_pdf(root))
+
+
+def made_from(root: Path) -> bool:
+    """Was the PDF made from the LaTeX source beside it?  Needs no TeX: both carry a hash."""
+    path = root / PDF
+    marks = re.findall(r"source ([0-9a-f]{16})", (root / TEX).read_text(encoding="utf-8"))
+    return path.exists() and bool(marks) and f"source {marks[0]}".encode() in path.read_bytes()

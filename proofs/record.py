@@ -1,0 +1,246 @@
+"""The record: what each claim's checks answered when they last ran, and with which versions.
+
+`proofs/record.json` holds one entry per claim.  An entry counts only for the statement it was made
+for: when the hash of the statement changes, the claim is "not run" again.  Running some claims
+replaces their entries and leaves the others alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import partial
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import sympy
+from sympy.external.gmpy import GROUND_TYPES
+
+from numerics.files import write_atomically
+from proofs.errors import RecordError
+from proofs.ledger import full_ledger
+from sparsity_theory.claims import Claim, ClaimRun, EvidenceRun, Outcome, Status, run_claim
+
+RECORD = Path(__file__).parent / "record.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """One line of a check as it came out: what it says, what was checked, why, the verdict."""
+
+    text: str
+    latex: str
+    why: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class EvidenceRecord:
+    """One evidence on the statement, and its verdict on every false variant that it reads."""
+
+    kind: str
+    scope: str
+    complete: bool
+    verdict: str
+    error: str
+    seconds: float
+    steps: tuple[StepRecord, ...]
+    controls: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class WitnessRecord:
+    """An example or a counterexample, run."""
+
+    text: str
+    drops: str
+    verdict: str
+    error: str
+    seconds: float
+    steps: tuple[StepRecord, ...]
+
+
+@dataclass(frozen=True)
+class ClaimRecord:
+    """Everything that came of one claim on one day.
+
+    Attributes:
+        statement: hash of the statement that was checked.
+        declaration: hash of evidence, false variants and examples as they were declared.
+        date: ISO date of the run.
+        versions: Python, SymPy, its ground types, python-flint, this package.
+        status: `sparsity_theory.claims.Status` computed from the run, in words.
+    """
+
+    statement: str
+    declaration: str
+    date: str
+    versions: Mapping[str, str]
+    status: str
+    evidence: tuple[EvidenceRecord, ...]
+    witnesses: tuple[WitnessRecord, ...]
+
+    @property
+    def seconds(self) -> float:
+        """Time of all checks of the statement and its examples, false variants not counted."""
+        return sum(e.seconds for e in self.evidence) + sum(w.seconds for w in self.witnesses)
+
+
+def declaration_hash(claim: Claim) -> str:
+    """Twelve hex digits that change when evidence, false variants or examples are redeclared."""
+    lines = [
+        *(f"{e.kind}|{e.scope}|{e.complete}|{sorted(e.blind_to)}" for e in claim.evidence),
+        *(f"{c.name}|{_canonical(c.changes)}" for c in claim.controls),
+        *(f"{w.text}|{w.drops}" for w in (claim.example, *claim.counterexamples) if w),
+    ]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+
+def _canonical(changes: Mapping[str, Any]) -> str:
+    return ";".join(
+        f"{name}={sympy.srepr(part) if isinstance(part, sympy.Basic) else part!r}"
+        for name, part in sorted(changes.items())
+    )
+
+
+def versions() -> dict[str, str]:
+    """The versions that a result depends on."""
+    return {
+        "Python": platform.python_version(),
+        "SymPy": sympy.__version__,
+        "SymPy ground types": GROUND_TYPES,
+        "python-flint": metadata.version("python-flint"),
+        "sparsity-theory": metadata.version("sparsity-theory"),
+    }
+
+
+def _steps(outcome: Outcome) -> tuple[StepRecord, ...]:
+    steps = outcome.report.steps if outcome.report else ()
+    return tuple(StepRecord(s.text, s.latex, s.why, s.verdict.value) for s in steps)
+
+
+def _evidence(run: EvidenceRun) -> EvidenceRecord:
+    outcome, evidence = run.outcome, run.evidence
+    return EvidenceRecord(
+        evidence.kind.value,
+        evidence.scope,
+        evidence.complete,
+        outcome.verdict.value,
+        outcome.error,
+        round(outcome.seconds, 3),
+        _steps(outcome),
+        {name: answer.error or answer.verdict.value for name, answer in run.controls.items()},
+    )
+
+
+def entry(run: ClaimRun, date: str) -> ClaimRecord:
+    """The record of one run."""
+    return ClaimRecord(
+        run.claim.statement_hash,
+        declaration_hash(run.claim),
+        date,
+        versions(),
+        run.status.value,
+        tuple(_evidence(each) for each in run.evidence),
+        tuple(
+            WitnessRecord(
+                witness.text,
+                witness.drops,
+                outcome.verdict.value,
+                outcome.error,
+                round(outcome.seconds, 3),
+                _steps(outcome),
+            )
+            for witness, outcome in run.witnesses
+        ),
+    )
+
+
+def _run_one(date: str, id_: str) -> ClaimRecord:
+    return entry(run_claim(full_ledger()[id_]), date)
+
+
+def run(ids: Iterable[str], date: str, processes: int) -> dict[str, ClaimRecord]:
+    """Run the named claims of the ledger, several at a time."""
+    ordered = list(ids)
+    work = partial(_run_one, date)
+    if processes == 1:
+        return dict(zip(ordered, map(work, ordered), strict=True))
+    with ProcessPoolExecutor(processes) as pool:
+        return dict(zip(ordered, pool.map(work, ordered), strict=True))
+
+
+def read(path: Path = RECORD) -> dict[str, ClaimRecord]:
+    """All entries; none when nothing has been run yet.
+
+    Raises:
+        RecordError: if the file is not a record of this version.
+    """
+    if not path.exists():
+        return {}
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["format"] != FORMAT:
+            raise RecordError(f"{path} has format {content['format']}; this version reads {FORMAT}")
+        return {id_: _from_json(data) for id_, data in content["claims"].items()}
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as failure:
+        raise RecordError(
+            f"{path} is not a record of runs ({failure}); delete it and run `python -m proofs run`"
+        ) from None
+
+
+def _from_json(data: dict[str, Any]) -> ClaimRecord:
+    def with_steps(part: dict[str, Any]) -> dict[str, Any]:
+        return {**part, "steps": tuple(StepRecord(**step) for step in part["steps"])}
+
+    evidence = tuple(EvidenceRecord(**with_steps(part)) for part in data["evidence"])
+    witnesses = tuple(WitnessRecord(**with_steps(part)) for part in data["witnesses"])
+    return ClaimRecord(**{**data, "evidence": evidence, "witnesses": witnesses})
+
+
+def write(entries: Mapping[str, ClaimRecord], path: Path = RECORD) -> None:
+    """Write all entries at once or not at all, in the order of their ids."""
+    claims = {id_: asdict(entries[id_]) for id_ in sorted(entries)}
+    text = json.dumps({"format": FORMAT, "claims": claims}, indent=1, ensure_ascii=False)
+    write_atomically(path, text + "\n")
+
+
+def merged(
+    old: Mapping[str, ClaimRecord], new: Mapping[str, ClaimRecord], known: Iterable[str]
+) -> dict[str, ClaimRecord]:
+    """The new entries, and the old ones of claims that still exist and were not run now."""
+    return {id_: new.get(id_) or old[id_] for id_ in known if id_ in new or id_ in old}
+
+
+def current(claim: Claim, entries: Mapping[str, ClaimRecord]) -> ClaimRecord | None:
+    """The entry made for this very statement; None means "not run"."""
+    found = entries.get(claim.id)
+    return found if found and found.statement == claim.statement_hash else None
+
+
+def status(claim: Claim, entries: Mapping[str, ClaimRecord]) -> Status:
+    """The recorded status, "not run" when the statement has changed since."""
+    found = current(claim, entries)
+    return Status(found.status) if found else Status.NOT_RUN
+
+
+def problems(claims: Iterable[Claim], entries: Mapping[str, ClaimRecord]) -> list[str]:
+    """How the record differs from the ledger, in words, with the command that mends it."""
+    found = []
+    by_id = {claim.id: claim for claim in claims}
+    for id_, claim in by_id.items():
+        again = f"run `python -m proofs run {id_}`"
+        if id_ not in entries:
+            found.append(f"{id_}: its checks have not run; {again}")
+        elif entries[id_].statement != claim.statement_hash:
+            found.append(f"{id_}: the statement has changed since its checks ran; {again}")
+        elif entries[id_].declaration != declaration_hash(claim):
+            found.append(f"{id_}: evidence, variants or examples have changed; {again}")
+    gone = sorted(set(entries) - set(by_id))
+    return found + [f"{id_}: recorded, but no such claim; `python -m proofs run`" for id_ in gone]

@@ -1,0 +1,287 @@
+"""Everything that is generated from ledger and record: pages, contents, statements, status, LaTeX.
+
+`outputs` is the one place that says which files there are and what they hold; `render` writes
+them, `check` compares them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from numerics.files import write_atomically
+from proofs import captions, cite, graph, kernel_pages, latex, markdown, record
+from proofs.document import Block, Code, Heading, Items, Paragraph, Picture, Table
+from proofs.ledger import CLAIM_MODULES, full_ledger
+from proofs.pages import MARKS, PAPER_ENTRY, Context, claim_page, statement
+from proofs.record import ClaimRecord
+from sparsity_theory.claims import Claim, Kind, Ledger, Mark, Status
+
+ROOT = Path(__file__).parent
+TITLE = "Sparsity theory: statements, derivations, checks"
+PDF, TEX, GRAPH = "sparsity-theory.pdf", "sparsity-theory.tex", "figures/dependencies.svg"
+_SHORT = {"README": "contents", "statements": "statements", "status": "status"}
+
+
+class Site:
+    """The generated files for one ledger and one record."""
+
+    def __init__(self, ledger: Ledger, entries: Mapping[str, ClaimRecord]) -> None:
+        self.claims = list(ledger)
+        self.entries = entries
+        self.status = {claim.id: record.status(claim, entries) for claim in self.claims}
+        self.drawn = graph.layout({claim.id: claim.uses for claim in self.claims})
+
+    def outputs(self) -> dict[str, str]:
+        """The text of every generated file, by its path below `proofs/`."""
+        files = {
+            "README.md": self._markdown(self._contents(), folder=""),
+            "statements.md": self._markdown(self._statements(), folder=""),
+            "status.md": self._markdown(self._status(), folder=""),
+            "figures.md": self._markdown(captions.figures_page(ROOT), folder=""),
+            GRAPH: graph.svg(self.claims, self.status, self.drawn),
+        }
+        for claim in self.claims:
+            page = claim_page(claim, self._context(claim))
+            files[f"pages/{claim.id}.md"] = self._markdown(
+                [*page, Paragraph(_navigation())], folder="pages"
+            )
+            # In print the paper's entry stands once, on the first page.
+            files[f"tex/{claim.id}.tex"] = latex.write(b for b in page if b is not PAPER_ENTRY)
+        files["tex/status.tex"] = self._status_latex()
+        files["tex/figures.tex"] = latex.write(captions.figures_page(ROOT))
+        files[TEX] = self._main_latex(files)
+        return files
+
+    def _context(self, claim: Claim) -> Context:
+        ids = [other.id for other in self.claims]
+        return Context(
+            record.current(claim, self.entries),
+            self.status[claim.id].value,
+            tuple(other.id for other in self.claims if claim.id in other.uses),
+            {other.id: other.title for other in self.claims},
+            tuple(kernel_pages.theorems_of(claim.id, ids)),
+        )
+
+    def _markdown(self, blocks: list[Block], folder: str) -> str:
+        return markdown.write(blocks, lambda target: _link(target, folder))
+
+    def _contents(self) -> list[Block]:
+        blocks: list[Block] = [
+            Heading(TITLE, 1, anchor="contents"),
+            Paragraph(
+                "Generated from the ledger of claims and the record of their checks by"
+                " `python -m proofs render`; `python -m proofs check` fails when a page is stale."
+            ),
+            Items(
+                (
+                    "[Only the statements](page:statements.md)",
+                    "[Status, and the graph of dependencies](page:status.md)",
+                    "[The paper's figures 1 to 3, redrawn](page:figures.md)",
+                    f"[All pages as one PDF](page:{PDF}) ([LaTeX](page:{TEX}))",
+                    "[Kernel-checked proofs](page:coq/README.md)",
+                )
+            ),
+            Paragraph(f"{MARKS[Mark.PAPER]}; {MARKS[Mark.EXTENSION]}."),
+            Heading("Claims", 2),
+        ]
+        for module in CLAIM_MODULES:
+            loaded = import_module(module)
+            blocks.append(Heading(_subject(loaded.__doc__ or module), 3))
+            blocks.append(Items(tuple(self._line(claim) for claim in loaded.CLAIMS)))
+        return [*blocks, Heading("How to run the checks", 2), Code("sh", _COMMANDS)]
+
+    def _line(self, claim: Claim) -> str:
+        link = f"[{claim.title}](claim:{claim.id})"
+        return f"**[{claim.mark.value}]** {link} · `{claim.id}` · {self.status[claim.id].value}"
+
+    def _statements(self) -> list[Block]:
+        blocks: list[Block] = [
+            Heading("Only the statements", 1, anchor="statements"),
+            Paragraph(
+                "Every claim with its hypotheses; derivations and checks are on its own page."
+                f" {MARKS[Mark.PAPER]}; {MARKS[Mark.EXTENSION]}."
+            ),
+        ]
+        for claim in self.claims:
+            source = ", ".join(text for text in (claim.source.work, claim.source.locator) if text)
+            blocks.append(Heading(f"{claim.title} [{claim.mark.value}]", 2))
+            blocks.append(
+                Paragraph(f"[`{claim.id}`](claim:{claim.id}) · {source} · {claim.statement_hash}")
+            )
+            blocks += [block for block in statement(claim) if not isinstance(block, Heading)]
+        return blocks
+
+    def _status(self) -> list[Block]:
+        return [
+            Heading("Status", 1, anchor="status"),
+            *self._summary(),
+            Heading("Dependencies", 2),
+            Paragraph(_LEGEND),
+            Picture(GRAPH, "Graph of the claims"),
+            Paragraph("The same arrows, for hosts that draw Mermaid:"),
+            Code("mermaid", graph.mermaid(self.claims)),
+            Heading("All claims", 2),
+            self._table(),
+        ]
+
+    def _summary(self) -> list[Block]:
+        counted = [(s.value, sum(v is s for v in self.status.values())) for s in Status]
+        counts = ", ".join(f"{count} {name}" for name, count in counted if count)
+        runs = [found for claim in self.claims if (found := record.current(claim, self.entries))]
+        variants = sum(len(e.controls) for run in runs for e in run.evidence)
+        seconds = sum(run.seconds for run in runs)
+        text = (
+            f"{len(self.claims)} claims: {counts}. {variants} times a check was given a false"
+            f" variant and refuted it. The checks of the true statements and of the examples took"
+            f" {seconds:.1f} s of one core."
+        )
+        blocks: list[Block] = [Paragraph(text), Items(_MEANINGS)]
+        theorems = kernel_pages.theorems()
+        if theorems:
+            blocks.append(Paragraph(f"{len(theorems)} statements are checked by Coq's kernel."))
+        return blocks
+
+    def _table(self) -> Table:
+        rows = tuple(self._row(claim) for claim in self.claims)
+        head = ("claim", "mark", "status", "rests on unproved", "evidence", "kernel", "run on")
+        return Table(head, rows, (25, 7, 10, 19, 15, 9, 15))
+
+    def _row(self, claim: Claim) -> tuple[str, ...]:
+        found = record.current(claim, self.entries)
+        kinds = [evidence.kind for evidence in found.evidence] if found else []
+        evidence = ", ".join(
+            f"{kinds.count(kind.value)} {kind.value}" for kind in Kind if kind.value in kinds
+        )
+        ids = [other.id for other in self.claims]
+        theorems = [t for t in kernel_pages.theorems_of(claim.id, ids) if t.role not in _SIDE_ROLES]
+        open_ = ", ".join(f"[{id_}](claim:{id_})" for id_ in self._unproved(claim))
+        return (
+            f"[{claim.id}](claim:{claim.id})",
+            claim.mark.value,
+            self.status[claim.id].value,
+            open_ or "–",
+            evidence or "–",
+            str(len(theorems)) if theorems else "–",
+            found.date if found else "–",
+        )
+
+    def _unproved(self, claim: Claim) -> list[str]:
+        """Claims that this one rests on, directly or not, and that are not proved."""
+        uses = {other.id: other.uses for other in self.claims}
+        below, waiting = set(), list(claim.uses)
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in below:
+                below.add(id_)
+                waiting += uses[id_]
+        return [id_ for id_ in uses if id_ in below and self.status[id_] is not Status.PROVED]
+
+    def _status_latex(self) -> str:
+        head = [Heading("Status", 1), *self._summary(), Heading("Dependencies", 2)]
+        text = latex.write([*head, Paragraph(_LEGEND)])
+        drawing = graph.latex(self.status, self.drawn)
+        return f"{text}\n{drawing}\n{latex.write([Heading('All claims', 2), self._table()])}"
+
+    def _main_latex(self, files: Mapping[str, str]) -> str:
+        names = [f"tex/{claim.id}.tex" for claim in self.claims]
+        names = ["tex/status.tex", *names, "tex/figures.tex"]
+        source = hashlib.sha256("".join(files[name] for name in names).encode()).hexdigest()[:16]
+        inputs = "\n".join(rf"\input{{{name}}}" for name in names)
+        version = latex.plain(cite.version_line())
+        return (
+            f"{latex.preamble(TITLE, source)}\\begin{{document}}\n\\maketitle\n"
+            f"\\begin{{center}}{version}\\end{{center}}\n{latex.write([PAPER_ENTRY])}\n"
+            f"\\tableofcontents\n\\clearpage\n"
+            f"{inputs}\n\\end{{document}}\n"
+        )
+
+
+_SIDE_ROLES = ("control", "example")
+_COMMANDS = """\
+python -m proofs run              # run every check and record the answers
+python -m proofs run eq-6         # run one claim; the record of the others stays
+python -m proofs render           # write these pages
+python -m proofs check            # fail when a page or the record is stale
+python -m proofs status           # status of every claim
+python -m proofs cite eq-6        # BibTeX of a claim and of the paper
+python -m proofs figures          # redraw the figures from our own computations
+python -m proofs pdf              # compile sparsity-theory.pdf (needs pdflatex)
+python -m proofs pdf --check      # compile elsewhere and compare the text (needs pdftotext)"""
+_LEGEND = (
+    "An arrow runs from a claim to one that uses it; an arrow that a longer chain implies is left"
+    " out. Fill: green proved, yellow supported, grey open, white not run, red refuted or error."
+    " A dashed frame marks an extension by this project."
+)
+_MEANINGS = (
+    "**proved**: some exact evidence that covers the whole statement holds, and none fails;",
+    "**supported**: evidence holds, but on a part of the statement or from data only;",
+    "**open**: every check that ran could not decide; **refuted**: a check fails;",
+    "**not run**: no check has run since the statement last changed;",
+    "**error**: a check crashed, or a false variant was not refuted.",
+)
+
+
+def _subject(doc: str) -> str:
+    return doc.strip().splitlines()[0].rstrip(".")
+
+
+def _navigation() -> str:
+    links = [f"[{name}](page:{page}.md)" for page, name in _SHORT.items()]
+    return " · ".join(links)
+
+
+def _link(target: str, folder: str) -> str:
+    """A target as a path relative to a page in this folder of `proofs/`."""
+    kind, _, name = target.partition(":")
+    up = "../" if folder else ""
+    match kind:
+        case "claim":
+            return f"{'' if folder == 'pages' else 'pages/'}{name}.md#{name}"
+        case "page" | "file":
+            return up + name
+        case _:
+            return target
+
+
+def current_site() -> Site:
+    """The site for the ledger and the record as they are."""
+    return Site(full_ledger(), record.read())
+
+
+def render(site: Site, root: Path = ROOT) -> list[str]:
+    """Write what has changed and remove pages of claims that are gone; the changed paths."""
+    changed = []
+    for name, text in site.outputs().items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            write_atomically(path, text)
+            changed.append(name)
+    for path in _leftovers(site, root):
+        path.unlink()
+        changed.append(str(path.relative_to(root)))
+    return changed
+
+
+def _leftovers(site: Site, root: Path) -> list[Path]:
+    wanted = {root / name for name in site.outputs()}
+    found = [*(root / "pages").glob("*.md"), *(root / "tex").glob("*.tex")]
+    return sorted(path for path in found if path not in wanted)
+
+
+def stale(site: Site, root: Path = ROOT) -> list[str]:
+    """Generated files that differ from ledger and record, in words."""
+    problems = []
+    for name, text in site.outputs().items():
+        path = root / name
+        if not path.exists():
+            problems.append(f"{name} is missing; run `python -m proofs render`")
+        elif path.read_text(encoding="utf-8") != text:
+            problems.append(f"{name} is stale; run `python -m proofs render`")
+    return problems + [
+        f"{path.relative_to(root)} belongs to no claim; run `python -m proofs render`"
+        for path in _leftovers(site, root)
+    ]

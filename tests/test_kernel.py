@@ -1,0 +1,122 @@
+"""The kernel-checked theorems: each has the stated type and rests only on the axioms it may use.
+
+Without Coq these tests are skipped, visibly; with ``SPARSITY_REQUIRE_COQ=1`` that is an error.
+What needs no Coq (pinned statements, no ``Admitted``) runs everywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from proofs import kernel
+from proofs.errors import ToolError
+
+pytestmark = pytest.mark.theorem
+
+THEOREMS = kernel.theorems()
+
+
+def _id(entry: kernel.KernelTheorem) -> str:
+    return f"{entry.claim}/kernel[{entry.theorem}]"
+
+
+@pytest.fixture(scope="module")
+def resting_on() -> dict[str, frozenset[str]]:
+    if not kernel.available():
+        if os.environ.get("SPARSITY_REQUIRE_COQ") == "1":
+            pytest.fail("SPARSITY_REQUIRE_COQ=1, but Coq is missing: see proofs/coq/README.md")
+        pytest.skip("kernel proofs not checked: coqc, coq_makefile or make is missing")
+    return kernel.assumptions()
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The sources without what was built, to be spoilt."""
+    names = shutil.ignore_patterns("*.vo*", "*.glob", ".*", "CoqMakefile*")
+    return Path(shutil.copytree(kernel.COQ, tmp_path / "coq", ignore=names))
+
+
+@pytest.mark.parametrize("entry", THEOREMS, ids=_id)
+def test_theorem_has_its_stated_type_and_no_axiom_beyond_its_group(
+    entry: kernel.KernelTheorem, resting_on: dict[str, frozenset[str]]
+) -> None:
+    assert resting_on[entry.theorem] <= kernel.allowed_axioms(entry.axioms)
+
+
+@pytest.mark.parametrize("entry", THEOREMS, ids=_id)
+def test_statement_is_the_pinned_one(entry: kernel.KernelTheorem) -> None:
+    assert kernel.statement_hash(entry) == kernel.pinned().get(entry.theorem), (
+        "the statement or a definition it uses has changed; if that is meant, run "
+        "'python -m proofs.kernel pin' and review the difference"
+    )
+
+
+def test_no_pinned_theorem_has_disappeared() -> None:
+    assert kernel.pinned().keys() <= {entry.theorem for entry in THEOREMS}
+
+
+def test_no_source_assumes_what_it_should_prove() -> None:
+    assert kernel.assuming() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Lemma wish : False. Proof. Admitted.", "'Admitted' is not allowed"),
+        ("Axiom wish : False.", "'Axiom' is not allowed"),
+        ("Parameter wish : False.", "'Parameter' is not allowed"),
+        ("Section S. End S. Hypothesis wish : False.", "outside a section"),
+        ("Unset Guard Checking.", "'Unset Guard Checking' is not allowed"),
+    ],
+)
+def test_source_that_assumes_is_rejected(copy: Path, text: str, reason: str) -> None:
+    (copy / "Wish.v").write_text(f"(* no Axiom in a comment counts *)\n{text}\n")
+    assert [reason in problem for problem in kernel.assuming(copy)] == [True]
+
+
+def test_changed_statement_is_noticed(copy: Path) -> None:
+    source = copy / "AlgebraStatements.v"
+    text = source.read_text()
+    gap = "r.+1%:R * (h b - h 0) < r%:R * (h a - h 0)"
+    assert gap in text
+    source.write_text(text.replace(gap, gap.replace("r.+1%:R", "r%:R")))
+    changed = " ".join(kernel.unpinned(copy))
+    assert "theorem_A1: the statement has changed" in changed
+    assert "theorem_A0:" not in changed
+
+
+def test_comment_is_no_change_of_a_statement(copy: Path) -> None:
+    source = copy / "AlgebraStatements.v"
+    source.write_text(source.read_text().replace("(** The reconstruction error", "(** Error"))
+    assert kernel.unpinned(copy) == []
+
+
+def test_renamed_theorem_is_noticed(copy: Path) -> None:
+    headlines = copy / "headlines-algebra.txt"
+    headlines.write_text(headlines.read_text().replace(" theorem_A0 ", " theorem_A00 "))
+    assert [p.split(":")[0] for p in kernel.unpinned(copy)] == ["theorem_A0", "theorem_A00"]
+
+
+def test_malformed_headline_says_what_is_expected(copy: Path) -> None:
+    (copy / "headlines-wrong.txt").write_text("theorem-a File name statement whatever\n")
+    with pytest.raises(ToolError, match=r"headlines-wrong.txt, line 1: .*expected '<claim>"):
+        kernel.theorems(copy)
+
+
+def test_statement_text_is_the_definition_with_its_comment() -> None:
+    entry = next(entry for entry in THEOREMS if entry.theorem == "theorem_A0")
+    text = kernel.statement_text(entry)
+    assert text.startswith("(** [X] Theorem A0")
+    assert text.endswith("(guarantees d Psi r <-> prefers_sparse Psi r).\n")
+
+
+def test_without_coq_the_command_line_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(kernel, "available", lambda: False)
+    assert kernel.main(["build"]) == 2
+    assert "Install Coq" in capsys.readouterr().err
