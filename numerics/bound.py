@@ -29,6 +29,8 @@ from numerics.search import Point
 THETA, ERROR, POWERS = 0, 1, 2  # columns of a box: theta, e, u_1 .. u_kappa
 
 _BATCH = 1024
+
+
 class _Attempt(Enum):
     """How the slopes b of the next try are chosen."""
 
@@ -40,8 +42,8 @@ class _Attempt(Enum):
 
 
 # Tried in this order while the bound of a box misses its target; the best counts.  Where h is
-# concave the relaxed point of the chord is also the best guide to where to split, so decisive moves,
-# which improve one bound but hide that point, are for penalties with a convex piece.
+# concave the relaxed point of the chord is also the best guide to where to split, so decisive
+# moves, which improve one bound but hide that point, are for penalties with a convex piece.
 _CONCAVE = (_Attempt.CHORD, _Attempt.STIFF, _Attempt.STIFFER)
 _CONVEX = (
     _Attempt.CHORD,
@@ -58,7 +60,10 @@ _DECISIVE = 300.0
 _SLACK = 0.01
 # Where h jumps at 0 an interval [0, v] is cut here: below, the row is as good as zero; above, h has
 # already jumped, and its minorant is exact.
-_JUMP_CUT = 1e-200
+_JUMP_CUT = 1e-40
+_JUMP_CUT_ERROR = 1e-12
+# Added to a matrix before solving, relative to its trace: P need not be exact, only finite.
+_JITTER = 1e-15
 # A split point keeps this share of the interval on either side.
 _MARGIN = 0.02
 
@@ -275,6 +280,19 @@ class Relaxation:
         codes = (self.dn / slopes)[:, :, None] * pull
         return theta, codes, (codes**2).sum(axis=2) / self.n
 
+    def _relaxed_errors(
+        self, width: Floats, lam: Floats, slopes: Floats, dual: Floats
+    ) -> Floats:
+        """Errors of the relaxed codes, without the cancellation in X - W Z where lam is large.
+
+        P solves its linear system, so with D = W_1 - W_0 the residual at the middle of the box is
+        ``dn P / lam + (width/2)^2 D diag(dn / b) D^T P``.
+        """
+        bend = (self.dn / slopes)[:, :, None] * (self.difference.T @ dual)
+        bend = (0.25 * width**2)[:, None, None] * (self.difference @ bend)
+        residual = (self.dn / lam)[:, None, None] * dual + bend
+        return (residual**2).sum(axis=(1, 2)) / self.dn
+
     def _slack(self, low: Floats, high: Floats) -> Floats:
         """Slopes too small to matter: shape (N, 1 + kappa), for e and the row powers."""
         width = (high - low)[:, ERROR:]
@@ -292,6 +310,7 @@ class Relaxation:
         weight = self.dn / slopes
         gram = sum(0.5 * (end * weight[:, None, :]) @ end.transpose(0, 2, 1) for end in ends)
         gram = gram + (self.dn / lam)[:, None, None] * np.eye(len(self.data))
+        gram += _JITTER * np.trace(gram, axis1=1, axis2=2)[:, None, None] * np.eye(len(self.data))
         p = np.linalg.solve(gram, np.broadcast_to(self.data, (len(low), *self.data.shape)))
         pulls = [((end.transpose(0, 2, 1) @ p) ** 2).sum(axis=2) for end in ends]
         loss = np.max([(pull * weight).sum(axis=1) for pull in pulls], axis=0)
@@ -310,7 +329,7 @@ class Relaxation:
         """Where to split each box, and the best primal point of the batch."""
         g, h = self.objective.float_g, self.objective.float_h
         theta, codes, powers = self._relaxed(low, high, slopes, dual)
-        errors = self.objective.errors(theta, codes)
+        errors = self._relaxed_errors(high[:, THETA] - low[:, THETA], lam, slopes, dual)
         share = np.zeros_like(low)
         constants = h.constant(slopes, low[:, POWERS:], high[:, POWERS:])
         inside = np.clip(powers, low[:, POWERS:], high[:, POWERS:])
@@ -324,7 +343,9 @@ class Relaxation:
         margin = _MARGIN * (high - low)
         at = np.clip(at, low + margin, high - margin)
         if h.jumps_at_zero:
-            at[:, POWERS:] = np.where(low[:, POWERS:] == 0, _JUMP_CUT, at[:, POWERS:])
+            _cut_at_jump(at[:, POWERS:], low[:, POWERS:], high[:, POWERS:], _JUMP_CUT)
+        if g.jumps_at_zero:
+            _cut_at_jump(at[:, ERROR], low[:, ERROR], high[:, ERROR], _JUMP_CUT_ERROR)
         share = np.where((at > low) & (at < high), share, -1.0)
         column = np.argmax(share, axis=1)
         rows = np.arange(len(low))
@@ -332,3 +353,8 @@ class Relaxation:
         i = int(np.argmin(values))
         point = Point(float(theta[i]), codes[i], float(values[i]))
         return column, at[rows, column], point
+
+
+def _cut_at_jump(at: Floats, low: Floats, high: Floats, cut: float) -> None:
+    """Split intervals that start at a jump right behind it, and what is left of it no more."""
+    at[...] = np.where(low == 0, np.where(high > cut, cut, high), at)

@@ -23,6 +23,8 @@ from numerics.instances import Floats
 from numerics.objective import Objective
 
 _ETA = 0.5
+# The bounds here are computed in floats and checked exactly later: leave room for rounding.
+_ROUNDED_UP = 1 + 1e-9
 _MAX_PATCHES = 512
 _MAX_DOUBLINGS = 200
 
@@ -69,10 +71,10 @@ def region(objective: Objective, best: float, infimum: float) -> Region:
             not injective enough for a left inverse.
     """
     d, kappa, _ = objective.shape
-    e_max = float(objective.family.zero_error)
     g = objective.float_g
+    e_max = float(objective.family.zero_error) if g.finite else 0.0
     for _ in range(_MAX_DOUBLINGS):
-        if float(g.value(np.array([e_max]))[0]) + kappa * infimum / d >= best:
+        if not g.finite or float(g.value(np.array([e_max]))[0]) + kappa * infimum / d >= best:
             break
         e_max *= 2
     else:
@@ -82,7 +84,7 @@ def region(objective: Objective, best: float, infimum: float) -> Region:
         )
     patches = _patches(objective)
     bound = max(code_power_bound(patch, objective, Fraction(e_max)) for patch in patches)
-    return Region(e_max, float(np.nextafter(float(bound), np.inf)), patches)
+    return Region(e_max, bound * _ROUNDED_UP, patches)
 
 
 def code_power_bound(patch: Patch, objective: Objective, e_max: Fraction) -> float:

@@ -25,6 +25,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Function: TypeAlias = Callable[[Floats], Floats]
 _BISECTIONS = 48
 _SHORT = 1e-6
+_STEEP = 1e9
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,22 @@ class FloatPiece:
 class FloatPenalty:
     """A penalty evaluated in floats: value, slope, and the constant of an affine minorant.
 
+    The indicator is treated on [0, 0] only, where every slope gives a minorant; a steep one is
+    used.
+
     Raises:
         NumericsError: if the penalty has no proved pieces, or one about which nothing is proved.
     """
 
     def __init__(self, penalty: Penalty) -> None:
-        pieces = penalty.pieces
+        self.finite = penalty.finite
+        self.at_zero = float(penalty.at_zero)
+        pieces = penalty.pieces if penalty.finite else ()
         if pieces is None:
             raise NumericsError(
                 f"the penalty {penalty.name} could not be cut into smooth pieces with rational"
                 " breakpoints: its minimiser cannot be certified"
             )
-        self.at_zero = float(penalty.at_zero)
         self.pieces = tuple(
             FloatPiece(
                 float(piece.left),
@@ -107,13 +112,19 @@ class FloatPenalty:
     @property
     def linear(self) -> bool:
         """Whether h(u) = h(0) + b u for all u >= 0: its minorant is exact everywhere."""
+        if not self.finite:
+            return True
         continuous = self._limit_at_zero == self.at_zero
         return continuous and [p.curvature for p in self.pieces] == [Curvature.LINEAR]
 
     def chord(self, low: Floats, high: Floats) -> Floats:
-        """Slope of the chord over [low, high]; on a very short interval, where the difference of
-        two values would be rounding noise, the slope in its middle.
+        """Slope of the chord over [low, high].
+
+        On a very short interval, where the difference of two values would be rounding noise, it
+        is the slope in the middle.
         """
+        if not self.finite:
+            return np.full(low.shape, _STEEP)
         width = high - low
         short = width <= _SHORT * high
         chord = (self.value(high) - self.value(low)) / np.where(short, 1.0, width)
@@ -131,6 +142,8 @@ class FloatPenalty:
     def _apply(
         self, u: Floats, function: Callable[[FloatPiece], Function], at_zero: float
     ) -> Floats:
+        if not self.finite:
+            return np.where(u > 0, np.inf, at_zero)
         result = np.full(u.shape, at_zero)
         for piece in self.pieces:
             inside = piece.contains(u)

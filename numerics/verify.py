@@ -57,21 +57,26 @@ def verify(certificate: Certificate) -> Verified:
         return _verify(certificate)
 
 
-def loss_at(
-    family: LinearFamily, d: int, point: tuple[Fraction, Matrix], g: Penalty, h: Penalty
-) -> arb:
-    """A ball around L_{g,h}(theta, Z) at exact theta and codes."""
-    theta, codes = point
-    n = len(family.data[0])
-    residual = Fraction(0)
+def reconstruction_error(family: LinearFamily, theta: Fraction, codes: Matrix) -> Fraction:
+    """The error e(theta, Z) = |X - W_theta Z|^2 / (d n), exactly."""
+    d, _, n = family.shape
+    total = Fraction(0)
     for x, w0, w1 in zip(family.data, family.start, family.end, strict=True):
         row = [a + theta * (b - a) for a, b in zip(w0, w1, strict=True)]
         for i in range(n):
             image = sum((w * z[i] for w, z in zip(row, codes, strict=True)), Fraction(0))
-            residual += (x[i] - image) ** 2
-    powers = [sum((z * z for z in row), Fraction(0)) / n for row in codes]
+            total += (x[i] - image) ** 2
+    return total / (d * n)
+
+
+def loss_at(
+    family: LinearFamily, d: int, point: tuple[Fraction, Matrix], g: Penalty, h: Penalty
+) -> arb:
+    """A ball around L_{g,h}(theta, Z) at exact theta and codes."""
+    n = len(point[1][0])
+    powers = [sum((z * z for z in row), Fraction(0)) / n for row in point[1]]
     penalties = sum((value(h, power) for power in powers), arb(0))
-    return value(g, residual / (d * n)) + penalties / d
+    return value(g, reconstruction_error(family, *point)) + penalties / d
 
 
 def value(function: Penalty, u: Fraction) -> arb:
@@ -93,7 +98,11 @@ def _verify(certificate: Certificate) -> Verified:
         raise CertificateError(f"theta = {certificate.theta} is not admitted by the instance")
     loss = loss_at(family, dims.d, (certificate.theta, certificate.codes), g, h)
     sparse = loss_at(family, dims.d, (Fraction(1), instance.code(sparse=True)), g, h)
-    if certificate.verdict == "fails":
+    if certificate.verdict == "fails" and certificate.part == "equality":
+        decision = characterise(g, h, dims)
+        if (decision.verdict, decision.part) != (Guarantee.FAILS, "equality"):
+            raise CertificateError("the tie that the certificate claims could not be proved")
+    elif certificate.verdict == "fails":
         if not loss < sparse:
             raise CertificateError(
                 f"the stored point does not beat the sparse code: {loss} against {sparse}"
@@ -182,7 +191,8 @@ class _Replay:
             raise CertificateError("g is not proved nondecreasing, or inf h is not known")
         e_max = Fraction(self.minimum.e_max)
         lowest = enclose(facts_h.infimum, {}).min(enclose(self.h.at_zero, {}))
-        if not value(self.g, e_max) + self.kappa * lowest / self.d >= self.target:
+        excluded = value(self.g, e_max) + self.kappa * lowest / self.d >= self.target
+        if self.g.finite and not excluded:
             raise CertificateError(f"errors above {self.minimum.e_max} are not excluded")
         self._patches_cover()
         for index, patch in enumerate(self.minimum.patches):
@@ -283,6 +293,8 @@ def _integers(rows: list[tuple[Fraction, ...]]) -> tuple[list[list[int]], int]:
 
 def _constant_of(function: Penalty) -> Callable[[float, float, float], arb]:
     """The c with ``h(u) >= slope u + c`` on [low, high]: a lower bound of min h(u) - slope u."""
+    if not function.finite:
+        return _only_at_zero
     pieces = function.pieces
     if pieces is None:
         raise CertificateError(f"the penalty {function.name} has no proved pieces")
@@ -298,6 +310,13 @@ def _constant_of(function: Penalty) -> Callable[[float, float, float], arb]:
         return best
 
     return constant
+
+
+def _only_at_zero(slope: float, low: float, high: float) -> arb:
+    """The indicator: on [0, 0] every slope has the constant 0."""
+    if (low, high) != (0.0, 0.0) or not slope > 0:
+        raise CertificateError("the indicator is bounded on errors of exactly 0 only")
+    return arb(0)
 
 
 def _piece_constant(

@@ -51,7 +51,7 @@ def _outliers(numbers: Mapping[str, Any]) -> str:
         f"**Figure 1: one curved dimension tells outliers, two flat ones do not.**"
         f" {numbers['inliers']} inliers on a parabola and {numbers['outliers']} outliers in the"
         " plane of that parabola, in three dimensions. Two principal components of the inliers"
-        f" reconstruct everything: the largest squared error is ${numbers['plane_inliers']}$ on"
+        f" reconstruct everything: squared errors are at most ${numbers['plane_inliers']}$ on"
         f" inliers and ${numbers['plane_outliers']}$ on outliers. A decoder with one latent"
         " dimension, quadratic in it and fitted to the inliers alone by alternating least squares,"
         f" reconstructs the inliers with at most ${numbers['curve_inliers']}$ and leaves every"
@@ -84,8 +84,9 @@ def _slices(numbers: Mapping[str, Any]) -> str:
     return (
         r"**Figure 3: slices of the loss.** One linear layer for the encoder and one for the"
         r" decoder, data of rank 2 in six dimensions, $\kappa = 4$; the line runs from an optimal"
-        r" sparse representation at $t=0$ to an exact one with four active rows at $t=1$. Dots: all"
-        r" local minima, enclosed; dashed: the lowest. At $\gamma = 1, 10^{-1}, 10^{-2}, 10^{-3}$ in"
+        r" sparse representation at $t=0$ to an exact one with four active rows at $t=1$. Dots:"
+        r" all local minima, enclosed; dashed: the lowest. At"
+        r" $\gamma = 1, 10^{-1}, 10^{-2}, 10^{-3}$ in"
         f" turn, {listed}. Inset: the middle minimum of (b), where a decoder column passes zero."
         " The statement is claim [fig-3](claim:fig-3)."
     )
@@ -103,8 +104,9 @@ def _counts(numbers: Mapping[str, Any]) -> str:
     )
     return (
         "**Count against the decoder variance.** The same construction for"
-        f" {numbers['lines']} random draws in the order of their seeds, none left out: how many"
-        " local minima each slice has on the whole line (counted exactly), and how far the lowest"
+        f" {numbers['lines']} random draws in the order of their seeds, without those of"
+        " deficient rank: how many local minima each slice has on the whole line (counted"
+        " exactly), and how far the lowest"
         f" is from the optimal sparse representation at 0. Lines by number of minima at {listed}."
         f" Lowest minimum undecided: {numbers['undecided']} times."
     )

@@ -8,15 +8,17 @@ its own name begins with: ``theorem_A1_segment`` to ``theorem-a1``.  The rest ar
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 
-from proofs import kernel
+from proofs import kernel, kernel_record
+from proofs.errors import ToolError
+from proofs.kernel_record import KernelRun
 
 
 @dataclass(frozen=True)
 class KernelTheorem:
-    """What a page shows of a theorem: its names, the Coq text of its statement, its axioms."""
+    """What a page shows of a theorem; ``run`` is None when its statement has not been checked."""
 
     claim: str
     file: str
@@ -25,23 +27,30 @@ class KernelTheorem:
     axioms: str
     role: str
     text: str
+    run: KernelRun | None
 
 
 @cache
 def theorems() -> tuple[KernelTheorem, ...]:
-    """All theorems that the headline files list."""
-    return tuple(
-        KernelTheorem(
-            found.claim,
-            found.file,
-            found.theorem,
-            found.statement,
-            found.axioms,
-            found.role,
-            kernel.statement_text(found).strip("\n"),
-        )
-        for found in kernel.theorems()
-    )
+    """All theorems that the headline files list and whose statements are there."""
+    found = map(_read, kernel.theorems())
+    return tuple(each for each in found if isinstance(each, KernelTheorem))
+
+
+def _read(found: kernel.KernelTheorem) -> KernelTheorem | str:
+    """The theorem with its text, or what is wrong with it."""
+    try:
+        text, hash_ = kernel.statement_text(found).strip("\n"), kernel.statement_hash(found)
+    except ToolError as problem:
+        return str(problem)
+    run = _runs().get(found.theorem)
+    current = run if run and run.statement == hash_ else None
+    return KernelTheorem(**asdict(found), text=text, run=current)
+
+
+@cache
+def _runs() -> dict[str, KernelRun]:
+    return kernel_record.read()
 
 
 def claims_of(headline: str, theorem: str, ids: Iterable[str]) -> set[str]:
@@ -72,11 +81,19 @@ def theorems_of(claim: str, ids: Iterable[str]) -> list[KernelTheorem]:
     return [found for found in theorems() if claim in claims_of(found.claim, found.theorem, known)]
 
 
-def mismatches(ids: Iterable[str]) -> list[str]:
-    """Theorems that name no claim of the ledger, in words."""
+def problems(ids: Iterable[str]) -> list[str]:
+    """Theorems without a statement, without a claim, or not checked as they stand, in words."""
     known = list(ids)
-    return [
-        f"{found.file}.v, {found.theorem}: no claim {found.claim!r} in the ledger"
-        for found in theorems()
-        if not claims_of(found.claim, found.theorem, known)
+    found = [each for each in map(_read, kernel.theorems()) if isinstance(each, str)]
+    found += [
+        f"coq/{each.file}.v, {each.theorem}: no claim {each.claim!r} in the ledger"
+        for each in theorems()
+        if not claims_of(each.claim, each.theorem, known)
     ]
+    unchecked = [each.theorem for each in theorems() if each.run is None]
+    if unchecked:
+        found.append(
+            f"coq: {len(unchecked)} theorems not checked as they stand ({unchecked[0]}, ...);"
+            " run `python -m proofs run --kernel` (needs Coq)"
+        )
+    return found

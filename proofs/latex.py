@@ -181,7 +181,7 @@ _PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage{amsmath,amssymb,array,graphicx,longtable,listings,microtype,xcolor}
 \usepackage[colorlinks,linkcolor=blue!50!black,urlcolor=blue!50!black]{hyperref}
 \hypersetup{pdftitle={@TITLE@}}\pdfinfo{/Source (source @HASH@)}
-\pdfcompresslevel=9 \pdfobjcompresslevel=0
+\pdfcompresslevel=9 \pdfobjcompresslevel=1
 \pdfinfoomitdate=1 \pdftrailerid{} \pdfsuppressptexinfo=-1
 \setlength{\parindent}{0pt}\setlength{\parskip}{4pt plus 1pt}
 \setcounter{tocdepth}{1}\emergencystretch=3em\allowdisplaybreaks

@@ -33,6 +33,7 @@ _COMMANDS = {
     r"\:": r"\medspace ",
     r"\;": r"\thickspace ",
     r"\!": r"\negthinspace ",
+    r"\#": r"\operatorname{card}",
     "*": r"\ast ",
     "|": r"\vert ",
     "<": r"\lt ",
@@ -80,8 +81,9 @@ def _block(block: Block, link: Link) -> str:
 
 
 def _without_math(caption: str) -> str:
-    """Alternative text: one plain sentence, for readers who do not see the picture."""
-    return re.sub(r"[$\\*`\[\]]", "", caption.split(". ", maxsplit=1)[0])
+    """Alternative text: the bold title of a caption, for readers who do not see the picture."""
+    title = re.match(r"\*\*(.*?)\*\*", caption)
+    return re.sub(r"[$\\*`\[\]]", "", title[1] if title else caption)
 
 
 def inline(text: str, link: Link) -> str:

@@ -42,7 +42,7 @@ def claim_page(claim: Claim, context: Context) -> list[Block]:
         Heading(claim.title, 1, anchor=claim.id),
         Paragraph(f"`{claim.id}` · {MARKS[claim.mark]} · status: **{context.status}**"),
         *statement(claim),
-        *_source(claim),
+        *_source(claim, context),
         *_derivation(context.record),
         *_evidence_table(context.record),
         *_kernel(context.theorems),
@@ -72,7 +72,7 @@ def _symbols(parts: Mapping[str, Any]) -> set[sympy.Symbol]:
     return {symbol for formula in formulas for symbol in formula.atoms(sympy.Symbol)}
 
 
-def _source(claim: Claim) -> Iterator[Block]:
+def _source(claim: Claim, context: Context) -> Iterator[Block]:
     source = ", ".join(text for text in (claim.source.work, claim.source.locator) if text)
     yield Heading("Source", 2)
     yield Paragraph(_sentence(source))
@@ -82,7 +82,17 @@ def _source(claim: Claim) -> Iterator[Block]:
             if claim.mark is Mark.PAPER
             else "How this relates to the paper"
         )
-        yield Paragraph(f"**{what}.** {claim.divergence}")
+        yield Paragraph(f"**{what}.** {_linked(claim.divergence, context)}")
+
+
+def _linked(text: str, context: Context) -> str:
+    """The text with a link wherever it names another claim by its id."""
+    pattern = r"(?<![\w`$-])([a-z]+(?:-[a-z0-9]+)+)(?![\w`$-])"
+
+    def link(found: re.Match[str]) -> str:
+        return f"[{found[1]}](claim:{found[1]})" if found[1] in context.titles else found[1]
+
+    return re.sub(pattern, link, text)
 
 
 def _sentence(text: str) -> str:
@@ -135,10 +145,9 @@ def _evidence_row(evidence: EvidenceRecord) -> tuple[str, ...]:
     )
 
 
-_ROLES = {"control": "false variant, refuted", "example": "example"}
-_AXIOMS = {
-    "none": "no axioms (closed under the global context)",
-    "reals": "only the standard axioms of Coq's real numbers",
+_ROLES = {
+    "control": "Proofs that variants are false",
+    "example": "Examples that meet the hypotheses",
 }
 
 
@@ -151,10 +160,22 @@ def _kernel(theorems: tuple[KernelTheorem, ...]) -> Iterator[Block]:
         " it stands for itself where it differs in wording from the statement above."
     )
     for found in theorems:
-        role = f" ({_ROLES[found.role]})" if found.role in _ROLES else ""
-        axioms = _AXIOMS.get(found.axioms, found.axioms)
-        yield Paragraph(f"**`{found.theorem}`**{role}, `proofs/coq/{found.file}.v`; {axioms}.")
-        yield Code("coq", found.text)
+        if found.role not in _ROLES:
+            where = f"**`{found.theorem}`**, `proofs/coq/{found.file}.v`"
+            yield Paragraph(f"{where}: {_kernel_answer(found)}.")
+            yield Code("coq", found.text)
+    for role, what in _ROLES.items():
+        names = [f"`{found.theorem}`" for found in theorems if found.role == role]
+        if names:
+            yield Paragraph(f"*{what}:* {', '.join(names)}.")
+
+
+def _kernel_answer(found: KernelTheorem) -> str:
+    if found.run is None:
+        return "not run since its statement last changed"
+    axioms = ", ".join(f"`{axiom}`" for axiom in found.run.axioms)
+    resting = f"on the axioms {axioms}" if axioms else "closed under the global context (no axioms)"
+    return f"accepted by Coq {found.run.coq} on {found.run.date}, {resting}"
 
 
 def _variants(claim: Claim, record: ClaimRecord | None) -> Iterator[Block]:

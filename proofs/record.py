@@ -176,12 +176,13 @@ def run(ids: Iterable[str], date: str, processes: int) -> dict[str, ClaimRecord]
         return dict(zip(ordered, pool.map(work, ordered), strict=True))
 
 
-def read(path: Path = RECORD) -> dict[str, ClaimRecord]:
-    """All entries; none when nothing has been run yet.
+def read(path: Path | None = None) -> dict[str, ClaimRecord]:
+    """All entries of the record (`RECORD` unless another file is named); none before any run.
 
     Raises:
         RecordError: if the file is not a record of this version.
     """
+    path = path or RECORD
     if not path.exists():
         return {}
     try:
@@ -204,11 +205,11 @@ def _from_json(data: dict[str, Any]) -> ClaimRecord:
     return ClaimRecord(**{**data, "evidence": evidence, "witnesses": witnesses})
 
 
-def write(entries: Mapping[str, ClaimRecord], path: Path = RECORD) -> None:
+def write(entries: Mapping[str, ClaimRecord], path: Path | None = None) -> None:
     """Write all entries at once or not at all, in the order of their ids."""
     claims = {id_: asdict(entries[id_]) for id_ in sorted(entries)}
     text = json.dumps({"format": FORMAT, "claims": claims}, indent=1, ensure_ascii=False)
-    write_atomically(path, text + "\n")
+    write_atomically(path or RECORD, text + "\n")
 
 
 def merged(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 
@@ -26,21 +27,31 @@ _SHORT = {"README": "contents", "statements": "statements", "status": "status"}
 
 
 class Site:
-    """The generated files for one ledger and one record."""
+    """The generated files for one ledger and one record.
 
-    def __init__(self, ledger: Ledger, entries: Mapping[str, ClaimRecord]) -> None:
+    Args:
+        ledger: the claims.
+        entries: the record of their runs.
+        root: the folder that holds the figures and their numbers, and gets the files.
+    """
+
+    def __init__(
+        self, ledger: Ledger, entries: Mapping[str, ClaimRecord], root: Path = ROOT
+    ) -> None:
+        self.root = root
         self.claims = list(ledger)
         self.entries = entries
         self.status = {claim.id: record.status(claim, entries) for claim in self.claims}
         self.drawn = graph.layout({claim.id: claim.uses for claim in self.claims})
 
+    @cached_property
     def outputs(self) -> dict[str, str]:
         """The text of every generated file, by its path below `proofs/`."""
         files = {
             "README.md": self._markdown(self._contents(), folder=""),
             "statements.md": self._markdown(self._statements(), folder=""),
             "status.md": self._markdown(self._status(), folder=""),
-            "figures.md": self._markdown(captions.figures_page(ROOT), folder=""),
+            "figures.md": self._markdown(self._figures, folder=""),
             GRAPH: graph.svg(self.claims, self.status, self.drawn),
         }
         for claim in self.claims:
@@ -51,9 +62,18 @@ class Site:
             # In print the paper's entry stands once, on the first page.
             files[f"tex/{claim.id}.tex"] = latex.write(b for b in page if b is not PAPER_ENTRY)
         files["tex/status.tex"] = self._status_latex()
-        files["tex/figures.tex"] = latex.write(captions.figures_page(ROOT))
+        files["tex/figures.tex"] = latex.write(self._figures)
         files[TEX] = self._main_latex(files)
         return files
+
+    @cached_property
+    def _figures(self) -> list[Block]:
+        return captions.figures_page(self.root)
+
+    @property
+    def pictures(self) -> list[str]:
+        """The drawn figures that the pages show."""
+        return [block.path for block in self._figures if isinstance(block, Picture)]
 
     def _context(self, claim: Claim) -> Context:
         ids = [other.id for other in self.claims]
@@ -89,8 +109,9 @@ class Site:
         ]
         for module in CLAIM_MODULES:
             loaded = import_module(module)
-            blocks.append(Heading(_subject(loaded.__doc__ or module), 3))
-            blocks.append(Items(tuple(self._line(claim) for claim in loaded.CLAIMS)))
+            lines = [self._line(claim) for claim in loaded.CLAIMS if claim.id in self.status]
+            if lines:
+                blocks += [Heading(_subject(loaded.__doc__ or module), 3), Items(tuple(lines))]
         return [*blocks, Heading("How to run the checks", 2), Code("sh", _COMMANDS)]
 
     def _line(self, claim: Claim) -> str:
@@ -183,7 +204,8 @@ class Site:
         head = [Heading("Status", 1), *self._summary(), Heading("Dependencies", 2)]
         text = latex.write([*head, Paragraph(_LEGEND)])
         drawing = graph.latex(self.status, self.drawn)
-        return f"{text}\n{drawing}\n{latex.write([Heading('All claims', 2), self._table()])}"
+        table = latex.write([Heading("All claims", 2), self._table()])
+        return f"{text}\n{drawing}\n\\clearpage\n{table}"
 
     def _main_latex(self, files: Mapping[str, str]) -> str:
         names = [f"tex/{claim.id}.tex" for claim in self.claims]
@@ -202,6 +224,7 @@ class Site:
 _SIDE_ROLES = ("control", "example")
 _COMMANDS = """\
 python -m proofs run              # run every check and record the answers
+python -m proofs run --kernel     # let Coq check its proofs and record their axioms
 python -m proofs run eq-6         # run one claim; the record of the others stays
 python -m proofs render           # write these pages
 python -m proofs check            # fail when a page or the record is stale
@@ -251,37 +274,42 @@ def current_site() -> Site:
     return Site(full_ledger(), record.read())
 
 
-def render(site: Site, root: Path = ROOT) -> list[str]:
+def render(site: Site) -> list[str]:
     """Write what has changed and remove pages of claims that are gone; the changed paths."""
     changed = []
-    for name, text in site.outputs().items():
-        path = root / name
+    for name, text in site.outputs.items():
+        path = site.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             write_atomically(path, text)
             changed.append(name)
-    for path in _leftovers(site, root):
+    for path in _leftovers(site):
         path.unlink()
-        changed.append(str(path.relative_to(root)))
+        changed.append(str(path.relative_to(site.root)))
     return changed
 
 
-def _leftovers(site: Site, root: Path) -> list[Path]:
-    wanted = {root / name for name in site.outputs()}
-    found = [*(root / "pages").glob("*.md"), *(root / "tex").glob("*.tex")]
+def _leftovers(site: Site) -> list[Path]:
+    wanted = {site.root / name for name in site.outputs}
+    found = [*(site.root / "pages").glob("*.md"), *(site.root / "tex").glob("*.tex")]
     return sorted(path for path in found if path not in wanted)
 
 
-def stale(site: Site, root: Path = ROOT) -> list[str]:
+def stale(site: Site) -> list[str]:
     """Generated files that differ from ledger and record, in words."""
     problems = []
-    for name, text in site.outputs().items():
-        path = root / name
+    for name, text in site.outputs.items():
+        path = site.root / name
         if not path.exists():
             problems.append(f"{name} is missing; run `python -m proofs render`")
         elif path.read_text(encoding="utf-8") != text:
             problems.append(f"{name} is stale; run `python -m proofs render`")
+    problems += [
+        f"{path.relative_to(site.root)} belongs to no claim; run `python -m proofs render`"
+        for path in _leftovers(site)
+    ]
     return problems + [
-        f"{path.relative_to(root)} belongs to no claim; run `python -m proofs render`"
-        for path in _leftovers(site, root)
+        f"{name} is missing; run `python -m proofs figures`"
+        for name in site.pictures
+        if not (site.root / name).exists()
     ]

@@ -8,6 +8,8 @@ b = theta c_1, and column r + 1 is (0, a).  With free column scales these become
 
 from __future__ import annotations
 
+from functools import cache
+
 import sympy
 
 from sparsity_theory.claims import (
@@ -23,8 +25,15 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import equation, identity, positive, step, unique_minimum
-from sparsity_theory.notation import gamma
+from sparsity_theory.derivations import (
+    equation,
+    identity,
+    inequality,
+    positive,
+    step,
+    unique_minimum,
+)
+from sparsity_theory.notation import gamma, r
 from sparsity_theory.verdict import all_of
 
 c_0, c_1 = sympy.symbols("c_0 c_1", positive=True)
@@ -35,41 +44,52 @@ total_norm = sympy.Symbol("T", nonnegative=True)
 
 # Entries of the two columns, free of theta; the data block is a multiple of (1, 1).
 first, second = sympy.symbols("a b", nonnegative=True)
-_level = sympy.Symbol("lambda", positive=True)
+level = sympy.Symbol("lambda", positive=True)
 _spare = sympy.Symbol("delta", nonnegative=True)
-_datum = sympy.Symbol("x", real=True)
 
-BLOCK = sympy.Matrix([[scale * first, 0], [scale * second, other]])
-ONES = sympy.Matrix([1, 1])
+BLOCK = sympy.ImmutableMatrix([[scale * first, 0], [scale * second, other]])
+ONES = sympy.ImmutableMatrix([1, 1])
 
 
-def _precision() -> sympy.Matrix:
+def _precision() -> sympy.ImmutableMatrix:
     """P = gamma I + W W^T of the block."""
-    return gamma * sympy.eye(2) + BLOCK * BLOCK.T
+    return sympy.ImmutableMatrix(gamma * sympy.eye(2) + BLOCK * BLOCK.T)
 
 
+@cache
+def _data_term() -> sympy.Expr:
+    """1^T P^{-1} 1, by Cramer's rule for two rows."""
+    matrix = _precision()
+    trace = matrix[0, 0] + matrix[1, 1] - matrix[0, 1] - matrix[1, 0]
+    return sympy.factor(trace) / sympy.factor(matrix.det())
+
+
+@cache
 def _minimised_over_codes() -> Step:
-    """min_z ||x - W z||^2/gamma + ||z||^2 = x^T P^{-1} x, by its stationary point."""
-    x = _datum * ONES
-    best = (BLOCK.T * BLOCK + gamma * sympy.eye(2)).inv() * BLOCK.T * x
+    """min_z ||x - W z||^2/gamma + ||z||^2 = x^T P^{-1} x, with x = P g and g = P^{-1} x."""
+    dual = sympy.ImmutableMatrix(sympy.symbols("g_1 g_2", real=True))
+    x, best = _precision() * dual, BLOCK.T * dual
     residual = x - BLOCK * best
-    gradient = best - BLOCK.T * residual / gamma
+    gradient = sympy.expand(best - BLOCK.T * residual / gamma)
     value = residual.dot(residual) / gamma + best.dot(best)
-    found = [identity(entry, sympy.Integer(0)) for entry in gradient]
+    matrix = _precision()
+    inverse = matrix * matrix.adjugate() - matrix.det() * sympy.eye(2)
+    zeros = [identity(entry, sympy.Integer(0)) for entry in (*gradient, *inverse)]
     return step(
-        r"For one sample, whose block is $x(1,1)^T$: the loss is convex in $z$, and at its"
-        r" stationary point it is $x^2\,\mathbf 1^TP^{-1}\mathbf 1$, $P = \gamma I + WW^T$. The mean"
-        r" of $x^2$ over the samples is $y$.",
-        sympy.Symbol(r"P = \gamma I + W W^T"),
-        "gradient and value, exactly",
-        all_of([*found, identity(value, (x.T * _precision().inv() * x)[0])]),
+        r"For one sample the loss is convex in $z$. With $P = \gamma I + WW^T$ and $x = Pg$ its"
+        r" stationary point is $z = W^Tg$, and the value there is $g^TPg = x^TP^{-1}x$. The block"
+        r" of"
+        r" $x$ is a multiple of $\mathbf 1 = (1,1)^T$ whose square has mean $y$ over the samples.",
+        r"P = \gamma I + WW^T",
+        "gradient and value as polynomials in $g$; Cramer's rule",
+        all_of([*zeros, identity(sympy.expand(value), sympy.expand(dual.dot(x)))]),
     )
 
 
 def _lower_bound(parts: Parts) -> tuple[Step, ...]:
     matrix = _precision()
     image = (ONES.T * matrix * ONES)[0]
-    inverse = (ONES.T * matrix.inv() * ONES)[0]
+    inverse = _data_term()
     norm = parts["norm"]
     columns = (1 + scale**2 * (first**2 + second**2) / gamma) * (1 + other**2 / gamma)
     cauchy = image * inverse - 4
@@ -104,7 +124,7 @@ def _lower_bound(parts: Parts) -> tuple[Step, ...]:
                 [
                     identity(
                         parts["floor"],
-                        sympy.log(_level / gamma) + 4 * row_power / (2 * _level),
+                        sympy.log(level / gamma) + 4 * row_power / (2 * level),
                     ),
                     positive(parts["defect"], strict=False),
                 ]
@@ -115,10 +135,7 @@ def _lower_bound(parts: Parts) -> tuple[Step, ...]:
 
 def _minimum(parts: Parts) -> tuple[Step, ...]:
     threshold, floor = parts["threshold"], parts["floor"]
-    attained = (
-        sympy.log(1 + parts["norm"] / gamma)
-        + row_power * (ONES.T * _precision().inv() * ONES)[0]
-    )
+    attained = sympy.log(1 + parts["norm"] / gamma) + row_power * _data_term()
     best = {first: c_1, second: c_1, other: 0}
     stretch = sympy.sqrt((threshold - gamma) / 2) / c_1
     attained = attained.subs(best).subs(scale, stretch)
@@ -126,12 +143,12 @@ def _minimum(parts: Parts) -> tuple[Step, ...]:
         step(
             r"Below the threshold the floor has one minimiser $\lambda$ in $(0,\infty)$, and it is"
             r" larger than $\gamma$, so $T > 0$ there.",
-            sympy.Eq(_level, threshold),
+            sympy.Eq(level, threshold),
             "sign of the derivative; the value by substitution",
             all_of(
                 [
-                    unique_minimum(floor, _level, at=threshold),
-                    identity(floor.subs(_level, threshold), parts["value"]),
+                    unique_minimum(floor, level, at=threshold),
+                    identity(floor.subs(level, threshold), parts["value"]),
                 ]
             ),
         ),
@@ -154,19 +171,18 @@ def _minimum(parts: Parts) -> tuple[Step, ...]:
         ),
         step(
             r"From the threshold on, $\gamma = $ threshold $+ \delta$, the floor increases in"
-            r" $T$ from $T = 0$, at $\lambda = \gamma$: the only minimum has all columns 0, whatever"
+            r" $T$ from $T = 0$, at $\lambda = \gamma$: the only minimum has all columns 0,"
+            r" whatever"
             r" $\theta$ is.",
             parts["collapsed"],
             r"sign of the derivative in $\lambda$; value at $\lambda = \gamma$",
             all_of(
                 [
                     positive(
-                        sympy.diff(floor, _level).subs(
-                            _level, threshold + _spare + total_norm
-                        ),
+                        sympy.diff(floor, level).subs(level, threshold + _spare + total_norm),
                         strict=False,
                     ),
-                    identity(floor.subs(_level, gamma), parts["collapsed"]),
+                    identity(floor.subs(level, gamma), parts["collapsed"]),
                 ]
             ),
         ),
@@ -177,8 +193,8 @@ def _minimum(parts: Parts) -> tuple[Step, ...]:
             sympy.log(1 + total_norm / gamma) + row_power / (gamma + total_norm),
             r"sign of the derivative at $\gamma = y + \delta$",
             positive(
-                sympy.diff(sympy.log(_level / gamma) + row_power / _level, _level).subs(
-                    _level, row_power + _spare + total_norm
+                sympy.diff(sympy.log(level / gamma) + row_power / level, level).subs(
+                    level, row_power + _spare + total_norm
                 ),
                 strict=False,
             ),
@@ -198,50 +214,124 @@ def _cost(at: dict[sympy.Symbol, sympy.Expr]) -> sympy.Expr:
     return sum(sympy.log(value) for value in columns) + at[row_power] * (ONES.T * inverse * ONES)[0]
 
 
+def _at(**values: object) -> dict[sympy.Symbol, sympy.Expr]:
+    names = {"a": first, "b": second, "s": scale, "q": other, "noise": gamma, "y": row_power}
+    return {names[name]: sympy.sympify(value) for name, value in values.items()}
+
+
 def _example() -> Report:
     """Checks gamma = y = c_0 = c_1 = 1: theta = 1 with s^2 = 1/2 costs 1 + log 2."""
-    half = 1 / sympy.sqrt(2)
-    at = {first: 1, second: 1, scale: half, other: 0, gamma: 1, row_power: 1}
-    dense = {first: 1, second: 0, scale: half, other: half, gamma: 1, row_power: 1}
+    half, best = 1 / sympy.sqrt(2), 1 + sympy.log(2)
+    sparse = _cost(_at(a=1, b=1, s=half, q=0, noise=1, y=1))
+    dense = _cost(_at(a=1, b=0, s=half, q=half, noise=1, y=1))
     return Report(
         (
             equation(
                 r"$\gamma = y = c_0 = c_1 = 1$: at $\theta = 1$, $s^2 = 1/2$, the cost is"
                 r" $1 + \log 2$.",
-                _cost({key: sympy.sympify(value) for key, value in at.items()}),
-                1 + sympy.log(2),
+                sparse,
+                best,
                 "substitution",
             ),
-            step(
-                r"At $\theta = 0$ with the same total norm it is larger.",
-                sympy.Gt(sympy.Symbol("L"), 1 + sympy.log(2)),
-                "enclosure",
-                positive(
-                    _cost({key: sympy.sympify(value) for key, value in dense.items()})
-                    - 1
-                    - sympy.log(2)
-                ),
+            inequality(
+                r"At $\theta = 0$ with the same total norm it is larger.", best, dense, "enclosure"
             ),
         )
     )
 
 
 def _fixed_columns() -> Report:
-    """Column scales fixed: theta = 0 with c_0 = 2 beats theta = 1 with c_1 = 1/10."""
-    here = {scale: 1, gamma: 1, row_power: 1}
-    dense = here | {first: 2, second: 0, other: 2}
-    sparse = here | {first: sympy.Rational(1, 10), second: sympy.Rational(1, 10)}
-    sparse[other] = sympy.Rational(1, 10)
-    tenth, wide = sympy.Rational(1, 100), sympy.Rational(1, 10000)
-    dense[gamma] = sparse[gamma] = wide
-    del tenth
+    """Column scales fixed: the lever (c_0, c_1) = (1, 1/10) makes the dense decoder better."""
+    tenth, noise = sympy.Rational(1, 10), sympy.Rational(1, 100)
     return Report(
         (
-            step(
-                r"Column scales fixed at $c_0 = 100$... ",
-                sympy.Symbol("L"),
+            inequality(
+                r"$s = 1$, $q = a$, $c_0 = 1$, $c_1 = 1/10$, $\gamma = 1/100$, $y = 1$: $\theta ="
+                r" 0$"
+                r" costs less than $\theta = 1$.",
+                _cost(_at(a=1, b=0, s=1, q=1, noise=noise, y=1)),
+                _cost(_at(a=tenth, b=tenth, s=1, q=tenth, noise=noise, y=1)),
                 "enclosure",
-                positive(_cost(sparse) - _cost(dense)),
             ),
         )
     )
+
+
+_NORM = scale**2 * (first**2 + second**2) + other**2
+_DEFECT = scale**2 * (first - second) ** 2 + other**2
+_FLOOR = sympy.log(level / gamma) + 2 * row_power / level
+_DOUBLE_FLOOR = sympy.log(level / gamma) + 4 * row_power / level
+_VALUE = 1 + sympy.log(2 * row_power / gamma)
+
+A1 = Claim(
+    id="affine-vae-a1",
+    title="The affine VAE finds the sparse decoder of the instance of Theorem A1",
+    mark=Mark.EXTENSION,
+    source=Source(OURS, "the affine VAE on the instances"),
+    hypotheses=(
+        (
+            r"the instance of Theorem A1 with $m = r+1$: rows of $Y$ of power $y > 0$,"
+            r" $W_\theta = (1-\theta)c_0E + \theta c_1U$, $c_0, c_1 > 0$, $\theta \in [0,1]$"
+        ),
+        r"decoders $W_\theta D$ with $D \ge 0$ diagonal and free",
+        r"the loss of eq. (3) at fixed $\gamma > 0$, with any encoder means and deviations",
+    ),
+    conclusion=(
+        r"In the block of coordinates $r$ and $r+1$, with columns $s(a,b)$ and $(0,q)$, let"
+        r" $T = [[norm]]$. The cost there is at least $[[floor]]$ at $\lambda = \gamma + T$, with"
+        r" equality only if the defect $[[defect]]$ is 0, and $a - b = [[lever]]$. For"
+        r" $\gamma < [[threshold]]$ the minimum is $[[value]]$, and every global minimiser of the"
+        r" loss has $\theta = 1$; for $\gamma \ge [[threshold]]$ it is $[[collapsed]]$, with all"
+        r" columns 0 and no other way, so all $\theta$ tie (full collapse)."
+    ),
+    parts={
+        "norm": _NORM,
+        "defect": _DEFECT,
+        "floor": _FLOOR,
+        "threshold": 2 * row_power,
+        "value": _VALUE,
+        "lever": (1 - theta) * c_0,
+        "collapsed": 2 * row_power / gamma,
+    },
+    uses=("lemma-2-variance",),
+    divergence=(
+        r"Not in the paper. The lever $(c_0, c_1)$ that fools every bounded-gradient penalty on"
+        r" this"
+        " instance drops out, because the affine VAE does not see column scales. The threshold is"
+        r" the variance $2y$ of the data in the direction that the two coordinates share, whatever"
+        r" $r$ is: with $Y = I$, $n = r$, that is $2/r$; with rows of power 1 it is 2."
+    ),
+    evidence=(
+        Evidence(
+            Kind.SYMBOLIC,
+            r"all $c_0$, $c_1$, $\theta$, $\gamma$, $y$, $d$, $\kappa$, $r$, $n$",
+            _derive,
+            complete=True,
+        ),
+    ),
+    controls=(
+        Control("threshold divided by r", {"threshold": 2 * row_power / r}),
+        Control("threshold of one coordinate", {"threshold": row_power}),
+        Control("norm without the second column", {"norm": _NORM - other**2}),
+        Control(
+            "defect that vanishes at a = -b",
+            {"defect": scale**2 * (first + second) ** 2 + other**2},
+        ),
+        Control("floor with twice the data", {"floor": _DOUBLE_FLOOR}),
+        Control("floor with two logarithms", {"floor": _FLOOR + sympy.log(level / gamma)}),
+        Control("value without the constant", {"value": _VALUE - 1}),
+        Control("lever of the sparse decoder", {"lever": (1 - theta) * c_1}),
+        Control("lever that vanishes at the dense decoder", {"lever": theta * c_0}),
+        Control("collapsed value of one coordinate", {"collapsed": row_power / gamma}),
+    ),
+    example=Witness(r"$\gamma = y = c_0 = c_1 = 1$", _example),
+    counterexamples=(
+        Witness(
+            r"$D = I$, $c_0 = 1$, $c_1 = 1/10$.",
+            _fixed_columns,
+            drops=r"decoders $W_\theta D$ with $D \ge 0$ diagonal and free",
+        ),
+    ),
+)
+
+CLAIMS = (A1,)

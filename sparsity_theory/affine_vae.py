@@ -6,6 +6,8 @@ data (centred, divided by the number of samples), $\omega$ a squared singular va
 
 from __future__ import annotations
 
+from functools import cache
+
 import sympy
 
 from sparsity_theory.claims import (
@@ -54,6 +56,7 @@ def over_rest(term: sympy.Expr) -> sympy.Sum:
     return sympy.Sum(term.xreplace({lam: eigenvalues[j]}), (j, kappa + 1, d))
 
 
+@cache
 def minimum() -> sympy.Expr:
     """V(gamma), the minimum of the affine beta-VAE loss at this decoder variance."""
     spectral = SPECTRAL.subs(eigen_m, BEST)

@@ -41,6 +41,10 @@ from sparsity_theory.variable import U
 _PRECISIONS = (64, 256, 1024)
 """Bits of the successive enclosures."""
 
+_MAX_DEGREE = 16
+_MAX_OPERATIONS = 80
+"""Only smaller constants are simplified thoroughly."""
+
 _EXPONENT_LIMIT = 2**16
 """Arguments of exp beyond this are not enclosed: the result would be astronomically large."""
 
@@ -74,9 +78,23 @@ def _sign_of_irrational(value: Expr) -> int | None:
             return 1
         if found.b < 0:
             return -1
-        if precision == _PRECISIONS[0] and simplify(value) == 0:
+        if _simplifies_to_zero(value, thorough=precision > _PRECISIONS[0]):
             return 0
     return None
+
+
+def _simplifies_to_zero(value: Expr, *, thorough: bool) -> bool:
+    return bool(value.expand() == 0 or (thorough and simplified(value) == 0))
+
+
+def simplified(value: Expr) -> Expr:
+    """The constant in a simpler form, or as it is where simplifying would be slow.
+
+    Simplifying nested radicals goes through minimal polynomials, whose degree multiplies.
+    """
+    degree = math.prod(int(p.exp.q) for p in value.atoms(Pow) if p.exp.is_Rational)
+    quick = degree <= _MAX_DEGREE and value.count_ops() <= _MAX_OPERATIONS
+    return simplify(value) if quick else value
 
 
 def compare(first: Expr, second: Expr) -> int | None:

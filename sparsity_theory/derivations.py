@@ -36,6 +36,8 @@ _POINTS = (
 )
 _INTEGERS = (1, 2, 3, 5, 8, 0, -1)
 _MAX_POINTS = 120
+# Bits of the enclosures that look for a quick refutation.
+_ROUGH = 64
 
 
 def step(text: str, formula: sympy.Basic | str, why: str, verdict: Verdict) -> Step:
@@ -88,6 +90,10 @@ def _admits(facts: dict[str, bool | None], value: sympy.Expr) -> bool:
 
 def zero(expression: sympy.Expr) -> Verdict:
     """Is the expression 0 for all admitted values?"""
+    if expression == 0:
+        return Verdict.HOLDS
+    if _certain_signs(expression):
+        return Verdict.FAILS
     for normal_form in _NORMAL_FORMS:
         expression = normal_form(expression)
         if expression == 0:
@@ -98,6 +104,20 @@ def zero(expression: sympy.Expr) -> Verdict:
     if sympy.simplify(expression) == 0:
         return Verdict.HOLDS
     return _search(expression, _is_nonzero)
+
+
+def _certain_signs(expression: sympy.Expr) -> set[int]:
+    """Signs that the expression certainly takes, from two points and one rough enclosure each.
+
+    Most false statements are refuted here, before any rewriting is paid for.
+    """
+    signs = set()
+    expression = _with_values_for_functions(expression)
+    for point in itertools.islice(points(expression.free_symbols), 2):
+        found = constants.enclosure(expression.xreplace(point), _ROUGH)
+        if found is not None and not (found.a <= 0 <= found.b):
+            signs.add(1 if found.a > 0 else -1)
+    return signs
 
 
 def _is_nonzero(sign: int | None) -> bool:
@@ -167,6 +187,8 @@ def positive(expression: sympy.Expr, *, strict: bool = True) -> Verdict:
     HOLDS when some exact rewriting makes SymPy's assumption rules conclude it: a product of
     positive factors, a sum of positive terms.
     """
+    if -1 in _certain_signs(expression):
+        return Verdict.FAILS
     for rewrite in (lambda e: e, sympy.factor, sympy.expand, _cancel, _factored_fraction):
         form = rewrite(expression)
         if form.is_positive or (not strict and form.is_nonnegative):

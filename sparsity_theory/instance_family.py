@@ -252,10 +252,14 @@ INSTANCE_FAMILY = Claim(
     source=Source(OURS, "the instance family of Theorem A"),
     hypotheses=(
         "$d \\ge \\kappa \\ge m > r > 0$ and $n \\ge 1$ are integers",
-        ("$q_1,\\dots,q_\\kappa$ and $p_1,\\dots,p_\\kappa$ are any positive numbers"
-        " (those with $k > m$, and $k > r$, only scale columns that stay unused)"),
-        ("$Y$ is an $r \\times n$ matrix with rows of power 1 and distinct columns, for instance"
-        " $Y_{ki} = [[row]]$"),
+        (
+            "$q_1,\\dots,q_\\kappa$ and $p_1,\\dots,p_\\kappa$ are any positive numbers"
+            " (those with $k > m$, and $k > r$, only scale columns that stay unused)"
+        ),
+        (
+            "$Y$ is an $r \\times n$ matrix with rows of power 1 and distinct columns, for instance"
+            " $Y_{ki} = [[row]]$"
+        ),
     ),
     conclusion=(
         "For the data $x_j = [[data]]$ (coordinate $j$, any sample, $y(k)$ the entry of row $k$ of"
@@ -285,15 +289,21 @@ INSTANCE_FAMILY = Claim(
     evidence=(Evidence(Kind.SYMBOLIC, "all dimensions, n and powers", _derive, complete=True),),
     controls=(
         Control("rows of Y without the factor 6", {"row": i / sqrt((n + 1) * (2 * n + 1))}),
-        Control("repeated coordinates left out of the data",
-                {"data": Piecewise((y(j), j <= r), (0, True))}),
+        Control(
+            "repeated coordinates left out of the data",
+            {"data": Piecewise((y(j), j <= r), (0, True))},
+        ),
         Control("powers on the wrong side", {"dense_decoder": KroneckerDelta(j, k) * sqrt(q(k))}),
         Control("power for amplitude", {"dense_code": q(k) * _rest(k)}),
         Control("row r not spread", {"sparse_decoder": KroneckerDelta(j, k) / sqrt(p(k))}),
-        Control("left inverse without the correction",
-                {"sparse_inverse": sqrt(p(k)) * KroneckerDelta(j, k)}),
-        Control("sparse code with a row too many",
-                {"sparse_code": Piecewise((sqrt(p(k)) * y(k), k <= m), (0, True))}),
+        Control(
+            "left inverse without the correction",
+            {"sparse_inverse": sqrt(p(k)) * KroneckerDelta(j, k)},
+        ),
+        Control(
+            "sparse code with a row too many",
+            {"sparse_code": Piecewise((sqrt(p(k)) * y(k), k <= m), (0, True))},
+        ),
         Control("amplitude for power", {"sparse_power": sqrt(p(k))}),
     ),
     example=Witness("$d=\\kappa=m=2$, $r=n=1$.", _smallest),
@@ -301,7 +311,7 @@ INSTANCE_FAMILY = Claim(
         Witness("$d < \\kappa$.", _no_room, drops="$d \\ge \\kappa$"),
         Witness("$m = r$.", _no_extra_row, drops="$m > r$"),
     ),
-)  # fmt: skip
+)
 
 
 def _adjacent(*symbols: sympy.Symbol) -> list[Place]:
@@ -417,20 +427,26 @@ CONNECTED = Claim(
     ),
     controls=(
         Control("scale of one end only", {"scale": (1 - theta) * c_0}),
-        Control("row r spread with the scale of the other end",
-                {"decoder": _a * KroneckerDelta(j, k) + theta * c_0 * _spread(j, k)}),
-        Control("sparse everywhere",
-                {"code": Piecewise((y(k) / _a, k <= r), (0, True)), "extra_row": sympy.S.Zero}),
+        Control(
+            "row r spread with the scale of the other end",
+            {"decoder": _a * KroneckerDelta(j, k) + theta * c_0 * _spread(j, k)},
+        ),
+        Control(
+            "sparse everywhere",
+            {"code": Piecewise((y(k) / _a, k <= r), (0, True)), "extra_row": sympy.S.Zero},
+        ),
         Control("extra row divided by a once", {"extra_row": (1 - theta) * c_0 / _a}),
-        Control("left inverse with the wrong sign",
-                {"inverse": KroneckerDelta(j, k) / _a + theta * c_1 / _a**2 * _spread(k, j)}),
-        Control("data scaled instead of divided",
-                {"code": Piecewise((y(k) * _a, k <= r), (_extra * y(r), k <= m), (0, True))}),
+        Control(
+            "left inverse with the wrong sign",
+            {"inverse": KroneckerDelta(j, k) / _a + theta * c_1 / _a**2 * _spread(k, j)},
+        ),
+        Control(
+            "data scaled instead of divided",
+            {"code": Piecewise((y(k) * _a, k <= r), (_extra * y(r), k <= m), (0, True))},
+        ),
     ),
     example=Witness("$d=\\kappa=2$, $r=n=1$, $c_0=c_1=1$, $\\theta=1/2$.", _half_way),
-    counterexamples=(
-        Witness("$c_1 = -c_0$.", _opposite_scales, drops="$c_1 > 0$"),
-    ),
-)  # fmt: skip
+    counterexamples=(Witness("$c_1 = -c_0$.", _opposite_scales, drops="$c_1 > 0$"),),
+)
 
 CLAIMS = (INSTANCE_FAMILY, CONNECTED)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import sympy
+from sympy.polys.polyerrors import BasePolynomialError
 
 from sparsity_theory.notation import gamma
 
@@ -180,7 +181,7 @@ def slope_polynomial(loss: sympy.Expr, variable: sympy.Symbol) -> sympy.Poly | N
                 sympy.Poly(part, variable, domain="QQ")
                 for part in sympy.fraction(sympy.together(term))
             )
-        except sympy.PolynomialError:
+        except BasePolynomialError:
             return None
         top, bottom = top * below + above * bottom, bottom * below
     if bottom.count_roots():

@@ -181,7 +181,7 @@ LEMMA_2A = Claim(
         Control("rate not halved", {"bound": _BOUND_A + d * error / (2 * gamma)}),
         Control("constant too large", {"bound": _BOUND_A + d}),
         Control("rate in the square of gamma", {"bound": _BOUND_A.subs(gamma, gamma**2)}),
-        Control("threshold without d", {"threshold": error / (2 * _SPARE)}),
+        Control("threshold with d squared", {"threshold": d**2 * error / (2 * _SPARE)}),
         Control("threshold twice as large", {"threshold": d * error / _SPARE}),
     ),
     example=Witness(r"$d = e = \kappa = 1$, $M = 10$", _a_example),
@@ -346,7 +346,7 @@ LEMMA_2B = Claim(
         Control("log squared", {"value": _VALUE_B + _SUM_OF_LOGS}),
         Control("bound halved", {"bound": gamma * total(1 / scale_free[k], m) / 2}),
         Control("bound of order gamma squared", {"bound": gamma**2 * total(1 / scale_free[k], m)}),
-        Control("threshold inverted", {"threshold": (logs - other_logs) / inverses}),
+        Control("threshold doubled", {"threshold": 2 * (other_logs - logs) / inverses}),
         Control(
             "logarithm of the powers before the scale is minimised out",
             {

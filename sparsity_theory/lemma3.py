@@ -304,7 +304,7 @@ LEMMA_3 = Claim(
         Evidence(Kind.SYMBOLIC, r"all decoders, $d$, $\kappa$, $\sigma$, $a$, $C$", _derive, True),
     ),
     controls=(
-        Control("squared norm of a sum without the factor 2", {"majorant": size**2 + growth}),
+        Control("growth constant forgotten", {"majorant": 2 * size**2}),
         Control("twice the deviation allowed squared", {"small": sympy.Rational(1, 8)}),
         Control("radius of the order of the deviation", {"radius": sigma}),
         Control(

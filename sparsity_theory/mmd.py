@@ -32,6 +32,9 @@ v = sympy.Symbol("v", nonnegative=True)
 t = sympy.Symbol("t", real=True)
 rest = sympy.Symbol("j", integer=True, positive=True)  # kappa - m
 offset = sympy.Symbol("x", positive=True)
+# Kernel means: beyond the first m dimensions a, b, c; the standard normal law in those m: N.
+a, b, c = sympy.symbols("a b c", positive=True)
+size_prior = sympy.Symbol("N", positive=True)
 
 KERNEL_MEAN = (1 + v / ell**2) ** sympy.Rational(-1, 2)
 
@@ -211,11 +214,11 @@ MMD_CLOSED_FORM = Claim(
 
 
 def _floor(parts: Parts) -> Report:
-    own, mixed, prior = sympy.symbols("U M N", positive=True)
-    a, b, c = (sympy.Symbol(name, positive=True) for name in "abc")
+    own, mixed = sympy.symbols("U M", positive=True)
     powers = _powers(parts)
-    named = {a: powers["self"], b: powers["cross"], c: powers["prior"], prior: powers["shared"]}
-    square = own - 2 * (b / a) * mixed + (b / a) ** 2 * prior
+    named = {a: powers["self"], b: powers["cross"], c: powers["prior"]}
+    named[size_prior] = powers["shared"]
+    square = own - 2 * (b / a) * mixed + (b / a) ** 2 * size_prior
     least = parts["least"]
     return Report(
         (
@@ -226,9 +229,9 @@ def _floor(parts: Parts) -> Report:
                 r" normal law in $m$ dimensions, $U = \Vert u\Vert^2$, $M = \langle u,w\rangle$,"
                 r" $N = \Vert w\Vert^2$, $\mathrm{MMD}^2 = aU - 2bM + cN$, which is a multiple of"
                 r" $\Vert u - \frac ba w\Vert^2$ plus the least value.",
-                sympy.Eq(a * own - 2 * b * mixed + c * prior, a * square + least),
+                sympy.Eq(a * own - 2 * b * mixed + c * size_prior, a * square + least),
                 "complete the square in the feature space; $a > 0$",
-                identity(a * own - 2 * b * mixed + c * prior, a * square + least),
+                identity(a * own - 2 * b * mixed + c * size_prior, a * square + least),
             ),
             step(
                 r"Insert the kernel means $a$, $b$, $c$ and $N$.",
@@ -315,11 +318,6 @@ def _curved_support() -> Report:
     )
 
 
-LEAST = sympy.Symbol("N", positive=True) * (
-    sympy.Symbol("c", positive=True)
-    - sympy.Symbol("b", positive=True) ** 2 / sympy.Symbol("a", positive=True)
-)
-
 MMD_FLOOR = Claim(
     id="mmd-floor",
     title="A floor of the MMD on linear supports",
@@ -340,7 +338,7 @@ MMD_FLOOR = Claim(
     ),
     parts={
         "kernel_mean": KERNEL_MEAN,
-        "least": LEAST,
+        "least": size_prior * (c - b**2 / a),
         "floor": FLOOR,
         "margin": (1 - delta) ** 2 / ell**4,
     },
@@ -355,14 +353,7 @@ MMD_FLOOR = Claim(
         ),
     ),
     controls=(
-        Control(
-            "least value with a plus",
-            {
-                "least": LEAST.subs(
-                    sympy.Symbol("b", positive=True), sympy.I * sympy.Symbol("b", positive=True)
-                )
-            },
-        ),
+        Control("least value with a plus", {"least": size_prior * (c + b**2 / a)}),
         Control("b over a not squared", {"floor": (PRIOR - CROSS / SELF) * SHARED}),
         Control("floor without the shared factor", {"floor": PRIOR - CROSS**2 / SELF}),
         Control("closed form as a floor", {"floor": CLOSED_FORM}),

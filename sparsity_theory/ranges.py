@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, S, diff, simplify
+from sympy import Expr, S, diff
 
 from sparsity_theory.asymptotics import AT_INFINITY, Place, limit
-from sparsity_theory.constants import compare, largest, upper_end
+from sparsity_theory.constants import compare, largest, simplified, upper_end
 from sparsity_theory.crossings import enclose_on, sign_by_enclosure
 from sparsity_theory.partitions import Part
 from sparsity_theory.pieces import Monotone, Piece
@@ -38,8 +38,7 @@ def extent(pieces: tuple[Piece, ...]) -> Extent:
     """The range of the function that the pieces make up.
 
     >>> from sparsity_theory.expressions import parse
-    >>> from sparsity_theory.partitions import Part
-    from sparsity_theory.pieces import pieces
+    >>> from sparsity_theory.pieces import pieces
     >>> extent(pieces(parse("u/(1 + u)**2")))
     Extent(supremum=1/4, supremum_attained=True, infimum=0, infimum_attained=False)
     """
@@ -86,7 +85,8 @@ def _top_of_bend(p: Piece) -> _Top:
     if bend == -1:  # concave: the one zero of the slope is the maximum
         point = zero_in(slope, p.left, p.right)
         if point is not None:
-            return _Top(simplify(p.formula.subs(U, point)), True)
+            value = p.formula.subs(U, point)
+            return _Top(simplified(value), True)
     found = enclose_on(p.formula, p.left, p.right)
     return _Top(None, None, None if found is None else upper_end(found))
 

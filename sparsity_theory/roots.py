@@ -8,7 +8,7 @@ from sympy import Expr, Poly, Rational, exp, log, sqrt
 
 from sparsity_theory.algebraic_signs import polynomial
 from sparsity_theory.constants import compare, sign
-from sparsity_theory.signs import factors
+from sparsity_theory.factors import factors
 from sparsity_theory.variable import U
 
 

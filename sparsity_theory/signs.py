@@ -32,18 +32,16 @@ from sympy import (
     diff,
     exp,
     factor,
-    factor_list,
     factor_terms,
-    fraction,
     log,
     together,
 )
-from sympy.polys.polyerrors import BasePolynomialError
 
 from sparsity_theory import constants
 from sparsity_theory.algebraic_signs import RESOLUTION, rational_signs
 from sparsity_theory.asymptotics import elementary
 from sparsity_theory.crossings import monotone_signs, settle, sign_by_enclosure
+from sparsity_theory.factors import factors
 from sparsity_theory.partitions import Part, Parts, absolute, clip, combine
 from sparsity_theory.variable import U
 
@@ -89,16 +87,7 @@ def obvious_sign(f: Expr) -> int | None:
     if f == U or isinstance(f, exp):
         return 1
     if isinstance(f, Mul | Max | Min | Add):
-        found = [obvious_sign(part) for part in f.args]
-        if isinstance(f, Max) and 1 in found:
-            return 1
-        if isinstance(f, Min) and -1 in found:
-            return -1
-        if None in found:
-            return None
-        if isinstance(f, Mul):
-            return math.prod(found)
-        return found[0] if len(set(found)) == 1 else None
+        return _obvious_sign_of_many(f, [obvious_sign(part) for part in f.args])
     if isinstance(f, Pow) and f.exp.is_Rational:
         base = obvious_sign(f.base)
         odd = f.exp.is_Integer and f.exp.p % 2 == 1
@@ -111,6 +100,19 @@ def obvious_sign(f: Expr) -> int | None:
     if isinstance(f, atan | asinh):
         return obvious_sign(f.args[0])
     return None
+
+
+def _obvious_sign_of_many(f: Expr, found: list[int | None]) -> int | None:
+    if isinstance(f, Max) and 1 in found:
+        return 1
+    if isinstance(f, Min) and -1 in found:
+        return -1
+    known = [sign for sign in found if sign is not None]
+    if len(known) < len(found):
+        return None
+    if isinstance(f, Mul):
+        return int(math.prod(known))
+    return known[0] if len(set(known)) == 1 else None
 
 
 class _Prover:
@@ -194,30 +196,8 @@ class _Prover:
         return best
 
 
-@lru_cache(maxsize=8192)
-def factors(f: Expr) -> tuple[tuple[Expr, bool], ...]:
-    """Factors whose product has the sign of f, each with whether its power is odd."""
-    found: list[tuple[Expr, bool]] = []
-    for side in fraction(together(f)):
-        product = factor_terms(side) if isinstance(side, Add) else side
-        for base in Mul.make_args(product):
-            found.extend(_factors_of_sum(base) if isinstance(base, Add) else [(base, True)])
-    return tuple(found)
-
-
-def _factors_of_sum(f: Expr) -> list[tuple[Expr, bool]]:
-    try:
-        coefficient, powers = factor_list(f)
-    except BasePolynomialError:
-        return [(f, True)]
-    product: list[tuple[Expr, bool]] = [(coefficient, True)]
-    for base, power in powers:
-        product.append((base, power % 2 == 1))
-    return product
-
-
 def _groups(f: Expr) -> list[tuple[Expr, Expr]]:
-    """A sum as pairs (coefficient, kernel), the kernels distinct products of transcendental parts."""
+    """A sum as pairs (coefficient, kernel), the kernels being products of transcendental parts."""
     grouped: dict[Expr, list[Expr]] = {}
     for term in Add.make_args(f):
         kernel = Mul(*[part for part in Mul.make_args(term) if _is_kernel(part)])

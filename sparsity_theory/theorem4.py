@@ -50,7 +50,9 @@ def _derive(parts: Parts) -> Report:
                 "what is left is $(r+1)t/d \\ge 0$; the advantage is positive",
                 all_of(
                     [
-                        positive(sympy.expand((sparse - dense).subs(tame_h) - advantage), strict=False),
+                        positive(
+                            sympy.expand((sparse - dense).subs(tame_h) - advantage), strict=False
+                        ),
                         positive(power),
                         positive(advantage),
                     ]
@@ -63,7 +65,9 @@ def _derive(parts: Parts) -> Report:
                 "what is left is $t \\ge 0$",
                 all_of(
                     [
-                        positive(sympy.expand((sparse - zero).subs(tame_g) - advantage), strict=False),
+                        positive(
+                            sympy.expand((sparse - zero).subs(tame_g) - advantage), strict=False
+                        ),
                         positive(error),
                     ]
                 ),
@@ -85,7 +89,7 @@ def _derive(parts: Parts) -> Report:
                 ),
             ),
         )
-    )  # fmt: skip
+    )
 
 
 def _example() -> Report:
@@ -132,8 +136,11 @@ THEOREM_4 = Claim(
     hypotheses=(
         "$d \\ge \\kappa > r > 0$ are integers; $g$ and $h$ are finite on $[0,\\infty)$",
         "$h$ is not constant",
-        ("$h$ or $g$ has a bounded gradient on $[0,\\infty)$, the right derivative at 0 included, so"
-        " that it is continuous at 0: $|h'| \\le C_h$ or $|g'| \\le C_g$"),
+        (
+            "$h$ or $g$ has a bounded gradient on $[0,\\infty)$, the right derivative at 0"
+            " included, so"
+            " that it is continuous at 0: $|h'| \\le C_h$ or $|g'| \\le C_g$"
+        ),
     ),
     conclusion=(
         "There are data and a decoder family for which (a) zero error is possible with exactly $r$"
@@ -161,9 +168,7 @@ THEOREM_4 = Claim(
         " paper asks it of both. Part (b) is proved in the stronger form that every optimal sparse"
         " representation is strictly beaten."
     ),
-    evidence=(
-        Evidence(Kind.SYMBOLIC, "all dimensions, n, penalties", _derive, complete=True),
-    ),
+    evidence=(Evidence(Kind.SYMBOLIC, "all dimensions, n, penalties", _derive, complete=True),),
     controls=(
         Control("dense power too large", {"dense_power": 3 * r * delta / (2 * (r + 1) * C_h)}),
         Control("dense code with r rows", {"dense_loss": loss(g_0, r, h_b)}),
@@ -178,6 +183,6 @@ THEOREM_4 = Claim(
         Witness("Constant $h$.", _constant, drops="$h$ is not constant"),
         Witness("The l0 pair.", _jumps, drops="continuity at 0"),
     ),
-)  # fmt: skip
+)
 
 CLAIMS = (THEOREM_4,)

@@ -142,9 +142,7 @@ A1 = Claim(
         "Theorem 4 assumes bounded gradients; here only the ranges of $h$ matter, $g$ does not, and"
         " the parameter set may be $\\{0,1\\}$ or $[0,1]$."
     ),
-    evidence=(
-        Evidence(Kind.SYMBOLIC, "all dimensions and penalties", _derive_a1, complete=True),
-    ),
+    evidence=(Evidence(Kind.SYMBOLIC, "all dimensions and penalties", _derive_a1, complete=True),),
     controls=(
         Control("gap with its sign flipped", {"gap": -_GAP_1}),
         Control("r for r+1", {"gap": r * H_plus - r * H_minus}),
@@ -154,10 +152,8 @@ A1 = Claim(
         Control("sparse code without its inactive rows", {"sparse_loss": g_0 + r * h_a / d}),
     ),
     example=Witness("$h(u) = u/(1+u)$, $d=3$, $\\kappa=2$, $r=1$.", _a1_example),
-    counterexamples=(
-        Witness("The l0 count.", _a1_l0, drops="$rH^+ > (r+1)H^-$"),
-    ),
-)  # fmt: skip
+    counterexamples=(Witness("The l0 count.", _a1_l0, drops="$rH^+ > (r+1)H^-$"),),
+)
 
 
 def _derive_a2(parts: Parts) -> Report:
@@ -246,9 +242,7 @@ A2 = Claim(
     },
     uses=("instance-family",),
     divergence="The paper's Theorem 4 does not say which of its two failures occurs when.",
-    evidence=(
-        Evidence(Kind.SYMBOLIC, "all dimensions and penalties", _derive_a2, complete=True),
-    ),
+    evidence=(Evidence(Kind.SYMBOLIC, "all dimensions and penalties", _derive_a2, complete=True),),
     controls=(
         Control("gap with its sign flipped", {"gap": -_GAP_2}),
         Control("r for d", {"gap": r * H_plus - r * G_minus}),
@@ -259,14 +253,14 @@ A2 = Claim(
     ),
     example=Witness("$g=h=u/(1+u)$, $d=3$, $\\kappa=2$, $r=1$.", _a2_example),
     counterexamples=(Witness("The l0 pair.", _a2_l0, drops="$rH^+ > dG^-$"),),
-)  # fmt: skip
+)
 
 # A3 in terms of its two margins: every pair of penalties that meets the hypotheses is of this form.
 Delta_1 = sympy.Symbol("Delta_1", positive=True)  # (r+1) H^- - r H^+
 Delta_2 = sympy.Symbol("Delta_2", positive=True)  # d G^- - r H^+
 spread = sympy.Symbol("w", nonnegative=True)  # H^+ - H^-
-margin_1 = sympy.Symbol("margin_1", real=True)
-margin_2 = sympy.Symbol("margin_2", real=True)
+margin_1 = sympy.Symbol("m_1", real=True)
+margin_2 = sympy.Symbol("m_2", real=True)
 
 
 def _by_margins(parts: Parts) -> dict[sympy.Symbol, sympy.Expr] | None:
@@ -303,7 +297,10 @@ def _derive_a3(parts: Parts) -> Report:
             sum_over_rows(
                 "A sparse exact code has $r$ active rows, each at most $h(0)+H^+$, so its loss is"
                 " at most",
-                parts["sparse_bound"], g_0, r, h_0 + H_plus,
+                parts["sparse_bound"],
+                g_0,
+                r,
+                h_0 + H_plus,
             ),
             step(
                 "An exact code that is not sparse has $m = r+1+j$ active rows, $j \\ge 0$, each at"
@@ -334,7 +331,7 @@ def _derive_a3(parts: Parts) -> Report:
                 ),
             ),
         )
-    )  # fmt: skip
+    )
 
 
 def _a3_example() -> Report:
@@ -360,7 +357,7 @@ class Margin(tuple[sympy.Expr, sympy.Expr]):
     """The two lower bounds; typeset as their minimum."""
 
     def __str__(self) -> str:
-        return sympy.latex(sympy.Min(*self))
+        return str(sympy.latex(sympy.Min(*self)))
 
 
 A3 = Claim(
@@ -388,9 +385,7 @@ A3 = Claim(
         "margin": Margin((margin_1 / d, margin_2 / d)),
     },
     divergence="The paper has no sufficient condition.",
-    evidence=(
-        Evidence(Kind.SYMBOLIC, "all dimensions and penalties", _derive_a3, complete=True),
-    ),
+    evidence=(Evidence(Kind.SYMBOLIC, "all dimensions and penalties", _derive_a3, complete=True),),
     controls=(
         Control("dense margin with r for r+1", {"dense_margin": r * H_minus - r * H_plus}),
         Control("imperfect margin without d", {"imperfect_margin": G_minus - r * H_plus}),
@@ -413,6 +408,6 @@ A3 = Claim(
             drops="$dG^- - rH^+ > 0$",
         ),
     ),
-)  # fmt: skip
+)
 
 CLAIMS = (A1, A2, A3)

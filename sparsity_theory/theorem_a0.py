@@ -116,8 +116,12 @@ A0 = Claim(
     source=Source(OURS, "Theorem A0"),
     hypotheses=(
         "$d \\ge \\kappa > r > 0$ are integers",
-        ("$\\Psi: [0,\\infty)\\times[0,\\infty)^\\kappa \\to (-\\infty,\\infty]$ is any function,"
-        " separable or not, continuous or not; the loss is $\\Psi$ of the error and the row powers"),
+        (
+            "$\\Psi: [0,\\infty)\\times[0,\\infty)^\\kappa \\to (-\\infty,\\infty]$ is any"
+            " function,"
+            " separable or not, continuous or not; the loss is $\\Psi$ of the error and the row"
+            " powers"
+        ),
     ),
     conclusion=(
         "$\\Psi$ guarantees optimal sparsity at $(d,\\kappa,r)$ if and only if $\\Psi(0,p) <"
@@ -146,13 +150,16 @@ A0 = Claim(
         Control("difference for sum of roots", {"term": (sqrt(p(k)) - sqrt(q(k))) ** 2}),
         Control("power for amplitude", {"code": p(k) * y}),
         Control("scale without d", {"scale": error / sympy.Sum(_TERM, (k, 1, kappa))}),
-        Control("e = 0 allowed in the second case",
-                {"error": sympy.Symbol("e", nonnegative=True),
-                 "scale": sympy.Symbol("e", nonnegative=True) * d
-                 / sympy.Sum(_TERM, (k, 1, kappa))}),
+        Control(
+            "e = 0 allowed in the second case",
+            {
+                "error": sympy.Symbol("e", nonnegative=True),
+                "scale": sympy.Symbol("e", nonnegative=True) * d / sympy.Sum(_TERM, (k, 1, kappa)),
+            },
+        ),
     ),
     example=Witness("An objective that is not separable.", _product_objective),
     counterexamples=(Witness("$d < \\kappa$.", _wide, drops="$d \\ge \\kappa$"),),
-)  # fmt: skip
+)
 
 CLAIMS = (A0,)

@@ -108,8 +108,10 @@ A4 = Claim(
     hypotheses=(
         "$\\tilde h = h - h(0)$ is nondecreasing",
         "$\\tilde g = g - g(0) \\ge 0$",
-        ("the point is no worse than an exact code of $r$ active rows of powers $p^*$;"
-        " $S = \\sum_k \\tilde h(p^*_k)$"),
+        (
+            "the point is no worse than an exact code of $r$ active rows of powers $p^*$;"
+            " $S = \\sum_k \\tilde h(p^*_k)$"
+        ),
     ),
     conclusion=(
         "$\\tilde g(e) \\le [[error_bound]]$, and at most $r$ rows have power $\\tau$ or more once"
@@ -123,9 +125,7 @@ A4 = Claim(
         "resolution": r * tau_0,
     },
     divergence="Not in the paper: it says what bounded gradients cost, not what they still give.",
-    evidence=(
-        Evidence(Kind.SYMBOLIC, "all dimensions and penalties", _derive, complete=True),
-    ),
+    evidence=(Evidence(Kind.SYMBOLIC, "all dimensions and penalties", _derive, complete=True),),
     controls=(
         Control("error bound halved", {"error_bound": total / (2 * d)}),
         Control("error bound less the rows", {"error_bound": (total - 2 * rows) / d}),
@@ -139,6 +139,6 @@ A4 = Claim(
         Witness("$g$ below $g(0)$.", _negative_error_penalty, drops="$\\tilde g \\ge 0$"),
         Witness("A bump.", _decreasing, drops="$\\tilde h$ is nondecreasing"),
     ),
-)  # fmt: skip
+)
 
 CLAIMS = (A4,)

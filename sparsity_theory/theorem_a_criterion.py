@@ -64,21 +64,29 @@ def _derive(parts: Parts) -> Report:
                 "If: sum the first condition over all pairs of a row of the sparse code and one of"
                 " $r+1$ rows of a denser one: the total rise of the denser code is larger. (No"
                 " maximum or minimum over rows is taken.)",
-                sympy.Eq(sympy.Sum(pair, (i, 1, r), (k, 1, r + 1)), r * (r + 1) * (rows_b - rows_a), evaluate=False),
+                sympy.Eq(
+                    sympy.Sum(pair, (i, 1, r), (k, 1, r + 1)),
+                    r * (r + 1) * (rows_b - rows_a),
+                    evaluate=False,
+                ),
                 "double sum, term by term",
                 sum_identity(
-                    sympy.Sum(pair, (i, 1, r), (k, 1, r + 1)), r * (r + 1) * (rows_b - rows_a), _SIZES
+                    sympy.Sum(pair, (i, 1, r), (k, 1, r + 1)),
+                    r * (r + 1) * (rows_b - rows_a),
+                    _SIZES,
                 ),
             ),
             step(
                 "If: sum the second condition over the rows of the sparse code: its total rise is"
                 " less than $d(g(e)-g(0))$, and active rows of the imperfect point only add.",
-                sympy.Eq(sympy.Sum(single, (i, 1, r)), r * (d * (g_e - g_0) - rows_a), evaluate=False),
+                sympy.Eq(
+                    sympy.Sum(single, (i, 1, r)), r * (d * (g_e - g_0) - rows_a), evaluate=False
+                ),
                 "sum, term by term",
                 sum_identity(sympy.Sum(single, (i, 1, r)), r * (d * (g_e - g_0) - rows_a), _SIZES),
             ),
         )
-    )  # fmt: skip
+    )
 
 
 def _l0() -> Report:
@@ -104,9 +112,12 @@ CRITERION = Claim(
     source=Source(OURS, "Theorem A"),
     hypotheses=(
         DIMENSIONS,
-        ("*guarantees*: on every data set and decoder family whose sparsest exact code has $r$"
-        " active rows, every optimal sparse representation strictly beats every point that is not"
-        " one"),
+        (
+            "*guarantees*: on every data set and decoder family whose sparsest exact code has $r$"
+            " active rows, every optimal sparse representation strictly beats every point that is"
+            " not"
+            " one"
+        ),
     ),
     conclusion=(
         "$L_{g,h}$ guarantees optimal sparsity at $(d,\\kappa,r)$ if and only if"
@@ -119,9 +130,7 @@ CRITERION = Claim(
         " necessary and sufficient. Suprema are not needed: see theorem-a1, -a2, -a3 and"
         " theorem-a-equality for the same in terms of $H^+$, $H^-$, $G^-$."
     ),
-    evidence=(
-        Evidence(Kind.SYMBOLIC, "all dimensions and penalties", _derive, complete=True),
-    ),
+    evidence=(Evidence(Kind.SYMBOLIC, "all dimensions and penalties", _derive, complete=True),),
     controls=(
         Control("r for r+1", {"code_gap": r * (h_b - h_0) - r * (h_a - h_0)}),
         Control("r+2 for r+1", {"code_gap": (r + 2) * (h_b - h_0) - r * (h_a - h_0)}),
@@ -132,7 +141,7 @@ CRITERION = Claim(
     ),
     example=Witness("The l0 pair.", _l0),
     counterexamples=(Witness("$r = d$.", _full_dimension, drops="$d > r$"),),
-)  # fmt: skip
+)
 
 low = sympy.Symbol("H^-", positive=True)
 S = sympy.Symbol("S", nonnegative=True)  # what the sparse rows stay below the supremum, in sum
@@ -266,6 +275,6 @@ EQUALITY = Claim(
     counterexamples=(
         Witness("Two values, both attained.", _both_attained, drops="an extreme is not attained"),
     ),
-)  # fmt: skip
+)
 
 CLAIMS = (CRITERION, EQUALITY)

@@ -6,7 +6,6 @@ The sparse exact code has r rows of power M^2, the dense alternative r+1 rows of
 from __future__ import annotations
 
 import sympy
-from sympy import exp, log
 
 from sparsity_theory.claims import (
     OURS,
@@ -22,29 +21,24 @@ from sparsity_theory.claims import (
     Witness,
 )
 from sparsity_theory.derivations import identity, positive, step
-from sparsity_theory.notation import M, d, epsilon, gamma, r, tau
+from sparsity_theory.notation import d, epsilon, r
 from sparsity_theory.separable import g_0, g_e, h_0, h_a, h_b, loss
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.verdict import all_of
 
-s = sympy.Symbol("s", positive=True)
-t = sympy.Symbol("t", positive=True)
 slack = sympy.Symbol("w", nonnegative=True)
 C = sympy.Symbol("C", positive=True)
 e_0 = sympy.Symbol("e_0", positive=True)
-phi_M = sympy.Symbol(r"\varphi(M^2)", positive=True)
+large_rise = sympy.Symbol(r"\varphi(M^2)", positive=True)
 
 GEOMETRY = (
     "the sparse exact code has $r$ active rows of power $M^2$, the dense exact code $r+1$ of power"
     " $\\epsilon^2$"
 )
-# The case in which the threshold matters, r M^2 > (r+1) epsilon^2, in terms of the difference.
-_FAR = {M: sympy.sqrt(((r + 1) * epsilon**2 + s) / r)}
-FAR = "$rM^2 > (r+1)\\epsilon^2$"
 
 
 def _derive_slope(parts: Parts) -> Report:
     gap, error_gap = parts["gap"], parts["error_gap"]
-    rise = {h_a: h_0 + phi_M}
+    rise = {h_a: h_0 + large_rise}
     # h(eps^2) = h(0) + C eps^2 - w by the mean value theorem, |h'| <= C on (0, eps^2)
     tame = gap.subs({**rise, h_b: h_0 + C * epsilon**2 - slack})
     tame_g = error_gap.subs({**rise, g_e: g_0 + C * e_0 - slack})
@@ -65,7 +59,8 @@ def _derive_slope(parts: Parts) -> Report:
             ),
             _necessary(
                 "If $|h'| \\le C$ on $(0,\\epsilon^2)$ and $h$ is continuous on $[0,\\epsilon^2]$,"
-                " then $h(\\epsilon^2) = h(0)+C\\epsilon^2-w$ with $w \\ge 0$: at $C$ equal to this,"
+                " then $h(\\epsilon^2) = h(0)+C\\epsilon^2-w$ with $w \\ge 0$: at $C$ equal to"
+                " this,"
                 " or below it, the sparse code is not preferred.",
                 parts["slope"],
                 tame,
@@ -97,7 +92,9 @@ def _necessary(text: str, slope: sympy.Expr, gap: sympy.Expr) -> Step:
 
 def _root_example() -> Report:
     value = _GAP.subs({h_0: 0, h_a: 2, h_b: sympy.Rational(3, 2), r: 1})
-    text = "$h=\\sqrt u$, $r=1$, $M=2$, $\\epsilon=3/2$: $2\\cdot\\frac32 > 2$, the sparse code wins."
+    text = (
+        "$h=\\sqrt u$, $r=1$, $M=2$, $\\epsilon=3/2$: $2\\cdot\\frac32 > 2$, the sparse code wins."
+    )
     return Report((step(text, value, "exact", identity(value, 1)),))
 
 
@@ -129,22 +126,20 @@ SLOPE = Claim(
     parts={
         "gap": _GAP,
         "error_gap": _ERROR_GAP,
-        "slope": r * phi_M / ((r + 1) * epsilon**2),
-        "error_slope": r * phi_M / (d * e_0),
+        "slope": r * large_rise / ((r + 1) * epsilon**2),
+        "error_slope": r * large_rise / (d * e_0),
     },
     uses=("theorem-a1", "theorem-a2"),
     divergence=(
         "The paper asks for an unbounded slope; for a given geometry a finite one, given here, is"
         " necessary, and the sufficient thresholds are those of theorem-b-power and the following."
     ),
-    evidence=(
-        Evidence(Kind.SYMBOLIC, "all dimensions, geometries", _derive_slope, complete=True),
-    ),
+    evidence=(Evidence(Kind.SYMBOLIC, "all dimensions, geometries", _derive_slope, complete=True),),
     controls=(
-        Control("slope without r/(r+1)", {"slope": phi_M / epsilon**2}),
-        Control("amplitude for power", {"slope": r * phi_M / ((r + 1) * epsilon)}),
-        Control("slope with r+1 over r", {"slope": (r + 1) * phi_M / (r * epsilon**2)}),
-        Control("error slope without d", {"error_slope": r * phi_M / e_0}),
+        Control("slope without r/(r+1)", {"slope": large_rise / epsilon**2}),
+        Control("amplitude for power", {"slope": r * large_rise / ((r + 1) * epsilon)}),
+        Control("slope with r+1 over r", {"slope": (r + 1) * large_rise / (r * epsilon**2)}),
+        Control("error slope without d", {"error_slope": r * large_rise / e_0}),
         Control("gap flipped", {"gap": -_GAP}),
         Control("gap with r rows", {"gap": r * (h_b - h_a)}),
     ),
@@ -152,39 +147,4 @@ SLOPE = Claim(
     counterexamples=(Witness("A jump.", _with_a_jump, drops="$h$ is continuous"),),
 )
 
-
-def _derive_near(parts: Parts) -> Report:
-    """(r+1) eps^2 >= r M^2: chords of a strictly concave h with h(0) = 0."""
-    chord, gap = parts["chord"], (r + 1) * h_b - r * h_a
-    near = {M: sympy.sqrt(r * epsilon**2 / r)}
-    # (r+1) eps^2 = r M^2 + w, in terms of the power of the sparse rows
-    power = ((r + 1) * epsilon**2 - slack) / r
-    return Report(
-        (
-            step(
-                "If $M^2 \\le \\epsilon^2$: $h(\\epsilon^2) = h(M^2) + w$ and the sum over one row"
-                " more is larger ($h(M^2) = v > 0$).",
-                gap,
-                "a positive term remains",
-                positive(sympy.expand(gap.subs(h_b, h_a + slack).subs(h_a, t))),
-            ),
-            step(
-                "If $M^2 > \\epsilon^2$: $h(\\epsilon^2)$ exceeds the chord value by some $s>0$;"
-                " with $rM^2 = (r+1)\\epsilon^2 - w$, $w \\ge 0$, the sparse code is preferred.",
-                sympy.Gt(h_b, chord, evaluate=False),
-                "after substitution positive terms remain",
-                positive(
-                    sympy.factor(
-                        sympy.expand(gap.subs(h_b, chord + s).subs(M, sympy.sqrt(_power)))
-                        .subs(_power, power)
-                        .subs(h_a, t)
-                        * power
-                    ).subs(_margin(power))
-                ),
-            ),
-            *(_strictly_concave(name, parts[name]) for name in _CONCAVE),
-        )
-    )
-
-
-_CONCAVE = ("power", "rational", "exponential", "logarithm")
+CLAIMS = (SLOPE,)

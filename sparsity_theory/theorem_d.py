@@ -252,12 +252,15 @@ THEOREM_D = Claim(
             "slope not squared",
             {"bound": _BASE + total(sympy.log(1 + slope[k] * power[k] / A), separated)},
         ),
-        Control("bound without kappa", {"bound": _BASE - kappa + total(_TERM, separated)}),
+        Control("bound with kappa twice", {"bound": _BASE + kappa + total(_TERM, separated)}),
         Control("bound with the logarithm doubled", {"bound": _BASE + 2 * total(_TERM, separated)}),
         Control("variance without the half", {"half": sympy.Integer(1)}),
         Control("noise linear in the slope", {"noise": row_slope * mean_variance}),
         Control("deviation for variance", {"noise": row_slope**2 * sympy.sqrt(mean_variance)}),
-        Control("row without the constant", {"row_floor": sympy.log(1 + p / mean_variance)}),
+        Control(
+            "row with the logarithm doubled",
+            {"row_floor": 1 + 2 * sympy.log(1 + p / mean_variance)},
+        ),
         Control("threshold with tau to the r", {"threshold": tau**r * sympy.exp(-_SHIFT)}),
         Control(
             "threshold with the exponent's sign flipped",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 import sympy
 from flint import arb
@@ -71,5 +72,16 @@ def evaluate(
         for symbol, value in values.items()
         if symbol.is_integer and isinstance(value, int)
     }
-    written_out = instantiate(expression, sizes, table)
+    written_out = _written_out(
+        expression, frozenset(sizes.items()), frozenset((table or {}).items())
+    )
     return enclose(written_out, values)
+
+
+@lru_cache(maxsize=512)
+def _written_out(
+    expression: sympy.Expr,
+    sizes: frozenset[tuple[sympy.Symbol, int]],
+    table: frozenset[tuple[sympy.Indexed, sympy.Expr]],
+) -> sympy.Expr:
+    return instantiate(expression, dict(sizes), dict(table))

@@ -277,15 +277,15 @@ def _logarithm(parts: Parts) -> Report:
 
 
 def _order(parts: Parts) -> Step:
-    first, second = (F(1, 10), F(4)), (F(1), F(1))
+    first, second = (F(1, 10), F(4)), (F(16, 25), F(16, 25))
     at: dict[sympy.Symbol, Value] = {
         lemma2_limits.logs: enclose(sympy.log(sympy.Rational(2, 5)), {}),
-        lemma2_limits.other_logs: 0,
+        lemma2_limits.other_logs: 2 * enclose(sympy.log(sympy.Rational(16, 25)), {}),
         lemma2_limits.inverses: F(41, 4),
     }
     threshold = enclose(parts["threshold"], at)
     return _step(
-        r"$c = (1/10, 4)$ is better than $c' = (1,1)$ at the threshold.",
+        r"$c = (1/10, 4)$ is better than $c' = (16/25,16/25)$ at the threshold.",
         parts["threshold"],
         less(arb(0), threshold),
         less(_exact(first, threshold), _exact(second, threshold)),

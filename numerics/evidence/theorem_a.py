@@ -102,8 +102,12 @@ def _gap_sign(gap: sympy.Expr, dims: Dimensions) -> Step:
         few = sparse(instance)
         other = dense(instance) if H_minus in gap.free_symbols else zero(instance)
         rise = function(u)
-        values = {**_sizes(dims), H_plus: few.powers[0], H_minus: dense(instance).powers[0],
-                  G_minus: zero(instance).error}  # fmt: skip
+        values = {
+            **_sizes(dims),
+            H_plus: few.powers[0],
+            H_minus: dense(instance).powers[0],
+            G_minus: zero(instance).error,
+        }
         gain = loss(rise, rise, few) - loss(rise, rise, other)
         found.append(_same_sign(enclose(gap, values), gain))
     text = f"{_title(dims)}: 2 per cent on either side of a tie the gap has the sign of the gain."
@@ -173,7 +177,8 @@ def _a3(parts: Parts, dims: Dimensions, low: int, high: int, jump: int) -> Step:
     instance = fooling_instance(dims, small, big, zero_error=small)
     bound = enclose(parts["sparse_bound"], found)
     return step(
-        f"{_title(dims)}, rises of $h$ between {low} and {high}, of $g$ from {jump}: the sparse code"
+        f"{_title(dims)}, rises of $h$ between {low} and {high}, of $g$ from {jump}: the sparse"
+        f" code"
         " is below its bound, the others above it by the margins.",
         parts["sparse_bound"],
         "exact matrices; powers $10^{\\pm8}$ bring the values near their extremes",
@@ -218,8 +223,14 @@ def _near_tie(
     codes = fooling_instance(dims, b, Fraction(1))
     errors = fooling_instance(dims, b, Fraction(1), zero_error=error)
     few, many, nothing = sparse(codes), dense(codes), zero(errors)
-    values = {**_sizes(dims), h_0: h(Fraction(0)), g_0: h(Fraction(0)), h_a: h(few.powers[0]),
-              h_b: h(many.powers[0]), g_e: h(nothing.error)}  # fmt: skip
+    values = {
+        **_sizes(dims),
+        h_0: h(Fraction(0)),
+        g_0: h(Fraction(0)),
+        h_a: h(few.powers[0]),
+        h_b: h(many.powers[0]),
+        g_e: h(nothing.error),
+    }
     return step(
         f"{_title(dims)}, $g(u)=h(u)=h(0)+{sympy.latex(rise)}$, {float(factor)} of a tie: the"
         " numbers have the signs of the differences of losses.",
@@ -259,7 +270,8 @@ def _decided(parts: Parts, dims: Dimensions) -> Step:
         for name in ("code_gap", "error_gap")
     ]
     return step(
-        f"{_title(dims)}: a jump of 1 and a further rise of 1/20 is guaranteed, and both numbers are"
+        f"{_title(dims)}: a jump of 1 and a further rise of 1/20 is guaranteed, and both numbers"
+        f" are"
         " positive on a grid of powers.",
         parts["code_gap"],
         "the library's decision against the formulas",

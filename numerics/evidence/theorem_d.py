@@ -142,7 +142,7 @@ def _nonlinear(parts: Parts) -> tuple[Step, ...]:
         at[A] = F(int(variance.p), int(variance.q))
         table = rows(slope, (1,)) | rows(power, (mu**2,))
         loss = 1 + enclose(sympy.log(variance) + mu**2 + sigma**2 - sympy.log(sigma**2), {})
-        noise = {
+        noise: dict[sympy.Symbol, Value] = {
             theorem_d.row_slope: 1,
             theorem_d.mean_variance: F(int(sigma.p), int(sigma.q)) ** 2,
         }
@@ -160,8 +160,7 @@ def _nonlinear(parts: Parts) -> tuple[Step, ...]:
 
 
 def _threshold(parts: Parts) -> Step:
-    """Takes r + 1 rows of l^2 p = tau at the threshold: log(tau/A) for log(1 + tau/A) gives"
-    " equality."""
+    """With log(tau/A) for log(1 + tau/A), r + 1 rows of l^2 p = tau meet the threshold."""
     at: dict[sympy.Symbol, Value] = {d: 5, kappa: 4, r: 2, tau: F(1, 3), theorem_d.offset: 7}
     limit = enclose(parts["threshold"], at)
     at[A] = limit

@@ -49,13 +49,6 @@ rewrite activeE; apply: eq_card0 => k.
 by rewrite inE power_row0 ?ltxx // => j; rewrite mxE.
 Qed.
 
-(** With no sample there is no active row. *)
-Lemma active_n_gt0 Z : (0 < active Z)%N -> (0 < n)%N.
-Proof.
-case: (posnP n) => // n0; rewrite activeE card_gt0 => /set0Pn[k]; rewrite inE power_row0 ?ltxx // => j.
-by have := ltn_ord j; rewrite {2}n0 ltn0.
-Qed.
-
 Lemma positives_gt0 p : (0 < positives p)%N -> exists k, 0 < p 0 k.
 Proof. by rewrite card_gt0 => /set0Pn[k]; rewrite inE; exists k. Qed.
 
@@ -64,7 +57,7 @@ Proof. by move=> p0 pk; apply/eqP; rewrite eq_le p0 leNgt pk. Qed.
 
 End Powers.
 
-Lemma power_gt0 : power_gt0_statement.
+Theorem power_gt0 : power_gt0_statement.
 Proof.
 move=> R kappa n Z k; rewrite lt_def power_ge0 andbT; split=> [/eqP p_neq0 row0|row_neq0].
   by apply/p_neq0/power_eq0 => j; have /rowP/(_ j) := row0; rewrite !mxE.
@@ -86,7 +79,7 @@ Proof. by move/eqP=> e0; rewrite lt_def e0 error_ge0. Qed.
 
 End Errors.
 
-Lemma error_eq0 : error_eq0_statement.
+Theorem error_eq0 : error_eq0_statement.
 Proof.
 move=> R d kappa n X mu Z; split=> [|exact]; last first.
   by rewrite /error big1 ?mul0r // => j _; rewrite big1 // => i _; rewrite exact mxE subrr expr0n.

@@ -40,7 +40,7 @@ Qed.
 
 End Codes.
 
-Lemma codes_exist : codes_exist_statement.
+Theorem codes_exist : codes_exist_statement.
 Proof.
 move=> R kappa n p n_gt0 p_ge0 /positives_gt0[k pk_gt0].
 exists (\matrix_(i, j) (Num.sqrt (p 0 i) * ramp R j)); split.
@@ -124,7 +124,7 @@ move=> eq_index; have := kP'; rewrite -eq_index => /leq_trans/(_ PQ).
 by rewrite index_cat mem_enum; case: (l \in Q) => //; rewrite -cardE ltnNge leq_addr.
 Qed.
 
-Lemma instance_family : instance_family_statement.
+Theorem instance_family : instance_family_statement.
 Proof.
 move=> R d kappa n Z1 q kappa_le_d q_ge0 /andP[Z1_gt0 dense].
 pose P := [set k | 0 < power Z1 k]; pose Q := [set k | 0 < q 0 k].
@@ -189,7 +189,10 @@ by rewrite /linear_decoder -scalemxAl !mxE -mulrBr exprMn.
 Qed.
 
 Lemma power_opp (R : rcfType) kappa n (Z : 'M[R]_(kappa, n)) k : power (- Z) k = power Z k.
-Proof. by rewrite (@power_scale _ _ _ Z _ k _ (-1)) ?sqrrN ?expr1n ?mul1r // => j; rewrite mxE mulN1r. Qed.
+Proof.
+rewrite (@power_scale _ _ _ Z _ k _ (-1)) ?sqrrN ?expr1n ?mul1r // => j.
+by rewrite mxE mulN1r.
+Qed.
 
 Lemma single_decoder (R : rcfType) d kappa n (p q : 'rV[R]_kappa) (e : R) :
   (kappa <= d)%N -> (0 < n)%N -> nonnegative p -> nonnegative q -> (0 < positives p)%N -> 0 < e ->

@@ -2,7 +2,7 @@
 
 From Coq Require Import Reals Lra Lia FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisStatements AnalysisGaussian.
+From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisLaw AnalysisGaussian.
 Open Scope R_scope.
 
 (* ------------------------------------------------------------------------------------------- *)
@@ -178,20 +178,30 @@ Qed.
 
 End NormalLaw.
 
+Lemma normal_ext : forall kappa m v f g, (forall z, f z = g z) -> normal_integrable kappa m v f ->
+  normal_integrable kappa m v g /\ normal_expect kappa m v f = normal_expect kappa m v g.
+Proof.
+  intros kappa m v f g E Hf. replace g with f by (apply functional_extensionality, E). auto.
+Qed.
+
+Lemma normal_linear : forall kappa m v a b f g, normal_integrable kappa m v f ->
+  normal_integrable kappa m v g ->
+  normal_integrable kappa m v (fun z => a * f z + b * g z) /\
+  normal_expect kappa m v (fun z => a * f z + b * g z)
+  = a * normal_expect kappa m v f + b * normal_expect kappa m v g.
+Proof.
+  intros kappa m v a b f g Hf Hg.
+  exact (normal_averages_comb m v kappa a b f g _ _ (conj Hf eq_refl) (conj Hg eq_refl)).
+Qed.
+
+Definition the_normal_law (kappa : nat) (m v : vec) (Hv : forall k, (k < kappa)%nat -> 0 < v k) :
+    law :=
+  Law (normal_integrable kappa m v) (normal_expect kappa m v) (normal_ext kappa m v)
+    (normal_averages_one m v kappa Hv) (normal_linear kappa m v) (normal_expect_nonneg m v kappa).
+
 Theorem normal_law : normal_law_statement.
 Proof.
-  intros kappa m v Hv.
-  assert (Hext : forall f g, (forall z, f z = g z) -> normal_integrable kappa m v f ->
-    normal_integrable kappa m v g /\ normal_expect kappa m v f = normal_expect kappa m v g).
-  { intros f g E Hf. replace g with f by (apply functional_extensionality, E). auto. }
-  assert (Hlin : forall a b f g, normal_integrable kappa m v f -> normal_integrable kappa m v g ->
-    normal_integrable kappa m v (fun z => a * f z + b * g z) /\
-    normal_expect kappa m v (fun z => a * f z + b * g z)
-    = a * normal_expect kappa m v f + b * normal_expect kappa m v g).
-  { intros a b f g Hf Hg.
-    exact (normal_averages_comb m v kappa a b f g _ _ (conj Hf eq_refl) (conj Hg eq_refl)). }
-  exists (Law (normal_integrable kappa m v) (normal_expect kappa m v) Hext
-            (normal_averages_one m v kappa Hv) Hlin (normal_expect_nonneg m v kappa)).
+  intros kappa m v Hv. exists (the_normal_law kappa m v Hv).
   split; [reflexivity|split; [reflexivity|split]].
   - intros k Hk. destruct (normal_moments (m k) (v k) (Hv k Hk)) as [_ [H1 H2]].
     split; [exact (normal_averages_coord m v kappa k (fun x => x) _ Hv Hk H1)
@@ -201,4 +211,92 @@ Proof.
     + replace (fun z : vec => z k * z l) with (fun z : vec => z l * z k)
         by (apply functional_extensionality; intros; ring).
       rewrite (Rmult_comm (m k)). apply (normal_averages_product m v kappa l k Hv); lia.
+Qed.
+
+Lemma the_normal_law_moments : forall kappa m v Hv,
+  has_moments kappa (the_normal_law kappa m v Hv) m v /\
+  uncorrelated kappa (the_normal_law kappa m v Hv) m.
+Proof.
+  intros kappa m v Hv. destruct (normal_law kappa m v Hv) as [q [E1 [E2 [Hm Hu]]]].
+  unfold has_moments, uncorrelated in *. simpl. rewrite E1, E2 in Hm, Hu. auto.
+Qed.
+
+(* ------------------------------------------------------------------------------------------- *)
+(** * Eq. (2) with the integral of p(x|z) p(z) *)
+
+Lemma rprod_ext : forall n f g, (forall k, (k < n)%nat -> f k = g k) -> rprod n f = rprod n g.
+Proof.
+  induction n as [|n IH]; intros f g H; simpl; [reflexivity|].
+  rewrite (IH f g), (H n); auto; intros; apply H; lia.
+Qed.
+
+Lemma normal_density_vec_set : forall k m v z x,
+  normal_density_vec (S k) m v (set_coord z k x)
+  = normal_density_vec k m v z * normal_density (m k) (v k) x.
+Proof.
+  intros; unfold normal_density_vec; simpl. rewrite set_coord_same. f_equal.
+  apply rprod_ext; intros; rewrite set_coord_other by assumption; reflexivity.
+Qed.
+
+(** Integrating f under one normal law is integrating f times the ratio of densities under another. *)
+Lemma change_of_law : forall m v m' v' k f e,
+  (forall j, (j < k)%nat -> 0 < v j) -> normal_averages m' v' k f e ->
+  normal_averages m v k (fun z => f z * normal_density_vec k m' v' z / normal_density_vec k m v z) e.
+Proof.
+  induction k as [|k IH]; intros f e Hv Hf.
+  - destruct Hf as [_ <-]. split; [exact I|]. simpl. unfold normal_density_vec; simpl. field.
+  - assert (Hv' : forall j, (j < k)%nat -> 0 < v j) by (intros; apply Hv; lia).
+    assert (Hk : forall x, 0 < normal_density (m k) (v k) x)
+      by (intros; apply normal_density_pos, Hv; lia).
+    assert (Hvec : forall z, 0 < normal_density_vec k m v z)
+      by (intros; apply rprod_pos; intros; apply normal_density_pos, Hv'; assumption).
+    apply normal_averages_unstep in Hf. destruct Hf as [F [HF He]].
+    set (r := fun x => normal_density (m' k) (v' k) x / normal_density (m k) (v k) x).
+    apply normal_averages_step with (F := fun x => F x * r x).
+    + intros x. pose proof (IH _ _ Hv' (HF x)) as H.
+      pose proof (normal_averages_comb m v k (r x) 0 _ _ _ _ H H) as Hc.
+      replace (r x * F x + 0 * F x) with (F x * r x) in Hc by ring.
+      replace (fun z => f (set_coord z k x) * normal_density_vec (S k) m' v' (set_coord z k x)
+                        / normal_density_vec (S k) m v (set_coord z k x))
+        with (fun z => r x * (f (set_coord z k x) * normal_density_vec k m' v' z
+                              / normal_density_vec k m v z)
+                       + 0 * (f (set_coord z k x) * normal_density_vec k m' v' z
+                              / normal_density_vec k m v z)); [exact Hc|].
+      apply functional_extensionality; intros z. rewrite !normal_density_vec_set.
+      unfold r. specialize (Hk x). specialize (Hvec z). field; lra.
+    + apply (line_integral_ext _ _ _ _ He); [|reflexivity].
+      intros x; unfold r. specialize (Hk x). field; lra.
+Qed.
+
+Theorem eq2_normal : eq2_normal_statement.
+Proof.
+  intros d kappa n gamma X mu q m v Hn Hg Hq Hpost Hlik. unfold eq2_bound.
+  apply mean_le; [exact Hn|]. intros i Hi.
+  destruct (Hpost i Hi) as [Hv [Hm Hint]]. destruct (Hlik i Hi) as [Hl Hev].
+  destruct (Hq i) as [EI EE].
+  set (lik := fun z => normal_density_vec d (mu z) (fun _ => gamma) (X i)) in *.
+  set (dens := normal_density_vec kappa (m i) (v i)).
+  assert (Havg : averages (q i) (fun z => lik z * prior_density kappa z / dens z)
+                   (evidence d kappa gamma mu (X i))).
+  { unfold averages. rewrite EI, EE.
+    exact (change_of_law (m i) (v i) (fun _ => 0) (fun _ => 1) kappa lik _ Hv
+             (conj Hl eq_refl)). }
+  assert (Hdens : forall z, 0 < dens z)
+    by (intros; apply rprod_pos; intros; apply normal_density_pos, Hv; assumption).
+  assert (Hprior : forall z, 0 < prior_density kappa z)
+    by (intros; apply rprod_pos; intros; apply normal_density_pos; lra).
+  assert (Hlikpos : forall z, 0 < lik z)
+    by (intros; apply rprod_pos; intros; apply normal_density_pos, Hg).
+  (* the two terms of the bound are integrable *)
+  assert (H1 : integrable (q i) (fun z => - ln (lik z))).
+  { refine (proj1 (averages_ext (q i) (fun z =>
+      / 2 * (INR d * ln (2 * PI) + INR d * ln gamma) + / (2 * gamma) * sq_dist d (X i) (mu z))
+      _ _ (averages_plus _ _ _ _ _ (averages_const _ _)
+             (averages_scal _ _ _ _ (averages_expect _ _ Hint))) _)).
+    intros z; unfold lik; rewrite neg_ln_decoder by exact Hg. field; lra. }
+  assert (H2 : integrable (q i) (fun z => ln (dens z) - ln (prior_density kappa z)))
+    by apply (kl_averages kappa (q i) (m i) (v i) Hv Hm).
+  pose proof (eq2 (q i) lik (prior_density kappa) dens
+                (fun z => conj (Hlikpos z) (conj (Hprior z) (Hdens z))) H1 H2 (proj1 Havg)) as H.
+  rewrite (proj2 Havg) in H. exact (H Hev).
 Qed.

@@ -134,9 +134,12 @@ Qed.
 (* ------------------------------------------------------------------------------------------- *)
 (** * KL, and eqs. (2) and (3) *)
 
-Theorem kl_closed_form : kl_closed_form_statement.
+Lemma kl_averages : forall kappa q m v, (forall k, (k < kappa)%nat -> 0 < v k) ->
+  has_moments kappa q m v ->
+  averages q (fun z => ln (normal_density_vec kappa m v z) - ln (prior_density kappa z))
+    (/ 2 * rsum kappa (fun k => v k + m k ^ 2 - 1 - ln (v k))).
 Proof.
-  intros kappa q m v Hv Hm. unfold kl, prior_density.
+  intros kappa q m v Hv Hm. unfold prior_density.
   eapply (averages_ext q) with (f := fun z => rsum kappa (fun k =>
     (/ 2 * (1 - / v k) * (z k ^ 2) + m k / v k * z k) + (- / 2) * (ln (v k) + m k ^ 2 / v k))).
   2: { intros z. rewrite !ln_normal_density_vec by (intros; try apply Hv; auto; lra).
@@ -148,6 +151,9 @@ Proof.
   - apply averages_plus; [apply averages_comb; [exact H2|exact H1]|apply averages_const].
   - field; lra.
 Qed.
+
+Theorem kl_closed_form : kl_closed_form_statement.
+Proof. intros kappa q m v Hv Hm. apply (kl_averages kappa q m v Hv Hm). Qed.
 
 Theorem eq2_to_eq3 : eq2_to_eq3_statement.
 Proof.

@@ -18,6 +18,79 @@ Proof.
   rewrite <- Hvalue. rewrite Hbest in Hpos, E, Hlt. split; [exact Hpos|split; assumption].
 Qed.
 
+(** Continuity near m and the growth bound far from it give |f z - f m| <= eps + C |z - m|^2; taking
+    expectations, |E f - f m| <= eps + C sum v. *)
+Theorem lemma3_limit : lemma3_limit_statement.
+Proof.
+  intros kappa f m Hc [C HC] eps He.
+  destruct (Hc (eps / 2)) as [delta [Hd Hnear]]; [lra|].
+  set (M := rsum kappa (fun k => m k ^ 2)).
+  assert (HM : 0 <= M) by (apply rsum_nonneg; intros; apply pow2_ge_0).
+  assert (HC0 : 0 <= C).
+  { destruct (Rle_lt_dec 0 C) as [H|H]; [exact H|exfalso].
+    pose proof (HC (fun _ => 0)) as H0. pose proof (Rabs_pos (f (fun _ => 0))).
+    assert (0 <= rsum kappa (fun _ => 0 ^ 2)) by (apply rsum_nonneg; intros; apply pow2_ge_0).
+    assert (0 < (- C) * (1 + rsum kappa (fun _ => 0 ^ 2))) by (apply Rmult_lt_0_compat; lra). lra. }
+  set (dist2 := fun z : vec => rsum kappa (fun k => (z k - m k) ^ 2)).
+  assert (Hdist : forall z, 0 <= dist2 z)
+    by (intros; apply rsum_nonneg; intros; apply pow2_ge_0).
+  assert (Hd2 : 0 < delta ^ 2) by (apply pow_lt, Hd).
+  set (a := 2 * C * (1 + 2 * M)). set (b := a / delta ^ 2 + 2 * C).
+  assert (Ha : 0 <= a) by (apply Rmult_le_pos; lra).
+  assert (Hb : 0 <= b)
+    by (apply Rplus_le_le_0_compat; [apply Rmult_le_pos; [|left; apply Rinv_0_lt_compat]|]; lra).
+  (* the pointwise bound *)
+  assert (Hpoint : forall z, Rabs (f z - f m) <= eps / 2 + b * dist2 z).
+  { intros z. assert (Hbz : 0 <= b * dist2 z) by (apply Rmult_le_pos; auto).
+    destruct (Rlt_le_dec (dist2 z) (delta ^ 2)) as [H|H].
+    - assert (Rabs (f z - f m) < eps / 2); [|lra]. apply Hnear. intros k Hk.
+      assert (Hk2 : (z k - m k) ^ 2 < delta ^ 2).
+      { apply Rle_lt_trans with (2 := H).
+        apply (rsum_ge_term kappa (fun k => (z k - m k) ^ 2)); [|exact Hk].
+        intros; apply pow2_ge_0. }
+      rewrite <- (Rabs_right delta) by lra. apply Rsqr_lt_abs_0. unfold Rsqr. simpl in Hk2; lra.
+    - assert (Hz : rsum kappa (fun k => z k ^ 2) <= 2 * dist2 z + 2 * M).
+      { unfold dist2, M. rewrite <- !rsum_scal, <- rsum_plus. apply rsum_le; intros k _.
+        pose proof (pow2_ge_0 (z k - 2 * m k)). lra. }
+      assert (H1 : C * (1 + rsum kappa (fun k => z k ^ 2)) <= C * (1 + (2 * dist2 z + 2 * M)))
+        by (apply Rmult_le_compat_l; lra).
+      pose proof (HC z). pose proof (HC m) as Hm. fold M in Hm.
+      pose proof (Rabs_triang (f z) (- f m)) as Htri. rewrite Rabs_Ropp in Htri.
+      assert (Hfar : a <= a / delta ^ 2 * dist2 z).
+      { apply Rle_trans with (a / delta ^ 2 * delta ^ 2); [right; field; lra|].
+        apply Rmult_le_compat_l; [apply Rmult_le_pos; [|left; apply Rinv_0_lt_compat]|]; lra. }
+      assert (HCM : 0 <= C * M) by (apply Rmult_le_pos; lra).
+      assert (Eb : b * dist2 z = a / delta ^ 2 * dist2 z + 2 * C * dist2 z) by (unfold b; ring).
+      assert (Ea : a = 2 * C + 4 * (C * M)) by (unfold a; ring).
+      unfold Rminus at 1. lra. }
+  exists (eps / (4 * (b + 1))). split; [apply Rdiv_lt_0_compat; lra|].
+  intros q v Hm Hf Hv.
+  assert (Havg : averages q dist2 (rsum kappa v)).
+  { apply averages_rsum; intros k Hk. destruct (Hm k Hk) as [H1 H2].
+    eapply averages_value; [eapply averages_ext with
+      (f := fun z => z k ^ 2 + ((-2 * m k) * z k + m k ^ 2));
+      [apply averages_plus; [exact H2|apply averages_plus;
+        [apply averages_scal; exact H1|apply averages_const]]|]|];
+      intros; cbv beta; ring. }
+  pose proof (averages_expect q f Hf) as Hef.
+  assert (Hgap : averages q (fun z => eps / 2 + b * dist2 z) (eps / 2 + b * rsum kappa v))
+    by (apply averages_plus; [apply averages_const|apply averages_scal, Havg]).
+  assert (Hbv : b * rsum kappa v < eps / 2).
+  { assert (Hv0 : 0 <= rsum kappa v)
+      by (apply (averages_le q _ _ _ _ (averages_const q 0) Havg); exact Hdist).
+    apply Rle_lt_trans with ((b + 1) * rsum kappa v); [apply Rmult_le_compat_r; lra|].
+    apply (Rmult_lt_compat_l (b + 1)) in Hv; [|lra].
+    replace ((b + 1) * (eps / (4 * (b + 1)))) with (eps / 4) in Hv by (field; lra). lra. }
+  assert (Hup := averages_le q _ _ _ _
+    (averages_minus q _ _ _ _ Hef (averages_const q (f m))) Hgap
+    (fun z => Rle_trans _ _ _ (Rle_abs _) (Hpoint z))).
+  assert (Hdown := averages_le q _ _ _ _
+    (averages_minus q _ _ _ _ (averages_const q (f m)) Hef) Hgap
+    (fun z => Rle_trans _ _ _ (Rle_abs _)
+                (eq_ind_r (fun t => t <= _) (Hpoint z) (Rabs_minus_sym (f m) (f z))))).
+  apply Rabs_def1; lra.
+Qed.
+
 Theorem lemma3_log_derived : lemma3_log_derived_statement.
 Proof.
   intros n p v Hn Hp Hv. assert (Hm : 0 < mean n v) by (apply mean_pos; assumption).

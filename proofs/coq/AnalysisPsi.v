@@ -179,6 +179,20 @@ Proof.
     pose proof (ln_pos (1 + psi_scale g c / g)). lra.
 Qed.
 
+Theorem psi_norm_slope : psi_norm_slope_statement.
+Proof.
+  intros g x Hg Hx. assert (Hx2 : 0 < x ^ 2) by (apply pow_lt, Hx).
+  assert (Hsq : is_derive (fun y : R => y ^ 2) x (2 * x)) by (auto_derive; [exact I|ring]).
+  set (s := sqrt (x ^ 2 + 4 * g)).
+  assert (Hs : 0 < s) by (apply sqrt_lt_R0; lra).
+  assert (Hv : psi_scale g (x ^ 2) = x * (x + s) / 2).
+  { unfold psi_scale, s.
+    replace ((x ^ 2) ^ 2 + 4 * x ^ 2 * g) with (x ^ 2 * (x ^ 2 + 4 * g)) by ring.
+    rewrite sqrt_mult, sqrt_pow2 by lra. field. }
+  replace (4 / (x + s)) with (2 * x * / psi_scale g (x ^ 2)) by (rewrite Hv; field; lra).
+  exact (is_derive_comp (psi g) (fun y => y ^ 2) x _ _ (psi_derivative g (x ^ 2) Hg Hx2) Hsq).
+Qed.
+
 Theorem psi_sinh : psi_sinh_statement.
 Proof.
   intros g t Hg Ht. set (E := exp t). set (F := exp (- t)).

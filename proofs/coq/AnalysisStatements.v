@@ -104,10 +104,10 @@ Definition remark4_statement : Prop :=
   1 - ln 1 + 0 ^ 2 = 1 /\
   forall v mu, 0 < v -> v <> 1 \/ mu <> 0 -> 1 < v - ln v + mu ^ 2.
 
-(** [P] Affine decoder with a column of squared norm w2, KL weight beta: the optimal posterior
-    variance is beta gamma/(beta gamma + w2). *)
 Definition posterior_variance (beta gamma w2 : R) : R := beta * gamma / (beta * gamma + w2).
 
+(** [P] Affine decoder with a column of squared norm w2, KL weight beta: the optimal posterior
+    variance is beta gamma/(beta gamma + w2). *)
 Definition eq5_statement : Prop :=
   forall beta gamma w2, 0 < beta -> 0 < gamma -> 0 <= w2 ->
   unique_minimum positives (fun v => w2 * v / gamma + beta * (v - ln v))
@@ -248,6 +248,25 @@ Definition normal_law_statement : Prop :=
     integrable q = normal_integrable kappa m v /\ expect q = normal_expect kappa m v /\
     has_moments kappa q m v /\ uncorrelated kappa q m.
 
+(** p(x), the integral of p(x|z) p(z). *)
+Definition evidence (d kappa : nat) (gamma : R) (mu : vec -> vec) (x : vec) : R :=
+  normal_expect kappa (fun _ => 0) (fun _ => 1)
+    (fun z => normal_density_vec d (mu z) (fun _ => gamma) x).
+
+(** [P] The bound (2) itself: with normal posteriors the left-hand side of (2) is at least the
+    mean of -log p(x_i). *)
+Definition eq2_normal_statement : Prop :=
+  forall d kappa n gamma X mu q m v, (0 < n)%nat -> 0 < gamma ->
+  (forall i, integrable (q i) = normal_integrable kappa (m i) (v i) /\
+             expect (q i) = normal_expect kappa (m i) (v i)) ->
+  posteriors d kappa n X mu q m v ->
+  (forall i, (i < n)%nat ->
+     normal_integrable kappa (fun _ => 0) (fun _ => 1)
+       (fun z => normal_density_vec d (mu z) (fun _ => gamma) (X i)) /\
+     0 < evidence d kappa gamma mu (X i)) ->
+  mean n (fun i => - ln (evidence d kappa gamma mu (X i)))
+  <= eq2_bound d kappa n gamma X mu q m v.
+
 (* ------------------------------------------------------------------------------------------- *)
 (** * Lemma 2: affine decoder, constant posterior variances *)
 
@@ -346,14 +365,26 @@ Definition psi_minimum_statement : Prop :=
   forall g c, 0 < g -> 0 < c ->
   unique_minimum positives (fun u => ln (1 + u / g) + c / u) (psi_scale g c) (psi g c).
 
-(** [X] psi(0) = 0, psi increases strictly, its slope is 1/v, and it is infinitely steep at 0. *)
+(** [X] psi(0) = 0. *)
 Definition psi_zero_statement : Prop := forall g, 0 < g -> psi g 0 = 0.
+
+(** [X] psi increases strictly. *)
 Definition psi_increasing_statement : Prop :=
   forall g c1 c2, 0 < g -> 0 <= c1 < c2 -> psi g c1 < psi g c2.
+
+(** [X] The slope of psi is 1/v. *)
 Definition psi_derivative_statement : Prop :=
   forall g c, 0 < g -> 0 < c -> is_derive (psi g) c (/ psi_scale g c).
+
+(** [X] At 0 psi is infinitely steep, at every g. *)
 Definition psi_steep_statement : Prop :=
   forall g, 0 < g -> forall B, exists c0, 0 < c0 /\ forall c, 0 < c < c0 -> B * c < psi g c.
+
+(** [X] In the norm x = sqrt c the slope is 4/(x + sqrt(x^2 + 4 g)): it decreases (psi is concave in
+    sqrt c) and is 2/sqrt g at x = 0. *)
+Definition psi_norm_slope_statement : Prop :=
+  forall g x, 0 < g -> 0 < x ->
+  is_derive (fun y => psi g (y ^ 2)) x (4 / (x + sqrt (x ^ 2 + 4 * g))).
 
 (** [X] psi(c) = 2 t + 1 - exp(-2 t) for c = 4 g sinh(t)^2, t >= 0. *)
 Definition psi_sinh_statement : Prop :=
@@ -370,13 +401,14 @@ Definition lemma2a_statement : Prop :=
   0 < error d n X (affine kappa W b) Z ->
   to_plus_infinity_at_0 (free_scale_loss beta d kappa n X W b Z).
 
-(** [P] Lemma 2 (b), with [X] the explicit remainder and the weight beta: at zero error, with m
-    positive sizes c_k, the loss is (d - beta m) log gamma + const + beta sum log c_k + o(1),
-    0 <= o(1) <= beta^2 gamma sum 1/c_k (both strict when m > 0). *)
+(** With m positive sizes c_k: (d - beta m) log gamma + const + beta sum log c_k. *)
 Definition lemma2b_leading (beta : R) (d kappa : nat) (c : vec) (gamma : R) : R :=
   (INR d - beta * INR (count_pos kappa c)) * ln gamma
   + beta * (INR kappa + INR (count_pos kappa c) * (1 - ln beta)
             + sum_pos kappa c (fun k => ln (c k))).
+
+(** [P] Lemma 2 (b), with [X] the explicit remainder and the weight beta: at zero error the loss is
+    lemma2b_leading + o(1), 0 <= o(1) <= beta^2 gamma sum 1/c_k, both strict when m > 0. *)
 Definition lemma2b_statement : Prop :=
   forall beta d kappa n X W b Z gamma, 0 < beta -> 0 < gamma ->
   error d n X (affine kappa W b) Z = 0 ->
@@ -421,11 +453,27 @@ Definition lemma3_statement : Prop :=
                   + rsum kappa (fun k => v - ln v + ln (p k)))
     e (INR d * generic_loss d kappa ln ln e p + (INR d + INR kappa * (v - ln v))).
 
-(** [X] The log need not be assumed.  Posterior variances v i of one coordinate, row power p, and a
-    free scale alpha^2 = a of that coordinate: *)
+(** What sigma_z -> 0 needs of f(z), the squared error of one sample; the paper leaves it unsaid.
+    Quadratic growth of f is linear growth of the decoder. *)
+Definition continuous_at (kappa : nat) (f : vec -> R) (m : vec) : Prop :=
+  forall eps, 0 < eps -> exists delta, 0 < delta /\
+  forall z, (forall k, (k < kappa)%nat -> Rabs (z k - m k) < delta) -> Rabs (f z - f m) < eps.
+Definition quadratic_growth (kappa : nat) (f : vec -> R) : Prop :=
+  exists C, forall z, Rabs (f z) <= C * (1 + rsum kappa (fun k => z k ^ 2)).
+
+(** [P] As the posterior variances fall to 0 the expectation of f tends to f(m): for any posterior
+    law with mean m, uniformly over those laws. *)
+Definition lemma3_limit_statement : Prop :=
+  forall kappa f m, continuous_at kappa f m -> quadratic_growth kappa f ->
+  forall eps, 0 < eps -> exists eta, 0 < eta /\
+  forall (q : law) (v : vec), has_moments kappa q m v -> integrable q f ->
+  rsum kappa v < eta -> Rabs (expect q f - f m) < eps.
+
+(** Posterior variances v i of one coordinate, row power p, and a free scale alpha^2 = a of it. *)
 Definition scaled_kl (n : nat) (p : R) (v : vec) (a : R) : R :=
   (p + mean n v) / a - mean n (fun i => ln (v i)) + ln a.
 
+(** [X] The log need not be assumed: minimising over the scale produces it. *)
 Definition lemma3_log_derived_statement : Prop :=
   forall n p v, (0 < n)%nat -> 0 <= p -> (forall i, (i < n)%nat -> 0 < v i) ->
   unique_minimum positives (scaled_kl n p v) (p + mean n v)
@@ -492,9 +540,10 @@ Definition theoremD_rows_statement : Prop :=
 Definition direction_loss (beta gamma lam w a v : R) : R :=
   ((1 - w * a) ^ 2 * lam + w ^ 2 * v) / gamma + beta * (v - ln v + a ^ 2 * lam).
 
-(** ... and its minimum, at g = beta gamma: log(max(lam,g)/g) + lam/max(lam,g). *)
+(** log(max(lam,g)/g) + lam/max(lam,g), to be read at g = beta gamma. *)
 Definition direction_value (g lam : R) : R := ln (Rmax lam g / g) + lam / Rmax lam g.
 
+(** The minimum over decoder weight, encoder and variance is beta (1 + direction_value). *)
 Definition affine_direction_statement : Prop :=
   forall beta gamma lam, 0 < beta -> 0 < gamma -> 0 <= lam ->
   (forall w a v, 0 < v ->
@@ -518,12 +567,13 @@ Definition affine_value (beta : R) (d kappa : nat) (lam : vec) (gamma : R) : R :
 Definition affine_error (beta : R) (d kappa : nat) (lam : vec) (gamma : R) : R :=
   rsum kappa (fun j => Rmin (lam j) (beta * gamma)) + rsum (d - kappa) (fun j => lam (kappa + j)%nat).
 
-(** V'(gamma) = (d - A(gamma)/gamma)/gamma, and A/gamma does not increase. *)
+(** V'(gamma) = (d - A(gamma)/gamma)/gamma. *)
 Definition affine_slope_statement : Prop :=
   forall beta d kappa lam gamma, 0 < beta -> 0 < gamma -> (forall j, 0 <= lam j) ->
   is_derive (affine_value beta d kappa lam) gamma
     ((INR d - affine_error beta d kappa lam gamma / gamma) / gamma).
 
+(** A/gamma does not increase with gamma. *)
 Definition affine_error_ratio_statement : Prop :=
   forall beta d kappa lam g1 g2, 0 < beta -> 0 < g1 <= g2 -> (forall j, 0 <= lam j) ->
   affine_error beta d kappa lam g2 / g2 <= affine_error beta d kappa lam g1 / g1.
@@ -578,7 +628,7 @@ Definition penalty_of_squares (n : nat) (h : R -> R) (z : vec) : R :=
 Definition long_code (r : nat) (M : R) : vec := fun k => if Nat.ltb k r then M else 0.
 
 (** [P] A slope bounded by B near 0 reverses (9): once eps is small every code with entries in
-    [0, eps] is cheaper than the sparse one. *)
+    [0, eps] is cheaper than the sparse one.  Eq. (9)'s convention, h of the code. *)
 Definition eq89_bounded_slope_statement : Prop :=
   forall (r : nat) (h : R -> R) (B M eps : R), (0 < r)%nat -> 0 < eps -> 0 <= B ->
   (forall u, 0 <= u <= eps -> h u - h 0 <= B * u) ->
@@ -586,6 +636,7 @@ Definition eq89_bounded_slope_statement : Prop :=
   forall z, (forall k, (k < r + 1)%nat -> 0 <= z k <= eps) ->
   penalty_of_codes (r + 1) h z < penalty_of_codes (r + 1) h (long_code r M).
 
+(** [P] The same in eq. (7)'s convention, h of the squared code. *)
 Definition eq89_bounded_slope_squares_statement : Prop :=
   forall (r : nat) (h : R -> R) (B M eps : R), (0 < r)%nat -> 0 < eps -> 0 <= B ->
   (forall u, 0 <= u <= eps ^ 2 -> h u - h 0 <= B * u) ->

@@ -1,6 +1,6 @@
 (** * Theorem C1: Gamma-convergence and the convergence of minimisers *)
 
-From Coq Require Import Reals Lra Lia Psatz.
+From Coq Require Import Reals Lra Lia Psatz Arith ConstructiveEpsilon.
 From Coquelicot Require Import Coquelicot.
 From Sparsity Require Import ConvergenceStatements ConvergenceLemmas ConvergenceRates.
 Open Scope R_scope.
@@ -223,10 +223,58 @@ intros E; unfold limit_loss; destruct (Req_EM_T (error A theta zero_code) 0); [e
 rewrite n_active_zero_code, Nat.sub_0_r; ring.
 Qed.
 
+(** A sequence that leaves U again and again has a subsequence outside U. *)
+Lemma subsequence_outside (U : nat -> Prop) :
+  ~ (exists N, forall j, (N <= j)%nat -> U j) ->
+  exists phi : nat -> nat, (forall j, (phi j < phi (S j))%nat) /\ forall j, ~ U (phi j).
+Proof.
+intros H.
+assert (next : forall N, exists j, (N <= j)%nat /\ ~ U j).
+{ intros N; apply Classical_Prop.NNPP; intros Q; apply H; exists N; intros j Hj.
+  apply Classical_Prop.NNPP; intros B; apply Q; now exists j. }
+assert (pick : forall N, {j : nat | (N <= j)%nat /\ ~ U j}).
+{ intros N; apply constructive_indefinite_ground_description_nat; [|apply next].
+  intros j; destruct (le_dec N j); [|right; tauto].
+  destruct (ClassicalDedekindReals.sig_not_dec (U j)); [right|left]; tauto. }
+set (phi := fix phi j := match j with
+                         | O => proj1_sig (pick O)
+                         | S i => proj1_sig (pick (S (phi i)))
+                         end).
+exists phi; split.
+- intros j; change (phi (S j)) with (proj1_sig (pick (S (phi j)))).
+  assert (Q := proj2_sig (pick (S (phi j)))); cbv beta in Q; lia.
+- intros [|j]; apply (proj2_sig (pick _)).
+Qed.
+
+(** With compactness: an open set that contains all cluster points within Codes is entered for
+    good. *)
+Lemma enters_open_sets A tends (Codes : code -> Prop) thetas Zs :
+  sequentially_compact A tends Codes -> (forall j, Codes (Zs j)) ->
+  forall U, sequentially_open A tends U ->
+  (forall theta Z, cluster_point A tends thetas Zs theta Z -> Codes Z -> U theta Z) ->
+  exists N, forall j, (N <= j)%nat -> U (thetas j) (Zs j).
+Proof.
+intros K C U O H; apply Classical_Prop.NNPP; intros out.
+destruct (subsequence_outside (fun j => U (thetas j) (Zs j)) out) as [phi [P N]].
+destruct (K (fun j => thetas (phi j)) (fun j => Zs (phi j))) as [theta [Z [CZ [psi [Q [T L]]]]]].
+{ intros; apply C. }
+destruct (O (fun j => thetas (phi (psi j))) theta (fun j => Zs (phi (psi j))) Z T L)
+  as [m Hm].
+{ apply H; [|easy]; exists (fun j => phi (psi j)); split; [|easy]; intros j.
+  assert (mono : forall i k, (i < k)%nat -> (phi i < phi k)%nat).
+  { intros i k Hik; induction Hik as [|l _ IH]; [apply P|]; assert (step := P l); lia. }
+  apply mono, Q. }
+now apply (N (psi m)), Hm.
+Qed.
+
 Theorem theorem_C1_minimisers : theorem_C1_minimisers_statement.
 Proof.
-intros A tends Codes beta gammas thetas Zs theta' Z' C [E' O'] C' Hb L M; split.
-2: { intros K; apply K; intros j; apply M. }
+intros A tends Codes beta gammas thetas Zs theta' Z' C [E' O'] C' Hb L M.
+assert (sparse : forall theta Z, cluster_point A tends thetas Zs theta Z ->
+  optimal_sparse A theta Z).
+2: { split; [easy|]; intros K U HU H; apply enters_open_sets with tends Codes; try easy.
+     - intros; apply M.
+     - intros; apply H; [now apply sparse|easy]. }
 intros theta Z P.
 assert (Q : limit_loss A beta theta Z <= limit_loss A beta theta' Z')
   by (eapply cluster_point_minimal; eauto; lra).
@@ -240,7 +288,13 @@ Qed.
 
 Theorem theorem_C1_collapse : theorem_C1_collapse_statement.
 Proof.
-intros A tends Codes beta r gammas thetas Zs C Hr C0 L M theta Z P k i Hk Hi.
+intros A tends Codes beta r gammas thetas Zs C Hr C0 L M.
+assert (zero : forall theta Z, cluster_point A tends thetas Zs theta Z ->
+  forall k i, (k < kappa A)%nat -> (i < n A)%nat -> Z k i = 0).
+2: { split; [easy|]; intros K U HU H; apply enters_open_sets with tends Codes; try easy.
+     - intros; apply M.
+     - intros theta Z P; apply H; now apply zero with theta. }
+intros theta Z P k i Hk Hi.
 assert (Hd := INR_d_pos A); assert (Hr0 := pos_INR r).
 assert (Hb : 0 < beta) by nra.
 assert (r_pos : (0 < r)%nat).

@@ -177,41 +177,6 @@ Proof.
 intros; apply Rmult_le_compat_r; [now apply Rlt_le, Rinv_0_lt_compat|easy].
 Qed.
 
-(** Subadditivity of x^a, 0 <= a <= 1, strict for a < 1, in the form that C3 needs. *)
-Lemma one_plus_power a x y : 0 <= a < 1 -> 0 < x -> 0 < y -> a * ln x <= ln y ->
-  a * ln (1 + x) < ln (1 + y).
-Proof.
-intros [Ha Ha'] Hx Hy H.
-(* with t = x/(1+x): a log t >= log (1 - (1-t)) ... by the tangent bound of exp at each term *)
-assert (P : Rpower (x / (1 + x)) a >= x / (1 + x)).
-{ unfold Rpower; rewrite <- (exp_ln (x / (1 + x))) at 2 by (apply ratio_pos; lra).
-  assert (N : ln (x / (1 + x)) < 0).
-  { rewrite <- ln_1; apply ln_increasing; [apply ratio_pos; lra|].
-    apply (Rmult_lt_reg_r (1 + x)); [lra|]; unfold Rdiv; rewrite Rmult_assoc, Rinv_l; lra. }
-  apply Rle_ge; destruct (Rle_lt_dec (ln (x / (1 + x))) (a * ln (x / (1 + x)))) as [L|L].
-  - destruct L as [L|L]; [now apply Rlt_le, exp_increasing|rewrite <- L; lra].
-  - nra. }
-assert (Q : Rpower (1 / (1 + x)) a > 1 / (1 + x)).
-{ unfold Rpower; rewrite <- (exp_ln (1 / (1 + x))) at 2 by (apply ratio_pos; lra).
-  assert (N : ln (1 / (1 + x)) < 0).
-  { rewrite <- ln_1; apply ln_increasing; [apply ratio_pos; lra|].
-    apply (Rmult_lt_reg_r (1 + x)); [lra|]; unfold Rdiv; rewrite Rmult_assoc, Rinv_l; lra. }
-  apply exp_increasing; nra. }
-assert (E1 : Rpower x a = Rpower (x / (1 + x)) a * Rpower (1 + x) a).
-{ rewrite Rpower_mult_distr by (try apply ratio_pos; lra); f_equal; field; lra. }
-assert (E2 : 1 = Rpower (1 / (1 + x)) a * Rpower (1 + x) a).
-{ rewrite Rpower_mult_distr by (try apply ratio_pos; lra).
-  replace (1 / (1 + x) * (1 + x)) with 1 by (field; lra).
-  unfold Rpower; rewrite ln_1, Rmult_0_r, exp_0; easy. }
-assert (Y : Rpower x a <= y).
-{ unfold Rpower; rewrite <- (exp_ln y) by easy.
-  destruct H as [H|H]; [now apply Rlt_le, exp_increasing|rewrite H; lra]. }
-rewrite <- ln_Rpower; apply ln_increasing; [apply Rpower_pos|].
-assert (0 < Rpower (1 + x) a) by apply Rpower_pos.
-assert (x / (1 + x) + 1 / (1 + x) = 1) by (field; lra).
-nra.
-Qed.
-
 (** ** The autoencoder *)
 
 Section Autoencoder.

@@ -1,11 +1,9 @@
-(** * Theorems C2 and C3: what holds at every gamma *)
+(** * Theorem C2, and why exact codes are not minimisers: what holds at every gamma *)
 
 From Coq Require Import Reals Lra Lia Psatz FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
 From Sparsity Require Import ConvergenceStatements ConvergenceLemmas.
 Open Scope R_scope.
-
-(** ** C2 *)
 
 Section Bounds.
 Variables (A : autoencoder) (beta gamma : R).
@@ -204,11 +202,25 @@ apply functional_extensionality; intros k; apply functional_extensionality; intr
 unfold shrink; ring.
 Qed.
 
+Lemma error_shrink A ell theta Z :
+  (forall t i c, 0 <= t <= 1 -> (i < n A)%nat -> (c < d A)%nat ->
+    Rabs (data A i c - decode A theta (column (shrink t Z) i) c) <= ell * t) ->
+  forall t, 0 <= t <= 1 -> error A theta (shrink t Z) <= ell ^ 2 * t ^ 2.
+Proof.
+intros H t Ht; assert (Hd := INR_d_pos A); assert (Hn := INR_n_pos A).
+replace (ell ^ 2 * t ^ 2) with (INR (n A) * (INR (d A) * (ell * t) ^ 2) / (INR (d A) * INR (n A)))
+  by (field; lra).
+apply ratio_le; [|now apply Rmult_lt_0_compat].
+rewrite <- !rsum_const; apply rsum_le; intros i Hi; apply rsum_le; intros c Hc.
+rewrite <- (pow2_abs (data A i c - _)); apply pow_incr; split; [apply Rabs_pos|now apply H].
+Qed.
+
 Theorem theorem_C1_inexact : theorem_C1_inexact_statement.
 Proof.
-intros A Codes beta gamma C theta Z Hg Hb Ha H [_ M]; assert (Hd := INR_d_pos A).
+intros A Codes beta gamma ell theta Z Hg Hb Ha HC HL [_ M]; assert (Hd := INR_d_pos A).
+assert (H := error_shrink A ell theta Z HL).
 assert (exact : error A theta Z = 0).
-{ destruct (H 0) as [_ E]; [lra|]; rewrite shrink_0 in E.
+{ assert (E := H 0 ltac:(lra)); rewrite shrink_0 in E.
   assert (N := error_nonneg A theta Z); lra. }
 set (gain := rsum (kappa A) (fun k => row_power A Z k / (row_power A Z k + gamma))).
 assert (terms : forall k, 0 <= row_power A Z k / (row_power A Z k + gamma)).
@@ -216,14 +228,15 @@ assert (terms : forall k, 0 <= row_power A Z k / (row_power A Z k + gamma)).
 assert (Hgain : 0 < gain).
 { replace 0 with (INR (n_active A Z) * 0) by ring; apply sum_above_strict; [easy| |easy].
   intros k _ P; apply ratio_pos; lra. }
-set (K := Rmax C 1); assert (HK : C <= K /\ 1 <= K) by (split; [apply Rmax_l|apply Rmax_r]).
+set (K := Rmax (ell ^ 2) 1).
+assert (HK : ell ^ 2 <= K /\ 1 <= K) by (split; [apply Rmax_l|apply Rmax_r]).
 set (top := beta * gain * gamma / (2 * INR (d A) * K)).
 assert (Htop : 0 < top).
 { apply ratio_pos; repeat (apply Rmult_lt_0_compat); lra. }
 set (t := Rmin 1 top).
 assert (Ht : 0 < t <= 1) by (split; [apply Rmin_glb_lt; lra|apply Rmin_l]).
 assert (Ht' : t <= top) by apply Rmin_r.
-destruct (H t) as [Ct Et]; [lra|].
+assert (Ct := HC t ltac:(lra)); assert (Et := H t ltac:(lra)).
 specialize (M theta (shrink t Z) Ct); apply log_loss_le_iff in M; [|easy].
 rewrite excess_exact in M by easy; unfold excess in M.
 assert (S : rsum (kappa A) (fun k => ln (1 + row_power A (shrink t Z) k / gamma))
@@ -248,131 +261,4 @@ assert (V : INR (d A) * (K * t ^ 2 / gamma) <= beta * (t * gain) / 2).
   apply ratio_nonneg; [|easy]; apply Rmult_le_pos; lra. }
 assert (0 < beta * (t * gain)) by (repeat apply Rmult_lt_0_compat; lra).
 lra.
-Qed.
-
-(** ** C3 *)
-
-(** The dense side: gamma (gamma+P)^r < (gamma+rho)^(r+1). *)
-Lemma dense_condition r gamma P rho : 0 < gamma -> 0 < P -> 0 < rho ->
-  rho >= P \/ gamma <= rho ^ (r + 1) / P ^ r ->
-  gamma * (gamma + P) ^ r < (gamma + rho) ^ (r + 1).
-Proof.
-intros Hg HP Hrho H; rewrite pow_add, pow_1.
-assert (X : 0 < (gamma + P) ^ r) by (apply pow_lt; lra).
-destruct (Rle_lt_dec P rho) as [L|L].
-- assert ((gamma + P) ^ r <= (gamma + rho) ^ r) by (apply pow_incr; lra); nra.
-- destruct H as [H|H]; [lra|].
-  assert (Y : (rho / P * (gamma + P)) ^ r <= (gamma + rho) ^ r).
-  { apply pow_incr; split; [apply Rmult_le_pos; [apply ratio_nonneg|]; lra|].
-    replace (rho / P * (gamma + P)) with (rho + gamma * (rho / P)) by (field; lra).
-    assert (rho / P <= 1); [|nra].
-    apply (Rmult_le_reg_r P); [lra|]; replace (rho / P * P) with rho by (field; lra); lra. }
-  rewrite Rpow_mult_distr in Y.
-  assert (W : 0 < (rho / P) ^ r) by (apply pow_lt, ratio_pos; lra).
-  assert (V : gamma <= rho * (rho / P) ^ r).
-  { replace (rho * (rho / P) ^ r) with (rho ^ (r + 1) / P ^ r); [easy|].
-    unfold Rdiv; rewrite Rpow_mult_distr, pow_add, pow_1, pow_inv; ring. }
-  assert (0 < (rho / P) ^ r * (gamma + P) ^ r) by now apply Rmult_lt_0_compat.
-  assert (gamma * (gamma + P) ^ r <= rho * (rho / P) ^ r * (gamma + P) ^ r)
-    by (apply Rmult_le_compat_r; lra).
-  apply Rlt_le_trans with ((gamma + rho) * ((rho / P) ^ r * (gamma + P) ^ r)); [nra|].
-  rewrite Rmult_comm; apply Rmult_le_compat_r; lra.
-Qed.
-
-(** The same in logarithms: r log(1+P/gamma) < (r+1) log(1+rho/gamma). *)
-Lemma dense_condition_log r gamma P rho : 0 < gamma -> 0 <= P -> 0 <= rho ->
-  (INR r * ln (1 + P / gamma) < INR (r + 1) * ln (1 + rho / gamma) <->
-   gamma * (gamma + P) ^ r < (gamma + rho) ^ (r + 1)).
-Proof.
-intros Hg HP Hrho.
-assert (X : 0 < (gamma + P) ^ r) by (apply pow_lt; lra).
-assert (Y : 0 < (gamma + rho) ^ (r + 1)) by (apply pow_lt; lra).
-rewrite <- (ln_lt_iff (gamma * (gamma + P) ^ r)) by (easy || now apply Rmult_lt_0_compat).
-rewrite ln_mult, !ln_pow_INR, 2!(Rplus_comm gamma) by (easy || lra).
-rewrite (ln_one_plus_ratio P), (ln_one_plus_ratio rho) by easy.
-replace (INR (r + 1)) with (INR r + 1) by (rewrite plus_INR; easy); split; intros; lra.
-Qed.
-
-(** The imperfect side: (beta r) log(1+P/gamma) < d log(1+e0/gamma). *)
-Lemma imperfect_condition gamma P e0 b D m : 0 < gamma -> 0 < P -> 0 < e0 -> 0 <= b ->
-  D = INR m -> 0 < D ->
-  (b = D /\ e0 > P) \/
-  (b < D /\ (e0 >= P \/ gamma <= Rpower (e0 ^ m / Rpower P b) (1 / (D - b)))) ->
-  b * ln (1 + P / gamma) < D * ln (1 + e0 / gamma).
-Proof.
-intros Hg HP He Hb HD Dpos H.
-assert (0 < ln (1 + P / gamma)) by now apply ln_one_plus_pos, ratio_pos.
-destruct H as [[L G]|[L [G|G]]].
-- assert (P / gamma < e0 / gamma)
-    by (apply Rmult_lt_compat_r; [now apply Rinv_0_lt_compat|lra]).
-  rewrite L; apply Rmult_lt_compat_l; [easy|].
-  apply ln_increasing; [apply one_plus_ratio_pos|]; lra.
-- assert (P / gamma <= e0 / gamma) by (apply ratio_le; lra).
-  assert (ln (1 + P / gamma) <= ln (1 + e0 / gamma)).
-  { apply ln_le; [apply one_plus_ratio_pos|]; lra. }
-  nra.
-- apply ln_le in G; [|easy].
-  rewrite ln_Rpower, ln_div, ln_pow_INR, ln_Rpower, <- HD in G
-    by (easy || apply Rpower_pos || now apply pow_lt).
-  assert (G' : (D - b) * ln gamma <= D * ln e0 - b * ln P).
-  { replace (D * ln e0 - b * ln P) with ((D - b) * (1 / (D - b) * (D * ln e0 - b * ln P)))
-      by (field; lra).
-    apply Rmult_le_compat_l; lra. }
-  assert (S : b / D * ln (1 + P / gamma) < ln (1 + e0 / gamma)).
-  { apply one_plus_power; [|now apply ratio_pos|now apply ratio_pos|].
-    - split; [now apply ratio_nonneg|].
-      apply (Rmult_lt_reg_r D); [easy|]; replace (b / D * D) with b by (field; lra); lra.
-    - rewrite !ln_div by easy; apply (Rmult_le_reg_l D); [easy|].
-      replace (D * (b / D * (ln P - ln gamma))) with (b * (ln P - ln gamma)) by (field; lra).
-      lra. }
-  replace b with (D * (b / D)) at 1 by (field; lra); rewrite Rmult_assoc.
-  now apply Rmult_lt_compat_l.
-Qed.
-
-Theorem theorem_C3 : theorem_C3_statement.
-Proof.
-intros A Codes beta gamma P rho e0 theta' Z' Hg Hb HP Hrho He r S' C' Hpow Hdense Herr H1 H2.
-assert (Hd := INR_d_pos A); destruct S' as [E' O'].
-assert (U : excess A beta gamma theta' Z' <= beta * (INR r * ln (1 + P / gamma))).
-{ rewrite excess_exact by easy; apply Rmult_le_compat_l; [lra|].
-  apply Rle_trans with (rsum (kappa A) (fun k =>
-    if Rlt_dec 0 (row_power A Z' k) then ln (1 + P / gamma) else 0)).
-  - apply rsum_le; intros k Hk; destruct (Rlt_dec 0 (row_power A Z' k)) as [L|L].
-    + apply ln_le; [now apply one_plus_ratio_pos; [apply row_power_nonneg|]|].
-      apply Rplus_le_compat_l, ratio_le; [now apply Hpow|easy].
-    + replace (row_power A Z' k) with 0 by (assert (N := row_power_nonneg A Z' k); lra).
-      replace (1 + 0 / gamma) with 1 by (unfold Rdiv; ring); rewrite ln_1; lra.
-  - right; now apply sum_flat. }
-assert (strict : forall theta Z, Codes Z -> ~ optimal_sparse A theta Z ->
-    log_loss A beta gamma theta' Z' < log_loss A beta gamma theta Z).
-{ intros theta Z C N; apply log_loss_lt_iff; [easy|]; apply Rle_lt_trans with (1 := U).
-  assert (S0 : 0 <= rsum (kappa A) (fun k => ln (1 + row_power A Z k / gamma)))
-    by (apply rsum_nonneg; intros; now apply power_terms_nonneg).
-  destruct (Req_EM_T (error A theta Z) 0) as [E|E].
-  - assert (M : (r < n_active A Z)%nat).
-    { destruct (Nat.lt_ge_cases r (n_active A Z)) as [M|M]; [easy|]; exfalso; apply N.
-      split; [easy|]; intros theta2 Z2 E2; apply Nat.le_trans with (1 := M).
-      now apply O' with theta2. }
-    rewrite excess_exact by easy; apply Rmult_lt_compat_l; [easy|].
-    assert (Q : INR (n_active A Z) * ln (1 + rho / gamma)
-                <= rsum (kappa A) (fun k => ln (1 + row_power A Z k / gamma))).
-    { apply sum_above; [intros; now apply power_terms_nonneg|]; intros k Hk Hpos.
-      apply ln_le; [apply one_plus_ratio_pos; lra|].
-      apply Rplus_le_compat_l, ratio_le; [|easy]; now apply Hdense with theta. }
-    assert (T : INR r * ln (1 + P / gamma) < INR (r + 1) * ln (1 + rho / gamma)).
-    { apply dense_condition_log; [easy|lra|lra|now apply dense_condition]. }
-    assert (INR (r + 1) <= INR (n_active A Z)) by (apply le_INR; lia).
-    assert (0 < ln (1 + rho / gamma)) by now apply ln_one_plus_pos, ratio_pos.
-    nra.
-  - assert (T : beta * INR r * ln (1 + P / gamma) < INR (d A) * ln (1 + e0 / gamma)).
-    { apply imperfect_condition with (d A); try easy.
-      apply Rmult_le_pos; [lra|apply pos_INR]. }
-    assert (ln (1 + e0 / gamma) <= ln (1 + error A theta Z / gamma)).
-    { apply ln_le; [apply one_plus_ratio_pos; lra|].
-      apply Rplus_le_compat_l, ratio_le; [now apply Herr|easy]. }
-    unfold excess; nra. }
-split; [exact strict|].
-intros theta Z [C M]; destruct (Classical_Prop.classic (optimal_sparse A theta Z)) as [S|S];
-  [easy|].
-specialize (strict theta Z C S); specialize (M theta' Z' C'); lra.
 Qed.

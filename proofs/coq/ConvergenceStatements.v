@@ -1,7 +1,8 @@
 (** * Theorems B and C: thresholds and convergence -- definitions and statements only
 
-    The proofs are in ConvergenceThresholds.v (Theorem B), ConvergenceRates.v (C2, C3) and
-    ConvergenceGamma.v (C1); false variants and examples are in ConvergenceControls.v.
+    The proofs are in ConvergenceSlope.v, Thresholds, Exponential, Logarithm and Concave (B),
+    ConvergenceRates.v (C2), ConvergenceFinite.v (C3) and ConvergenceGamma.v (C1). False variants
+    and examples are stated in ConvergenceControlStatements.v.
     Theorems B and C extend the paper: [X] marks what is ours, [P] what the paper defines. *)
 
 From Coq Require Import Reals.
@@ -191,6 +192,23 @@ Definition theorem_B_log_sufficient_statement : Prop :=
   0 < eps < M -> 0 < gamma <= eps ^ (2 * (r + 1)) / M ^ (2 * r) ->
   sparse_preferred r (log_penalty gamma) M eps.
 
+(** In terms of the slope at 0, which is 1/tau or 1/gamma: a slope r / eps^2 is enough for
+    u/(u+tau), log(r+1) / eps^2 for 1 - exp(-u/tau), but log(u+gamma) asks for about
+    M^(2r) / eps^(2(r+1)). *)
+Definition theorem_B_slopes_statement : Prop :=
+  forall r M eps,
+  0 < eps < M -> INR (r + 1) * eps ^ 2 < INR r * M ^ 2 ->
+  (forall tau, 0 < tau -> Derive (rational_penalty tau) 0 = / tau) /\
+  (forall tau, 0 < tau -> Derive (exponential_penalty tau) 0 = / tau) /\
+  (forall gamma, 0 < gamma -> Derive (log_penalty gamma) 0 = / gamma) /\
+  (forall tau, 0 < tau -> INR r / eps ^ 2 <= / tau ->
+    sparse_preferred r (rational_penalty tau) M eps) /\
+  (forall tau, 0 < tau -> ln (INR (r + 1)) / eps ^ 2 <= / tau ->
+    sparse_preferred r (exponential_penalty tau) M eps) /\
+  (2 * INR (r + 1) * eps ^ 2 <= INR r * M ^ 2 ->
+   forall gamma, 0 < gamma -> sparse_preferred r (log_penalty gamma) M eps ->
+   M ^ (2 * r) / eps ^ (2 * (r + 1)) < / gamma * (1 + 3 ^ (r + 1) * (eps / M) ^ (2 * r)) ^ (r + 1)).
+
 (** When (r+1) eps^2 >= r M^2 the concave families succeed at every parameter. *)
 Definition theorem_B_concave_statement : Prop :=
   forall r M eps,
@@ -379,8 +397,15 @@ Definition minimising_sequence (A : autoencoder) (Codes : code -> Prop) (beta : 
   vanishing gammas /\
   forall j, minimiser A Codes (log_loss A beta (gammas j)) (thetas j) (Zs j).
 
-(** 0 < beta < d/r: the cluster points of minimisers are optimal sparse representations.
-    Compactness is used only to know that there are any. *)
+(** A set of points that no sequence can leave in its limit only. *)
+Definition sequentially_open (A : autoencoder) (tends : (nat -> Theta A) -> Theta A -> Prop)
+    (U : Theta A -> code -> Prop) : Prop :=
+  forall thetas theta Zs Z,
+  tends thetas theta -> code_tends A Zs Z -> U theta Z ->
+  exists N, forall j, (N <= j)%nat -> U (thetas j) (Zs j).
+
+(** 0 < beta < d/r: the cluster points of minimisers are optimal sparse representations. With
+    compactness the minimisers enter, for good, every open set that contains those. *)
 Definition theorem_C1_minimisers_statement : Prop :=
   forall A tends (Codes : code -> Prop) beta gammas thetas Zs theta' Z',
   jointly_continuous A tends ->
@@ -389,7 +414,9 @@ Definition theorem_C1_minimisers_statement : Prop :=
   minimising_sequence A Codes beta gammas thetas Zs ->
   (forall theta Z, cluster_point A tends thetas Zs theta Z -> optimal_sparse A theta Z) /\
   (sequentially_compact A tends Codes ->
-   exists theta Z, Codes Z /\ cluster_point A tends thetas Zs theta Z).
+   forall U, sequentially_open A tends U ->
+   (forall theta Z, optimal_sparse A theta Z -> Codes Z -> U theta Z) ->
+   exists N, forall j, (N <= j)%nat -> U (thetas j) (Zs j)).
 
 (** beta > d/r, where no exact code has fewer than r active rows, and 0 is among the codes:
     every cluster point is Z = 0 (collapse). *)
@@ -400,8 +427,13 @@ Definition theorem_C1_collapse_statement : Prop :=
   Codes zero_code ->
   INR (d A) < beta * INR r ->
   minimising_sequence A Codes beta gammas thetas Zs ->
-  forall theta Z, cluster_point A tends thetas Zs theta Z ->
-  forall k i, (k < kappa A)%nat -> (i < n A)%nat -> Z k i = 0.
+  (forall theta Z, cluster_point A tends thetas Zs theta Z ->
+   forall k i, (k < kappa A)%nat -> (i < n A)%nat -> Z k i = 0) /\
+  (sequentially_compact A tends Codes ->
+   forall U, sequentially_open A tends U ->
+   (forall theta Z, (forall k i, (k < kappa A)%nat -> (i < n A)%nat -> Z k i = 0) ->
+    Codes Z -> U theta Z) ->
+   exists N, forall j, (N <= j)%nat -> U (thetas j) (Zs j)).
 
 (** beta = d/r: an optimal sparse representation and the zero code tie at this order. *)
 Definition theorem_C1_tie_statement : Prop :=
@@ -410,12 +442,14 @@ Definition theorem_C1_tie_statement : Prop :=
   beta * INR (n_active A Z') = INR (d A) ->
   limit_loss A beta theta' Z' = limit_loss A beta theta zero_code.
 
-(** At gamma > 0 no exact code is a minimiser when shrinking it by 1 - t
-    costs an error of order t^2 (as with every decoder that is Lipschitz in z). *)
+(** But at gamma > 0 no exact code is a minimiser when its codes may be shrunk and the decoder is
+    Lipschitz along the way: the error grows like t^2, the row penalties fall like t. *)
 Definition shrink (t : R) (Z : code) : code := fun k i => (1 - t) * Z k i.
 
 Definition theorem_C1_inexact_statement : Prop :=
-  forall A (Codes : code -> Prop) beta gamma C theta Z,
+  forall A (Codes : code -> Prop) beta gamma ell theta Z,
   0 < gamma -> 0 < beta -> (0 < n_active A Z)%nat ->
-  (forall t, 0 <= t <= 1 -> Codes (shrink t Z) /\ error A theta (shrink t Z) <= C * t ^ 2) ->
+  (forall t, 0 <= t <= 1 -> Codes (shrink t Z)) ->
+  (forall t i c, 0 <= t <= 1 -> (i < n A)%nat -> (c < d A)%nat ->
+    Rabs (data A i c - decode A theta (column (shrink t Z) i) c) <= ell * t) ->
   ~ minimiser A Codes (log_loss A beta gamma) theta Z.

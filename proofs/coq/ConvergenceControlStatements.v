@@ -3,7 +3,7 @@
     Every [..._false_statement] denies a plausible variant of a theorem in
     ConvergenceStatements.v: an inequality reversed, r+1 replaced by r, a hypothesis dropped. The
     [example_...] statements say that the hypotheses can be met, or that a bound is attained.
-    All are proved in ConvergenceControls.v. *)
+    They are proved in ConvergenceControlsB.v, ConvergenceControlsC.v and ConvergenceTent.v. *)
 
 From Coq Require Import Reals Arith.
 From Coquelicot Require Import Coquelicot.
@@ -136,6 +136,13 @@ Definition theorem_B_log_necessary_false_statement : Prop :=
   ~ forall r M eps gamma,
   0 < eps < M -> 0 < gamma -> sparse_preferred r (log_penalty gamma) M eps ->
   gamma <= eps ^ (2 * (r + 1)) / M ^ (2 * r).
+
+(** The slope that is enough for u/(u+tau) is not enough for log(u+gamma). *)
+Definition theorem_B_slopes_false_statement : Prop :=
+  ~ forall r M eps gamma,
+  0 < eps < M -> INR (r + 1) * eps ^ 2 < INR r * M ^ 2 ->
+  0 < gamma -> INR r / eps ^ 2 <= / gamma ->
+  sparse_preferred r (log_penalty gamma) M eps.
 
 (** Without (r+1) eps^2 >= r M^2 not every parameter succeeds. *)
 Definition theorem_B_concave_false_statement : Prop :=
@@ -436,13 +443,22 @@ Definition example_C1_collapse_statement : Prop :=
     (fun j => / (INR j + 16)) (fun _ => tt) (fun _ => zero_code) /\
   cluster_point (toy 1) always (fun _ => tt) (fun _ => zero_code) tt zero_code.
 
-(** The toy's codes can be shrunk at the cost of t^2/4. *)
+(** The toy's decoder is Lipschitz along the shrinking of its sparse code. *)
 Definition example_C1_inexact_statement : Prop :=
-  forall a t, 0 < a -> error (toy a) tt (shrink t (toy_sparse a)) <= / 4 * t ^ 2.
+  forall a t i c, 0 < a -> 0 <= t <= 1 -> (i < n (toy a))%nat -> (c < d (toy a))%nat ->
+  Rabs (data (toy a) i c - decode (toy a) tt (column (shrink t (toy_sparse a)) i) c) <= 1 * t.
 
 (** A compact set of codes. *)
 Definition example_C1_compact_statement : Prop :=
   sequentially_compact (toy 1) always (fun Z => Z = toy_sparse 1).
+
+(** In all dimensions d >= r, kappa >= r there is a jointly continuous decoder whose sparsest
+    exact codes have r active rows; so what is said about beta < d/r and beta > d/r is never
+    said of nothing. *)
+Definition example_C1_dimensions_statement : Prop :=
+  forall d' kappa' r, (0 < d')%nat -> (r <= d')%nat -> (r <= kappa')%nat ->
+  exists A theta Z, d A = d' /\ kappa A = kappa' /\ jointly_continuous A always /\
+  optimal_sparse A theta Z /\ n_active A Z = r.
 
 (** beta = d/r is undecided: with beta = 4 the sparse code wins at every gamma for a = 4, the
     zero code for a = 1. *)

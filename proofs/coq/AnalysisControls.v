@@ -1,0 +1,417 @@
+(* The variants of AnalysisControlStatements are false. *)
+
+From Coq Require Import Reals Lra Lia.
+From Coquelicot Require Import Coquelicot.
+From Sparsity Require Import AnalysisStatements AnalysisControlStatements AnalysisSums AnalysisLog
+  AnalysisGamma AnalysisLaw AnalysisPsi AnalysisLemma2 AnalysisLemma3 AnalysisAffine
+  AnalysisLabyrinth AnalysisGaussianLaw AnalysisExamples.
+Open Scope R_scope.
+
+(** A unique minimum is unique. *)
+Lemma unique_minimum_unique : forall D f x y v w,
+  unique_minimum D f x v -> unique_minimum D f y w -> x = y /\ v = w.
+Proof.
+  intros D f x y v w [Dx [Ex Hx]] [Dy [Ey Hy]].
+  destruct (Req_dec x y) as [E|N]; [subst; auto|exfalso].
+  assert (N' : y <> x) by auto. pose proof (Hx y Dy N'). pose proof (Hy x Dx N). lra.
+Qed.
+
+(* ------------------------------------------------------------------------------------------- *)
+(** * Eq. (6), Remark 4, eq. (5) *)
+
+Theorem eq6_minimiser_false : eq6_minimiser_false_statement.
+Proof.
+  intros H. assert (H2 : (0 < 2)%nat) by lia.
+  destruct (unique_minimum_unique _ _ _ _ _ _ (H 2%nat 1 0 H2 Rlt_0_1) (eq6 2%nat 1 0 H2 Rlt_0_1))
+    as [E _].
+  simpl in E. lra.
+Qed.
+
+Theorem eq6_value_false : eq6_value_false_statement.
+Proof.
+  intros H. assert (H2 : (0 < 2)%nat) by lia.
+  destruct (unique_minimum_unique _ _ _ _ _ _ (H 2%nat 1 0 H2 Rlt_0_1) (eq6 2%nat 1 0 H2 Rlt_0_1))
+    as [_ E].
+  unfold gamma_profile in E. simpl in E. rewrite ln_1 in E.
+  assert (ln (1 / (1 + 1)) < ln 1) by (apply ln_increasing; lra). rewrite ln_1 in *. lra.
+Qed.
+
+Theorem eq6_zero_error_false : eq6_zero_error_false_statement.
+Proof.
+  intros H. destruct (H 1%nat 0 0 Nat.lt_0_1 (Rle_refl 0)) as [g [w [_ [E Hmin]]]].
+  destruct (eq6_perfect 1%nat 0 Nat.lt_0_1 w) as [g0 [Hg0 Hlt]].
+  assert (Hhalf : 0 < g0 / 2 < g0) by lra. specialize (Hlt (g0 / 2) Hhalf).
+  destruct (Req_dec (g0 / 2) g) as [Eg|Ng]; [rewrite Eg in Hlt; lra|].
+  assert (w < gamma_loss 1 0 0 (g0 / 2)) by (apply Hmin; [unfold positives; lra|exact Ng]). lra.
+Qed.
+
+Theorem eq6_gradient_any_parameter_false : eq6_gradient_any_parameter_false_statement.
+Proof.
+  intros H. destruct (H 1%nat exp exp Nat.lt_0_1) with (B := 1) as [t Ht].
+  - intros t. split; [apply exp_pos|apply is_derive_Reals, derivable_pt_lim_exp].
+  - intros eps He. exists (ln eps). intros t Ht. rewrite <- (exp_ln eps He).
+    apply exp_increasing, Ht.
+  - pose proof (exp_pos t). replace (INR 1 * exp t / exp t) with 1 in Ht by (simpl; field; lra).
+    rewrite Rabs_R1 in Ht. lra.
+Qed.
+
+Theorem remark4_sigma_false : remark4_sigma_false_statement.
+Proof.
+  intros H. assert (H1 : 1 < (4 / 5) ^ 2 - ln (4 / 5)) by (apply H; lra).
+  pose proof (ln_ge_1_sub_inv (4 / 5)). simpl in H1. lra.
+Qed.
+
+Theorem eq5_any_column_false : eq5_any_column_false_statement.
+Proof.
+  intros H. destruct (H 1 0 Rlt_0_1 (Rle_refl 0) (1 / 2)) as [g0 [Hg0 Hnear]]; [lra|].
+  assert (Hg : 0 < g0 / 2 < g0) by lra. specialize (Hnear _ Hg).
+  rewrite (proj2 (eq5_limit 1 0 Rlt_0_1) eq_refl (g0 / 2)) in Hnear by lra.
+  rewrite Rminus_0_r, Rabs_R1 in Hnear. lra.
+Qed.
+
+(* ------------------------------------------------------------------------------------------- *)
+(** * Eqs. (2) and (3) *)
+
+Theorem eq3_without_kappa_false : eq3_without_kappa_false_statement.
+Proof.
+  intros H.
+  destruct (posteriors_example 1%nat 1%nat (fun _ _ => 0) (fun _ _ => 0) (fun _ _ => 1)
+              Nat.lt_0_1 Nat.lt_0_1) as [q [_ [Hq _]]]; [intros; lra|].
+  pose proof (H _ _ _ 1 _ _ _ _ _ Nat.lt_0_1 Rlt_0_1 Hq) as E.
+  rewrite (eq2_to_eq3 _ _ _ 1 _ _ _ _ _ Nat.lt_0_1 Rlt_0_1 Hq) in E. simpl INR in E. lra.
+Qed.
+
+Theorem eq3_log_pi_false : eq3_log_pi_false_statement.
+Proof.
+  intros H.
+  destruct (posteriors_example 1%nat 1%nat (fun _ _ => 0) (fun _ _ => 0) (fun _ _ => 1)
+              Nat.lt_0_1 Nat.lt_0_1) as [q [_ [Hq _]]]; [intros; lra|].
+  pose proof (H _ _ _ 1 _ _ _ _ _ Nat.lt_0_1 Rlt_0_1 Hq) as E.
+  rewrite (eq2_to_eq3 _ _ _ 1 _ _ _ _ _ Nat.lt_0_1 Rlt_0_1 Hq) in E. simpl INR in E.
+  rewrite ln_mult in E by (pose proof PI_RGT_0; lra). pose proof (ln_pos 2). lra.
+Qed.
+
+Theorem kl_factor_false : kl_factor_false_statement.
+Proof.
+  intros H.
+  assert (Hv : forall k, (k < 1)%nat -> 0 < (fun _ : nat => 2) k) by (intros; lra).
+  destruct (the_normal_law_moments 1 (fun _ => 0) (fun _ => 2) Hv) as [Hm _].
+  pose proof (H _ _ _ _ Hv Hm) as E. rewrite (kl_closed_form _ _ _ _ Hv Hm) in E. simpl in E.
+  pose proof (ln_lt_sub1 2). lra.
+Qed.
+
+(* ------------------------------------------------------------------------------------------- *)
+(** * Lemma 2 *)
+
+(** Half the mass at each of two points. *)
+Lemma two_points_positive : forall (a b : vec) (f : vec -> R), True -> (forall z, 0 <= f z) ->
+  0 <= (f a + f b) / 2.
+Proof. intros a b f _ H. pose proof (H a). pose proof (H b). lra. Qed.
+
+Definition two_point_law (a b : vec) : law.
+Proof.
+  refine (Law (fun _ => True) (fun f => (f a + f b) / 2) _ _ _ (two_points_positive a b)).
+  - intros f g E _. rewrite !E. auto.
+  - split; [exact I|field].
+  - intros; split; [exact I|field].
+Defined.
+
+Lemma two_point_moments : forall kappa s,
+  has_moments kappa (two_point_law (fun _ => s) (fun _ => - s)) (fun _ => 0) (fun _ => s ^ 2).
+Proof. intros kappa s k _; simpl. repeat split; field. Qed.
+
+Theorem trace_correlated_false : trace_correlated_false_statement.
+Proof.
+  intros H.
+  pose proof (H 1%nat 2%nat _ _ _ (fun _ => 0) (fun _ _ => 1) (fun _ => 0) (two_point_moments 2 1))
+    as E.
+  unfold sq_dist, affine, col_power in E. simpl in E. lra.
+Qed.
+
+Theorem lemma2c_fixed_scale_false : lemma2c_fixed_scale_false_statement.
+Proof.
+  intros H.
+  destruct (fixed_scale_gap_example 1%nat Nat.lt_0_1)
+    as [X [W [b [Z [Z' [E [E' [Hc [[P1 P2] [[P3 P4] Hgap]]]]]]]]]].
+  destruct (H 1%nat 2%nat 1%nat X W b Z W b Z' Nat.lt_0_1 Nat.lt_0_1 E E') as [g0 [Hg0 Hlt]].
+  - intros k Hk; split; apply Hc, Hk.
+  - cbn [count_pos]. rewrite P1, P2, P3, P4.
+    repeat match goal with |- context [Rlt_dec ?x ?y] => destruct (Rlt_dec x y) end; lra || lia.
+  - assert (Hg : 0 < g0 / 2 < g0) by lra. specialize (Hlt _ Hg). rewrite Hgap in Hlt. lra.
+Qed.
+
+Theorem psi_remainder_sign_false : psi_remainder_sign_false_statement.
+Proof.
+  intros H. pose proof (H 1 1 Rlt_0_1 Rlt_0_1).
+  destruct (psi_remainder 1 1 Rlt_0_1 Rlt_0_1) as [[H1 _] _]. lra.
+Qed.
+
+(** The empty code of zero data: no dimension at all. *)
+Lemma empty_code_exact : forall Z,
+  error 1 1 (fun _ _ => 0) (affine 0 (fun _ _ => 0) (fun _ => 0)) Z = 0.
+Proof. intros; unfold error, sq_dist, affine; simpl. field. Qed.
+
+Theorem lemma2a_zero_error_false : lemma2a_zero_error_false_statement.
+Proof.
+  intros H. set (Z := fun _ _ : nat => 0).
+  pose proof (H 1 1%nat 0%nat 1%nat (fun _ _ => 0) (fun _ _ => 0) (fun _ => 0) Z Nat.lt_0_1 Rlt_0_1)
+    as Hplus.
+  assert (Hminus : to_minus_infinity_at_0
+            (free_scale_loss 1 1 0 1 (fun _ _ => 0) (fun _ _ => 0) (fun _ => 0) Z)).
+  { apply beta_scaling; [exact Rlt_0_1|apply empty_code_exact|simpl; lra]. }
+  destruct (Hplus 0) as [g1 [Hg1 H1]]. destruct (Hminus 0) as [g2 [Hg2 H2]].
+  set (g := Rmin (g1 / 2) (g2 / 2)).
+  assert (Hg : 0 < g) by (apply Rmin_glb_lt; lra).
+  pose proof (Rmin_l (g1 / 2) (g2 / 2)) as Ml. pose proof (Rmin_r (g1 / 2) (g2 / 2)) as Mr. fold g in Ml, Mr.
+  assert (G1 : 0 < g < g1) by lra. assert (G2 : 0 < g < g2) by lra.
+  specialize (H1 g G1). specialize (H2 g G2). lra.
+Qed.
+
+Theorem lemma2b_strict_false : lemma2b_strict_false_statement.
+Proof.
+  intros H. set (Z := fun _ _ : nat => 0).
+  pose proof (H 1 1%nat 0%nat 1%nat (fun _ _ => 0) (fun _ _ => 0) (fun _ => 0) Z 1 Rlt_0_1 Rlt_0_1
+                (empty_code_exact Z)) as Hpos.
+  destruct (lemma2b 1 1%nat 0%nat 1%nat (fun _ _ => 0) (fun _ _ => 0) (fun _ => 0) Z 1 Rlt_0_1
+              Rlt_0_1 (empty_code_exact Z)) as [[_ Hup] _].
+  unfold sum_pos in Hup. simpl rsum in Hup. lra.
+Qed.
+
+(** The exact code of spread_decoder 1: one active dimension. *)
+Lemma one_active : INR (count_pos 1 (size 1 1 (spread_decoder 1) (spread_codes 1))) = 1.
+Proof. rewrite spread_count by lia. reflexivity. Qed.
+
+Theorem lemma2b_beta_false : lemma2b_beta_false_statement.
+Proof.
+  intros H. set (b0 := fun _ : nat => 0).
+  assert (E : error 1 1 unit_data (affine 1 (spread_decoder 1) b0) (spread_codes 1) = 0)
+    by (apply spread_code_exact; lia).
+  assert (Hb : 0 < / 2) by lra.
+  destruct (H (/ 2) 1%nat 1%nat 1%nat unit_data (spread_decoder 1) b0 (spread_codes 1) Hb E)
+    as [K HK].
+  rewrite one_active in HK. simpl INR in HK.
+  assert (Hlim : to_minus_infinity_at_0
+            (free_scale_loss (/ 2) 1 1 1 unit_data (spread_decoder 1) b0 (spread_codes 1))).
+  { apply beta_scaling; [exact Hb|exact E|]. rewrite one_active. simpl; lra. }
+  destruct (Hlim (- K - 1)) as [g0 [Hg0 Hlt]].
+  set (g := Rmin (g0 / 2) (/ 2)).
+  assert (Hg : 0 < g) by (apply Rmin_glb_lt; lra).
+  pose proof (Rmin_l (g0 / 2) (/ 2)) as Ml. pose proof (Rmin_r (g0 / 2) (/ 2)) as Mr. fold g in Ml, Mr.
+  assert (G1 : 0 < g < g0) by lra. assert (G2 : 0 < g < 1) by lra.
+  specialize (Hlt g G1). specialize (HK g G2).
+  rewrite Rminus_eq_0, Rmult_0_l, Rminus_0_r in HK.
+  pose proof (Rle_abs (- free_scale_loss (/ 2) 1 1 1 unit_data (spread_decoder 1) b0
+                           (spread_codes 1) g)) as Ha.
+  rewrite Rabs_Ropp in Ha. lra.
+Qed.
+
+Theorem beta_scaling_nonstrict_false : beta_scaling_nonstrict_false_statement.
+Proof.
+  intros H. set (b0 := fun _ : nat => 0).
+  assert (E : error 1 1 unit_data (affine 1 (spread_decoder 1) b0) (spread_codes 1) = 0)
+    by (apply spread_code_exact; lia).
+  assert (Hlim := H 1 1%nat 1%nat 1%nat unit_data (spread_decoder 1) b0 (spread_codes 1) Rlt_0_1 E).
+  rewrite one_active in Hlim. simpl INR in Hlim.
+  apply (beta_scaling 1 1%nat 1%nat 1%nat unit_data (spread_decoder 1) b0 (spread_codes 1)) in Hlim;
+    [|exact Rlt_0_1|exact E|lra].
+  rewrite one_active in Hlim. simpl in Hlim. lra.
+Qed.
+
+(** psi of a small square is small: psi(x^2) <= x/g + x. *)
+Lemma psi_small : forall g x, 0 < g -> 0 < x -> psi g (x ^ 2) <= x / g + x.
+Proof.
+  intros g x Hg Hx.
+  pose proof (scale_term_le g 1 (x ^ 2) x Hg Rle_0_1 (pow2_ge_0 x) Hx) as H.
+  rewrite Rmult_1_l in H. unfold scale_term in H. rewrite Rmult_1_l in H.
+  assert (0 < x / g) by (apply Rdiv_lt_0_compat; assumption).
+  pose proof (ln_le_sub1 (1 + x / g)).
+  replace (x ^ 2 / x) with x in H by (field; lra). lra.
+Qed.
+
+Theorem lemma2c_uniform_false : lemma2c_uniform_false_statement.
+Proof.
+  intros H. destruct (H 1%nat 2%nat 1%nat Nat.lt_0_1) as [g0 [Hg0 Hall]].
+  set (g := g0 / 2). assert (Hg : 0 < g < g0) by (unfold g; lra).
+  (* zero data; one dimension of size 1 against two of size x^2 *)
+  set (x := psi g 1 / (3 * (/ g + 1))).
+  assert (Hpsi : 0 < psi g 1) by (apply psi_pos; lra).
+  assert (Hig : 0 < / g) by (apply Rinv_0_lt_compat; lra).
+  assert (Hx : 0 < x) by (apply Rdiv_lt_0_compat; lra).
+  set (X := fun _ _ : nat => 0).
+  set (W := fun _ k : nat => if Nat.eqb k 0 then 1 else 0).
+  set (W' := fun _ _ : nat => 1). set (Z' := fun _ _ : nat => x).
+  assert (E : error 1 1 X (affine 2 W (fun _ => - 1)) W = 0)
+    by (unfold error, sq_dist, affine, X, W; simpl; field).
+  assert (E' : error 1 1 X (affine 2 W' (fun _ => - 2 * x)) Z' = 0)
+    by (unfold error, sq_dist, affine, X, W', Z'; simpl; field).
+  assert (S0 : size 1 1 W W 0 = 1) by (unfold size; rewrite row_power_one; unfold col_power, W; simpl; ring).
+  assert (S1 : size 1 1 W W 1 = 0) by (unfold size; rewrite row_power_one; unfold col_power, W; simpl; ring).
+  assert (S' : forall k, size 1 1 W' Z' k = x ^ 2)
+    by (intros; unfold size; rewrite row_power_one; unfold col_power, W', Z'; simpl; ring).
+  assert (Hx2 : 0 < x ^ 2) by (apply pow_lt, Hx).
+  assert (Hlt := Hall g X W (fun _ => - 1) W W' (fun _ => - 2 * x) Z' Hg E E').
+  assert (Hcount : (count_pos 2 (size 1 1 W W) < count_pos 2 (size 1 1 W' Z'))%nat).
+  { cbn [count_pos]. rewrite S0, S1, !S'.
+    repeat match goal with |- context [Rlt_dec ?x ?y] => destruct (Rlt_dec x y) end; lra || lia. }
+  specialize (Hlt Hcount). unfold free_scale_loss in Hlt. rewrite E, E' in Hlt.
+  cbn [rsum] in Hlt. rewrite S0, S1, !S', !Rmult_1_l, psi_zero in Hlt by lra.
+  pose proof (psi_small g x (proj1 Hg) Hx) as Hs.
+  assert (Ex : x / g + x = psi g 1 / 3) by (unfold x; field; lra). lra.
+Qed.
+
+(* ------------------------------------------------------------------------------------------- *)
+(** * Lemma 3 and Theorem D *)
+
+Theorem lemma3_discontinuous_false : lemma3_discontinuous_false_statement.
+Proof.
+  intros H. set (f := fun z : vec => if Req_EM_T (z 0%nat) 0 then 0 else 1).
+  destruct (H 1%nat f (fun _ => 0)) with (eps := 1 / 2) as [eta [He Hall]].
+  - exists 1. intros z. unfold f. pose proof (pow2_ge_0 (z 0%nat)). cbn [rsum].
+    destruct (Req_EM_T (z 0%nat) 0); [rewrite Rabs_R0|rewrite Rabs_R1]; lra.
+  - lra.
+  - set (s := Rmin 1 (eta / 2)).
+    assert (Hs : 0 < s) by (apply Rmin_glb_lt; lra).
+    pose proof (Rmin_l 1 (eta / 2)) as Ml. pose proof (Rmin_r 1 (eta / 2)) as Mr. fold s in Ml, Mr.
+    assert (Hss : s * s <= 1 * s) by (apply Rmult_le_compat_r; lra).
+    assert (Hf := Hall _ _ (two_point_moments 1 s) I).
+    cbn [rsum] in Hf. simpl expect in Hf. unfold f in Hf.
+    destruct (Req_EM_T s 0); [lra|]. destruct (Req_EM_T (- s) 0); [lra|].
+    destruct (Req_EM_T 0 0); [|lra].
+    assert (Hr : Rabs ((1 + 1) / 2 - 0) < 1 / 2) by (apply Hf; simpl; lra).
+    replace ((1 + 1) / 2 - 0) with 1 in Hr by field. rewrite Rabs_R1 in Hr. lra.
+Qed.
+
+Theorem lemma3_scale_false : lemma3_scale_false_statement.
+Proof.
+  intros H. assert (Hv : forall i, (i < 1)%nat -> 0 < (fun _ : nat => 1) i) by (intros; lra).
+  destruct (H 1%nat 1 _ Nat.lt_0_1 Rlt_0_1 Hv) as [w Hw].
+  pose proof (lemma3_log_derived 1%nat 1 _ Nat.lt_0_1 Rle_0_1 Hv) as Htrue.
+  destruct (unique_minimum_unique _ _ _ _ _ _ Hw Htrue) as [E _].
+  rewrite mean_const in E by lia. lra.
+Qed.
+
+Theorem lemma3_jensen_false : lemma3_jensen_false_statement.
+Proof.
+  intros H. set (v := fun i : nat => if Nat.eqb i 0 then 1 else 4).
+  assert (Hv : forall i, (i < 2)%nat -> 0 < v i)
+    by (intros i _; unfold v; destruct (Nat.eqb i 0); lra).
+  assert (H2 : (0 < 2)%nat) by lia.
+  pose proof (H 2%nat 0 v H2 (Rle_refl 0) Hv) as Hle.
+  assert (Em : mean 2 v = 5 / 2) by (unfold mean, v; simpl; field).
+  assert (El : mean 2 (fun i => ln (v i)) = ln 2).
+  { unfold mean, v; simpl. rewrite ln_1.
+    replace 4 with (2 * 2) by ring. rewrite ln_mult by lra. field. }
+  rewrite El, Em, Rplus_0_l in Hle.
+  replace (1 + 0 / (5 / 2)) with 1 in Hle by field. rewrite ln_1 in Hle.
+  assert (ln 2 < ln (5 / 2)) by (apply ln_increasing; lra). lra.
+Qed.
+
+Theorem theoremD_unseparated_false : theoremD_unseparated_false_statement.
+Proof.
+  intros H. set (X := fun _ _ : nat => 1). set (mu := fun _ : vec => (fun _ : nat => 0) : vec).
+  assert (Hv : forall k, (k < 1)%nat -> 0 < (fun _ : nat => 1) k) by (intros; lra).
+  set (q := fun _ : nat => the_normal_law 1 (fun _ => 1) (fun _ => 1) Hv).
+  assert (Hsq : forall i, averages (q i) (fun z => sq_dist 1 (X i) (mu z)) 1).
+  { intros i. apply (averages_value _ _ _ _ (averages_const (q i) (sq_dist 1 (X i) (fun _ => 0)))).
+    unfold sq_dist, X; simpl; ring. }
+  assert (Hpost : posteriors 1 1 1 X mu q X X).
+  { intros i _. split; [exact Hv|split; [apply the_normal_law_moments|apply Hsq]]. }
+  assert (Hint : square_integrable 1 1 mu q)
+    by (intros i j _ _; split;
+        [exact (proj1 (averages_const (q i) 0))|exact (proj1 (averages_const (q i) (0 ^ 2)))]).
+  assert (HA : expected_error 1 1 X mu q = 1).
+  { unfold expected_error. rewrite (mean_ext 1 _ (fun _ => 1)); [apply mean_const; lia|].
+    intros i _; apply (proj2 (Hsq i)). }
+  pose proof (H 1%nat 1%nat 1%nat 1 X mu q X X (fun _ => 2) Nat.lt_0_1 Nat.lt_0_1 Rlt_0_1 Hpost Hint)
+    as Hb.
+  cbv zeta in Hb. rewrite vae_loss_means, HA in Hb by lia. specialize (Hb Rlt_0_1).
+  cbn [rsum] in Hb. rewrite row_power_one in Hb. unfold X in Hb.
+  rewrite !mean_const in Hb by lia. simpl INR in Hb.
+  replace (1 / 1) with 1 in Hb by field. rewrite ln_1 in Hb.
+  replace (1 + 2 ^ 2 * 1 ^ 2 / 1) with 5 in Hb by field.
+  assert (H5 : 1 < ln 5).
+  { rewrite <- (ln_exp 1). apply ln_increasing; [apply exp_pos|]. pose proof exp_le_3. lra. }
+  simpl in Hb. lra.
+Qed.
+
+Theorem theoremD_exponent_false : theoremD_exponent_false_statement.
+Proof.
+  intros H. set (m := fun _ _ : nat => / 2).
+  destruct (posteriors_example 1%nat 1%nat m m m Nat.lt_0_1 Nat.lt_0_1)
+    as [q [_ [Hpost [_ [Hint [Hsep _]]]]]]; [intros; unfold m; lra|].
+  assert (HA : expected_error 1 1 m (fun z => z) q = / 2).
+  { unfold expected_error. rewrite (mean_ext 1 _ (fun _ => / 2)); [apply mean_const; lia|].
+    intros i Hi. destruct (Hpost i Hi) as [_ [Hm _]].
+    rewrite (proj2 (averages_sq_dist 1 (q i) (m i) (m i) (m i) Hm)). unfold m; simpl. field. }
+  assert (HL : vae_loss 1 1 1 1 (/ 2) m (fun z => z) q m m = 7 / 4).
+  { rewrite vae_loss_means, HA by lia. cbn [rsum]. rewrite row_power_one. unfold m.
+    rewrite !mean_const by lia. simpl INR. field. }
+  pose proof (H 1%nat 1%nat 1%nat (/ 2) m (fun z => z) q m m (fun _ => 1) 0%nat (/ 4)
+                (7 / 4 - ln (/ 2)) Nat.lt_0_1 Nat.lt_0_1) as Hrows.
+  cbv zeta in Hrows. rewrite HA, HL in Hrows.
+  assert (Hcount : (count_ge 1 (/ 4) (fun k => 1 ^ 2 * row_power 1 m k)%R <= 0)%nat).
+  { apply Hrows; try assumption; try lra.
+    - simpl; lra.
+    - simpl. rewrite ln_1, Rmult_1_l.
+      replace (- (7 / 4 - ln (/ 2) - 1 - 1 + 1 * 0)) with (ln (/ 2) + / 4) by field.
+      rewrite exp_plus, exp_ln by lra. pose proof (exp_ineq1_le (/ 4)). lra. }
+  cbn [count_ge] in Hcount. rewrite row_power_one in Hcount. unfold m in Hcount.
+  destruct (Rle_dec (/ 4) (1 ^ 2 * (/ 2) ^ 2)) as [_|N]; [lia|apply N; lra].
+Qed.
+
+(* ------------------------------------------------------------------------------------------- *)
+(** * The affine beta-VAE *)
+
+Theorem affine_increasing_tie_false : affine_increasing_tie_false_statement.
+Proof.
+  intros H. set (lam := fun j : nat => if Nat.ltb j 1 then 1 else 0).
+  assert (Hr : has_rank 1 lam) by apply has_rank_example.
+  assert (Hlt : affine_value 1 1 1 lam (/ 4) < affine_value 1 1 1 lam (/ 2))
+    by (apply (H 1 1%nat 1%nat 1%nat lam); auto; simpl; lra).
+  assert (Hsmall : forall g, g <= 1 -> forall j, (j < 1)%nat -> 1 * g <= lam j).
+  { intros g Hg j Hj. replace j with 0%nat by lia. unfold lam; simpl. lra. }
+  assert (E : forall g, 0 < g <= 1 -> affine_value 1 1 1 lam g
+              = 1 * (rsum 1 (fun j => ln (lam j)) + INR 1 * (1 - ln 1) + INR 1)).
+  { intros g [Hg Hg1].
+    rewrite (affine_value_rank 1 1 1 1 lam g (Nat.le_refl 1) Rlt_0_1 Hg Hr (Hsmall g Hg1)).
+    simpl INR. ring. }
+  rewrite !E in Hlt by lra. lra.
+Qed.
+
+Theorem affine_partial_collapse_false : affine_partial_collapse_false_statement.
+Proof.
+  intros H. set (lam := fun j : nat => if Nat.ltb j 1 then 1 else 0).
+  assert (Hr : has_rank 1 lam) by apply has_rank_example.
+  assert (Hlt : INR 3 < 4 * INR 1) by (simpl; lra).
+  destruct (affine_collapse 4 3%nat 2%nat 1%nat lam) as [g [w [Hmin [_ [Hm _]]]]]; try assumption; try lia;
+    try lra.
+  assert (Hc : (0 < count_pos 1 (fun j => lam j - 4 * g)%R)%nat)
+    by (apply (H 4 3%nat 2%nat 1%nat lam) with (v := w); try assumption; try lia; lra).
+  apply le_INR in Hc. simpl (INR 1) in Hc. simpl (INR 3) in Hm. lra.
+Qed.
+
+(* ------------------------------------------------------------------------------------------- *)
+(** * Eqs. (8)-(9) *)
+
+Theorem eq89_jump_false : eq89_jump_false_statement.
+Proof.
+  intros H. set (h := fun u : R => if Rlt_dec 0 u then 1 else 0).
+  assert (H1 : h 1 = 1) by (unfold h; destruct (Rlt_dec 0 1); lra).
+  assert (H0 : h 0 = 0) by (unfold h; destruct (Rlt_dec 0 0); lra).
+  assert (Hlt : penalty_of_codes (1 + 1) h (fun _ => 1)
+                < penalty_of_codes (1 + 1) h (long_code 1 1)).
+  { apply (H 1%nat h 0 1 1); try lra; try lia.
+    - intros u w Hu Hw. unfold h. destruct (Rlt_dec 0 u); [|lra]. destruct (Rlt_dec 0 w); [|lra].
+      rewrite Rminus_eq_0, Rabs_R0. lra.
+    - rewrite H1, H0. simpl; lra.
+    - intros; lra. }
+  rewrite long_code_penalty in Hlt. unfold penalty_of_codes in Hlt. simpl in Hlt.
+  rewrite H1, H0 in Hlt. lra.
+Qed.
+
+Theorem eq9_any_g_false : eq9_any_g_false_statement.
+Proof.
+  intros H. assert (H1 : 0 <= 1) by lra. assert (H3 : 0 <= 3) by lra.
+  pose proof (proj1 (proj1 (eq9_log 1 3 1 1 Rlt_0_1 H3 H1 H1))) as Hiff.
+  assert ((3 + 1) * 1 < (1 + 1) * (1 + 1)) by (apply Hiff, H; lra). lra.
+Qed.

@@ -1,0 +1,183 @@
+"""The catalogue's declared facts are verified, and penalties that are no functions are refused."""
+
+from dataclasses import replace
+
+import pytest
+from sympy import Rational, S, exp, oo, sqrt
+
+from sparsity_theory.catalogue import ENTRIES, Entry, entry, verify
+from sparsity_theory.errors import ExpressionError, PenaltyError
+from sparsity_theory.facts import FACT_NAMES
+from sparsity_theory.penalties import Penalty, penalty
+from sparsity_theory.verdict import Verdict
+
+OTHER_PARAMETERS = [
+    "power(p=1/2)", "power(p=9/10)", "log(gamma=1)", "log(gamma=3)", "log(gamma=1e-8)",
+    "log1p(tau=1/100)", "rational(tau=1e-6)", "rational(tau=7/3)", "exponential(tau=1/50)",
+    "exponential(tau=20)", "scad(lam=1/10)", "scad(lam=3, a=21/10)", "mcp(lam=1, tau=1/7)",
+    "mcp(lam=5/2, tau=30)", "huber(delta=1/9)", "huber(delta=12)", "capped(tau=1/1000)",
+]  # fmt: skip
+
+ALL = [e.make().text for e in ENTRIES] + OTHER_PARAMETERS
+
+
+@pytest.mark.parametrize("text", ALL)
+def test_every_declared_fact_holds(text: str) -> None:
+    verdicts = verify(penalty(text))
+    assert set(verdicts.values()) == {Verdict.HOLDS}, verdicts
+
+
+@pytest.mark.parametrize("text", ALL)
+def test_text_reads_back_to_an_equal_penalty(text: str) -> None:
+    assert penalty(penalty(text).text) == penalty(text)
+
+
+@pytest.mark.parametrize("e", ENTRIES, ids=lambda e: e.name)
+def test_entries_are_described(e: Entry) -> None:
+    made = e.make()
+    assert e.latex
+    assert e.reference
+    assert made.latex
+    assert made.name == e.name
+    assert str(made) == made.text
+
+
+@pytest.mark.parametrize("name", FACT_NAMES)
+@pytest.mark.parametrize("text", ["mcp", "log", "l0", "huber"])
+def test_a_falsified_declaration_fails(text: str, name: str) -> None:
+    made = penalty(text)
+    assert made.declared is not None
+    true = getattr(made.declared, name)
+    false = (not true) if isinstance(true, bool) else (S.Zero if true.is_infinite else true + 1)
+    falsified = replace(made, declared=replace(made.declared, **{name: false}))
+    assert verify(falsified)[name] is Verdict.FAILS
+
+
+def test_verify_needs_a_declaration() -> None:
+    with pytest.raises(PenaltyError, match="declares no facts"):
+        verify(penalty("log(2 + u)"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("log(u - 1)", "not a finite real number at u = 1/2"),
+        ("1/(u - 1)", "not a finite real number at u = 1,"),
+        ("sqrt(1 - u)", "not a finite real number at u = 2"),
+        ("sqrt(1 - u)*sqrt(1 - u)", "not a finite real number at u = 2"),
+        ("log(u - 1) - log(u - 1)", "not a finite real number at u = 1/2"),
+        ("1/(u**2 - 2)", "some u between"),
+        ("log(abs(u - 1))", "not a finite real number at u = 1,"),
+        ("(u - 1)**2/(u - 1)", "not a finite real number at u = 1,"),
+        ("log(u)", "tends to -oo there"),
+        ("1/u", r"give one, as in \(0 if u == 0 else 1/u\)"),
+        ("mcp(nu=1)", "mcp has no parameter nu; its parameters are: lam, tau"),
+        ("mcp(tau=0)", "tau = 0 is out of range; it needs 0 < tau"),
+        ("power(p=1)", "0 < p < 1"),
+        ("mcp(tau=1, tau=2)", "write them once each"),
+        ("mcp(tau=pi)", "must be a rational number"),
+        ("lasso(tau=1)", "no penalty is called 'lasso'"),
+    ],
+)
+def test_refused_penalties(text: str, message: str) -> None:
+    with pytest.raises(PenaltyError, match=message):
+        penalty(text)
+
+
+def test_names_are_looked_up_first() -> None:
+    assert penalty("log").declared is not None
+    assert penalty("u*1") == penalty("u")
+    assert penalty("log(1 + u)").declared is None
+    with pytest.raises(ExpressionError, match="unknown name"):
+        penalty("lasso")
+    with pytest.raises(PenaltyError, match="no penalty is called"):
+        entry("lasso")
+
+
+def test_values_are_exact() -> None:
+    assert penalty("scad(lam=1, a=3)")(2) == Rational(7, 4)
+    assert penalty("l0")(0) == 0
+    assert penalty("indicator")(1) == oo
+    assert not penalty("indicator").finite
+    with pytest.raises(PenaltyError, match="takes a rational u >= 0"):
+        penalty("u")(-1)
+
+
+def _facts(text: str) -> dict[str, object]:
+    return vars(penalty(text).facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("u/(1+u)**2", {"supremum": Rational(1, 4), "supremum_attained": True, "concave": False}),
+        ("log(1+log(1+u))", {"slope_bound": 1, "supremum": oo, "concave": True}),
+        ("1-1/(1+u)**3", {"right_slope_at_zero": 3, "supremum": 1, "supremum_attained": False}),
+        (
+            "(1 if u>0 else 0)+u/(1+u)/10",
+            {
+                "value_at_zero": 0,
+                "right_limit_at_zero": 1,
+                "right_slope_at_zero": oo,
+                "slope_bound": Rational(1, 10),
+                "supremum": Rational(11, 10),
+                "bounded_gradient": False,
+                "continuous_at_zero": False,
+            },
+        ),
+        ("u**0.3/(1+u**0.3)", {"right_slope_at_zero": oo, "supremum": 1, "concave": True}),
+        ("atan(u)", {"supremum": S.Pi / 2, "slope_bound": 1, "bounded_gradient": True}),
+        ("tanh(u)", {"supremum": 1, "concave": True, "nondecreasing": True}),
+        ("u*exp(-u)", {"supremum": exp(-1), "nondecreasing": False, "slope_bound": 1}),
+        (
+            "1/(1-log(u)) if u<1 else 1",
+            {
+                "value_at_zero": 0,
+                "continuous_at_zero": True,
+                "right_slope_at_zero": oo,
+                "supremum": 1,
+                "supremum_attained": True,
+                "nondecreasing": True,
+            },
+        ),
+        ("sqrt(u+1)-1", {"right_slope_at_zero": Rational(1, 2), "bounded_gradient": True}),
+        ("log(1+sqrt(u))", {"right_slope_at_zero": oo, "concave": True}),
+        ("max(0,u-1)", {"infimum": 0, "infimum_attained": True, "concave": False}),
+        ("abs(u-1)", {"right_slope_at_zero": -1, "infimum": 0, "nondecreasing": False}),
+        ("2", {"constant": True, "supremum": 2, "supremum_attained": True, "slope_bound": 0}),
+        ("u - u", {"constant": True, "infimum": 0}),
+        ("exp(-1/u)", {"value_at_zero": 0, "right_slope_at_zero": 0, "slope_bound": 4 * exp(-2)}),
+        (
+            "0 if u<=0 else 1+1/(1+u)",
+            {"infimum": 1, "infimum_attained": False, "supremum": 2, "continuous_at_zero": False},
+        ),
+        ("(u**2+u)/(u+1)", {"slope_bound": 1, "concave": True}),
+        ("u*log(u)", {"infimum": -exp(-1), "infimum_attained": True, "bounded_gradient": False}),
+        ("u/(2+u**2)", {"supremum": sqrt(2) / 4, "supremum_attained": True}),
+        ("u if u <= 1 else 1 if u < 2 else 5", {"slope_bound": oo, "supremum": 5}),
+    ],
+)
+def test_penalties_that_are_not_in_the_catalogue(text: str, expected: dict[str, object]) -> None:
+    facts = _facts(text)
+    assert {name: facts[name] for name in expected} == expected
+
+
+def test_the_limit_stands_in_for_a_missing_value_and_this_is_said() -> None:
+    h = penalty("u*log(u)")
+    assert h.at_zero == 0
+    assert h.at_zero_is_limit
+    assert "its limit" in str(h)
+    assert not penalty("u").at_zero_is_limit
+
+
+def test_an_isolated_value_leaves_facts_unknown_but_not_wrong() -> None:
+    h = penalty("1 if u < 1 else (0 if u <= 1 else 1)")
+    assert h.pieces is None
+    assert h.facts.supremum is None
+    assert h(1) == 0
+
+
+def test_what_cannot_be_proved_to_be_real_is_left_open() -> None:
+    undecided = Penalty("?", penalty("u").expression, S.Zero, requirements=())
+    assert undecided.defined is True
+    assert penalty("min(u, pi)").pieces is None

@@ -1,0 +1,271 @@
+"""What people see in ``proofs/``: pages, record, citation, and the gate that keeps them fresh."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sympy
+
+from proofs import kernel_pages, latex, markdown, pdf, record, site
+from proofs.__main__ import main
+from proofs.document import Code, Items, Paragraph, Table, spans
+from proofs.errors import DocumentError, RecordError
+from proofs.graph import layout, reduced
+from proofs.kernel_record import KernelRun
+from proofs.ledger import full_ledger
+from sparsity_theory.claims import (
+    Claim,
+    Control,
+    Evidence,
+    Kind,
+    Ledger,
+    Mark,
+    Parts,
+    Report,
+    Source,
+    Status,
+    Step,
+    Witness,
+    run_claim,
+)
+from sparsity_theory.verdict import Verdict
+
+x = sympy.Symbol("x", real=True)
+DATE = "2026-01-31"
+
+
+def _check(parts: Parts) -> Report:
+    same = sympy.expand(parts["square"] - (x + 1) ** 2) == 0
+    return Report((Step("Expand $|x+1|^2$.", parts["square"], "algebra", Verdict.of(same)),))
+
+
+def _claim(id_: str, uses: tuple[str, ...] = ()) -> Claim:
+    return Claim(
+        id=id_,
+        title="Binomial square of $x+1$",
+        mark=Mark.EXTENSION,
+        source=Source("elementary algebra"),
+        hypotheses=(r"$x \in \{x : x < \infty\}$",),
+        conclusion="$(x+1)^2 = [[square]]$",
+        parts={"square": x**2 + 2 * x + 1},
+        uses=uses,
+        evidence=(Evidence(Kind.SYMBOLIC, "every real x", _check, complete=True),),
+        controls=(Control("lost middle term", {"square": x**2 + 1}),),
+        example=Witness("$x=1$", lambda: _check({"square": x**2 + 2 * x + 1})),
+    )
+
+
+LEDGER = Ledger([_claim("first"), _claim("second", uses=("first",))])
+ENTRIES = {claim.id: record.entry(run_claim(claim), DATE) for claim in LEDGER}
+
+
+@pytest.fixture
+def record_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "record.json"
+    monkeypatch.setattr(record, "RECORD", path)
+    return path
+
+
+def test_pages_record_and_pdf_are_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(["check"])
+    assert status == 0, capsys.readouterr().err
+
+
+def test_record_survives_being_written_and_read(tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    record.write(ENTRIES, path)
+    assert record.read(path) == ENTRIES
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"format": 9, "claims": {}}', '{"claims": 1}'])
+def test_bad_record_is_refused_with_advice(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "record.json"
+    path.write_text(text)
+    with pytest.raises(RecordError, match=r"record|format"):
+        record.read(path)
+
+
+def test_partial_run_leaves_the_other_entries_alone(record_file: Path) -> None:
+    assert main(["run", "eq-6", "--date", "2020-02-02", "--processes", "1"]) == 0
+    first = json.loads(record_file.read_text())["claims"]["eq-6"]
+    assert main(["run", "remark-4", "--date", DATE, "--processes", "1"]) == 0
+    claims = json.loads(record_file.read_text())["claims"]
+    assert claims["eq-6"] == first
+    assert claims["remark-4"]["date"] == DATE
+    assert set(claims) == {"eq-6", "remark-4"}
+
+
+def test_claim_that_has_not_run_says_so(tmp_path: Path) -> None:
+    made = site.Site(LEDGER, {}, tmp_path)
+    text = made.outputs["pages/first.md"]
+    assert "status: **not run**" in text
+    assert "Not run" in text
+    assert "proved" not in text
+    assert any("have not run" in problem for problem in record.problems(LEDGER, {}))
+
+
+def test_changed_statement_is_not_run_again() -> None:
+    changed = Ledger([replace(_claim("first"), conclusion="$(x+1)^2 < [[square]]$")])
+    assert record.status(changed["first"], ENTRIES) is Status.NOT_RUN
+    found = record.problems(changed, {"first": ENTRIES["first"]})
+    assert found == [
+        "first: the statement has changed since its checks ran; run `python -m proofs run first`"
+    ]
+
+
+def test_changed_variant_makes_the_record_stale() -> None:
+    other = replace(_claim("first"), controls=(Control("other", {"square": x}),))
+    found = record.problems(Ledger([other]), {"first": ENTRIES["first"]})
+    assert len(found) == 1
+    assert "variants" in found[0]
+
+
+def test_record_of_a_claim_that_is_gone_is_reported() -> None:
+    found = record.problems([LEDGER["first"]], ENTRIES)
+    assert found == ["second: recorded, but no such claim; `python -m proofs run`"]
+
+
+def test_stale_missing_and_foreign_pages_are_found(tmp_path: Path) -> None:
+    made = site.Site(LEDGER, ENTRIES, tmp_path)
+    site.render(made)
+    assert site.stale(made) == []
+    assert site.render(made) == []
+    page = tmp_path / "pages" / "first.md"
+    page.write_text(page.read_text() + "typed by hand\n")
+    (tmp_path / "pages" / "second.md").unlink()
+    (tmp_path / "pages" / "third.md").write_text("")
+    found = site.stale(made)
+    assert [problem.split()[0] for problem in found] == [
+        "pages/first.md",
+        "pages/second.md",
+        "pages/third.md",
+    ]
+    site.render(made)
+    assert site.stale(made) == []
+    assert not (tmp_path / "pages" / "third.md").exists()
+
+
+def test_page_says_what_the_claim_says() -> None:
+    text = site.Site(LEDGER, ENTRIES).outputs["pages/second.md"]
+    for part in (
+        '<a id="second"></a>',
+        "an extension by this project, not a claim of the paper",
+        r"$x \in \lbrace x : x \lt \infty\rbrace$",
+        "$(x+1)^2 = x^{2} + 2 x + 1$",
+        r"Expand $\vert x+1\vert ^2$.",
+        "```math\nx^{2} + 2 x + 1\n```",
+        "| symbolic | every real x | yes | holds |",
+        f"Run on {DATE} with Python",
+        "**lost middle term**: $x^{2} + 2 x + 1$ becomes $x^{2} + 1$. *symbolic*: fails.",
+        "Uses: [Binomial square of $x+1$](first.md#first)",
+        "@misc{sparsity-theory:second,",
+        LEDGER["second"].statement_hash,
+        "@inproceedings{dai2021infinite,",
+    ):
+        assert part in text, part
+
+
+def test_every_claim_of_the_ledger_has_page_statement_and_latex() -> None:
+    files = site.Site(full_ledger(), {}).outputs
+    for claim in full_ledger():
+        assert f"pages/{claim.id}.md" in files
+        assert rf"\input{{tex/{claim.id}.tex}}" in files[site.TEX]
+        assert f"](pages/{claim.id}.md#{claim.id})" in files["statements.md"]
+        assert f">{claim.id}</text>" in files[site.GRAPH]
+
+
+def test_cite_prints_version_hash_anchor_and_the_paper(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cite", "eq-6"]) == 0
+    text = capsys.readouterr().out
+    assert f"statement {full_ledger()['eq-6'].statement_hash}" in text
+    assert "version 0." in text
+    assert r"proofs/pages/eq-6.md\#eq-6" in text
+    assert "On the Value of Infinite Gradients" in text
+
+
+@pytest.mark.parametrize("command", [["cite", "eq-666"], ["run", "eq-666"]])
+def test_unknown_claim_is_refused(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(command) == 2
+    assert "no claim 'eq-666'; there are: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [["run", "--date", "tomorrow"], ["run", "--processes", "0"], [], ["cite"]]
+)
+def test_bad_arguments_exit_with_2(command: list[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(command)
+    assert exit_.value.code == 2
+
+
+def test_corrupt_record_is_an_error_not_a_traceback(
+    record_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record_file.write_text("{")
+    assert main(["status"]) == 2
+    assert "is not a record of runs" in capsys.readouterr().err
+
+
+def test_markdown_table_cells_hold_no_bare_bar() -> None:
+    table = Table(("a", "b"), (("$|x|$", "$y$"),), (1, 1))
+    lines = markdown.write([table], str).splitlines()
+    assert [line.count("|") for line in lines] == [3, 3, 3]
+
+
+def test_unbalanced_dollar_is_refused() -> None:
+    with pytest.raises(DocumentError, match="without its partner"):
+        list(spans("costs $5"))
+
+
+def test_character_without_latex_form_is_refused() -> None:
+    with pytest.raises(DocumentError, match="no LaTeX form"):
+        latex.inline("snow ☃")
+
+
+def test_long_chains_replace_short_arrows_and_boxes_do_not_overlap() -> None:
+    uses = {claim.id: claim.uses for claim in full_ledger()}
+    drawn = layout(uses)
+    assert {box.id for box in drawn.boxes} == set(uses)
+    assert len(drawn.arrows) == sum(map(len, reduced(uses).values()))
+    for i, one in enumerate(drawn.boxes):
+        for other in drawn.boxes[i + 1 :]:
+            beside = one.left + one.width <= other.left or other.left + other.width <= one.left
+            assert beside or abs(one.middle - other.middle) >= 20, (one.id, other.id)
+
+
+def test_kernel_theorem_is_shown_beside_the_statement() -> None:
+    run = KernelRun("0123", ("classic",), DATE, "8.16.1")
+    names = ("first", "File", "t", "t_statement", "reals", "theorem", "T.")
+    found = kernel_pages.KernelTheorem(*names, run)
+    claim = LEDGER["first"]
+    context = replace(site.Site(LEDGER, ENTRIES)._context(claim), theorems=(found,))
+    blocks = site.claim_page(claim, context)
+    assert Code("coq", "T.") in blocks
+    answer = f"accepted by Coq 8.16.1 on {DATE}, on the axioms `classic`"
+    assert Paragraph(f"**`t`**, `proofs/coq/File.v`: {answer}.") in blocks
+
+
+def test_pdf_is_made_from_the_source_beside_it(tmp_path: Path) -> None:
+    for program in ("pdflatex", "pdftotext"):
+        if not shutil.which(program):
+            pytest.skip(f"PDF not tested: {program} is not installed")
+    made = site.Site(LEDGER, ENTRIES, tmp_path)
+    site.render(made)
+    assert not pdf.made_from(tmp_path)
+    pdf.write(tmp_path)
+    assert pdf.made_from(tmp_path)
+    assert "Binomial square" in pdf.text((tmp_path / site.PDF).read_bytes())
+    assert pdf.same_text(tmp_path)
+    other = {**ENTRIES, "first": replace(ENTRIES["first"], date="2026-02-01")}
+    site.render(site.Site(LEDGER, other, tmp_path))
+    assert not pdf.made_from(tmp_path)
+
+
+def test_items_and_numbers_are_written_in_both_formats() -> None:
+    items = Items(("one", "two *three*"), numbered=True)
+    assert markdown.write([items], str) == "1. one\n2. two *three*\n"
+    assert r"\item two \emph{three}" in latex.write([items])
