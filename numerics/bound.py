@@ -280,9 +280,7 @@ class Relaxation:
         codes = (self.dn / slopes)[:, :, None] * pull
         return theta, codes, (codes**2).sum(axis=2) / self.n
 
-    def _relaxed_errors(
-        self, width: Floats, lam: Floats, slopes: Floats, dual: Floats
-    ) -> Floats:
+    def _relaxed_errors(self, width: Floats, lam: Floats, slopes: Floats, dual: Floats) -> Floats:
         """Errors of the relaxed codes, without the cancellation in X - W Z where lam is large.
 
         P solves its linear system, so with D = W_1 - W_0 the residual at the middle of the box is

@@ -344,18 +344,30 @@ def _piece_constant(
 
 def _tangent_bound(piece: Piece, slope: Fraction, left: Fraction, right: Fraction) -> arb:
     """A convex piece lies above its tangent at t; any t is valid, a good one has h'(t) = slope."""
-    derivative = compiled(sympy.diff(piece.formula, U))
-    low, high = left, right
+    derivative = sympy.diff(piece.formula, U)
+    t = _near_slope(derivative, float(slope), left, right)
+    at_t = {U: ball(t)}
+    tilt = compiled(derivative)(at_t) - ball(slope)
+    at = compiled(piece.formula)(at_t) - ball(slope * t)
+    return at + (tilt * ball(left - t)).min(tilt * ball(right - t))
+
+
+def _near_slope(derivative: sympy.Expr, slope: float, left: Fraction, right: Fraction) -> Fraction:
+    """A point where the increasing derivative is about the slope, by bisection in floats."""
+    function = _float_function(derivative)
+    low, high = float(left), float(right)
     for _ in range(_TANGENT_STEPS):
-        middle = Fraction(float((low + high) / 2))
-        if derivative({U: ball(middle)}) < ball(slope):
+        middle = 0.5 * (low + high)
+        if function(middle) < slope:
             low = middle
         else:
             high = middle
-    t = high
-    tilt = derivative({U: ball(t)}) - ball(slope)
-    at = compiled(piece.formula)({U: ball(t)}) - ball(slope * t)
-    return at + (tilt * ball(left - t)).min(tilt * ball(right - t))
+    return min(max(Fraction(high), left), right)
+
+
+@lru_cache(maxsize=64)
+def _float_function(expression: sympy.Expr) -> Callable[[float], float]:
+    return sympy.lambdify(U, expression, "math")  # type: ignore[no-any-return]
 
 
 def _fraction(rational: sympy.Rational) -> Fraction:

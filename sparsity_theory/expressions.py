@@ -205,6 +205,14 @@ class _Reader:
         return ExpressionError(f"{segment!r} at position {position}: {why}")
 
     def translate(self, node: ast.expr, region: Region, depth: int) -> Expr:
+        value = self.translate_node(node, region, depth)
+        if value.has(S.ImaginaryUnit, S.ComplexInfinity, S.NaN):
+            if self.at_zero:
+                raise _UndefinedAtZeroError
+            raise self.refuse(node, "is not a finite real number for any u > 0")
+        return value
+
+    def translate_node(self, node: ast.expr, region: Region, depth: int) -> Expr:
         if depth > MAX_DEPTH:
             raise self.refuse(node, f"nests deeper than {MAX_DEPTH}: simplify the expression")
         if isinstance(node, ast.Constant):

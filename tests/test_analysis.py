@@ -1,5 +1,6 @@
 """Limits, signs, pieces and derived facts, against SymPy's limits and against samples."""
 
+from itertools import pairwise
 from typing import Any
 
 import mpmath
@@ -11,7 +12,7 @@ from sympy import Expr, Rational, S, oo
 
 from sparsity_theory.asymptotics import AT_INFINITY, AT_ZERO, Place, eventual_sign, limit
 from sparsity_theory.constants import compare, enclosure, largest, sign, smallest
-from sparsity_theory.errors import PenaltyError, SparsityTheoryError
+from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.expressions import U, parse
 from sparsity_theory.penalties import Penalty, penalty
 from sparsity_theory.pieces import Curvature, Monotone, pieces
@@ -43,7 +44,6 @@ def test_limits_where_sympy_is_not_asked() -> None:
 
 def test_signs_of_constants() -> None:
     assert sign(sympy.sqrt(2) + sympy.sqrt(3) - sympy.sqrt(5 + 2 * sympy.sqrt(6))) == 0
-    assert sign(sympy.exp(sympy.pi) - sympy.pi**sympy.E) is None or True
     assert sign(sympy.exp(1) - Rational(271828182845904523536, 10**20)) == 1
     assert sign(sympy.log(2) * sympy.log(3) - sympy.log(5)) == -1
     assert sign(sympy.I) is None
@@ -137,7 +137,7 @@ def _check_against_samples(h: Penalty) -> None:
     for _, low, high in sampled:
         assert facts.supremum is None or low <= _ends(facts.supremum)[1]
         assert facts.infimum is None or high >= _ends(facts.infimum)[0]
-    for (x, low_x, high_x), (y, low_y, high_y) in zip(sampled, sampled[1:], strict=False):
+    for (x, low_x, high_x), (y, low_y, high_y) in pairwise(sampled):
         assert not (facts.nondecreasing and high_y < low_x)
         assert not (facts.constant and (high_y < low_x or high_x < low_y))
         if facts.slope_bound is not None and facts.slope_bound != oo:
@@ -149,7 +149,7 @@ def _check_against_samples(h: Penalty) -> None:
 
 
 def _check_piece(monotone: Monotone, curvature: Curvature, inside: Sampled) -> None:
-    for (_, low_x, high_x), (_, low_y, high_y) in zip(inside, inside[1:], strict=False):
+    for (_, low_x, high_x), (_, low_y, high_y) in pairwise(inside):
         assert monotone is not Monotone.INCREASING or high_y >= low_x
         assert monotone is not Monotone.DECREASING or low_y <= high_x
         assert monotone is not Monotone.CONSTANT or (high_y >= low_x and low_y <= high_x)
@@ -163,14 +163,13 @@ def _check_piece(monotone: Monotone, curvature: Curvature, inside: Sampled) -> N
         assert curvature not in {Curvature.CONVEX, Curvature.LINEAR} or middle[1] <= chord_high
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(PENALTIES)
 def test_facts_are_never_contradicted_by_samples(text: str) -> None:
     try:
         h = penalty(text)
-    except SparsityTheoryError as refused:
-        assert isinstance(refused, PenaltyError | SparsityTheoryError)  # noqa: PT017
-        return
+    except SparsityTheoryError:
+        return  # no function on u >= 0, such as log(1 - u)
     with mpmath.workprec(220):
         _check_against_samples(h)
     assert penalty(h.text) == h

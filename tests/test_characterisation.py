@@ -130,7 +130,7 @@ DIMENSIONS = st.tuples(*[st.integers(1, 3)] * 3).map(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(RATIONALS, SHAPES, RATIONALS, SHAPES, DIMENSIONS)
 def test_verdict_and_witnesses_agree(
     jump_h: Rational, shape_h: str, jump_g: Rational, shape_g: str, dims: Dimensions

@@ -36,7 +36,7 @@ def _combine(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 TEXTS = st.recursive(LEAVES, _combine, max_leaves=6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_what_is_written_reads_back_to_the_same_expression(text: str) -> None:
     try:
@@ -68,15 +68,11 @@ def test_decimals_are_rational(text: str, value: Rational) -> None:
         ("ln(u + tau)", log(U + Rational(1, 3))),
         ("1 if u < 0 else u", U),
         ("u if not u == 0 and u < 1 or u >= 1 else 7", U),
-        ("3 if 0 < 1/2 < u else 3", 3),
+        ("2 if 0 < u else 3", 2),
     ],
 )
 def test_meaning(text: str, expected: object) -> None:
-    if "1/2 < u" in text:
-        with pytest.raises(ExpressionError, match="compares u with numbers"):
-            parse(text)
-    else:
-        assert parse(text, {"tau": Rational(1, 3)}) == expected
+    assert parse(text, {"tau": Rational(1, 3)}) == expected
 
 
 @pytest.mark.parametrize(
@@ -128,11 +124,14 @@ REFUSED = [
     ("u**u", "the exponent must be a rational number"),
     ("u if u else 1", "compares u with numbers"),
     ("u if u < pi else 1", "pi is not rational"),
+    ("3 if 0 < 1/2 < u else 3", "compares u with numbers"),
     ("u if x < 1 else 1", "compares u with numbers"),
     ("u < 1", "not part of the language"),
     ("log(-1)", "needs a positive argument, got -1"),
     ("1/0", "needs a nonzero argument, got 0"),
     ("sqrt(-2)*u", "needs a nonnegative argument"),
+    ("sqrt(-u)", r"'sqrt\(-u\)' at position 1: is not a finite real number for any u > 0"),
+    ("1 + log(-u)", "is not a finite real number for any u > 0"),
     ("max(u)", "at least two arguments"),
     ("sqrt(u, 2)", "takes one argument"),
     ("log", r"log is a function: write log\(...\)"),

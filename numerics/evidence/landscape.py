@@ -97,6 +97,8 @@ def _near(point: Value | None, centre: sympy.Rational) -> Verdict:
 
 def _slices(parts: Parts) -> Report:
     steps = [_price(parts)]
+    if steps[0].verdict is Verdict.FAILS:
+        return Report(tuple(steps))  # nothing to locate on a formula that is wrong
     for name in theory.SEEDS:
         steps += [_error(parts, name), *_located(parts, name)]
     return Report(tuple(steps))

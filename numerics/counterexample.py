@@ -1,0 +1,274 @@
+"""``python -m numerics.counterexample``: does minimising L_{g,h} guarantee optimal sparsity?
+
+Exit status: 0 certified verdict, 1 a certificate that does not verify, 2 bad input, 3 undecided.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from numerics import report
+from numerics.certificate import dump, load
+from numerics.errors import CertificateError, NumericsError
+from numerics.files import check_writable, write_atomically
+from numerics.plot import check_format, landscape
+from numerics.solve import DEFAULT_SECONDS, DEFAULT_TOLERANCE, Answer, Geometry, solve
+from numerics.verify import verify
+from sparsity_theory.catalogue import ENTRIES
+from sparsity_theory.characterisation import Dimensions, Guarantee
+from sparsity_theory.errors import SparsityTheoryError
+from sparsity_theory.expressions import parse
+from sparsity_theory.penalties import Penalty, penalty
+
+CERTIFIED, NOT_VERIFIED, BAD_INPUT, UNDECIDED = 0, 1, 2, 3
+DEFAULT_G = "1000*u"
+# The default table: every h of the catalogue against a linear g, then the pairs that are safe.
+SAFE_PAIRS = (("l0", "l0"), ("indicator", "l0"))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except (SparsityTheoryError, NumericsError) as problem:
+        print(f"counterexample: {problem}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("counterexample: interrupted, nothing was written", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return CERTIFIED
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.list:
+        print(_catalogue())
+        return CERTIFIED
+    if options.check is not None:
+        return _check(options.check)
+    outputs = [options.json, options.certificate, options.plot]
+    for path in outputs:
+        if path is not None and str(path) != "-":
+            check_writable(path)
+    if options.plot is not None:
+        check_format(options.plot)
+    if options.h is None and (options.certificate or options.plot):
+        raise NumericsError("--certificate and --plot are about one pair: give --h, and --g")
+    return _answer(options, Dimensions(*_dimensions(options.dims)))
+
+
+def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
+    if options.h is None:
+        first = [
+            (options.g or DEFAULT_G, entry.name) for entry in ENTRIES if entry.name != "indicator"
+        ]
+        texts = first + ([] if options.g else list(SAFE_PAIRS))
+    else:
+        texts = [(options.g or DEFAULT_G, options.h)]
+    pairs = [(penalty(g), penalty(h)) for g, h in texts]
+    limits = {
+        "tolerance": _positive("--tolerance", options.tolerance),
+        "seconds": float(_positive("--time", options.time)),
+    }
+    answers = _solve_all(pairs, dims, _geometry(options), limits)
+    extra = _elsewhere(answers[0], dims, limits) if len(answers) == 1 else None
+    shown = answers + ([extra] if extra else [])
+    _write(options, shown)
+    if str(options.json) != "-":
+        print(report.table(shown))
+        print()
+        print(report.summary(shown) if options.h is None else _explain(shown))
+    undecided = any(answer.verdict is Guarantee.UNDECIDED for answer in shown[-1:] + answers[1:])
+    return UNDECIDED if undecided else CERTIFIED
+
+
+def _solve_all(
+    pairs: list[tuple[Penalty, Penalty]],
+    dims: Dimensions,
+    geometry: Geometry | None,
+    limits: dict[str, Any],
+) -> list[Answer]:
+    """Solve each pair, with a progress bar that also shows the gap of the pair at work."""
+    answers = []
+    with tqdm(total=len(pairs), unit="pair", file=sys.stderr, leave=False) as bar:
+        for g, h in pairs:
+            bar.set_description(f"h = {h.name[:24]}")
+            shown = time.monotonic()
+
+            def progress(upper: float, lower: float, boxes: int) -> None:
+                nonlocal shown
+                if time.monotonic() - shown > 0.2:
+                    bar.set_postfix_str(f"gap {upper - lower:.1e}, {boxes} boxes")
+                    shown = time.monotonic()
+
+            answers.append(solve(g, h, dims, geometry=geometry, progress=progress, **limits))
+            bar.update()
+    return answers
+
+
+def _elsewhere(answer: Answer, dims: Dimensions, limits: dict[str, Any]) -> Answer | None:
+    """An instance that fools a failing pair, when the one that was asked for does not."""
+    if answer.decision.verdict is not Guarantee.FAILS or answer.verdict is Guarantee.FAILS:
+        return None
+    return solve(answer.g, answer.h, dims, **limits)
+
+
+def _write(options: argparse.Namespace, shown: list[Answer]) -> None:
+    records = [report.record(answer) for answer in shown]
+    if options.json is not None:
+        whole = records[-1] if options.h is not None else records
+        if options.h is not None and len(records) > 1:
+            whole = {**records[-1], "requested": records[0]}
+        text = json.dumps(whole, indent=1, allow_nan=False) + "\n"
+        if str(options.json) == "-":
+            print(text, end="")
+        else:
+            write_atomically(options.json, text)
+    if options.certificate is not None:
+        write_atomically(options.certificate, dump(shown[-1].certificate))
+    if options.plot is not None:
+        landscape(shown[-1], options.plot)
+
+
+def _explain(shown: list[Answer]) -> str:
+    answer = shown[-1]
+    lines = []
+    if len(shown) > 1:
+        lines.append(
+            "On the instance you asked for (first line) nothing beats the sparse code by a"
+            " certified margin, but the pair does fail, on the instance of the second line:"
+        )
+    dense, sparse = answer.instance.dense_powers[0], answer.instance.sparse_powers[0]
+    powers = f"row powers {dense} (dense code) and {sparse} (sparse code)"
+    if answer.verdict is Guarantee.FAILS and answer.strictly_beaten:
+        lines.append(
+            f"Fails: with {powers}, every optimal sparse representation has loss"
+            f" {answer.loss_sparse:.6g}; the point at {report.where(answer)} has {answer.loss:.6g}."
+        )
+    elif answer.verdict is Guarantee.FAILS:
+        lines.append("Fails by a tie: some point that is not sparse has the same loss.")
+    elif answer.verdict is Guarantee.GUARANTEES:
+        lines.append("Guaranteed, on every instance, decoder family and number of samples.")
+    else:
+        lines.append("Undecided.")
+    lines.append(f"Theorem A: {answer.decision.explanation or 'no part of it could be decided'}.")
+    if answer.note:
+        lines.append(f"The global minimiser of this instance is not certified: {answer.note}.")
+    return "\n".join(lines)
+
+
+def _check(path: Path) -> int:
+    try:
+        text = path.read_text()
+    except (OSError, UnicodeDecodeError) as failure:
+        raise NumericsError(f"cannot read the certificate {path}: {failure}") from None
+    began = time.perf_counter()
+    try:
+        certificate = load(text)
+        found = verify(certificate)
+    except CertificateError as problem:
+        print(f"{path}: does not verify: {problem}", file=sys.stderr)
+        return NOT_VERIFIED
+    except SparsityTheoryError as problem:
+        print(f"{path}: does not verify: {problem}", file=sys.stderr)
+        return NOT_VERIFIED
+    dims = certificate.instance.dims
+    print(
+        f"verified: g = {certificate.g}, h = {certificate.h}, (d, kappa, r) ="
+        f" ({dims.d}, {dims.kappa}, {dims.r}): {certificate.verdict} ({certificate.part})"
+    )
+    print(f"loss of the stored point {found.loss}")
+    print(f"loss of the optimal sparse representation {found.loss_sparse}")
+    if found.lower is None:
+        print("no proof that the stored point is the global minimiser")
+    else:
+        print(f"no point has a loss below {found.lower} ({found.leaves} leaves)")
+    print(f"{time.perf_counter() - began:.2f} s")
+    return CERTIFIED
+
+
+def _geometry(options: argparse.Namespace) -> Geometry | None:
+    given = (options.dense_power, options.sparse_power, options.samples, options.zero_error)
+    if all(value is None for value in given):
+        return None
+    default = Geometry()
+    return Geometry(
+        default.dense_power
+        if options.dense_power is None
+        else _positive("--dense-power", options.dense_power),
+        default.sparse_power
+        if options.sparse_power is None
+        else _positive("--sparse-power", options.sparse_power),
+        options.samples,
+        None if options.zero_error is None else _positive("--zero-error", options.zero_error),
+    )
+
+
+def _positive(option: str, text: str) -> Fraction:
+    """A positive rational number from the command line, exactly."""
+    value = parse(text)
+    if not value.is_Rational or value <= 0:
+        raise NumericsError(f"{option} needs a positive number such as 1/100 or 1e-6, not {text!r}")
+    return Fraction(int(value.p), int(value.q))
+
+
+def _dimensions(text: str) -> list[int]:
+    parts = text.split(",")
+    if len(parts) != 3 or not all(part.strip().isdecimal() and len(part) < 7 for part in parts):
+        raise NumericsError(
+            f"--dims needs three whole numbers d,kappa,r such as 8,5,3, not {text!r}"
+        )
+    return [int(part) for part in parts]
+
+
+def _catalogue() -> str:
+    lines = ["name with default parameters: formula; slope at 0; reference"]
+    for entry in ENTRIES:
+        made = entry.make()
+        slope = made.facts.right_slope_at_zero
+        lines.append(f"  {made.text}: {entry.text}; slope {slope}; {entry.reference}")
+    lines.append('Or write any penalty in u, such as "log(1+u)" or "1 if u > 0 else 0".')
+    return "\n".join(lines)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m numerics.counterexample",
+        description="Does minimising L_{g,h}(theta, Z) = g(error) + (1/d) sum_k h(power of row k)"
+        " guarantee an optimal sparse representation? If not, show an instance, certified.",
+        epilog="exit status: 0 certified verdict, 1 certificate does not verify, 2 bad input,"
+        " 3 undecided",
+    )
+    add = parser.add_argument
+    add("--h", help="penalty on the row powers: a catalogue name or an expression in u")
+    add("--g", help=f"penalty on the reconstruction error (default {DEFAULT_G})")
+    add("--dims", default="3,2,1", metavar="D,KAPPA,R", help="dimensions (default 3,2,1)")
+    add("--dense-power", metavar="P", help="row power of the dense exact code (default 1/100)")
+    add("--sparse-power", metavar="P", help="row power of the sparse exact code (default 1)")
+    add("--samples", type=int, metavar="N", help="number of samples (default r)")
+    add("--zero-error", metavar="E", help="error of the zero code, by scaling the data")
+    add("--tolerance", default=str(float(DEFAULT_TOLERANCE)), help="certified gap (default 1e-6)")
+    add("--time", default=str(DEFAULT_SECONDS), metavar="SECONDS", help="budget for each pair")
+    add("--json", type=Path, metavar="FILE", help="write the answer as JSON; - for standard output")
+    add("--certificate", type=Path, metavar="FILE", help="write the certificate (needs --h)")
+    add("--plot", type=Path, metavar="FILE", help="draw the instance's loss (needs --h)")
+    add(
+        "--check", type=Path, metavar="CERTIFICATE", help="verify a certificate and do nothing else"
+    )
+    add("--list", action="store_true", help="list the catalogue of penalties")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
