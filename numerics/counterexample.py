@@ -200,7 +200,7 @@ def _check(path: Path) -> int:
 
 def _geometry(options: argparse.Namespace) -> Geometry | None:
     given = (options.dense_power, options.sparse_power, options.samples, options.zero_error)
-    if all(value is None for value in given):
+    if all(value is None for value in given) and options.theta == "interval":
         return None
     default = Geometry()
     return Geometry(
@@ -212,6 +212,7 @@ def _geometry(options: argparse.Namespace) -> Geometry | None:
         else _positive("--sparse-power", options.sparse_power),
         options.samples,
         None if options.zero_error is None else _positive("--zero-error", options.zero_error),
+        connected=options.theta == "interval",
     )
 
 
@@ -258,6 +259,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--sparse-power", metavar="P", help="row power of the sparse exact code (default 1)")
     add("--samples", type=int, metavar="N", help="number of samples (default r)")
     add("--zero-error", metavar="E", help="error of the zero code, by scaling the data")
+    add(
+        "--theta",
+        choices=("interval", "pair"),
+        default="interval",
+        help="decoders: all of [0, 1] between the two (default), or only the two",
+    )
     add("--tolerance", default=str(float(DEFAULT_TOLERANCE)), help="certified gap (default 1e-6)")
     add("--time", default=str(DEFAULT_SECONDS), metavar="SECONDS", help="budget for each pair")
     add("--json", type=Path, metavar="FILE", help="write the answer as JSON; - for standard output")

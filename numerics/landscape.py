@@ -54,11 +54,13 @@ def minima(loss: sympy.Expr, variable: sympy.Symbol, bits: int = BITS) -> list[a
 
     Raises:
         NumericsError: if the slope is not a rational function with rational coefficients and no
-            pole, or the precision does not suffice.
+            pole, or is 0, or the precision does not suffice.
     """
     slope = slope_polynomial(loss, variable)
     if slope is None:
-        raise NumericsError(f"the slope of {loss} is not a rational function without poles")
+        raise NumericsError(
+            f"the slope of {loss} is not a rational function without poles, or is 0"
+        )
     return [point for point, sign in sign_changes(slope, bits) if sign > 0]
 
 

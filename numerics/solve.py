@@ -14,7 +14,7 @@ from sympy import Rational
 from numerics.bound import Bounded, minimise
 from numerics.certificate import Certificate, Leaf, Minimum, Patch
 from numerics.coercivity import Region, region
-from numerics.errors import NumericsError
+from numerics.errors import CertificateError, NumericsError
 from numerics.instances import Floats, Instance, Matrix, fooling_instance
 from numerics.objective import Objective
 from numerics.search import Point, search
@@ -38,9 +38,11 @@ DEFAULT_SECONDS = 10.0
 # The search stops a little before the tolerance, so that rounding in the replay cannot undo it.
 _STOP_EARLY = 0.95
 # Dual matrices are rounded to integers of this many bits times a power of two.
-_DUAL_BITS = 26
+_DUAL_BITS = 44
 # Entries of a candidate's code below this share of the largest are rounding noise.
 _NOISE = 1e-14
+# A decoder parameter this near to an end of [0, 1] is that end.
+_SNAP = 1e-12
 
 Progress = Callable[[float, float, int], None]
 
@@ -53,16 +55,18 @@ class Geometry:
     sparse_power: Fraction = DEFAULT_SPARSE_POWER
     samples: int | None = None
     zero_error: Fraction | None = None
+    connected: bool = True
 
     def instance(self, dims: Dimensions) -> Instance:
         """Build it; raises InstanceError on a power that is not positive."""
-        return fooling_instance(
+        instance = fooling_instance(
             dims,
             self.dense_power,
             self.sparse_power,
             samples=self.samples,
             zero_error=self.zero_error,
         )
+        return replace(instance, connected=self.connected)
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,7 @@ def solve(
     else:
         boxes = bounded.boxes
         if g.finite:
-            points.append((Fraction(bounded.point.theta), _exact(bounded.point.codes)))
+            points.append((_exact_theta(bounded.point.theta), _exact(bounded.point.codes)))
         if bounded.closed:
             minimum = _minimum(bounded, reach, tolerance)
         else:
@@ -195,10 +199,10 @@ def solve(
     best = _best(points, g, h, instance)
     part = decision.part or "A0"
     draft = Certificate(g.text, h.text, "undecided", part, instance, *best, minimum)
-    certificate, verified = _proved(draft, decision)
+    certificate, verified, lost = _proved(draft, decision)
     finished = time.perf_counter()
     times = (finished - began, finished - replaying)
-    return Answer(g, h, decision, certificate, verified, note, boxes, *times)
+    return Answer(g, h, decision, certificate, verified, note or lost, boxes, *times)
 
 
 def fooling_geometry(g: Penalty, h: Penalty, dims: Dimensions) -> Geometry:
@@ -260,17 +264,24 @@ def _exact_start(instance: Instance, g: Penalty, h: Penalty) -> Point:
     return Point(float(theta), np.array([[float(z) for z in row] for row in codes]), value)
 
 
-def _proved(draft: Certificate, decision: Decision) -> tuple[Certificate, Verified]:
-    """The certificate with the strongest verdict that its replay confirms."""
-    verified = verify(draft)
+def _proved(draft: Certificate, decision: Decision) -> tuple[Certificate, Verified, str]:
+    """The certificate with the strongest verdict that its replay confirms, and what was lost."""
+    try:
+        verified = verify(draft)
+    except CertificateError as failure:
+        if draft.minimum is None:
+            raise
+        # The verdict does not need the minimum, and a proof that does not replay is no proof.
+        draft, verified, _ = _proved(replace(draft, minimum=None), decision)
+        return draft, verified, f"its proof does not replay: {failure}"
     if verified.loss < verified.loss_sparse:
         if decision.verdict is Guarantee.GUARANTEES:
             raise AssertionError("a point beats the sparse code although Theorem A guarantees it")
-        return replace(draft, verdict="fails"), verified
+        return replace(draft, verdict="fails"), verified, ""
     tie = decision.verdict is Guarantee.FAILS and decision.part == "equality"
     if decision.verdict is Guarantee.GUARANTEES or tie:
-        return replace(draft, verdict=decision.verdict.value), verified
-    return draft, verified
+        return replace(draft, verdict=decision.verdict.value), verified, ""
+    return draft, verified, ""
 
 
 def _best(
@@ -306,6 +317,10 @@ def _leaf(lam: float, slopes: Floats, dual: Floats) -> Leaf:
     exponent = math.frexp(largest)[1] - _DUAL_BITS if largest > 0 else 0
     rounded = np.rint(np.ldexp(dual, -exponent)).astype(np.int64)
     return Leaf(lam, tuple(slopes.tolist()), exponent, tuple(map(tuple, rounded.tolist())))
+
+
+def _exact_theta(theta: float) -> Fraction:
+    return Fraction(round(theta)) if abs(theta - round(theta)) < _SNAP else Fraction(theta)
 
 
 def _exact(codes: Floats) -> Matrix:

@@ -43,7 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--kernel", action="store_true", help="let Coq check its proofs instead")
     run.add_argument("--processes", type=_processes, default=2, help="default: 2")
     commands.add_parser("render", help="write the pages from ledger and record")
-    commands.add_parser("check", help="fail when a page or the record is stale")
+    check = commands.add_parser("check", help="fail when a page or the record is stale")
+    check.add_argument("--run", action="store_true", help="also run every check and compare")
     commands.add_parser("status", help="status of every claim")
     one = commands.add_parser("cite", help="BibTeX of a claim, and of the paper")
     one.add_argument("claim", metavar="CLAIM")
@@ -79,9 +80,12 @@ def _render() -> int:
     return 0
 
 
-def _check() -> int:
-    ledger = full_ledger()
-    problems = record.problems(ledger, record.read()) + site.stale(site.current_site())
+def _check(fresh: bool) -> int:
+    ledger, entries = full_ledger(), record.read()
+    problems = record.problems(ledger, entries) + site.stale(site.current_site())
+    if fresh:
+        again = record.run([claim.id for claim in ledger], "", processes=2)
+        problems += record.differences(entries, again)
     problems += kernel_pages.problems(claim.id for claim in ledger)
     if not pdf.made_from(site.ROOT):
         problems.append(f"{site.PDF} was not made from {site.TEX}; run `python -m proofs pdf`")
@@ -137,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "render":
                 return _render()
             case "check":
-                return _check()
+                return _check(given.run)
             case "status":
                 return _status()
             case "cite":

@@ -1,8 +1,9 @@
 """Which kernel-checked theorems stand on which claim's page.
 
 A theorem belongs to the claim whose id its headline names; when there is none, to every claim of
-that family: ``lemma-2`` to ``lemma-2a``, ``lemma-2-scale``, ...  It also belongs to the claim that
-its own name begins with: ``theorem_A1_segment`` to ``theorem-a1``.  The rest are mismatches.
+that family (``lemma-2``: ``lemma-2a``, ``lemma-2-scale``, ...), or else to the claim with the
+longest id that the name begins with (``lemma-3-log-derived``: ``lemma-3-log``).  It also belongs to
+the claim that its own name begins with: ``theorem_A1_segment`` to ``theorem-a1``.
 """
 
 from __future__ import annotations
@@ -61,14 +62,23 @@ def claims_of(headline: str, theorem: str, ids: Iterable[str]) -> set[str]:
     ['lemma-2a', 'lemma-2b']
     >>> sorted(claims_of("theorem-a", "theorem_A1_segment", ids))
     ['theorem-a', 'theorem-a1']
+    >>> claims_of("lemma-2b-derived", "rate", ids)
+    {'lemma-2b'}
     """
     known = set(ids)
-    words = theorem.lower().split("_")
-    beginnings = ["-".join(words[:end]) for end in range(len(words), 0, -1)]
-    own = {name for name in beginnings if name in known}
+    own = _beginning(theorem.lower().replace("_", "-"), known)
     if headline in known:
         return {headline} | own
-    return {id_ for id_ in known if _in_family(id_, headline)} | own
+    family = {id_ for id_ in known if _in_family(id_, headline)}
+    return (family or _beginning(headline, known)) | own
+
+
+def _beginning(name: str, known: set[str]) -> set[str]:
+    """The longest known id that the name begins with, word by word, if there is one."""
+    words = name.split("-")
+    beginnings = ("-".join(words[:end]) for end in range(len(words), 0, -1))
+    found = next((each for each in beginnings if each in known), None)
+    return {found} if found else set()
 
 
 def _in_family(id_: str, family: str) -> bool:

@@ -1,7 +1,7 @@
 r"""Documents as LaTeX for pdfLaTeX, with only the packages of Debian's small TeX.
 
 >>> inline("100% of $x_i$ & `a_b`")
-'100\\% of $x_i$ \\& \\texttt{a\\_b}'
+'100\\% of $x_i$ \\& \\texttt{a\\_\\allowbreak{}b}'
 """
 
 from __future__ import annotations
@@ -61,6 +61,9 @@ _SPECIAL = {
 _SECTION = {1: "section", 2: "subsection*", 3: "subsubsection*", 4: "paragraph*"}
 
 
+_LONG = 60  # characters of LaTeX from which a formula may fill a line
+
+
 def _character(character: str) -> str:
     if character in _SPECIAL:
         return _SPECIAL[character]
@@ -93,10 +96,10 @@ def inline(text: str) -> str:
 def _span(span: Span) -> str:
     match span.kind:
         case "math":
-            return f"${span.text}$"
+            return rf"\within{{{span.text}}}" if len(span.text) > _LONG else f"${span.text}$"
         case "code":
             # Long identifiers and paths may break after each of these.
-            breakable = re.sub("([/.-])", r"\1\\allowbreak{}", plain(span.text))
+            breakable = re.sub(r"(\\_|[/.-])", r"\1\\allowbreak{}", plain(span.text))
             return rf"\texttt{{{breakable}}}"
         case "bold":
             return rf"\textbf{{{inline(span.text)}}}"
@@ -184,7 +187,7 @@ _PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \pdfcompresslevel=9 \pdfobjcompresslevel=1
 \pdfinfoomitdate=1 \pdftrailerid{} \pdfsuppressptexinfo=-1
 \setlength{\parindent}{0pt}\setlength{\parskip}{4pt plus 1pt}
-\setcounter{tocdepth}{1}\emergencystretch=3em\allowdisplaybreaks
+\setcounter{tocdepth}{1}\sloppy\allowdisplaybreaks
 \lstset{basicstyle=\small\ttfamily,breaklines=true,columns=fullflexible,keepspaces=true}
 \providecommand{\lt}{<}\providecommand{\gt}{>}
 % A formula wider than the line is shrunk to it.
@@ -193,5 +196,8 @@ _PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
   \par\smallskip\noindent\hfil
   \ifdim\wd\formula>\linewidth \resizebox{\linewidth}{!}{\usebox{\formula}}\else\usebox{\formula}\fi
   \hfil\par\smallskip}
+% A long formula in a text goes on a line of its own when it fills most of one.
+\newcommand{\within}[1]{\sbox{\formula}{$#1$}%
+  \ifdim\wd\formula>.6\linewidth \fitted{#1}\else$#1$\fi}
 \title{@TITLE@}\date{}
 """

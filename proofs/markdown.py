@@ -26,6 +26,7 @@ from proofs.document import (
 )
 
 _COMMANDS = {
+    r"\\": r"\cr ",
     r"\{": r"\lbrace ",
     r"\}": r"\rbrace ",
     r"\|": r"\Vert ",

@@ -13,6 +13,7 @@ from proofs import cite
 from proofs.document import Block, Code, Display, Heading, Items, Paragraph, Table
 from proofs.kernel_pages import KernelTheorem
 from proofs.record import ClaimRecord, EvidenceRecord, StepRecord, WitnessRecord
+from sparsity_theory import notation
 from sparsity_theory.claims import Claim, Control, Evidence, Kind, Mark, typeset
 from sparsity_theory.notation import NOTATION
 
@@ -22,6 +23,12 @@ MARKS = {
 }
 
 
+# Letters that mean the same on every page; a claim itself says what its other letters are.
+_ONE_MEANING = (
+    *(notation.d, notation.kappa, notation.r, notation.n, notation.gamma, notation.beta),
+    *(notation.A, notation.e, notation.sigma, notation.mu),
+    *(notation.H_plus, notation.H_minus, notation.G_minus),
+)
 PAPER_ENTRY = Code("bibtex", cite.paper())
 
 
@@ -61,7 +68,9 @@ def statement(claim: Claim) -> Iterator[Block]:
     yield Paragraph(f"**Conclusion.** {claim.statement()}")
     symbols = _symbols(claim.parts)
     notes = "; ".join(
-        f"${entry.latex}$ {entry.meaning}" for entry in NOTATION if entry.symbol in symbols
+        f"${entry.latex}$ {entry.meaning}"
+        for entry in NOTATION
+        if entry.symbol in symbols and entry.symbol in _ONE_MEANING
     )
     if notes:
         yield Paragraph(f"*Symbols:* {notes}.")
@@ -161,7 +170,7 @@ def _kernel(theorems: tuple[KernelTheorem, ...]) -> Iterator[Block]:
     )
     for found in theorems:
         if found.role not in _ROLES:
-            where = f"**`{found.theorem}`**, `proofs/coq/{found.file}.v`"
+            where = f"`{found.theorem}` in `proofs/coq/{found.file}.v`"
             yield Paragraph(f"{where}: {_kernel_answer(found)}.")
             yield Code("coq", found.text)
     for role, what in _ROLES.items():

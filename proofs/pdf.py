@@ -1,7 +1,6 @@
 """The PDF of all pages: compile it, and compare a fresh one with it in text.
 
-Debian: ``apt-get install --no-install-recommends texlive-latex-base texlive-latex-recommended
-poppler-utils``.
+pdfLaTeX and pdftotext are in Debian's texlive-latex-base, texlive-latex-recommended, poppler-utils.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import json
 import platform
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -229,6 +229,24 @@ def status(claim: Claim, entries: Mapping[str, ClaimRecord]) -> Status:
     """The recorded status, "not run" when the statement has changed since."""
     found = current(claim, entries)
     return Status(found.status) if found else Status.NOT_RUN
+
+
+def answers(entry: ClaimRecord) -> tuple[object, ...]:
+    """All that a run said, without how long it took, when and with which versions."""
+    return (
+        entry.status,
+        tuple(replace(evidence, seconds=0.0) for evidence in entry.evidence),
+        tuple(replace(witness, seconds=0.0) for witness in entry.witnesses),
+    )
+
+
+def differences(old: Mapping[str, ClaimRecord], new: Mapping[str, ClaimRecord]) -> list[str]:
+    """Claims whose fresh run says something else than the record, in words."""
+    return [
+        f"{id_}: a fresh run says something else than the record; run `python -m proofs run {id_}`"
+        for id_, entry in new.items()
+        if id_ in old and answers(old[id_]) != answers(entry)
+    ]
 
 
 def problems(claims: Iterable[Claim], entries: Mapping[str, ClaimRecord]) -> list[str]:

@@ -19,6 +19,7 @@ from proofs.ledger import CLAIM_MODULES, full_ledger
 from proofs.pages import MARKS, PAPER_ENTRY, Context, claim_page, statement
 from proofs.record import ClaimRecord
 from sparsity_theory.claims import Claim, Kind, Ledger, Mark, Status
+from sparsity_theory.notation import NOTATION
 
 ROOT = Path(__file__).parent
 TITLE = "Sparsity theory: statements, derivations, checks"
@@ -125,6 +126,13 @@ class Site:
                 "Every claim with its hypotheses; derivations and checks are on its own page."
                 f" {MARKS[Mark.PAPER]}; {MARKS[Mark.EXTENSION]}."
             ),
+            Heading("Notation", 2),
+            Paragraph("A claim that uses one of these letters for something else says so."),
+            Table(
+                ("symbol", "meaning"),
+                tuple((f"${entry.latex}$", entry.meaning) for entry in NOTATION),
+                (1, 5),
+            ),
         ]
         for claim in self.claims:
             source = ", ".join(text for text in (claim.source.work, claim.source.locator) if text)
@@ -228,11 +236,15 @@ python -m proofs run --kernel     # let Coq check its proofs and record their ax
 python -m proofs run eq-6         # run one claim; the record of the others stays
 python -m proofs render           # write these pages
 python -m proofs check            # fail when a page or the record is stale
+python -m proofs check --run      # the same, and every check run again and compared
 python -m proofs status           # status of every claim
 python -m proofs cite eq-6        # BibTeX of a claim and of the paper
 python -m proofs figures          # redraw the figures from our own computations
 python -m proofs pdf              # compile sparsity-theory.pdf (needs pdflatex)
-python -m proofs pdf --check      # compile elsewhere and compare the text (needs pdftotext)"""
+python -m proofs pdf --check      # compile elsewhere and compare the text (needs pdftotext)
+# Debian's TeX for the last two:
+apt-get install --no-install-recommends \\
+    texlive-latex-base texlive-latex-recommended poppler-utils"""
 _LEGEND = (
     "An arrow runs from a claim to one that uses it; an arrow that a longer chain implies is left"
     " out. Fill: green proved, yellow supported, grey open, white not run, red refuted or error."

@@ -76,10 +76,11 @@ def _minimised_over_codes() -> Step:
     inverse = matrix * matrix.adjugate() - matrix.det() * sympy.eye(2)
     zeros = [identity(entry, sympy.Integer(0)) for entry in (*gradient, *inverse)]
     return step(
-        r"For one sample the loss is convex in $z$. With $P = \gamma I + WW^T$ and $x = Pg$ its"
-        r" stationary point is $z = W^Tg$, and the value there is $g^TPg = x^TP^{-1}x$. The block"
-        r" of"
-        r" $x$ is a multiple of $\mathbf 1 = (1,1)^T$ whose square has mean $y$ over the samples.",
+        r"The deviations cost $\sum_k\log(1+\Vert w_k\Vert^2/\gamma)$ and a constant"
+        r" (lemma-2-variance), more if they depend on the sample (lemma-3-log). For one sample the"
+        r" loss is convex in $z$. With $P = \gamma I + WW^T$ and $x = Pg$ its stationary point is"
+        r" $z = W^Tg$, and the value there is $g^TPg = x^TP^{-1}x$. The block of $x$ is a multiple"
+        r" of $\mathbf 1 = (1,1)^T$ whose square has mean $y$ over the samples.",
         r"P = \gamma I + WW^T",
         "gradient and value as polynomials in $g$; Cramer's rule",
         all_of([*zeros, identity(sympy.expand(value), sympy.expand(dual.dot(x)))]),
@@ -170,9 +171,8 @@ def _minimum(parts: Parts) -> tuple[Step, ...]:
             ),
         ),
         step(
-            r"From the threshold on, $\gamma = $ threshold $+ \delta$, the floor increases in"
-            r" $T$ from $T = 0$, at $\lambda = \gamma$: the only minimum has all columns 0,"
-            r" whatever"
+            r"From the threshold on, $\gamma = $ threshold $+ \delta$, the floor increases in $T$"
+            r" from $T = 0$, at $\lambda = \gamma$: the only minimum has all columns 0, whatever"
             r" $\theta$ is.",
             parts["collapsed"],
             r"sign of the derivative in $\lambda$; value at $\lambda = \gamma$",
@@ -189,7 +189,7 @@ def _minimum(parts: Parts) -> tuple[Step, ...]:
         step(
             r"Every other coordinate of power $y$ meets one column, of squared norm $t$, and costs"
             r" $\log(1+t/\gamma) + y/(\gamma+t)$, which for $\gamma \ge y$ increases in $t$: there"
-            " all of them are 0 too.",
+            r" all of them are 0 too.",
             sympy.log(1 + total_norm / gamma) + row_power / (gamma + total_norm),
             r"sign of the derivative at $\gamma = y + \delta$",
             positive(
@@ -227,11 +227,12 @@ def _example() -> Report:
     return Report(
         (
             equation(
-                r"$\gamma = y = c_0 = c_1 = 1$: at $\theta = 1$, $s^2 = 1/2$, the cost is"
-                r" $1 + \log 2$.",
+                r"$\gamma = y = c_0 = c_1 = 1$: at $\theta = 1$, $s^2 = 1/2$, the cost is $1 + \log"
+                r" 2$.",
                 sparse,
                 best,
                 "substitution",
+                shown=r"\log(1+1) + \mathbf 1^TP^{-1}\mathbf 1",
             ),
             inequality(
                 r"At $\theta = 0$ with the same total norm it is larger.", best, dense, "enclosure"
@@ -247,8 +248,7 @@ def _fixed_columns() -> Report:
         (
             inequality(
                 r"$s = 1$, $q = a$, $c_0 = 1$, $c_1 = 1/10$, $\gamma = 1/100$, $y = 1$: $\theta ="
-                r" 0$"
-                r" costs less than $\theta = 1$.",
+                r" 0$ costs less than $\theta = 1$.",
                 _cost(_at(a=1, b=0, s=1, q=1, noise=noise, y=1)),
                 _cost(_at(a=tenth, b=tenth, s=1, q=tenth, noise=noise, y=1)),
                 "enclosure",
@@ -270,19 +270,19 @@ A1 = Claim(
     source=Source(OURS, "the affine VAE on the instances"),
     hypotheses=(
         (
-            r"the instance of Theorem A1 with $m = r+1$: rows of $Y$ of power $y > 0$,"
-            r" $W_\theta = (1-\theta)c_0E + \theta c_1U$, $c_0, c_1 > 0$, $\theta \in [0,1]$"
+            r"the instance of Theorem A1 with $m = r+1$: rows of $Y$ of power $y > 0$, $W_\theta ="
+            r" (1-\theta)c_0E + \theta c_1U$, $c_0, c_1 > 0$, $\theta \in [0,1]$"
         ),
         r"decoders $W_\theta D$ with $D \ge 0$ diagonal and free",
         r"the loss of eq. (3) at fixed $\gamma > 0$, with any encoder means and deviations",
     ),
     conclusion=(
-        r"In the block of coordinates $r$ and $r+1$, with columns $s(a,b)$ and $(0,q)$, let"
-        r" $T = [[norm]]$. The cost there is at least $[[floor]]$ at $\lambda = \gamma + T$, with"
-        r" equality only if the defect $[[defect]]$ is 0, and $a - b = [[lever]]$. For"
-        r" $\gamma < [[threshold]]$ the minimum is $[[value]]$, and every global minimiser of the"
-        r" loss has $\theta = 1$; for $\gamma \ge [[threshold]]$ it is $[[collapsed]]$, with all"
-        r" columns 0 and no other way, so all $\theta$ tie (full collapse)."
+        r"In the block of coordinates $r$ and $r+1$, with columns $s(a,b)$ and $(0,q)$, let $T ="
+        r" [[norm]]$. The cost there is at least $[[floor]]$ at $\lambda = \gamma + T$, with"
+        r" equality only if the defect $[[defect]]$ is 0, and $a - b = [[lever]]$. For $\gamma <"
+        r" [[threshold]]$ the minimum is $[[value]]$, and every global minimiser of the loss has"
+        r" $\theta = 1$; for $\gamma \ge [[threshold]]$ it is $[[collapsed]]$, with all columns 0"
+        r" and no other way, so all $\theta$ tie (full collapse)."
     ),
     parts={
         "norm": _NORM,
@@ -293,13 +293,12 @@ A1 = Claim(
         "lever": (1 - theta) * c_0,
         "collapsed": 2 * row_power / gamma,
     },
-    uses=("lemma-2-variance",),
+    uses=("lemma-2-variance", "lemma-3-log"),
     divergence=(
-        r"Not in the paper. The lever $(c_0, c_1)$ that fools every bounded-gradient penalty on"
-        r" this"
+        "Not in the paper. The lever $(c_0, c_1)$ that fools every bounded-gradient penalty on this"
         " instance drops out, because the affine VAE does not see column scales. The threshold is"
-        r" the variance $2y$ of the data in the direction that the two coordinates share, whatever"
-        r" $r$ is: with $Y = I$, $n = r$, that is $2/r$; with rows of power 1 it is 2."
+        " the variance $2y$ of the data in the direction that the two coordinates share, whatever"
+        " $r$ is: with $Y = I$, $n = r$, that is $2/r$; with rows of power 1 it is 2."
     ),
     evidence=(
         Evidence(

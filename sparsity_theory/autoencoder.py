@@ -103,7 +103,7 @@ def _proportional(parts: Parts) -> Report:
     return Report(
         (
             sum_equation(
-                r"With $g = h$ the error is the mean square of $dn$ entries and $p_k$ that of $n$;"
+                "With $g = h$ the error is the mean square of $dn$ entries and $p_k$ that of $n$;"
                 " each block enters with the weight of its number of entries.",
                 parts["loss"].replace(g, h),
                 weight.subs(entries, d * n) * h(e)
@@ -117,8 +117,8 @@ def _proportional(parts: Parts) -> Report:
                 "the weight is proportional to the number of entries",
             ),
             sum_equation(
-                r"With $g = h = \sqrt{\cdot}$, $F$ the Frobenius norm of the residual and"
-                r" $\zeta_k$ the norms of the rows:",
+                r"With $g = h = \sqrt{\cdot}$, $F$ the Frobenius norm of the residual and $\zeta_k$"
+                r" the norms of the rows:",
                 parts["loss"]
                 .replace(g, sympy.sqrt)
                 .replace(h, sympy.sqrt)
@@ -132,18 +132,19 @@ def _proportional(parts: Parts) -> Report:
                 parts["square_root"].subs(n, 1),
                 parts["lasso"],
                 "substitution",
+                shown=r"\sqrt{e} + \tfrac1d\sum_k\sqrt{p_k}",
             ),
             inequality(
-                r"The slope of $\sqrt u$ in the row power is unbounded: it exceeds $M$ for"
-                r" $u < 1/(4M^2)$, as $u = 1/(4M^2(1+\zeta)^2)$ shows.",
+                r"The slope of $\sqrt u$ in the row power is unbounded: it exceeds $M$ for $u <"
+                r" 1/(4M^2)$, as $u = 1/(4M^2(1+\zeta)^2)$ shows.",
                 level,
                 parts["slope"].subs(argument, 1 / (4 * level**2 * (1 + first) ** 2)),
                 "substitution",
             ),
             step(
                 r"It is the derivative; and in the norm of the row, $p = \zeta^2/n$, the penalty is"
-                " linear.",
-                sympy.Eq(sympy.sqrt(first**2 / n), parts["lipschitz"] * first, evaluate=False),
+                r" linear.",
+                r"\sqrt{\zeta^2/n} = " + sympy.latex(parts["lipschitz"] * first),
                 "differentiation; substitution",
                 all_of(
                     [
@@ -170,10 +171,11 @@ def _example() -> Report:
         (
             equation(
                 r"$d = \kappa = n = 2$, $X = ((1,2),(3,4))$, $Z = ((1,2),(3,2))$, $\mu_x(z) = z$,"
-                " $g = h$.",
+                r" $g = h$.",
                 loss(data, codes, codes, h, h),
                 by_blocks,
                 "substitution",
+                shown=r"h(1) + \tfrac12\left(h(\tfrac52) + h(\tfrac{13}2)\right)",
             ),
         )
     )
@@ -186,7 +188,7 @@ def _equal_samples() -> Report:
     return Report(
         (
             step(
-                r"$x_1 = x_2 = 1$ and $Z = (1, 2)$: a function of $x$ cannot send equal samples to"
+                "$x_1 = x_2 = 1$ and $Z = (1, 2)$: a function of $x$ cannot send equal samples to"
                 " different codes.",
                 r"z_1 \ne z_2",
                 "comparison of columns",
@@ -206,18 +208,17 @@ EQ_7 = Claim(
     source=Source(PAPER, "eq. (7) and the remarks after it"),
     hypotheses=(
         (
-            r"$e = \frac{1}{dn}\sum_i\Vert x_i-\mu_x(z_i;\theta)\Vert^2$ and"
-            r" $p_k = \Vert\zeta_k\Vert^2/n$; any $g, h : [0,\infty) \to \mathbb{R}$ and"
-            r" $d, \kappa, n \ge 1$"
+            r"$e = \frac{1}{dn}\sum_i\Vert x_i-\mu_x(z_i;\theta)\Vert^2$ and $p_k ="
+            r" \Vert\zeta_k\Vert^2/n$; any $g, h : [0,\infty) \to \mathbb{R}$ and $d, \kappa, n \ge"
+            r" 1$"
         ),
         r"the samples $x_i$ are distinct, so that an arbitrary encoder makes $Z$ free",
     ),
     conclusion=(
         r"$L_{g,h}(\theta,Z) = [[loss]]$. If $g = h$, it is $\sum_G w_G\,h(\text{mean square of the"
         r" entries of } G)$ over the block of the $dn$ residuals and the $\kappa$ rows of $n$"
-        r" codes,"
-        r" with $w_G = [[group_weight]]$ for $N$ entries: proportional regularisation. If"
-        r" $g = h = \sqrt{\cdot}$, it is $[[square_root]]$, with $F$ the Frobenius norm of the"
+        r" codes, with $w_G = [[group_weight]]$ for $N$ entries: proportional regularisation. If $g"
+        r" = h = \sqrt{\cdot}$, it is $[[square_root]]$, with $F$ the Frobenius norm of the"
         r" residuals and $\zeta_k$ the norms of the rows; for $n = 1$ and a linear decoder this is"
         r" the square-root lasso $[[lasso]]$. The slope of $\sqrt u$ in $u$, $[[slope]]$, is"
         r" unbounded, although the penalty is Lipschitz in the row itself, with constant"
@@ -232,11 +233,10 @@ EQ_7 = Claim(
         "lipschitz": _LIPSCHITZ,
     },
     divergence=(
-        r"The paper calls $h = \sqrt{\cdot}$ the square-root lasso; the lasso of that name needs"
-        r" $g = \sqrt{\cdot}$ as well, and $n = 1$. Unsaid there: $Z$ is free only when the samples"
+        r"The paper calls $h = \sqrt{\cdot}$ the square-root lasso; the lasso of that name needs $g"
+        r" = \sqrt{\cdot}$ as well, and $n = 1$. Unsaid there: $Z$ is free only when the samples"
         r" are distinct; and a slope of $h$ is one in the squared norm, so that a norm, Lipschitz"
-        r" in"
-        " the code, has an infinite one."
+        r" in the code, has an infinite one."
     ),
     evidence=(
         Evidence(Kind.SYMBOLIC, r"all $g$, $h$, $d$, $\kappa$, $n$", _proportional, complete=True),

@@ -206,6 +206,31 @@ def _jumping_decoder() -> Report:
     )
 
 
+def _inexact_code() -> Report:
+    # A squared error of 1 at the code; d = 3, one active row, beta = 1, slope 1: least over v.
+    loss = 3 * sympy.log(gamma) + (1 + v) / gamma + v - sympy.log(v)
+    best = gamma / (1 + gamma)
+    value = 1 / gamma + 2 * sympy.log(gamma) + sympy.log(1 + gamma) + 1
+    excess = (value - 1 / gamma - 2 * sympy.log(gamma)).subs(gamma, 0)
+    return Report(
+        (
+            step(
+                r"A code with squared error 1, $d=3$, $r=\beta=\ell=1$: the best loss is"
+                r" $1/\gamma + 2\log\gamma$ plus a bounded term, and tends to $+\infty$.",
+                value,
+                "minimise over the variance",
+                all_of(
+                    [
+                        unique_minimum(loss, v, at=best),
+                        identity(loss.subs(v, best), value),
+                        identity(excess, 1),
+                    ]
+                ),
+            ),
+        )
+    )
+
+
 def _too_large_beta() -> Report:
     exponent = EXPONENT.subs({d: 12, r: 3, beta: 5})
     return Report(
@@ -287,6 +312,7 @@ BETA_SCALING = Claim(
     example=Witness("a linear decoder, $d=2$, $r=1$", _example),
     counterexamples=(
         Witness("A decoder that is flat at the code.", _flat_decoder, drops=r"$\ell > 0$"),
+        Witness("A code with an error.", _inexact_code, drops="the code is exact"),
         Witness("A decoder that jumps.", _jumping_decoder, drops=r"$\ell' < \infty$"),
         Witness(r"$\beta > d/r$.", _too_large_beta, drops=r"$\beta < d/r$"),
     ),

@@ -161,7 +161,7 @@ _LAM = Parameter("lam", S.One, S.Zero)
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(
-        "u", "u", "u", "Yuan and Lin 2006 (squared group norm: ridge, Hoerl and Kennard 1970)",
+        "u", "u", "u", "Hoerl and Kennard 1970 (ridge, since u is a square)",
         lambda v: _continuous(S.One, S.One, S.Infinity),
     ),
     Entry(
@@ -178,7 +178,7 @@ ENTRIES: tuple[Entry, ...] = (
         _log, (Parameter("gamma", Rational(1, 10000), S.Zero),),
     ),
     Entry(
-        "log1p", "log(1 + u/tau)", r"\log(1 + u/\tau)", "Candes, Wakin and Boyd 2008 (log-sum)",
+        "log1p", "log(1 + u/tau)", r"\log(1 + u/\tau)", "Candès, Wakin and Boyd 2008 (log-sum)",
         lambda v: _continuous(1 / v["tau"], 1 / v["tau"], S.Infinity), (_TAU,),
     ),
     Entry(
@@ -203,7 +203,7 @@ ENTRIES: tuple[Entry, ...] = (
         "mcp", "lam*u - u**2/(2*tau) if u <= tau*lam else tau*lam**2/2",
         r"\begin{cases} \lambda u - \frac{u^2}{2\tau} & u \le \tau\lambda \\"
         r" \frac{\tau\lambda^2}{2} & u > \tau\lambda \end{cases}",
-        "Zhang 2010, in skglm (Bertrand et al. 2022) on |z|; here on u",
+        "C.-H. Zhang 2010, in skglm (Bertrand et al. 2022) on |z|; here on u",
         _mcp, (_LAM, Parameter("tau", S(2), S.Zero)),
     ),
     Entry(
@@ -215,7 +215,7 @@ ENTRIES: tuple[Entry, ...] = (
         (Parameter("delta", S.One, S.Zero),),
     ),
     Entry(
-        "capped", "min(u, tau)", r"\min(u, \tau)", "Zhang 2010 (capped l1, multi-stage)",
+        "capped", "min(u, tau)", r"\min(u, \tau)", "T. Zhang 2010 (capped l1)",
         lambda v: _continuous(S.One, S.One, v["tau"], supremum_attained=True), (_TAU,),
     ),
     Entry("l0", "0 if u == 0 else 1", r"\mathbf{1}[u > 0]", "the count of active rows",

@@ -18,6 +18,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import sympy
 from sympy.core.function import AppliedUndef
@@ -88,6 +89,8 @@ def _admits(facts: dict[str, bool | None], value: sympy.Expr) -> bool:
     )
 
 
+# A false variant changes one formula of many; what it leaves alone is remembered.
+@lru_cache(maxsize=4096)
 def zero(expression: sympy.Expr) -> Verdict:
     """Is the expression 0 for all admitted values?"""
     if expression == 0:
@@ -115,8 +118,10 @@ def _certain_signs(expression: sympy.Expr) -> set[int]:
     expression = _with_values_for_functions(expression)
     for point in itertools.islice(points(expression.free_symbols), 2):
         found = constants.enclosure(expression.xreplace(point), _ROUGH)
-        if found is not None and not (found.a <= 0 <= found.b):
-            signs.add(1 if found.a > 0 else -1)
+        if found is not None and found.a > 0:
+            signs.add(1)
+        elif found is not None and found.b < 0:
+            signs.add(-1)
     return signs
 
 
@@ -181,6 +186,7 @@ def identity(lhs: sympy.Expr, rhs: sympy.Expr) -> Verdict:
     return zero(sympy.sympify(lhs) - sympy.sympify(rhs))
 
 
+@lru_cache(maxsize=4096)
 def positive(expression: sympy.Expr, *, strict: bool = True) -> Verdict:
     """Is the expression > 0 (or >= 0 with ``strict=False``) for all admitted values?
 
@@ -234,9 +240,13 @@ def log_upper_bound(argument: sympy.Expr) -> Verdict:
     return positive(argument)
 
 
-def equation(text: str, lhs: sympy.Expr, rhs: sympy.Expr, why: str) -> Step:
-    """A line that states and checks ``lhs = rhs``."""
-    return Step(text, sympy.Eq(lhs, rhs, evaluate=False), why, identity(lhs, rhs))
+def equation(text: str, lhs: sympy.Expr, rhs: sympy.Expr, why: str, *, shown: str = "") -> Step:
+    """A line that states and checks ``lhs = rhs``.
+
+    ``shown`` is LaTeX for the left-hand side as it was before SymPy simplified it by itself.
+    """
+    formula = f"{shown} = {sympy.latex(rhs)}" if shown else sympy.Eq(lhs, rhs, evaluate=False)
+    return Step(text, formula, why, identity(lhs, rhs))
 
 
 def inequality(

@@ -40,10 +40,11 @@ from sympy import (
     tanh,
 )
 
-from sparsity_theory.constants import enclosure, sign
+from sparsity_theory.constants import enclosure
 from sparsity_theory.errors import ExpressionError
 from sparsity_theory.intervals import HALF_LINE, Interval, Region, complement, intersection
 from sparsity_theory.piecewise import assemble, branches
+from sparsity_theory.signs import obvious_sign
 from sparsity_theory.variable import U
 from sparsity_theory.writer import to_text
 
@@ -209,7 +210,8 @@ class _Reader:
         if value.has(S.ImaginaryUnit, S.ComplexInfinity, S.NaN):
             if self.at_zero:
                 raise _UndefinedAtZeroError
-            raise self.refuse(node, "is not a finite real number for any u > 0")
+            if region:
+                raise self.refuse(node, "is not a finite real number for any u > 0")
         return value
 
     def translate_node(self, node: ast.expr, region: Region, depth: int) -> Expr:
@@ -323,19 +325,18 @@ class _Reader:
         return exp(argument)
 
     def require(self, condition: Condition, argument: Expr, region: Region, node: ast.AST) -> None:
-        """Record what `argument` must satisfy; a constant is settled here."""
-        if argument.has(U):
-            source = _shorten(ast.get_source_segment(self.source, node) or self.source)
-            self.requirements.append(Requirement(condition, argument, region, source))
-            return
-        found = sign(argument)
+        """Record what `argument` must satisfy, or settle it here where its sign is obvious."""
+        found = obvious_sign(argument)
         if found is not None and satisfied(condition, found):
             return
         if self.at_zero:
             raise _UndefinedAtZeroError
-        if found is None:
+        if found is not None and region:
+            raise self.refuse(node, f"needs a {condition.value} argument, got {argument}")
+        if not argument.has(U):
             raise self.refuse(node, f"cannot decide whether {argument} is {condition.value}")
-        raise self.refuse(node, f"needs a {condition.value} argument, got {argument}")
+        source = _shorten(ast.get_source_segment(self.source, node) or self.source)
+        self.requirements.append(Requirement(condition, argument, region, source))
 
     def call(self, node: ast.Call, region: Region, depth: int) -> Expr:
         if not isinstance(node.func, ast.Name) or node.func.id not in _FUNCTIONS:

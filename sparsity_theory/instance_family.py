@@ -211,7 +211,7 @@ def _derive(parts: Parts) -> Report:
 
 
 def _smallest() -> Report:
-    """D = kappa = m = 2, r = 1, n = 1: the smallest case, with matrices."""
+    """At d = kappa = m = 2, r = 1, n = 1: the smallest case, with matrices."""
     x = sympy.Matrix([1, 1])
     dense, sparse = (
         sympy.diag(3, 3),
@@ -253,8 +253,8 @@ INSTANCE_FAMILY = Claim(
     hypotheses=(
         "$d \\ge \\kappa \\ge m > r > 0$ and $n \\ge 1$ are integers",
         (
-            "$q_1,\\dots,q_\\kappa$ and $p_1,\\dots,p_\\kappa$ are any positive numbers"
-            " (those with $k > m$, and $k > r$, only scale columns that stay unused)"
+            "$q_1,\\dots,q_\\kappa$ and $p_1,\\dots,p_\\kappa$ are any positive numbers (those with"
+            " $k > m$, and $k > r$, only scale columns that stay unused)"
         ),
         (
             "$Y$ is an $r \\times n$ matrix with rows of power 1 and distinct columns, for instance"
@@ -378,7 +378,7 @@ def _row(code: sympy.Expr, index: sympy.Symbol, value: sympy.Expr) -> Verdict:
 
 
 def _half_way() -> Report:
-    """D = kappa = 2, r = 1, n = 1, c_0 = c_1 = 1, theta = 1/2: the code is (1, 1/2)."""
+    """At d = kappa = 2, r = 1, n = 1, c_0 = c_1 = 1, theta = 1/2: the code is (1, 1/2)."""
     half = sympy.Rational(1, 2)
     code = sympy.Matrix([[1, 0], [half, 1]]).solve(sympy.Matrix([1, 1]))
     found = all_of([identity(code[0], 1), identity(code[1], half)])
@@ -413,8 +413,8 @@ CONNECTED = Claim(
     ),
     conclusion=(
         "The decoders $W_\\theta = (1-\\theta) W_0 + \\theta W_1$ with entries $[[decoder]]$ are"
-        " injective for all $\\theta \\in [0,1]$, with left inverse $[[inverse]]$ and scale"
-        " $a = [[scale]] > 0$. The only exact code of $W_\\theta$ is $[[code]]$: row $r+1$ is"
+        " injective for all $\\theta \\in [0,1]$, with left inverse $[[inverse]]$ and scale $a ="
+        " [[scale]] > 0$. The only exact code of $W_\\theta$ is $[[code]]$: row $r+1$ is"
         " $[[extra_row]]$ times row $r$ of $Y$, active for $\\theta < 1$ and zero at $\\theta=1$."
         " So only $\\theta=1$ is sparse, with powers $1/c_1^2$, and $\\theta=0$ has $r+1$ rows of"
         " power $1/c_0^2$."

@@ -171,7 +171,8 @@ def draw(
 def slope_polynomial(loss: sympy.Expr, variable: sympy.Symbol) -> sympy.Poly | None:
     """A rational polynomial with the sign of the loss's slope at every real value.
 
-    None when the slope is not a rational function with rational coefficients, or has a pole.
+    None when the slope is not a rational function with rational coefficients, has a pole, or is 0
+    everywhere.
     """
     terms = sympy.Add.make_args(sympy.expand_mul(sympy.diff(loss, variable), deep=False))
     top, bottom = sympy.Poly(0, variable, domain="QQ"), sympy.Poly(1, variable, domain="QQ")
@@ -184,7 +185,7 @@ def slope_polynomial(loss: sympy.Expr, variable: sympy.Symbol) -> sympy.Poly | N
         except BasePolynomialError:
             return None
         top, bottom = top * below + above * bottom, bottom * below
-    if bottom.count_roots():
+    if top.is_zero or bottom.count_roots():
         return None
     return top if bottom.eval(0) > 0 else -top
 

@@ -154,6 +154,20 @@ def _other_prior() -> Report:
     )
 
 
+def _vanishing_column() -> Report:
+    found = NEEDED_VARIANCE.subs(w, 0)
+    return Report(
+        (
+            step(
+                r"A column of norm 0: the best variance is 1 at every $\gamma$.",
+                sympy.Eq(sympy.Symbol("v"), found),
+                "substitution",
+                identity(found, 1),
+            ),
+        )
+    )
+
+
 _TERM = v - sympy.log(v)
 
 REMARK_4 = Claim(
@@ -216,6 +230,7 @@ REMARK_4 = Claim(
             _decoder_reads_the_dimension,
             drops="the decoder ignores the dimension",
         ),
+        Witness("A column that vanishes.", _vanishing_column, drops="$w > 0$"),
     ),
 )
 
@@ -313,6 +328,22 @@ def _inexact_code() -> Report:
     )
 
 
+def _jumping_decoder() -> Report:
+    # mu_x(z) = 1 for z != 0 and 0 at the code z = 0: the squared error is 1 almost surely.
+    expected = normal_mean(sympy.S.One, noise)
+    return Report(
+        (
+            step(
+                "A decoder that is 0 at the code $z=0$ and 1 elsewhere reconstructs $x=0$ exactly,"
+                " and has expected error 1 at every positive variance.",
+                sympy.Eq(sympy.Symbol("A"), expected),
+                "mean of a constant",
+                identity(expected, 1),
+            ),
+        )
+    )
+
+
 EQ_5 = Claim(
     id="eq-5",
     title="Perfect reconstruction in spite of the encoder's noise",
@@ -359,6 +390,7 @@ EQ_5 = Claim(
             "A fixed encoder variance.", _fixed_variance, drops="the encoder variance is optimal"
         ),
         Witness("A code with a residual.", _inexact_code, drops="the code is exact"),
+        Witness("A decoder that jumps.", _jumping_decoder, drops="the decoder is affine"),
     ),
 )
 

@@ -83,9 +83,9 @@ def _increases(parts: Parts) -> tuple[Step, Step]:
 
 
 def _unbounded(parts: Parts) -> Step:
-    exponent = d - beta * r
     constant = sympy.Symbol("C", real=True)
-    reached = exponent * sympy.log(parts["reach"].subs(parts["constant"], constant)) + constant
+    reach = parts["reach"].subs(CONSTANT, constant).subs(d, margin + beta * r)
+    reached = margin * sympy.log(reach) + constant
     return step(
         r"For $\beta\gamma \le \lambda_r$, $V = (d-\beta r)\log\gamma + C$ (beta-slope), below $-B$"
         r" for smaller $\gamma$ than",
@@ -94,7 +94,7 @@ def _unbounded(parts: Parts) -> Step:
         all_of(
             [
                 sum_identity(parts["constant"], CONSTANT, {r: 2}),
-                identity(sympy.expand_log(reached, force=True), -level),
+                identity(reached, -level),
             ]
         ),
     )
@@ -224,7 +224,8 @@ BETA_NO_MINIMISER = Claim(
         r" $\gamma < [[reach]]$ and $\beta\gamma \le \lambda_r$, with $C = [[constant]]$."
         r" A decoder with $R > r$ fixed orthogonal columns whose span contains the data reaches"
         r" $-\infty$ too if $\beta R < d$, as $([[wide_exponent]])\log\gamma$ plus $R$ bounded"
-        r" terms $[[wide_rest]]$: more slowly, by $[[difference]]$ in the exponent."
+        r" terms $[[wide_rest]]$, $\lambda$ the variance of the data along a column: more slowly,"
+        r" by $[[difference]]$ in the exponent."
     ),
     parts={
         "slope_bound": (d - beta * r) / gamma,
@@ -255,6 +256,7 @@ BETA_NO_MINIMISER = Claim(
         Control(
             "constant without the log of beta", {"constant": CONSTANT + beta * r * sympy.log(beta)}
         ),
+        Control("reach without the constant", {"reach": sympy.exp(-level / (d - beta * r))}),
         Control("wide exponent d - beta r", {"wide_exponent": d - beta * r}),
         Control("wide exponent without beta", {"wide_exponent": d - rank}),
         Control("wide term without beta", {"wide_rest": WIDE_REST / beta}),

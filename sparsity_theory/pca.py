@@ -120,8 +120,8 @@ def _solutions(parts: Parts) -> tuple[Step, Step]:
         ),
         step(
             r"There are no others: if $m = r$, $P$ and $Q$ are square, $Q = P^{-1} =: T$, and"
-            r" $W_A Q = W_A Z_A R = U$ gives the decoder, $P$ times $LUC = LW_AZ_A$ the centred"
-            r" code, the mean the offset. Columns of $W_A$ and of $U$ span the same space, so the"
+            r" $W_A Q = W_A Z_A R = U$ gives the decoder, $PZ_A = LUC = C$ the centred code,"
+            r" the mean the offset. Columns of $W_A$ and of $U$ span the same space, so the"
             r" affine image is the mean plus the span of the centred data.",
             decoder,
             "solve for the columns",

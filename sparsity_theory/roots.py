@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Expr, Poly, Rational, exp, log, sqrt
+from sympy import Expr, Poly, Rational, S, exp, log, sqrt
 
 from sparsity_theory.algebraic_signs import polynomial
 from sparsity_theory.constants import compare, sign
@@ -34,6 +34,7 @@ def _candidates(f: Expr) -> Iterator[Expr]:
         for t in _radical_roots(poly):
             yield t**q
         return
+    yield from _linear_root(f, S.Zero)
     for kernel in f.atoms(log, exp):
         if not kernel.has(U):
             continue

@@ -88,9 +88,10 @@ def equal_sums(lhs: sympy.Expr, rhs: sympy.Expr) -> Verdict:
     return _witness(difference)
 
 
-def sum_equation(text: str, lhs: sympy.Expr, rhs: sympy.Expr, why: str) -> Step:
-    """A line that states and checks an equation between sums."""
-    return Step(text, sympy.Eq(lhs, rhs, evaluate=False), why, equal_sums(lhs, rhs))
+def sum_equation(text: str, lhs: sympy.Expr, rhs: sympy.Expr, why: str, *, shown: str = "") -> Step:
+    """A line that states and checks an equation between sums; ``shown`` as in `equation`."""
+    formula = f"{shown} = {sympy.latex(rhs)}" if shown else sympy.Eq(lhs, rhs, evaluate=False)
+    return Step(text, formula, why, equal_sums(lhs, rhs))
 
 
 def _split(expression: sympy.Expr) -> list[sympy.Expr] | None:

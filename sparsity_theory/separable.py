@@ -29,8 +29,8 @@ eta = sympy.Symbol("eta", positive=True)
 def loss(error_penalty: sympy.Expr, active: sympy.Expr, row_penalty: sympy.Expr) -> sympy.Expr:
     """L_{g,h} when g(e), the number of active rows and their common penalty are given.
 
-    >>> loss(g_0, r, h_a)
-    g(0) + (h(0)*(kappa - r) + h(a)*r)/d
+    >>> loss(g_0, sympy.Integer(2), h_a).subs({g_0: 1, h_a: 3, h_0: 0, d: 4})
+    5/2
     """
     return error_penalty + (active * row_penalty + (kappa - active) * h_0) / d
 

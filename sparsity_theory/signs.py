@@ -29,11 +29,14 @@ from sympy import (
     asinh,
     atan,
     cancel,
+    cosh,
     diff,
     exp,
     factor,
     factor_terms,
     log,
+    sinh,
+    tanh,
     together,
 )
 
@@ -46,7 +49,7 @@ from sparsity_theory.partitions import Part, Parts, absolute, clip, combine
 from sparsity_theory.variable import U
 
 _MAX_DEPTH = 7
-_MAX_STEPS = 20
+_MAX_STEPS = 12
 """How many sums one search may differentiate."""
 
 _MAX_OPERATIONS = 200
@@ -84,20 +87,25 @@ def obvious_sign(f: Expr) -> int | None:
     """
     if not f.has(U):
         return constants.sign(f)
-    if f == U or isinstance(f, exp):
+    if f == U or isinstance(f, exp | cosh):
         return 1
     if isinstance(f, Mul | Max | Min | Add):
-        return _obvious_sign_of_many(f, [obvious_sign(part) for part in f.args])
+        parts = list(f.args)
+        if isinstance(f, Add):
+            constant = Add(*[part for part in parts if not part.has(U)])
+            parts = [part for part in parts if part.has(U)] + ([constant] if constant else [])
+        return _obvious_sign_of_many(f, [obvious_sign(part) for part in parts])
     if isinstance(f, Pow) and f.exp.is_Rational:
         base = obvious_sign(f.base)
-        odd = f.exp.is_Integer and f.exp.p % 2 == 1
-        return base if odd or base in {0, 1, None} else 1
+        if base == -1 and f.exp.is_Integer:
+            return -1 if f.exp.p % 2 == 1 else 1
+        return base if base in {0, 1} else None
     if isinstance(f, Abs):
         inner = obvious_sign(f.args[0])
         return None if inner is None else abs(inner)
     if isinstance(f, log):
         return obvious_sign(f.args[0] - 1)
-    if isinstance(f, atan | asinh):
+    if isinstance(f, atan | asinh | sinh | tanh):
         return obvious_sign(f.args[0])
     return None
 
@@ -176,7 +184,9 @@ class _Prover:
             return best
         self.steps -= 1
         groups = _groups(f)
-        for coefficient, divisor in _divisors(groups)[:_MAX_CANDIDATES]:
+        # A polynomial with irrational coefficients is one group: differentiate it as it is.
+        choices = _divisors(groups) if len(groups) > 1 else [(S.One, S.One)]
+        for coefficient, divisor in choices[:_MAX_CANDIDATES]:
             slope = _slope_of_quotient(groups, divisor)
             if slope is None:
                 continue
@@ -235,6 +245,8 @@ def _is_logarithmic(f: Expr) -> bool:
 def _slope_of_quotient(groups: list[tuple[Expr, Expr]], divisor: Expr) -> Expr | None:
     """(f/m)', or None when it is too large to go on with."""
     quotient = Add(*[cancel(c / divisor) * k if k == 1 else c * k / divisor for c, k in groups])
+    if quotient.count_ops() > _MAX_OPERATIONS:
+        return None
     slope = diff(quotient, U)
     return together(slope) if slope.count_ops() <= _MAX_OPERATIONS else None
 

@@ -42,10 +42,8 @@ def _derive(parts: Parts) -> Report:
             sum_over_rows("The zero code, of error $e$.", zero, g_e, sympy.S.Zero, h_a),
             step(
                 "Suppose $h(a) = h(0)+\\delta$ with $\\delta>0$ for some $a$, and $|h'| \\le C_h$"
-                " on"
-                " $[0,\\infty)$. By the mean value theorem $h(b) = h(0) + C_h b - t$, $t \\ge 0$:"
-                " at"
-                " this $b$ the dense exact code is better by at least the advantage.",
+                " on $[0,\\infty)$. By the mean value theorem $h(b) = h(0) + C_h b - t$, $t \\ge"
+                " 0$: at this $b$ the dense exact code is better by at least the advantage.",
                 sympy.Eq(sympy.Symbol("b"), power, evaluate=False),
                 "what is left is $(r+1)t/d \\ge 0$; the advantage is positive",
                 all_of(
@@ -74,11 +72,10 @@ def _derive(parts: Parts) -> Report:
             ),
             step(
                 "If $h$ never exceeds $h(0)$ it takes a value $h(a) = h(0)-s < h(0)$, since it is"
-                " not"
-                " constant: with all powers $a$ the dense exact code is better whatever $g$ is."
-                " In each case the optimal sparse representation, which is unique on the"
-                " instance, is"
-                " strictly beaten, so a minimiser is imperfect or has more than $r$ active rows.",
+                " not constant: with all powers $a$ the dense exact code is better whatever $g$ is."
+                " In each case the optimal sparse representation, which is unique on the instance,"
+                " is strictly beaten, so a minimiser is imperfect or has more than $r$ active"
+                " rows.",
                 sparse - dense,
                 "substitution",
                 all_of(
@@ -117,8 +114,8 @@ def _jumps() -> Report:
     dense = positive(sympy.factor((_DENSE - _SPARSE).subs(l0)))
     zero = positive(sympy.factor((_ZERO - _SPARSE).subs(l0).subs(d, r + more)))
     text = (
-        "$g=h=1[u>0]$ has derivative 0 on $(0,\\infty)$; both alternatives cost more, for all"
-        " $d > r$ (written $d = r + j$)."
+        "$g=h=1[u>0]$ has derivative 0 on $(0,\\infty)$; both alternatives cost more, for all $d >"
+        " r$ (written $d = r + j$)."
     )
     return Report((step(text, sympy.Eq(g_e, h_a), "positive terms", all_of([dense, zero])),))
 
@@ -138,8 +135,7 @@ THEOREM_4 = Claim(
         "$h$ is not constant",
         (
             "$h$ or $g$ has a bounded gradient on $[0,\\infty)$, the right derivative at 0"
-            " included, so"
-            " that it is continuous at 0: $|h'| \\le C_h$ or $|g'| \\le C_g$"
+            " included, so that it is continuous at 0: $|h'| \\le C_h$ or $|g'| \\le C_g$"
         ),
     ),
     conclusion=(
@@ -147,10 +143,10 @@ THEOREM_4 = Claim(
         " active rows, and (b) every minimiser of $L_{g,h}$ over $\\Theta$ and all encoders is"
         " imperfect or has more than $r$ active rows; indeed each optimal sparse representation is"
         " strictly beaten. If $h(a) = h(0)+\\delta$ with $\\delta > 0$, its loss $[[sparse_loss]]$"
-        " exceeds, by at least $[[advantage]]$, that of the exact code with $r+1$ rows of power"
-        " $b = [[dense_power]]$ (bounded $h'$), $[[dense_loss]]$, or that of the zero code with"
-        " error $e = [[small_error]]$ (bounded $g'$), $[[zero_loss]]$. If $h(a) = h(0)-s$, $s>0$,"
-        " and $b=a$ it exceeds the dense loss by $[[advantage_below]]$, for every $g$."
+        " exceeds, by at least $[[advantage]]$, that of the exact code with $r+1$ rows of power $b"
+        " = [[dense_power]]$ (bounded $h'$), $[[dense_loss]]$, or that of the zero code with error"
+        " $e = [[small_error]]$ (bounded $g'$), $[[zero_loss]]$. If $h(a) = h(0)-s$, $s>0$, and"
+        " $b=a$ it exceeds the dense loss by $[[advantage_below]]$, for every $g$."
     ),
     parts={
         "sparse_loss": _SPARSE,

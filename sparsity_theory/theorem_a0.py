@@ -41,8 +41,13 @@ def _derive(parts: Parts) -> Report:
                 " exact codes of powers $p$ and $q$ (rows permuted), the first of them the only"
                 " optimal sparse representation; so $\\Psi(0,p)<\\Psi(0,q)$ is needed.",
                 sympy.Gt(parts["dense_rows"], r, evaluate=False),
-                "the instance family needs $m > r$",
-                positive(parts["dense_rows"] - r),
+                "the instance family needs $m > r$; $j$ counts from the least such $m$",
+                all_of(
+                    [
+                        positive(parts["dense_rows"] - r),
+                        identity(parts["dense_rows"] - more, r + 1),
+                    ]
+                ),
             ),
             step(
                 "Only if, $e>0$: one injective decoder $\\lambda E$, data $\\lambda E z$ with rows"
@@ -88,8 +93,7 @@ def _product_objective() -> Report:
     few, many = sympy.Rational(1, 2) + 1, sympy.Rational(1, 100) + 2
     text = (
         "$\\Psi = \\kappa+2$ for $e>0$, else the number of active rows plus a number in $(0,1)$"
-        " that"
-        " depends on the powers: not separable, and $r + 1 \\le m$ keeps the order."
+        " that depends on the powers: not separable, and $r + 1 \\le m$ keeps the order."
     )
     return Report((step(text, sympy.Lt(few, many, evaluate=False), "exact", positive(many - few)),))
 
@@ -118,9 +122,8 @@ A0 = Claim(
         "$d \\ge \\kappa > r > 0$ are integers",
         (
             "$\\Psi: [0,\\infty)\\times[0,\\infty)^\\kappa \\to (-\\infty,\\infty]$ is any"
-            " function,"
-            " separable or not, continuous or not; the loss is $\\Psi$ of the error and the row"
-            " powers"
+            " function, separable or not, continuous or not; the loss is $\\Psi$ of the error and"
+            " the row powers"
         ),
     ),
     conclusion=(
@@ -140,7 +143,10 @@ A0 = Claim(
         "error": error,
     },
     uses=("instance-family",),
-    divergence="Not in the paper, which treats separable objectives with bounded gradients.",
+    divergence=(
+        "Not in the paper, which treats separable objectives with bounded gradients."
+        " $d \\ge \\kappa$ serves only to make the instances linear."
+    ),
     evidence=(
         Evidence(Kind.SYMBOLIC, "all dimensions, powers, objectives", _derive, complete=True),
     ),

@@ -32,27 +32,36 @@ def _derive(parts: Parts) -> Report:
     # the point's loss is the sparse code's less a slack; both lose the same constants
     point = error_rise + rows / d
     sparse = total / d
-    solved = sympy.solve(point + slack - sparse, error_rise)[0]
-    needed = sympy.solve(point + slack - sparse, total)[0]
+    solved = error_rise - (point + slack - sparse)
+    needed = total + d * (point + slack - sparse)
+    at_least = needed.subs(rows, (r + 1) * rise + rows)
     penalty, resolution = parts["penalty"], parts["resolution"]
     return Report(
         (
             step(
                 "The point is no worse: $\\tilde g(e) + R/d = S/d - t$ with $t \\ge 0$, where $R"
-                " \\ge"
-                " 0$ is the sum of its rises. So the error penalty is bounded.",
+                " \\ge 0$ is the sum of its rises. So the error penalty is bounded.",
                 sympy.Le(error_rise, parts["error_bound"], evaluate=False),
-                "what is left is $R/d + t \\ge 0$",
-                positive(sympy.expand(parts["error_bound"] - solved), strict=False),
+                "what is left is $R/d + t \\ge 0$, and 0 at $R=t=0$",
+                all_of(
+                    [
+                        positive(sympy.expand(parts["error_bound"] - solved), strict=False),
+                        identity(solved.subs({rows: 0, slack: 0}), parts["error_bound"]),
+                    ]
+                ),
             ),
             step(
                 "If $r+1$ rows had power $\\tau$ or more then $R \\ge (r+1)\\tilde h(\\tau)$, as"
                 " $\\tilde h$ does not decrease, and $S$ could not be below that.",
                 sympy.Ge(total, parts["rows_bound"], evaluate=False),
-                "what is left is a sum of nonnegative terms",
-                positive(
-                    sympy.expand(needed.subs(rows, (r + 1) * rise + rows) - parts["rows_bound"]),
-                    strict=False,
+                "what is left is a sum of nonnegative terms, and 0 when these vanish",
+                all_of(
+                    [
+                        positive(sympy.expand(at_least - parts["rows_bound"]), strict=False),
+                        identity(
+                            at_least.subs({rows: 0, error_rise: 0, slack: 0}), parts["rows_bound"]
+                        ),
+                    ]
                 ),
             ),
             step(
@@ -73,7 +82,7 @@ def _derive(parts: Parts) -> Report:
 
 
 def _example() -> Report:
-    """R = 1, tau_0 = 1, sparse power 9: two rows of power 1 would cost 1 against 0.9."""
+    """At r = 1, tau_0 = 1, sparse power 9: two rows of power 1 would cost 1 against 0.9."""
     cost = 2 * _PENALTY.subs({u: 1, tau_0: 1}) - _PENALTY.subs({u: 9, tau_0: 1})
     text = "$r=1$, $\\tau_0=1$, $p^*=9$: two rows of power $\\tau=1$ cost $1$, more than $9/10$."
     return Report((step(text, cost, "exact", positive(cost)),))
@@ -98,6 +107,13 @@ def _decreasing() -> Report:
     return Report((step(text, gain, "exact", positive(gain)),))
 
 
+def _worse_point() -> Report:
+    """The zero code with an error penalty of 1 against one sparse row that costs 0.9/3."""
+    excess = 1 - A4.parts["error_bound"].subs({total: _PENALTY.subs({u: 9, tau_0: 1}), d: 3})
+    text = "$d=3$, $r=1$, $p^*=9$: a zero code with $g(e)-g(0)=1$ is worse, and exceeds $S/d$."
+    return Report((step(text, excess, "exact", positive(excess)),))
+
+
 _PENALTY = u / (u + tau_0)
 
 A4 = Claim(
@@ -109,8 +125,8 @@ A4 = Claim(
         "$\\tilde h = h - h(0)$ is nondecreasing",
         "$\\tilde g = g - g(0) \\ge 0$",
         (
-            "the point is no worse than an exact code of $r$ active rows of powers $p^*$;"
-            " $S = \\sum_k \\tilde h(p^*_k)$"
+            "the point is no worse than an exact code of $r$ active rows of powers $p^*$; $S ="
+            " \\sum_k \\tilde h(p^*_k)$"
         ),
     ),
     conclusion=(
@@ -137,6 +153,7 @@ A4 = Claim(
     example=Witness("$u/(u+1)$, $r=1$, $p^*=9$.", _example),
     counterexamples=(
         Witness("$g$ below $g(0)$.", _negative_error_penalty, drops="$\\tilde g \\ge 0$"),
+        Witness("A worse point.", _worse_point, drops="the point is no worse"),
         Witness("A bump.", _decreasing, drops="$\\tilde h$ is nondecreasing"),
     ),
 )

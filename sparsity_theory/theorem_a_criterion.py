@@ -54,8 +54,7 @@ def _derive(parts: Parts) -> Report:
             ),
             step(
                 "If: with $a=b$ the first condition says that every rise $h(b)-h(0)$ is positive,"
-                " so"
-                " rows beyond the first $r+1$ only add to the loss.",
+                " so rows beyond the first $r+1$ only add to the loss.",
                 codes.subs(h_a, h_b),
                 "substitution",
                 identity(codes.subs(h_a, h_b), h_b - h_0),
@@ -115,13 +114,12 @@ CRITERION = Claim(
         (
             "*guarantees*: on every data set and decoder family whose sparsest exact code has $r$"
             " active rows, every optimal sparse representation strictly beats every point that is"
-            " not"
-            " one"
+            " not one"
         ),
     ),
     conclusion=(
-        "$L_{g,h}$ guarantees optimal sparsity at $(d,\\kappa,r)$ if and only if"
-        " $[[code_gap]] > 0$ and $[[error_gap]] > 0$ for all $a, b, e > 0$."
+        "$L_{g,h}$ guarantees optimal sparsity at $(d,\\kappa,r)$ if and only if $[[code_gap]] > 0$"
+        " and $[[error_gap]] > 0$ for all $a, b, e > 0$."
     ),
     parts={"code_gap": _CODES, "error_gap": _ERRORS},
     uses=("instance-family", "theorem-a0", "theorem-a1", "theorem-a2", "theorem-a3"),
@@ -192,8 +190,7 @@ def _derive_equality(parts: Parts) -> Report:
             ),
             step(
                 "In a tie with denser codes $H^- > 0$ by itself unless $h$ is constant on $u>0$"
-                " (and"
-                " then both are attained): $w = H^+-H^- > 0$ gives",
+                " (and then both are attained): $w = H^+-H^- > 0$ gives",
                 sympy.Eq(H_minus, parts["least_rise"], evaluate=False),
                 "solve the tie for $H^-$",
                 all_of(
@@ -214,7 +211,7 @@ def _strict(expression: sympy.Expr) -> Verdict:
 
 
 def _unattained() -> Report:
-    """H = (1+2u)/(1+u) on u > 0, h(0) = 0: rises between 1 and 2, both excluded; r = 1."""
+    """With h = (1+2u)/(1+u) on u > 0, h(0) = 0: rises between 1 and 2, both excluded; r = 1."""
     u, v = sympy.symbols("u v", positive=True)
     rise = (1 + 2 * u) / (1 + u)
     excess_of_two = sympy.factor(2 * rise - rise.subs(u, v))
@@ -224,7 +221,7 @@ def _unattained() -> Report:
 
 
 def _both_attained() -> Report:
-    """H = 1 on (0,1) and 2 from 1 on: the dense code with rises 1, 1 costs as much as 2."""
+    """With h = 1 on (0,1) and 2 from 1 on: the dense code with rises 1, 1 costs as much as 2."""
     values = {d: 3, kappa: 2, r: 1, h_0: 0, g_0: 0, h_a: 2, h_b: 1}
     tie = (loss(g_0, r + 1, h_b) - loss(g_0, r, h_a)).subs(values)
     text = "$h=1$ on $(0,1)$ and $2$ on $[1,\\infty)$, $r=1$: $2\\cdot 1 = 1\\cdot 2$, a tie."
@@ -248,8 +245,8 @@ EQUALITY = Claim(
         " not attained on $u>0$; and $rH^+ < dG^-$, or $G^- = [[tie_G_minus]]$ is finite and the"
         " supremum of $h$ or the infimum of $g$ is not attained. In a tie the other points cost"
         " more by $[[dense_excess]]$ and by $[[imperfect_excess]]$, where $S, T, j \\ge 0$ and"
-        " $S=0$ or $T=0$ only if the extreme is attained; and $H^- = [[least_rise]]$ with"
-        " $w = H^+-H^-$ is positive by itself."
+        " $S=0$ or $T=0$ only if the extreme is attained; and $H^- = [[least_rise]]$ with $w ="
+        " H^+-H^-$ is positive by itself."
     ),
     parts={
         "tie_H_plus": _TIE_H,

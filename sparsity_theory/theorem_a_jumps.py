@@ -46,8 +46,7 @@ def _derive_continuity(parts: Parts) -> Report:
             ),
             step(
                 "If $h(a) = h(0)-\\delta$ for some $a$, $\\delta>0$: $r+1$ rows of power $a$ beat"
-                " $r$"
-                " of them, whatever $g$ is and wherever $h$ is continuous.",
+                " $r$ of them, whatever $g$ is, and whether $h$ is continuous or not.",
                 codes.subs(fall),
                 "negative",
                 positive(-codes.subs(fall)),
@@ -56,7 +55,7 @@ def _derive_continuity(parts: Parts) -> Report:
                 "If $h(a) = h(0)+\\delta$ and $\\liminf_{u\\downarrow 0} h \\le h(0)$, some $b$ has"
                 " $h(b) < h(0) + \\omega$ with this $\\omega$.",
                 parts["code_tolerance"],
-                "negative with slack $t>0$",
+                "negative with slack $t>0$, and 0 without: no larger tolerance would do",
                 all_of(
                     [
                         positive(
@@ -65,15 +64,15 @@ def _derive_continuity(parts: Parts) -> Report:
                             )
                         ),
                         positive(parts["code_tolerance"]),
+                        identity(codes.subs({**rise, h_b: h_0 + parts["code_tolerance"]}), 0),
                     ]
                 ),
             ),
             step(
                 "If $h(a) = h(0)+\\delta$ and $G^- \\le 0$, some $e$ has $g(e) < g(0) + \\omega$"
-                " with"
-                " this $\\omega$: the zero code wins.",
+                " with this $\\omega$: the zero code wins.",
                 parts["error_tolerance"],
-                "negative with slack $t>0$",
+                "negative with slack $t>0$, and 0 without: no larger tolerance would do",
                 all_of(
                     [
                         positive(
@@ -82,6 +81,7 @@ def _derive_continuity(parts: Parts) -> Report:
                             )
                         ),
                         positive(parts["error_tolerance"]),
+                        identity(errors.subs({**rise, g_e: g_0 + parts["error_tolerance"]}), 0),
                     ]
                 ),
             ),
@@ -117,18 +117,16 @@ CONTINUITY = Claim(
         DIMENSIONS,
         "$h$ is not constant",
         (
-            "$\\liminf_{u \\downarrow 0} h(u) \\le h(0)$ (right-continuity suffices), or $G^-"
-            " \\le 0$"
-            " (right-continuity of $g$ at 0 suffices)"
+            "$\\liminf_{u \\downarrow 0} h(u) \\le h(0)$ (right-continuity suffices), or $G^- \\le"
+            " 0$ (right-continuity of $g$ at 0 suffices)"
         ),
     ),
     conclusion=(
         "Optimal sparsity is not guaranteed, for any $d \\ge \\kappa > r > 0$: on some instance"
-        " every"
-        " optimal sparse representation is strictly beaten. With $h(a)=h(0)+\\delta$: by $r+1$ rows"
-        " with $h(b) < h(0)+[[code_tolerance]]$, or by the zero code with $g(e) <"
-        " g(0)+[[error_tolerance]]$; with $h(a)=h(0)-\\delta$: by $r+1$ rows of power $a$."
-        " (The numbers that are negative then: $[[code_gap]]$, $[[error_gap]]$.)"
+        " every optimal sparse representation is strictly beaten. With $h(a)=h(0)+\\delta$: by"
+        " $r+1$ rows with $h(b) < h(0)+[[code_tolerance]]$, or by the zero code with $g(e) <"
+        " g(0)+[[error_tolerance]]$; with $h(a)=h(0)-\\delta$: by $r+1$ rows of power $a$. (The"
+        " numbers that are negative then: $[[code_gap]]$, $[[error_gap]]$.)"
     ),
     parts={
         "code_gap": _CODES,

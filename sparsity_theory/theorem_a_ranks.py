@@ -50,8 +50,7 @@ def _derive_fixed_kappa(parts: Parts) -> Report:
             ),
             step(
                 "At any $r = \\kappa-1-j$ the margin towards denser codes is that at $\\kappa-1$"
-                " plus"
-                " $jw$.",
+                " plus $jw$.",
                 at_r,
                 "identity",
                 identity(at_r - dense.subs(_kappa, kappa_of_r), extra * (H_plus - H_minus)),
@@ -83,6 +82,16 @@ def _kappa_dropped() -> Report:
     values = {H_plus: sympy.Rational(3, 2), H_minus: 1}
     at = [((r + 1) * H_minus - r * H_plus).subs({**values, r: i}) for i in (1, 3)]
     text = "$H^+=3/2$, $H^-=1$, $\\kappa=4$: $r=1$ is served, $r=3$ is not."
+    found = all_of([positive(at[0]), positive(-at[1])])
+    return Report((step(text, at[1], "exact", found),))
+
+
+def _small_error_jump() -> Report:
+    """A jump of g by 1/2 serves r = 1 but not r = 3 at d = 4 and the l0 count."""
+    at = [
+        (d * G - r * H_plus).subs({H_plus: 1, G: sympy.Rational(1, 2), d: 4, r: i}) for i in (1, 3)
+    ]
+    text = "$h=1[u>0]$, $G^-=1/2$, $d=\\kappa=4$: $r=1$ is served, $r=3$ is not."
     found = all_of([positive(at[0]), positive(-at[1])])
     return Report((step(text, at[1], "exact", found),))
 
@@ -119,6 +128,7 @@ FIXED_KAPPA = Claim(
     example=Witness("A jump of 1 and a further rise of 1/10.", _kappa_example),
     counterexamples=(
         Witness("Too wide a range.", _kappa_dropped, drops="$\\kappa H^- > (\\kappa-1)H^+$"),
+        Witness("A small jump of $g$.", _small_error_jump, drops="$dG^- > (\\kappa-1)H^+$"),
     ),
 )
 
@@ -135,9 +145,8 @@ def _derive_l0(parts: Parts) -> Report:
         (
             step(
                 "If two rises differ, $\\varphi(a) = \\varphi(b)+s$ with $s>0$ ($\\varphi ="
-                " h-h(0)$),"
-                " every $r$ from this number on fails: there the first number of Theorem A is not"
-                " positive. So $\\varphi$ has one value $c$ on $u>0$.",
+                " h-h(0)$), every $r$ from this number on fails: there the first number of Theorem"
+                " A is not positive. So $\\varphi$ has one value $c$ on $u>0$.",
                 sympy.Ge(r, threshold, evaluate=False),
                 "zero at the bound, decreasing in $r$",
                 all_of(
@@ -197,9 +206,8 @@ L0 = Claim(
     source=Source(OURS, "Theorem A, consequence 3"),
     hypotheses=("$g$ and $h$ are finite on $[0,\\infty)$",),
     conclusion=(
-        "$L_{g,h}$ guarantees optimal sparsity for all $d\\ge\\kappa>r>0$ if and only if $h ="
-        " h(0) +"
-        " [[jump]]\\cdot 1[u>0]$ with $[[jump]] > 0$, and $G^- \\ge [[jump]]$. If $h(a)-h(0) ="
+        "$L_{g,h}$ guarantees optimal sparsity for all $d\\ge\\kappa>r>0$ if and only if $h = h(0)"
+        " + [[jump]]\\cdot 1[u>0]$ with $[[jump]] > 0$, and $G^- \\ge [[jump]]$. If $h(a)-h(0) ="
         " \\varphi(b)+s$ exceeds $h(b)-h(0)=\\varphi(b)$, every $r \\ge [[bad_r]]$ fails; if $G^- ="
         " c-s$, every $d\\ge[[bad_d]]$ with $r=d-1$ fails."
     ),
@@ -216,7 +224,13 @@ L0 = Claim(
         Control("bad d one earlier", {"bad_d": c / s - 1}),
     ),
     example=Witness("The l0 count.", _l0_all),
-    counterexamples=(Witness("A range of one tenth.", _almost_l0, drops="all $r$ at once"),),
+    counterexamples=(
+        Witness(
+            "A range of one tenth.",
+            _almost_l0,
+            drops="the guarantee for all $r$, not only for small ones",
+        ),
+    ),
 )
 
 
@@ -297,10 +311,9 @@ BETA = Claim(
     ),
     conclusion=(
         "$L_{g,h}$ guarantees optimal sparsity, and for no other $\\beta$: exact codes with one"
-        " more"
-        " row cost $[[dense_margin]]$ more, the zero code costs $[[imperfect_margin]]$ more, which"
-        " is positive exactly for $\\beta < [[threshold]]$; at $\\beta = [[threshold]]$ and at"
-        " $\\beta=0$ there is a tie."
+        " more row cost $[[dense_margin]]$ more, the zero code costs $[[imperfect_margin]]$ more,"
+        " which is positive exactly for $\\beta < [[threshold]]$; at $\\beta = [[threshold]]$ and"
+        " at $\\beta=0$ there is a tie."
     ),
     parts={
         "dense_margin": weight / d,

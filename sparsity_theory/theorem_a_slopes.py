@@ -77,8 +77,9 @@ def _steep(parts: Parts) -> Iterator[Step]:
     bound = parts["log_root_slope"]
     steep = parts["inverse_log_slope"]
     tail = 1 + t  # u = exp(-t): 1 - log u
+    gradient = sympy.diff(parts["shifted_log"][0], u)
     yield step(
-        "$u^{1/(1+q)}$ has chord slope exactly $N$ at this $u$, for every $N$ ($\\sqrt u$: $q=1$).",
+        "$u^{1/(1+q)}$ has chord slope $s$ at this $u$, for every $s>0$ ($\\sqrt u$: $q=1$).",
         parts["power_point"],
         "substitution",
         identity((parts["power"][0] / u).subs(u, parts["power_point"]), s),
@@ -96,8 +97,8 @@ def _steep(parts: Parts) -> Iterator[Step]:
         ),
     )
     yield step(
-        "$1/(1-\\log u)$ is steeper than every power $u^\\alpha$: at $u=e^{-t}$ the ratio"
-        " $h(u)/u^\\alpha = e^{\\alpha t}/(1+t)$ is at least this, unbounded in $t$.",
+        "$1/(1-\\log u)$ is steeper than every power $u^c$: at $u=e^{-t}$ the ratio $h(u)/u^c ="
+        " e^{ct}/(1+t)$ is at least this, unbounded in $t$.",
         steep,
         "$e^x - 1 - x - x^2/2$ and its first two derivatives vanish at 0, its third is positive",
         all_of(
@@ -113,9 +114,12 @@ def _steep(parts: Parts) -> Iterator[Step]:
     yield step(
         "The gradient of $\\log(u+c)$ is bounded, by",
         parts["shifted_log_bound"],
-        "a positive difference",
-        positive(
-            sympy.factor(parts["shifted_log_bound"] - sympy.diff(parts["shifted_log"][0], u)),
+        "a positive difference; equal at $u = 0$",
+        all_of(
+            [
+                positive(sympy.factor(parts["shifted_log_bound"] - gradient)),
+                identity(gradient.subs(u, 0), parts["shifted_log_bound"]),
+            ]
         ),
     )
 
@@ -159,13 +163,12 @@ SLOPES = Claim(
     hypotheses=(DIMENSIONS, "$h$ is one of the five penalties below, $g$ is any function"),
     conclusion=(
         "None of them guarantees optimal sparsity, for any $d\\ge\\kappa>r>0$, although the first"
-        " four have unbounded slope at 0: $r+1$ rows of power $b$ beat $r$ rows of power $a$."
-        " In the order $h(u)-h(0),\\; a,\\; b$: $[[root]]$; $[[power]]$; $[[log_root]]$;"
+        " four have unbounded slope at 0: $r+1$ rows of power $b$ beat $r$ rows of power $a$. In"
+        " the order $h(u)-h(0),\\; a,\\; b$: $[[root]]$; $[[power]]$; $[[log_root]]$;"
         " $[[inverse_log]]$; $[[shifted_log]]$. Slopes: $u^{1/(1+q)}/u = s$ at $u ="
-        " [[power_point]]$;"
-        " $\\log(1+\\sqrt u)/u \\ge [[log_root_slope]]$; $h(u)/u^c \\ge [[inverse_log_slope]]$ at"
-        " $u = e^{-t}$ for $h=1/(1-\\log u)$; the last one has gradient at most"
-        " $[[shifted_log_bound]]$."
+        " [[power_point]]$; $\\log(1+\\sqrt u)/u \\ge [[log_root_slope]]$; $h(u)/u^c \\ge"
+        " [[inverse_log_slope]]$ at $u = e^{-t}$ for $h=1/(1-\\log u)$; the last one has gradient"
+        " at most $[[shifted_log_bound]]$."
     ),
     parts={
         "root": Family((sqrt(u), sympy.S.One, _SHARE**2)),

@@ -28,7 +28,7 @@ from sparsity_theory.verdict import all_of
 slack = sympy.Symbol("w", nonnegative=True)
 C = sympy.Symbol("C", positive=True)
 e_0 = sympy.Symbol("e_0", positive=True)
-large_rise = sympy.Symbol(r"\varphi(M^2)", positive=True)
+large_rise = sympy.Symbol(r"\varphi_M", positive=True)
 
 GEOMETRY = (
     "the sparse exact code has $r$ active rows of power $M^2$, the dense exact code $r+1$ of power"
@@ -45,8 +45,8 @@ def _derive_slope(parts: Parts) -> Report:
     return Report(
         (
             step(
-                "The sparse code is preferred when this is positive: it is $d$ times the"
-                " difference of the losses, $a=M^2$, $b=\\epsilon^2$.",
+                "The sparse code is preferred when this is positive: it is $d$ times the difference"
+                " of the losses, $a=M^2$, $b=\\epsilon^2$.",
                 gap,
                 "eq. (7)",
                 identity(d * (loss(g_0, r + 1, h_b) - loss(g_0, r, h_a)), gap),
@@ -60,13 +60,14 @@ def _derive_slope(parts: Parts) -> Report:
             _necessary(
                 "If $|h'| \\le C$ on $(0,\\epsilon^2)$ and $h$ is continuous on $[0,\\epsilon^2]$,"
                 " then $h(\\epsilon^2) = h(0)+C\\epsilon^2-w$ with $w \\ge 0$: at $C$ equal to"
-                " this,"
-                " or below it, the sparse code is not preferred.",
+                " this, or below it, the sparse code is not preferred.",
+                r"\sup |h'|",
                 parts["slope"],
                 tame,
             ),
             _necessary(
                 "The same for $g$, continuous on $[0,e_0]$ with $|g'| \\le C$.",
+                r"\sup |g'|",
                 parts["error_slope"],
                 tame_g,
             ),
@@ -74,11 +75,11 @@ def _derive_slope(parts: Parts) -> Report:
     )
 
 
-def _necessary(text: str, slope: sympy.Expr, gap: sympy.Expr) -> Step:
+def _necessary(text: str, name: str, slope: sympy.Expr, gap: sympy.Expr) -> Step:
     """The gap is not positive at the slope, and increases with it: smaller slopes fail too."""
     return step(
         text,
-        sympy.Gt(sympy.Symbol(r"\sup |h'|"), slope, evaluate=False),
+        sympy.Gt(sympy.Symbol(name), slope, evaluate=False),
         "at that slope the difference is at most 0, and it increases with the slope",
         all_of(
             [
@@ -115,7 +116,7 @@ SLOPE = Claim(
     hypotheses=(
         GEOMETRY,
         "$h$ is continuous on $[0,\\epsilon^2]$ and differentiable inside (or $g$ on $[0,e_0]$)",
-        "$\\varphi(M^2) = h(M^2)-h(0) > 0$",
+        "$\\varphi_M = h(M^2)-h(0) > 0$",
     ),
     conclusion=(
         "The sparse code is preferred iff $[[gap]] > 0$ with $a=M^2$, $b=\\epsilon^2$; that needs a"

@@ -46,8 +46,8 @@ def _derive_power(parts: Parts) -> Report:
                 identity(sides, logs),
             ),
             step(
-                "It is the distance of $p$ to the threshold times a positive factor"
-                " ($M = (1+t)\\epsilon$).",
+                "It is the distance of $p$ to the threshold times a positive factor ($M ="
+                " (1+t)\\epsilon$).",
                 sympy.Lt(power, threshold, evaluate=False),
                 "identity",
                 all_of(
@@ -215,10 +215,9 @@ def _derive_exponential(parts: Parts) -> Report:
                 ),
             ),
             step(
-                "$F(0)=1$, $F(1)=0$, $F$ is strictly convex and increases at 1 ($\\rho ="
-                " (r+1)/r + s$): so it has exactly one root $y^*$ in $(0,1)$, is positive before"
-                " and"
-                " negative after it; success means $\\tau < \\tau^* = \\epsilon^2/\\log(1/y^*)$.",
+                "$F(0)=1$, $F(1)=0$, $F$ is strictly convex and increases at 1 ($\\rho = (r+1)/r +"
+                " s$): so it has exactly one root $y^*$ in $(0,1)$, is positive before and negative"
+                " after it; success means $\\tau < \\tau^* = \\epsilon^2/\\log(1/y^*)$.",
                 sympy.diff(F, y, 2),
                 "signs of derivatives",
                 all_of(
@@ -263,7 +262,7 @@ def _derive_exponential(parts: Parts) -> Report:
 
 
 def _exponential_example() -> Report:
-    """R = 1, rho = 3: F(y) = 1 - 2y + y^3 = (1-y)(1-y-y^2), the root is the golden ratio's."""
+    """At r = 1, rho = 3: F(y) = 1 - 2y + y^3 = (1-y)(1-y-y^2), the root is the golden ratio's."""
     F = EXPONENTIAL.parts["function"].subs({r: 1, rho: 3})
     root = (sqrt(5) - 1) / 2
     text = "$r=1$, $\\rho=3$: $F = (1-y)(1-y-y^2)$ has the root $(\\sqrt5-1)/2 > 1/2$."
@@ -286,10 +285,9 @@ EXPONENTIAL = Claim(
     hypotheses=(GEOMETRY, FAR + ", $\\rho = M^2/\\epsilon^2$", "$h(u) = 1-e^{-u/\\tau}$"),
     conclusion=(
         "The sparse code is preferred iff $\\tau < \\tau^*$, where $y = e^{-\\epsilon^2/\\tau^*}$"
-        " is"
-        " the only root of $F(y) = [[function]]$ in $(0,1)$. Always $\\tau^* > [[tau_low]]$, and if"
-        " $\\delta = [[delta]] \\le 1/2$ then $\\tau^* \\le [[tau_high]]$, so that $\\tau^*$ tends"
-        " to $[[tau_low]]$, exponentially fast in $\\rho$."
+        " is the only root of $F(y) = [[function]]$ in $(0,1)$. Always $\\tau^* > [[tau_low]]$, and"
+        " if $\\delta = [[delta]] \\le 1/2$ then $\\tau^* \\le [[tau_high]]$, so that $\\tau^*$"
+        " tends to $[[tau_low]]$, exponentially fast in $\\rho$."
     ),
     parts={
         "function": 1 - (r + 1) * y + r * y**rho,

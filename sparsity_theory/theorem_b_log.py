@@ -49,9 +49,8 @@ def _derive_log(parts: Parts) -> Report:
             step(
                 "It decreases up to the turning point and increases after it; it tends to 0 at"
                 " infinity (by $0 \\le \\log(1+x)\\le x$ it is at most"
-                " $((r+1)\\epsilon^2+rM^2)/\\gamma$"
-                " in size), so it is negative from the turning point on and has one root"
-                " $\\gamma^*$, before it.",
+                " $((r+1)\\epsilon^2+rM^2)/\\gamma$ in size), so it is negative from the turning"
+                " point on and has one root $\\gamma^*$, before it.",
                 sympy.Eq(sympy.Symbol(r"\gamma_0"), turn, evaluate=False),
                 "derivative; $rM^2 = (r+1)\\epsilon^2+s$",
                 all_of(
@@ -68,10 +67,9 @@ def _derive_log(parts: Parts) -> Report:
             *norms_decrease(gap, enough),
             step(
                 "At the root $\\gamma M^{2r} \\le \\gamma(\\gamma+M^2)^r ="
-                " (\\gamma+\\epsilon^2)^{r+1}$:"
-                " so $\\gamma^* \\le \\gamma_s(1+\\gamma^*/\\epsilon^2)^{r+1}$, $\\gamma_s$ the"
-                " sufficient value.",
-                gamma,
+                " (\\gamma+\\epsilon^2)^{r+1}$: so $\\gamma^* \\le"
+                " \\gamma_s(1+\\gamma^*/\\epsilon^2)^{r+1}$, $\\gamma_s$ the sufficient value.",
+                sympy.Le(gamma, parts["sufficient"] * (1 + gamma / epsilon**2) ** (r + 1)),
                 "the log of the quotient is $r\\log(1+\\gamma/M^2) > 0$",
                 identity(
                     log(enough) + (r + 1) * log((gamma + b) / b) - log(gamma) - gap,
@@ -81,9 +79,9 @@ def _derive_log(parts: Parts) -> Report:
             step(
                 "If $rM^2 \\ge 2(r+1)\\epsilon^2$ then $\\gamma^* < \\gamma_0 \\le 2\\epsilon^2/r$;"
                 " inserting this gives $\\gamma^*/\\epsilon^2 \\le"
-                " (1+2/r)^{r+1}\\gamma_s/\\epsilon^2$,"
-                " and once more the bound, which tends to 1 with $\\epsilon/M \\to 0$.",
-                sympy.Le(sympy.Symbol(r"\gamma^*/\gamma_s"), ratio, evaluate=False),
+                " (1+2/r)^{r+1}\\gamma_s/\\epsilon^2$, and once more the bound, which tends to 1"
+                " with $\\epsilon/M \\to 0$.",
+                r"\gamma^* \le \gamma_s " + sympy.latex(ratio),
                 "substitution; $rM^2 = 2(r+1)\\epsilon^2 + w$, $w \\ge 0$",
                 all_of(
                     [
@@ -124,14 +122,15 @@ def norms_decrease(gap: sympy.Expr, enough: sympy.Expr) -> tuple[Step, Step]:
     scaled = {a: gamma * x ** (r + 1), b: gamma * x**r}
     return (
         step(
-            "Let $\\gamma \\le \\gamma_s$ and write $M^2 = \\gamma x^{r+1}$; then $\\epsilon^2 \\ge"
-            " \\gamma x^r$, with equality at $\\gamma_s$, and the difference increases with"
-            " $\\epsilon^2$: it is at least $(r+1)\\log(1+x^r) - r\\log(1+x^{r+1})$.",
-            enough,
+            "Let $a$ be the power of the sparse rows, $b$ that of the dense ones, $\\gamma \\le"
+            " \\gamma_s$, and $a = \\gamma x^{r+1}$; then $b \\ge \\gamma x^r$, with equality at"
+            " $\\gamma_s$, and the difference increases with $b$: it is at least $(r+1)\\log(1+x^r)"
+            " - r\\log(1+x^{r+1})$.",
+            sympy.Le(gamma, enough, evaluate=False),
             "substitution; sign of a derivative",
             all_of(
                 [
-                    identity(sympy.powsimp(enough.subs(scaled), force=True), gamma),
+                    identity(log(enough.subs(scaled)), log(gamma)),
                     positive(sympy.factor(sympy.diff(gap, b))),
                     identity(gap.subs(scaled), (r + 1) * log(1 + x**r) - r * log(1 + x ** (r + 1))),
                 ]
@@ -157,7 +156,7 @@ def norms_decrease(gap: sympy.Expr, enough: sympy.Expr) -> tuple[Step, Step]:
 
 
 def _log_example() -> Report:
-    """R = 1, M = 2, epsilon = 1: the threshold is 1/2."""
+    """At r = 1, M = 2, epsilon = 1: the threshold is 1/2."""
 
     def sides(at: sympy.Expr) -> sympy.Expr:
         return (at + 1) ** 2 - at * (at + 4)

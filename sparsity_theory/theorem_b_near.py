@@ -23,8 +23,8 @@ from sparsity_theory.derivations import (
     positive,
     step,
 )
-from sparsity_theory.notation import M, epsilon, gamma, r, tau, u
-from sparsity_theory.separable import h_a, h_b
+from sparsity_theory.notation import M, d, epsilon, gamma, r, tau, u
+from sparsity_theory.separable import g_0, h_0, h_a, h_b, loss
 from sparsity_theory.theorem_b import GEOMETRY
 from sparsity_theory.theorem_b_geometry import a, b, difference, plain, s, slack, t
 from sparsity_theory.verdict import all_of
@@ -39,20 +39,30 @@ def _derive_near(parts: Parts) -> Report:
         (
             step(
                 "If $M^2 \\le \\epsilon^2$: with $h(\\epsilon^2) = h(M^2)+w$, $w\\ge0$, one row"
-                " more"
-                " costs more, as $h(M^2) > 0$.",
+                " more costs more, as $h(M^2) > 0$.",
                 gap,
-                "positive terms remain",
-                positive(sympy.expand(gap.subs(h_b, h_a + slack).subs(h_a, t))),
+                "$d$ times the difference of the losses; positive terms remain",
+                all_of(
+                    [
+                        identity(d * (loss(g_0, r + 1, h_b) - loss(g_0, r, h_a)).subs(h_0, 0), gap),
+                        positive(sympy.expand(gap.subs(h_b, h_a + slack).subs(h_a, t))),
+                    ]
+                ),
             ),
             step(
                 "If $M^2 > \\epsilon^2$: strict concavity puts $h(\\epsilon^2)$ above the chord"
-                " from"
-                " 0 to $M^2$ by some $s > 0$; with $(r+1)\\epsilon^2 = rM^2 + w$ the sparse code is"
-                " preferred.",
+                " from 0 to $M^2$ by some $s > 0$; with $(r+1)\\epsilon^2 = rM^2 + w$ the sparse"
+                " code is preferred.",
                 sympy.Gt(h_b, parts["chord"], evaluate=False),
-                "positive terms remain",
-                positive(sympy.expand(at_chord.subs(h_a, t))),
+                "the chord is linear in $\\epsilon^2$ with the right ends; positive terms remain",
+                all_of(
+                    [
+                        identity(sympy.diff(chord, b, 2), 0),
+                        identity(chord.subs(b, 0), 0),
+                        identity(chord.subs(b, a), h_a),
+                        positive(sympy.expand(at_chord.subs(h_a, t))),
+                    ]
+                ),
             ),
             *(_strictly_concave(title, parts[name]) for name, title in _FAMILIES.items()),
         )

@@ -38,8 +38,8 @@ exact = sympy.Symbol("E", integer=True, nonnegative=True)  # 1 if e = 0, else 0
 zeros = sympy.Symbol("N", integer=True, nonnegative=True)  # number of zero rows
 
 SURROGATE = (
-    "$d \\ge \\kappa > r > 0$, $0 < \\gamma < 1$, $g(u) = \\log(u+\\gamma)$,"
-    " $h(u) = \\beta\\log(u+\\gamma)$, $\\beta > 0$"
+    "$d \\ge \\kappa > r > 0$, $0 < \\gamma < 1$, $g(u) = \\log(u+\\gamma)$, $h(u) ="
+    " \\beta\\log(u+\\gamma)$, $\\beta > 0$"
 )
 # gamma in (0,1) as 1/(1+v): then -log(gamma) = log(1+v) is visibly positive.
 _SMALL = {gamma: 1 / (1 + v)}
@@ -65,8 +65,7 @@ def _derive_c1(parts: Parts) -> Report:
         (
             step(
                 "A vanishing error or row contributes exactly $-1$, times $d$ or $\\beta$: the"
-                " limit"
-                " at a point with $E=1$ if $e=0$ and $N$ zero rows.",
+                " limit at a point with $E=1$ if $e=0$ and $N$ zero rows.",
                 parts["limit"],
                 "value at $u=0$",
                 all_of(
@@ -96,8 +95,7 @@ def _derive_c1(parts: Parts) -> Report:
                 "Liminf inequality: every term is at least $-1$ at any $u \\ge 0$, and it increases"
                 " with $u$. If $(\\theta_\\gamma,z_\\gamma)\\to(\\theta,z)$, joint continuity gives"
                 " $e_\\gamma\\to e$ and $p_\\gamma \\to p$, so where the limit is $u>0$ the terms"
-                " are"
-                " at least that at $u/2$, which tends to 0; elsewhere they are at least $-1$.",
+                " are at least that at $u/2$, which tends to 0; elsewhere they are at least $-1$.",
                 sympy.Ge(parts["term"], -1, evaluate=False),
                 "quotient of the arguments; derivative",
                 all_of(
@@ -110,8 +108,7 @@ def _derive_c1(parts: Parts) -> Report:
             step(
                 "Cluster points of minimisers minimise the limit (compactness). For $\\beta<d/r$"
                 " ($\\beta=d/(r+t)$) the sparse exact codes are its only minimisers: denser ones"
-                " and"
-                " imperfect ones, with $j$ rows more than $r+1$ and than 0, are above.",
+                " and imperfect ones, with $j$ rows more than $r+1$ and than 0, are above.",
                 imperfect - sparse,
                 "positive differences",
                 all_of(
@@ -160,10 +157,9 @@ def _separately_continuous() -> Report:
     below = sympy.expand((row + 1) * log(1 + v))
     text = (
         "$\\mu_x(z;\\theta) = x\\cdot 2\\theta z_1/(\\theta^2+z_1^2)$, 0 at the origin, is"
-        " continuous"
-        " in each variable. On $\\theta=z_1=\\sqrt\\gamma$ it is exact and the row's term is"
-        " $-1+\\log2/(-\\log\\gamma)$: the values tend to $-d-\\beta\\kappa$, below every optimal"
-        " sparse representation, and the points tend to $Z=0$, which does not reconstruct."
+        " continuous in each variable. On $\\theta=z_1=\\sqrt\\gamma$ it is exact and the row's"
+        " term is $-1+\\log2/(-\\log\\gamma)$: the values tend to $-d-\\beta\\kappa$, below every"
+        " optimal sparse representation, and the points tend to $Z=0$, which does not reconstruct."
     )
     found = [
         identity(decoder.subs(z, theta), 1),
@@ -205,18 +201,16 @@ C1 = Claim(
         "$\\Theta$ and the set of codes are compact",
         (
             "the set of codes contains an optimal sparse representation, of $r$ active rows, and,"
-            " for"
-            " the case $\\beta>d/r$, the zero code"
+            " for the case $\\beta>d/r$, the zero code"
         ),
     ),
     conclusion=(
         "$F_\\gamma = dL_{g,h}/(-\\log\\gamma)$, a sum of terms $[[term]]$ (weights $d$ and"
-        " $\\beta$),"
-        " $\\Gamma$-converges as $\\gamma\\to0$ to $F_0 = [[limit]]$, with $E = 1$ if $e=0$ and 0"
-        " else, and $N$ the number of zero rows; at fixed $u>0$ the term lies between $[[lower]]$"
-        " and $[[upper]]$. For $\\beta < [[threshold]]$ every cluster point of global minimisers is"
-        " an optimal sparse representation; for $\\beta > [[threshold]]$ every one has $Z=0$; at"
-        " $\\beta = [[threshold]]$ the two tie at this order."
+        " $\\beta$), $\\Gamma$-converges as $\\gamma\\to0$ to $F_0 = [[limit]]$, with $E = 1$ if"
+        " $e=0$ and 0 else, and $N$ the number of zero rows; at fixed $u>0$ the term lies between"
+        " $[[lower]]$ and $[[upper]]$. For $\\beta < [[threshold]]$ every cluster point of global"
+        " minimisers is an optimal sparse representation; for $\\beta > [[threshold]]$ every one"
+        " has $Z=0$; at $\\beta = [[threshold]]$ the two tie at this order."
     ),
     parts={
         "term": log(u + gamma) / -log(gamma),
@@ -227,9 +221,8 @@ C1 = Claim(
     },
     divergence=(
         "The paper says that sufficiency requires care with limits, e.g. $\\gamma\\to0$ for the"
-        " VAE;"
-        " this is that limit. At a finite $\\gamma$ minimisers need not be exact: both criteria of"
-        " Definition 1 hold in the limit only."
+        " VAE; this is that limit. At a finite $\\gamma$ minimisers need not be exact: both"
+        " criteria of Definition 1 hold in the limit only."
     ),
     evidence=(
         Evidence(

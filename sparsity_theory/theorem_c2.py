@@ -79,8 +79,7 @@ def _derive_c2(parts: Parts) -> Report:
             ),
             _largest(
                 "If $r+1$ rows had power above $p$, $\\beta(r+1)\\log(1+p/\\gamma)$ would be less"
-                " than"
-                " the budget.",
+                " than the budget.",
                 sympy.Symbol("p"),
                 parts["row_bound"],
                 beta * (r + 1) * log((e + gamma) / gamma),
@@ -121,8 +120,8 @@ def _reduced_losses(parts: Parts) -> tuple[Step, Step]:
             ),
         ),
         step(
-            "The same for the sparse exact code: its $r$ active rows remain. The terms are at"
-            " least 0.",
+            "The same for the sparse exact code: its $r$ active rows remain. The terms are at least"
+            " 0.",
             beta * reduced,
             "term by term; sign of a derivative",
             all_of(
@@ -171,7 +170,7 @@ def _rate(what: str, bound: sympy.Expr, rate: sympy.Expr, exponent: sympy.Expr) 
 
 
 def _c2_example() -> Report:
-    """R = 1, beta = 1, d = 2, P = 3 gamma: 1 + P/gamma = 4, both bounds are gamma."""
+    """At r = 1, beta = 1, d = 2, P = 3 gamma: 1 + P/gamma = 4, both bounds are gamma."""
     values = {r: 1, beta: 1, d: 2, P: 3 * gamma}
     found = [identity(C2.parts[name].subs(values), gamma) for name in ("error_bound", "row_bound")]
     text = "$r=\\beta=1$, $d=2$, $P=3\\gamma$: $\\gamma(\\sqrt4-1) = \\gamma$ bounds both."
@@ -199,10 +198,9 @@ C2 = Claim(
         "the point, of error $e$ and powers $p_k$, is at least as good as that code",
     ),
     conclusion=(
-        "$d\\log(1+e/\\gamma) + \\beta\\sum_k [[reduced_row]] \\le [[budget]]$ with $p=p_k$;"
-        " hence $e"
-        " \\le [[error_bound]]$ and at most $r$ rows have power above $[[row_bound]]$. For $\\gamma"
-        " \\le P$ these are at most $[[error_rate]]$ and $[[row_rate]]$. (By the tangent"
+        "$d\\log(1+e/\\gamma) + \\beta\\sum_k [[reduced_row]] \\le [[budget]]$ with $p=p_k$; hence"
+        " $e \\le [[error_bound]]$ and at most $r$ rows have power above $[[row_bound]]$. For"
+        " $\\gamma \\le P$ these are at most $[[error_rate]]$ and $[[row_rate]]$. (By the tangent"
         " $[[tangent]]$ of each row's term.) No compactness or continuity is needed, and"
         " $\\gamma<1$ is not used."
     ),

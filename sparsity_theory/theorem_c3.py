@@ -23,6 +23,7 @@ from sparsity_theory.derivations import (
     step,
 )
 from sparsity_theory.notation import beta, d, gamma, r
+from sparsity_theory.theorem_b_error import roots_add_up
 from sparsity_theory.theorem_b_log import norms_decrease
 from sparsity_theory.theorem_c1 import SURROGATE
 from sparsity_theory.theorem_c2 import P
@@ -36,12 +37,12 @@ e_0 = sympy.Symbol("e_0", positive=True)
 
 def _derive_c3(parts: Parts) -> Report:
     sparse, dense, imperfect = (parts[f"{name}_value"] for name in ("sparse", "dense", "error"))
-    gap = sympy.expand_log((dense - sparse) / beta)
+    gap = sympy.expand_log(sympy.expand((dense - sparse) / beta))
     share = 1 / (1 + c)  # beta r/d, any number in (0, 1)
     tuned = {beta: d * share / r}
-    sub = 1 + x**share - (1 + x) ** share
     a, b = _AS_IN_B
     enough_dense = parts["gamma_dense"].subs({P: a, rho: b})
+    # the exponent is real, so the logarithm of the power may be expanded
     cap = sympy.expand_log(log(parts["gamma_error"].subs(tuned)), force=True)
     return Report(
         (
@@ -58,26 +59,10 @@ def _derive_c3(parts: Parts) -> Report:
                     ]
                 ),
             ),
+            roots_add_up(share),
             step(
-                "For $0<\\alpha<1$ (written $1/(1+c)$) and $x>0$: $(1+x)^\\alpha < 1+x^\\alpha$.",
-                sympy.Gt(sub, 0, evaluate=False),
-                "0 at 0; the derivative is a positive multiple of $((1+x)/x)^{1-\\alpha}-1$, and"
-                " $\\log((1+x)/x) > 0$",
-                all_of(
-                    [
-                        identity(sub.subs(x, 0), 0),
-                        identity(
-                            sympy.diff(sub, x) * (1 + x) ** (1 - share) / share,
-                            ((1 + x) / x) ** (1 - share) - 1,
-                        ),
-                        positive(log(sympy.expand((1 + x) / x)) * (1 - share).together()),
-                    ]
-                ),
-            ),
-            step(
-                "At this $\\gamma$, $(P/\\gamma)^\\alpha = e_0/\\gamma$ with $\\alpha = \\beta"
-                " r/d <"
-                " 1$; below it the left side is smaller. So $(1+P/\\gamma)^\\alpha <"
+                "At this $\\gamma$, $(P/\\gamma)^\\alpha = e_0/\\gamma$ with $\\alpha = \\beta r/d"
+                " < 1$; below it the left side is smaller. So $(1+P/\\gamma)^\\alpha <"
                 " 1+(P/\\gamma)^\\alpha \\le 1+e_0/\\gamma$, and imperfect points cost more.",
                 parts["gamma_error"],
                 "logarithms; $\\log(e_0/\\gamma)-\\alpha\\log(P/\\gamma)$ falls with $\\gamma$",
@@ -99,8 +84,7 @@ def _derive_c3(parts: Parts) -> Report:
             ),
             step(
                 "If $e_0 \\ge P$ no condition is needed: the imperfect point costs more at $e_0 ="
-                " P$"
-                " already.",
+                " P$ already.",
                 imperfect - sparse,
                 "value at $e_0=P$; sign of a derivative",
                 all_of(
@@ -122,8 +106,11 @@ def _over_log(expression: sympy.Expr) -> sympy.Expr:
 _AS_IN_B = sympy.symbols("a b", positive=True)
 
 
+_HUNDREDTH = sympy.Rational(1, 100)
+
+
 def _c3_example() -> Report:
-    """R = 1, beta = 1, d = 2, P = 4, rho = 1, e_0 = 1: both thresholds are 1/4."""
+    """At r = 1, beta = 1, d = 2, P = 4, rho = 1, e_0 = 1: both thresholds are 1/4."""
     values = {r: 1, beta: 1, d: 2, P: 4, rho: 1, e_0: 1}
     quarter = sympy.Rational(1, 4)
     found = [
@@ -142,9 +129,16 @@ def _c3_example() -> Report:
 
 
 def _c3_large_beta() -> Report:
-    values = {r: 1, beta: 3, d: 2, P: 4, e_0: 1, gamma: sympy.Rational(1, 100)}
+    values = {r: 1, beta: 3, d: 2, P: 4, e_0: 1, gamma: _HUNDREDTH}
     gain = (C3.parts["sparse_value"] - C3.parts["error_value"]).subs(values)
     text = "$\\beta = 3 > d/r = 2$, $\\gamma=1/100$: $3\\log401 > 2\\log101$, the zero code wins."
+    return Report((step(text, gain, "exact", positive(gain)),))
+
+
+def _c3_small_error() -> Report:
+    values = {r: 1, beta: 1, d: 2, P: 4, e_0: _HUNDREDTH, gamma: sympy.Rational(1, 10)}
+    gain = (C3.parts["sparse_value"] - C3.parts["error_value"]).subs(values)
+    text = "$e_0 = 1/100$ at $\\gamma = 1/10$: $\\log41 > 2\\log1.1$, the zero code wins."
     return Report((step(text, gain, "exact", positive(gain)),))
 
 
@@ -198,6 +192,7 @@ C3 = Claim(
     example=Witness("$r=\\beta=1$, $d=2$, $P=4$.", _c3_example),
     counterexamples=(
         Witness("$\\beta > d/r$.", _c3_large_beta, drops="$\\beta < d/r$"),
+        Witness("A tiny error.", _c3_small_error, drops="the condition on $\\gamma$ with $e_0$"),
         Witness("Tiny dense powers.", _c3_small_rows, drops="$\\gamma\\le\\rho^{r+1}/P^r$"),
     ),
 )

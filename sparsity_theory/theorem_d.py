@@ -34,10 +34,10 @@ from sparsity_theory.notation import A, d, kappa, p, r, tau
 from sparsity_theory.row_sums import k, sum_equation, total, vector
 from sparsity_theory.verdict import all_of
 
-slope = vector("l", nonnegative=True)
+slope = vector(r"\ell", nonnegative=True)
 power = vector("p", nonnegative=True)
 separated = sympy.Symbol("N", integer=True, positive=True)  # size of K
-row_slope = sympy.Symbol("l", positive=True)
+row_slope = sympy.Symbol(r"\ell", positive=True)
 mean_variance = sympy.Symbol("v", positive=True)
 offset = sympy.Symbol("C", real=True)
 mean_square, mean_value, target = sympy.symbols("q m x", real=True)
@@ -63,26 +63,28 @@ def _noise(parts: Parts) -> tuple[Step, ...]:
     return (
         equation(
             r"For one coordinate $Y$ of $\mu_x(z)$, with $EY = m$ and $EY^2 = q$: the expected"
-            " squared error is that of the mean plus the variance, so it is at least the variance.",
+            r" squared error is that of the mean plus the variance, so it is at least the"
+            r" variance.",
             _expectation((target - _Y) ** 2),
             (target - mean_value) ** 2 + (mean_square - mean_value**2),
             "linearity of the expectation",
         ),
         equation(
-            r"With an independent copy $Y'$ the variance is a multiple of the mean squared"
+            "With an independent copy $Y'$ the variance is a multiple of the mean squared"
             " difference.",
             parts["half"] * _expectation((_Y - _copy) ** 2),
             mean_square - mean_value**2,
             "independence",
+            shown=sympy.latex(parts["half"]) + r"\,E(Y-Y')^2",
         ),
         equation(
             r"The same multiple of $\ell_k^2 E(z_k-z'_k)^2$, with $z_k = \mu_k+\sigma_k\epsilon$"
-            r" and"
-            r" its copy, averaged over the samples: so $A \ge \sum_{k\in K}\ell_k^2v_k$, each term"
-            " of which is",
+            r" and its copy, averaged over the samples: so $A \ge \sum_{k\in K}\ell_k^2v_k$, each"
+            r" term of which is",
             (parts["half"] * row_slope**2 * codes).subs(sigma, sympy.sqrt(mean_variance)),
             parts["noise"],
             r"moments of a standard normal; the hypothesis on $\mu_x$",
+            shown=sympy.latex(parts["half"]) + r"\,\ell^2E(z-z')^2",
         ),
     )
 
@@ -115,6 +117,7 @@ def _row(parts: Parts) -> tuple[Step, ...]:
             floor.subs(mean_variance, mean_variance * A / parts["noise"]),
             1 + sympy.log(1 + row_slope**2 * p / A),
             r"the $v$ at which the noise is $A$",
+            shown=r"\text{floor at } v = A/\ell^2",
         ),
     )
 
@@ -122,14 +125,14 @@ def _row(parts: Parts) -> tuple[Step, ...]:
 def _total(parts: Parts) -> Step:
     return sum_equation(
         r"At $\gamma = A/d$ the rest of eq. (3) is $d + d\log(A/d)$, and at any other $\gamma$ it"
-        r" is"
-        r" larger (eq-6). Rows outside $K$ cost at least 1.",
+        r" is larger (eq-6). Rows outside $K$ cost at least 1.",
         parts["bound"],
         d
         + d * sympy.log(A / d)
         + kappa
         + total(sympy.log(1 + slope[k] ** 2 * power[k] / A), separated),
         "sum of the rows",
+        shown=r"\text{bound}",
     )
 
 
@@ -139,8 +142,7 @@ def _consequence(parts: Parts) -> tuple[Step, ...]:
     return (
         step(
             r"If $r+1$ rows had $\ell_k^2p_k \ge \tau$, the bound would exceed the assumption by"
-            r" more"
-            r" than this, by $\log(1+\tau/A) > \log(\tau/A)$.",
+            r" more than this, by $\log(1+\tau/A) > \log(\tau/A)$.",
             excess,
             r"$\log(1+y) > 0$ with $y = A/\tau$",
             positive_after_zero(sympy.log(1 + _y), _y),
@@ -174,10 +176,11 @@ def _example() -> Report:
         (
             equation(
                 r"$d = \kappa = \ell = 1$, $\mu_x(z) = z$, $x = \mu = 1/2$, $\sigma^2 = 3/4 = A$:"
-                " the bound is attained.",
+                r" the bound is attained.",
                 loss,
                 sympy.simplify(bound),
                 "substitution",
+                shown=r"1 + \log\tfrac34 + \tfrac14 + \tfrac34 - \log\tfrac34",
             ),
         )
     )
@@ -192,8 +195,7 @@ def _constant_decoder() -> Report:
         (
             inequality(
                 r"$\mu_x = 0$, $x^2 = A = e^{-10}$, $p = \sigma = 1$: the loss is below what the"
-                r" bound"
-                r" with $\ell = 1$ would say.",
+                r" bound with $\ell = 1$ would say.",
                 loss,
                 claimed,
                 "enclosure",
@@ -214,8 +216,7 @@ THEOREM_D = Claim(
     hypotheses=(
         (
             r"$\Vert\mu_x(z)-\mu_x(z')\Vert^2 \ge \sum_{k\in K}\ell_k^2(z_k-z'_k)^2$ for all"
-            r" $z,z'$;"
-            r" the $N$ rows of $K$ are numbered first, $\ell_k \ge 0$"
+            r" $z,z'$; the $N$ rows of $K$ are numbered first, $\ell_k \ge 0$"
         ),
         (
             r"encoder means and deviations $\sigma_z(x_i)_k > 0$ are arbitrary functions of $x$;"
@@ -225,11 +226,11 @@ THEOREM_D = Claim(
         r"$0 < A < \infty$; for the consequence $L \le [[assumed]]$ with $\tau > 0$, $r \ge 1$",
     ),
     conclusion=(
-        r"$A \ge \sum_{k\in K}\ell_k^2v_k$, each row of which is $[[noise]]$; a row of power $p$"
-        r" and"
-        r" mean variance $v$ costs at least $[[row_floor]]$; and for every $\gamma$"
-        r" $L \ge [[bound]]$. So if $A \le [[threshold]]$, at most $r$ rows of $K$ have"
-        r" $\ell_k^2p_k \ge \tau$. (The factor in the variance is $[[half]]$.)"
+        r"With $z'$ an independent copy of $z$, the variance of $\mu_x(z)$ is $[[half]]\,"
+        r" E\Vert\mu_x(z)-\mu_x(z')\Vert^2$, so $A \ge \sum_{k\in K}\ell_k^2v_k$, each row of which"
+        r" adds $[[noise]]$; a row of power $p$ and mean variance $v$ costs at least"
+        r" $[[row_floor]]$; and for every $\gamma$ $L \ge [[bound]]$. So if $A \le [[threshold]]$,"
+        r" at most $r$ rows of $K$ have $\ell_k^2p_k \ge \tau$."
     ),
     parts={
         "half": sympy.Rational(1, 2),

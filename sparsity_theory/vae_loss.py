@@ -18,7 +18,7 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, step, unique_minimum
+from sparsity_theory.derivations import identity, positive, step, unique_minimum
 from sparsity_theory.notation import d, gamma, kappa, mu, n, sigma
 from sparsity_theory.sums import sum_identity
 from sparsity_theory.verdict import Verdict, all_of
@@ -74,7 +74,7 @@ def _reconstruction(parts: Parts) -> Step:
     return step(
         r"The decoder's density is a product over the $d$ coordinates; its negative logarithm is a"
         r" sum. $E_q$ of the sum of squares is $A_i$.",
-        sympy.Eq(sympy.Symbol(r"-E_q\log p_\theta(x|z)"), parts["nll"]),
+        r"-E_q\log p_\theta(x|z) = " + sympy.latex(parts["nll"]),
         "logarithm of a product, termwise; expectation is linear",
         sum_identity(
             -sympy.Sum(log_density, (j, 1, d)),
@@ -226,6 +226,52 @@ def _other_covariance() -> Report:
     )
 
 
+def _correlated_encoder() -> Report:
+    """Unit variances and correlation 3/5: the determinant enters, not the product of variances."""
+    covariance = sympy.Matrix([[1, sympy.Rational(3, 5)], [sympy.Rational(3, 5), 1]])
+    # KL of N(0, S) from the standard normal law: (tr S - log det S - 2) / 2.
+    divergence = (covariance.trace() - sympy.log(covariance.det()) - 2) / 2
+    claimed = 2 * kl_to_prior(sympy.S.Zero, sympy.S.One)
+    return Report(
+        (
+            step(
+                r"Two unit variances with correlation $3/5$: the divergence is $\log(5/4)$, the sum"
+                " over coordinates 0.",
+                sympy.Eq(sympy.Symbol(r"\mathrm{KL}"), divergence),
+                "determinant of the covariance",
+                all_of(
+                    [
+                        identity(divergence, sympy.log(sympy.Rational(5, 4))),
+                        identity(claimed, sympy.S.Zero),
+                    ]
+                ),
+            ),
+        )
+    )
+
+
+def _infinite_error() -> Report:
+    integrand = sympy.exp(z**2) ** 2 * gaussian(z, sympy.S.Zero, sympy.S.One)
+    floor = gaussian(sympy.S.Zero, sympy.S.Zero, sympy.S.One)
+    exponent = sympy.expand_log(sympy.log(integrand / floor))
+    return Report(
+        (
+            step(
+                r"The decoder $e^{z^2}$ at $q = N(0,1)$: the integrand of $E_q\mu_x^2$ is never"
+                r" below its value at 0, so the expected error is infinite.",
+                integrand,
+                "the log of the quotient is a multiple of a square",
+                all_of(
+                    [
+                        identity(exponent, sympy.Rational(3, 2) * z**2),
+                        positive(exponent, strict=False),
+                    ]
+                ),
+            ),
+        )
+    )
+
+
 _KL = kl_to_prior(mu, sigma)
 _REVERSED = (1 / sigma**2 + sympy.log(sigma**2) + mu**2 / sigma**2 - 1) / 2
 _LATENT = deviation[i, k] ** 2 + mean[i, k] ** 2
@@ -245,7 +291,7 @@ EQ_2_3 = Claim(
         r"At every $(x,z)$, with $f = p_\theta(x|z)$,"
         r" $-\log f + \log(q/p_z) = -\log p_x + [[gap]]$, and the $q$-mean of the last term is not"
         r" negative, so eq. (2) is a bound on $-\log p_\theta(x)$. In it"
-        r" $-E_q\log p_\theta(x|z) = [[nll]]$, each latent coordinate adds"
+        r" $-E_q\log p_\theta(x|z) = [[nll]]$ with $A = A_i$, each latent coordinate adds"
         r" $\mathrm{KL} = [[kl]]$, and $[[factor]]$ times its average over the samples, plus"
         r" $[[constant]]$, is $L = [[loss]]$."
     ),
@@ -293,6 +339,12 @@ EQ_2_3 = Claim(
     example=Witness(r"$n=d=\kappa=1$, $q$ the prior, no error, $\gamma=1$", _example),
     counterexamples=(
         Witness("A prior of variance 4.", _other_prior, drops="the prior is standard normal"),
+        Witness(
+            "A correlated normal encoder.",
+            _correlated_encoder,
+            drops="the encoder is a product",
+        ),
+        Witness("A decoder of fast growth.", _infinite_error, drops="$A_i$ is finite"),
         Witness(
             r"Decoder covariance $\mathrm{diag}(\gamma,1)$.",
             _other_covariance,

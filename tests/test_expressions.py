@@ -69,6 +69,7 @@ def test_decimals_are_rational(text: str, value: Rational) -> None:
         ("1 if u < 0 else u", U),
         ("u if not u == 0 and u < 1 or u >= 1 else 7", U),
         ("2 if 0 < u else 3", 2),
+        ("log(-u - 1) if u < 0 else u", U),
     ],
 )
 def test_meaning(text: str, expected: object) -> None:
@@ -130,8 +131,8 @@ REFUSED = [
     ("log(-1)", "needs a positive argument, got -1"),
     ("1/0", "needs a nonzero argument, got 0"),
     ("sqrt(-2)*u", "needs a nonnegative argument"),
-    ("sqrt(-u)", r"'sqrt\(-u\)' at position 1: is not a finite real number for any u > 0"),
-    ("1 + log(-u)", "is not a finite real number for any u > 0"),
+    ("sqrt(-u)", r"'sqrt\(-u\)' at position 1: needs a nonnegative argument, got -u"),
+    ("1 + log(-u)", "needs a positive argument, got -u"),
     ("max(u)", "at least two arguments"),
     ("sqrt(u, 2)", "takes one argument"),
     ("log", r"log is a function: write log\(...\)"),
@@ -151,10 +152,14 @@ def test_parameters_are_checked() -> None:
     with pytest.raises(ExpressionError, match="cannot be called 'log'"):
         parse("u", {"log": Rational(1)})
     with pytest.raises(ExpressionError, match="must be rational"):
-        parse("u*a", {"a": 0.5})  # type: ignore[dict-item]
+        parse("u*a", {"a": 0.5})
 
 
 def test_simplification_does_not_hide_requirements() -> None:
     parsed = read("log(u - 1) - log(u - 1)")
     assert parsed.expression == 0
     assert [str(r.argument) for r in parsed.requirements] == ["u - 1"]
+
+
+def test_obvious_requirements_are_settled_at_once() -> None:
+    assert read("log(1 + u)/sqrt(2 + u)").requirements == ()

@@ -25,12 +25,34 @@ def _id(entry: kernel.KernelTheorem) -> str:
 
 
 @pytest.fixture(scope="module")
-def resting_on() -> dict[str, frozenset[str]]:
+def coq() -> None:
     if not kernel.available():
         if os.environ.get("SPARSITY_REQUIRE_COQ") == "1":
             pytest.fail("SPARSITY_REQUIRE_COQ=1, but Coq is missing: see proofs/coq/README.md")
         pytest.skip("kernel proofs not checked: coqc, coq_makefile or make is missing")
+
+
+@pytest.fixture(scope="module")
+def resting_on(coq: None) -> dict[str, frozenset[str]]:
     return kernel.assumptions()
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A development of two theorems; one of them uses an axiom that its group does not allow."""
+    for name in ("Makefile", "_CoqProject", "allowed-axioms.txt"):
+        shutil.copy(kernel.COQ / name, tmp_path)
+    (tmp_path / "Tiny.v").write_text(
+        "From Coq Require Import Classical.\n"
+        "Definition plain_statement : Prop := True.\n"
+        "Theorem plain : plain_statement.\nProof. exact I. Qed.\n"
+        "Definition middle_statement : Prop := forall P : Prop, P \\/ ~ P.\n"
+        "Theorem middle : middle_statement.\nProof. exact classic. Qed.\n"
+    )
+    (tmp_path / "headlines-tiny.txt").write_text(
+        "eq-6 Tiny plain plain_statement none\neq-6 Tiny middle middle_statement none\n"
+    )
+    return tmp_path
 
 
 @pytest.fixture
@@ -76,6 +98,20 @@ def test_no_source_assumes_what_it_should_prove() -> None:
 def test_source_that_assumes_is_rejected(copy: Path, text: str, reason: str) -> None:
     (copy / "Wish.v").write_text(f"(* no Axiom in a comment counts *)\n{text}\n")
     assert [reason in problem for problem in kernel.assuming(copy)] == [True]
+
+
+def test_axiom_beyond_the_group_is_rejected(coq: None, tiny: Path) -> None:
+    kernel.pin(tiny)
+    assert kernel.check(tiny) == [
+        "middle rests on axioms its group does not allow: Classical_Prop.classic"
+    ]
+    assert kernel.assumptions(tiny)["plain"] == frozenset()
+
+
+def test_theorem_of_another_type_than_its_headline_says_is_rejected(coq: None, tiny: Path) -> None:
+    (tiny / "headlines-tiny.txt").write_text("eq-6 Tiny middle plain_statement reals\n")
+    kernel.pin(tiny)
+    assert "has type" in " ".join(kernel.check(tiny))
 
 
 def test_changed_statement_is_noticed(copy: Path) -> None:

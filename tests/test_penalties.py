@@ -153,6 +153,7 @@ def _facts(text: str) -> dict[str, object]:
         ),
         ("(u**2+u)/(u+1)", {"slope_bound": 1, "concave": True}),
         ("u*log(u)", {"infimum": -exp(-1), "infimum_attained": True, "bounded_gradient": False}),
+        ("u**2 - 2*pi*u", {"infimum": -(S.Pi**2), "infimum_attained": True}),
         ("u/(2+u**2)", {"supremum": sqrt(2) / 4, "supremum_attained": True}),
         ("u if u <= 1 else 1 if u < 2 else 5", {"slope_bound": oo, "supremum": 5}),
     ],

@@ -202,6 +202,11 @@ def test_bad_arguments_exit_with_2(command: list[str]) -> None:
     assert exit_.value.code == 2
 
 
+def test_kernel_run_takes_no_claims(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--kernel", "eq-6"]) == 2
+    assert "name no claims" in capsys.readouterr().err
+
+
 def test_corrupt_record_is_an_error_not_a_traceback(
     record_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -246,7 +251,7 @@ def test_kernel_theorem_is_shown_beside_the_statement() -> None:
     blocks = site.claim_page(claim, context)
     assert Code("coq", "T.") in blocks
     answer = f"accepted by Coq 8.16.1 on {DATE}, on the axioms `classic`"
-    assert Paragraph(f"**`t`**, `proofs/coq/File.v`: {answer}.") in blocks
+    assert Paragraph(f"`t` in `proofs/coq/File.v`: {answer}.") in blocks
 
 
 def test_pdf_is_made_from_the_source_beside_it(tmp_path: Path) -> None:
@@ -269,3 +274,13 @@ def test_items_and_numbers_are_written_in_both_formats() -> None:
     items = Items(("one", "two *three*"), numbered=True)
     assert markdown.write([items], str) == "1. one\n2. two *three*\n"
     assert r"\item two \emph{three}" in latex.write([items])
+
+
+def test_fresh_run_that_answers_otherwise_is_reported() -> None:
+    slower = replace(ENTRIES["first"], date="2026-02-01", versions={"Python": "4"})
+    slower = replace(slower, evidence=(replace(slower.evidence[0], seconds=9.0),))
+    assert record.differences(ENTRIES, {"first": slower}) == []
+    step = replace(slower.evidence[0].steps[0], latex="x^2")
+    other = replace(slower, evidence=(replace(slower.evidence[0], steps=(step,)),))
+    (found,) = record.differences(ENTRIES, {"first": other})
+    assert found.startswith("first: a fresh run says something else")

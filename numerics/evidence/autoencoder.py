@@ -8,27 +8,15 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import BITS, Value, ball, enclose, precision
+from numerics.balls import Value, ball, enclose
+from numerics.evidence.certified import certified, step
 from numerics.evidence.comparisons import equal, evaluate, less
-from sparsity_theory import autoencoder, labyrinth
-from sparsity_theory.claims import Check, Evidence, Kind, Parts, Report, Step
+from sparsity_theory import autoencoder, eq_8_9, labyrinth
+from sparsity_theory.claims import Evidence, Parts, Report, Step
 from sparsity_theory.notation import d, e, epsilon, gamma, kappa, n
 from sparsity_theory.row_sums import rows
-from sparsity_theory.verdict import Verdict, all_of
 
 F = Fraction
-
-
-def _step(text: str, formula: sympy.Basic | str, *verdicts: Verdict) -> Step:
-    return Step(text, formula, "ball arithmetic at exact rationals", all_of(verdicts))
-
-
-def _certified(scope: str, check: Check) -> tuple[Evidence, ...]:
-    def precise(parts: Parts) -> Report:
-        with precision(BITS):
-            return check(parts)
-
-    return (Evidence(Kind.CERTIFIED, scope, precise),)
 
 
 # --- eq-7 -------------------------------------------------------------------------------------
@@ -58,7 +46,7 @@ def _generic_loss(parts: Parts) -> Report:
             for block, square in zip(blocks, squares, strict=True)
         ]
         steps.append(
-            _step(
+            step(
                 rf"$d = n = 3$, $\kappa = 2$, $g = h = {name}$: the loss from the matrices, by the"
                 " formula, and by blocks.",
                 parts["loss"],
@@ -91,16 +79,16 @@ def _roots(parts: Parts) -> tuple[Step, ...]:
     ]
     constant = enclose(parts["lipschitz"], {n: 3})
     return (
-        _step(
+        step(
             "The norms' formula for three samples, the square-root lasso for one.",
             parts["lasso"],
             equal(direct, evaluate(parts["square_root"], at, table)),
             equal(single, evaluate(parts["lasso"], single_at, single_table)),
         ),
-        _step(
-            r"The slope of $\sqrt u$ at $1/100$ lies between two difference quotients; for"
-            r" $n = 3$ the rows $(1,1,1)$ and $(2,2,2)$ differ by the Lipschitz constant times the"
-            " distance.",
+        step(
+            r"The slope of $\sqrt u$ at $1/100$ lies between two difference quotients; for $n = 3$"
+            r" the rows $(1,1,1)$ and $(2,2,2)$ differ by the Lipschitz constant times the"
+            r" distance.",
             parts["slope"],
             less(quotients[0], slope),
             less(slope, quotients[1]),
@@ -121,9 +109,9 @@ def _advantage(
     values: Mapping[sympy.Symbol, Value] | None = None,
 ) -> arb:
     """The advantage of the sparse code, for a penalty at (large, small, other) arguments."""
-    places = dict(zip((labyrinth.large, labyrinth.small, labyrinth.other), arguments, strict=True))
+    places = dict(zip((eq_8_9.large, eq_8_9.small, eq_8_9.other), arguments, strict=True))
     inserted = parts["advantage"].subs(places, simultaneous=True)
-    return enclose(inserted.replace(labyrinth.h, penalty), values or {})
+    return enclose(inserted.replace(eq_8_9.h, penalty), values or {})
 
 
 _Z = (F(10), F(1, 10), F(1, 20))
@@ -135,7 +123,7 @@ def _one_against_two(parts: Parts) -> Report:
 
 def _logarithms(parts: Parts) -> tuple[Step, ...]:
     steps = []
-    places = (labyrinth.large, labyrinth.small, labyrinth.other)
+    places = (eq_8_9.large, eq_8_9.small, eq_8_9.other)
     for name, exponent in (("log_z", 1), ("log_squared", 2)):
         threshold = enclose(parts[name], dict(zip(places, _Z, strict=True)))
         arguments = tuple(sympy.Rational(value) ** exponent for value in _Z)
@@ -149,8 +137,8 @@ def _logarithms(parts: Parts) -> tuple[Step, ...]:
             for factor in (F(999, 1000), F(1001, 1000))
         )
         steps.append(
-            _step(
-                r"$z^* = 10$, $z_1 = 1/10$, $z_2 = 1/20$: the sign of the advantage just below and"
+            step(
+                "$z^* = 10$, $z_1 = 1/10$, $z_2 = 1/20$: the sign of the advantage just below and"
                 " just above the threshold.",
                 parts[name],
                 less(arb(0), below),
@@ -162,7 +150,7 @@ def _logarithms(parts: Parts) -> tuple[Step, ...]:
 
 def _bounded(parts: Parts) -> tuple[Step, ...]:
     """With h = min(u, 1/2) both bounds are equalities: B = 1, Delta = 1/2."""
-    at: dict[sympy.Symbol, Value] = {labyrinth.slope_bound: 1, labyrinth.rise: F(1, 2)}
+    at: dict[sympy.Symbol, Value] = {eq_8_9.slope_bound: 1, eq_8_9.rise: F(1, 2)}
     half, x = sympy.Rational(1, 2), sympy.Symbol("x", positive=True)
     steps = []
     for name, exponent in (("reversal_z", 1), ("reversal_squared", 2)):
@@ -173,10 +161,9 @@ def _bounded(parts: Parts) -> tuple[Step, ...]:
             return _advantage(parts, lambda u: sympy.Min(u, half), arguments, {x: place})
 
         steps.append(
-            _step(
+            step(
                 r"$h(u) = \min(u, 1/2)$, $B = 1$, $\Delta = 1/2$: no advantage at the threshold,"
-                r" and"
-                " a disadvantage below it.",
+                r" and a disadvantage below it.",
                 parts[name],
                 equal(advantage(limit), arb(0)),
                 *(less(advantage(limit * ball(part)), arb(0)) for part in (F(9, 10), F(1, 10))),
@@ -197,9 +184,9 @@ def _flat(parts: Parts) -> Step:
 
         arguments = (sympy.Integer(10), sympy.Integer(1), sympy.Integer(1))
         verdicts.append(less(arb(0), _advantage(parts, penalty, arguments)))
-    return _step(
+    return step(
         r"$h = 7$ at 0, 8 at the small coordinates, $8 + \eta$ at the large one, $\eta$ up to nine"
-        " tenths of the limit: an advantage.",
+        r" tenths of the limit: an advantage.",
         parts["flat"],
         *verdicts,
     )
@@ -223,7 +210,7 @@ def _at_point(parts: Parts, t: Fraction, z: Fraction) -> Step:
     cosine, sine = across / distance, up / distance
     back = ball(t)
     turned = (cosine * back.cos() + sine * back.sin(), sine * back.cos() - cosine * back.sin())
-    return _step(
+    return step(
         rf"$\epsilon = 1/5$, code $({t}, {z})$: the point lies in the square and gives the code"
         " back.",
         parts["radius"],
@@ -242,7 +229,7 @@ def _winding(parts: Parts) -> Report:
 
 
 EVIDENCE: Mapping[str, tuple[Evidence, ...]] = {
-    "eq-7": _certified("one point with $d = n = 3$, $\\kappa = 2$", _generic_loss),
-    "eq-8-9": _certified("one triple of coordinates, five penalties", _one_against_two),
-    "labyrinth": _certified("$\\epsilon = 1/5$, five codes", _winding),
+    "eq-7": certified("one point with $d = n = 3$, $\\kappa = 2$", _generic_loss),
+    "eq-8-9": certified("one triple of coordinates, five penalties", _one_against_two),
+    "labyrinth": certified("$\\epsilon = 1/5$, five codes", _winding),
 }

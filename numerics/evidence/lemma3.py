@@ -8,33 +8,24 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import BITS, Value, enclose, precision
+from numerics.balls import Value, enclose
+from numerics.evidence.certified import certified, rational, step
 from numerics.evidence.comparisons import at_most, equal, evaluate, less
-from sparsity_theory import lemma3
-from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory import lemma3, lemma3_log
+from sparsity_theory.claims import Evidence, Parts, Report, Step
 from sparsity_theory.lemma3 import error, exponent, growth, power, size, weight, whole
 from sparsity_theory.notation import d, kappa, n, p, sigma
 from sparsity_theory.row_sums import rows
-from sparsity_theory.verdict import Verdict, all_of
 
 F = Fraction
 _TERMS = 120
-
-
-def _step(text: str, formula: sympy.Basic | str, *verdicts: Verdict) -> Step:
-    return Step(text, formula, "ball arithmetic at exact rationals", all_of(verdicts))
-
-
-def _rational(number: Fraction | int) -> arb:
-    return enclose(sympy.Rational(number), {})
 
 
 # --- lemma-3 ----------------------------------------------------------------------------------
 
 
 def _limit(parts: Parts) -> Report:
-    with precision(BITS):
-        return Report((_growth(parts), _moment(parts), *_tail(parts), *_loss(parts)))
+    return Report((_growth(parts), _moment(parts), *_tail(parts), *_loss(parts)))
 
 
 def _growth(parts: Parts) -> Step:
@@ -44,9 +35,9 @@ def _growth(parts: Parts) -> Step:
     bound = parts["majorant"] * sympy.exp(exponent * z**2)
     at: dict[sympy.Symbol, Value] = {size: F(3), growth: F(9), exponent: F(1, 2)}
     touching = at | {z: 0}
-    return _step(
+    return step(
         r"$\mu_x(z) = -3e^{z^2/4}$, $x = 3$: $f$ is at most the majorant times $e^{z^2/2}$, with"
-        " equality at $z = 0$.",
+        r" equality at $z = 0$.",
         parts["majorant"],
         equal(enclose(squared, touching), enclose(bound, touching)),
         *(
@@ -58,17 +49,17 @@ def _growth(parts: Parts) -> Step:
 
 def _gaussian_moment(rate: Fraction) -> arb:
     """E exp(rate eps^2) by its series, sum of C(2j, j) (rate/2)^j; terms fall by 2 rate."""
-    term, partial = _rational(1), arb(0)
+    term, partial = rational(1), arb(0)
     for j in range(_TERMS):
         partial += term
-        term *= _rational(rate * F(2 * j + 1, j + 1))
-    tail = term / _rational(1 - 2 * rate)
+        term *= rational(rate * F(2 * j + 1, j + 1))
+    tail = term / rational(1 - 2 * rate)
     return partial + tail * arb(0, 1)
 
 
 def _moment(parts: Parts) -> Step:
     at_most_allowed = 2 * F(*parts["small"].as_numer_denom()) + F(1, 8)
-    return _step(
+    return step(
         r"$E e^{\lambda\epsilon^2}$ by its power series, at $\lambda = 1/8$ and at the largest that"
         r" is allowed, where it is $\sqrt2$.",
         parts["moment"],
@@ -84,10 +75,10 @@ def _tail(parts: Parts) -> tuple[Step, ...]:
         at: dict[sympy.Symbol, Value] = {sigma: scale, whole: 1, kappa: 1}
         distance = enclose(parts["radius"] / sigma, at)
         # E[exp(eps^2/8); |eps| > s] = (4/3)^(1/2) P(|N(0, 4/3)| > s).
-        outside = _rational(F(4, 3)).sqrt() * (distance * _rational(F(3, 8)).sqrt()).erfc()
+        outside = rational(F(4, 3)).sqrt() * (distance * rational(F(3, 8)).sqrt()).erfc()
         bound = enclose(parts["bound"], at)
         steps.append(
-            _step(
+            step(
                 rf"$\sigma = {scale}$, $a\sigma^2 = 1/16$, $\kappa = B = 1$: the expectation"
                 rf" outside"
                 " the ball, its bound and the rate.",
@@ -105,26 +96,25 @@ def _loss(parts: Parts) -> tuple[Step, ...]:
     at: dict[sympy.Symbol, Value] = {d: 3, kappa: 2, error: F(1, 5), sigma: scale}
     codes = rows(power, (2, sympy.Rational(1, 3)))
     eta = sum((square * scale**2 for square in squares), F(0))
-    expected = _rational(3 * F(1, 5) + eta)
-    loss = 3 + 3 * (expected / 3).log() + _rational(F(7, 3) + 2 * scale**2)
+    expected = rational(3 * F(1, 5) + eta)
+    loss = 3 + 3 * (expected / 3).log() + rational(F(7, 3) + 2 * scale**2)
     limit = evaluate(parts["loss"], at, codes)
     collapsed = evaluate(parts["collapsed"], at, codes)
-    logs = _rational(2).log() + _rational(F(1, 3)).log() + 3 * _rational(F(1, 5)).log() + 3
-    shortfall = 3 * _rational(F(3, 5)).log()
+    logs = rational(2).log() + rational(F(1, 3)).log() + 3 * rational(F(1, 5)).log() + 3
+    shortfall = 3 * rational(F(3, 5)).log()
     return (
-        _step(
+        step(
             r"Affine decoder, $d = 3$, $\kappa = 2$, $\sigma = 1/100$: the loss, its logarithms"
-            " dropped, is near its limit.",
+            r" dropped, is near its limit.",
             parts["loss"],
             less(
                 abs(loss - limit),
                 enclose(parts["excess"], at | {lemma3.deviation_of_error: eta}),
             ),
         ),
-        _step(
+        step(
             r"$A = \frac35\,d\,e$, that is $\eta = \frac25\,d\,e$: the change of $d\log A$ is"
-            r" within"
-            " the excess.",
+            r" within the excess.",
             parts["excess"],
             at_most(
                 abs(shortfall),
@@ -134,7 +124,7 @@ def _loss(parts: Parts) -> tuple[Step, ...]:
                 ),
             ),
         ),
-        _step(
+        step(
             r"$d\,L_{\log,\log} + d$ from its definition.",
             parts["collapsed"],
             equal(collapsed, logs),
@@ -148,44 +138,43 @@ _VARIANCES = (F(1, 4), F(1), F(2))
 
 
 def _derived_log(parts: Parts) -> Report:
-    with precision(BITS):
-        return Report((*_scales(parts), *_shrinking(parts)))
+    return Report((*_scales(parts), *_shrinking(parts)))
 
 
 def _scales(parts: Parts) -> tuple[Step, ...]:
     mean = sum(_VARIANCES, F(0)) / 3
-    logs = sum((_rational(value).log() for value in _VARIANCES), arb(0)) / 3
+    logs = sum((rational(value).log() for value in _VARIANCES), arb(0)) / 3
     at: dict[sympy.Symbol, Value] = {
         n: 3,
         p: F(3, 2),
-        lemma3.mean_variance: mean,
-        lemma3.mean_log: logs,
+        lemma3_log.mean_variance: mean,
+        lemma3_log.mean_log: logs,
     }
     value = enclose(parts["value"], at)
-    equal_ones = at | {lemma3.mean_log: _rational(mean).log()}
+    equal_ones = at | {lemma3_log.mean_log: rational(mean).log()}
 
     def raw(square: Fraction) -> arb:
         """Eq. (3)'s terms of the row, sample by sample, after the rescaling."""
         terms = (
-            _rational((F(3, 2) + v) / square) - (_rational(v) / _rational(square)).log()
+            rational((F(3, 2) + v) / square) - (rational(v) / rational(square)).log()
             for v in _VARIANCES
         )
         return sum(terms, arb(0)) / 3
 
     best = enclose(parts["minimiser"], at)
     return (
-        _step(
+        step(
             r"Variances $1/4, 1, 2$, $p = 3/2$: the loss is eq. (3)'s, least at the minimiser.",
             parts["loss"],
             *(
-                equal(raw(square), enclose(parts["loss"], at | {lemma3.squared: square}))
+                equal(raw(square), enclose(parts["loss"], at | {lemma3_log.squared: square}))
                 for square in (F(1), F(5, 2), F(31, 12))
             ),
-            equal(best, _rational(F(31, 12))),
+            equal(best, rational(F(31, 12))),
             equal(raw(F(31, 12)), value),
             *(less(value, raw(square)) for square in (F(1), F(5, 2), F(8, 3), F(9))),
         ),
-        _step(
+        step(
             "The value exceeds the floor, and equals it when the variances are equal.",
             parts["floor"],
             less(enclose(parts["floor"], at), value),
@@ -200,13 +189,13 @@ def _shrinking(parts: Parts) -> tuple[Step, ...]:
         at: dict[sympy.Symbol, Value] = {
             p: F(3, 2),
             sigma: scale,
-            lemma3.mean_variance: scale**2,
-            lemma3.mean_log: _rational(scale**2).log(),
+            lemma3_log.mean_variance: scale**2,
+            lemma3_log.mean_log: rational(scale**2).log(),
         }
         rest = enclose(parts["value"] - parts["limit"], at)
         unused = enclose(parts["value"], at | {p: 0})
         steps.append(
-            _step(
+            step(
                 rf"$\sigma = {scale}$, $p = 3/2$: the remainder; and the cost of a zero row.",
                 parts["limit"],
                 less(arb(0), rest),
@@ -218,8 +207,6 @@ def _shrinking(parts: Parts) -> tuple[Step, ...]:
 
 
 EVIDENCE: Mapping[str, tuple[Evidence, ...]] = {
-    "lemma-3": (Evidence(Kind.CERTIFIED, "four decoders, three deviations", _limit),),
-    "lemma-3-log": (
-        Evidence(Kind.CERTIFIED, "$n = 3$, and two constant deviations", _derived_log),
-    ),
+    "lemma-3": certified("four decoders, three deviations", _limit),
+    "lemma-3-log": certified("$n = 3$, and two constant deviations", _derived_log),
 }

@@ -86,6 +86,7 @@ def _a1(parts: Parts, dims: Dimensions, low: int) -> Step:
                 less(h(many.powers[0]), _AT_ZERO + low + tolerance),
                 equal(enclose(parts["sparse_loss"], values), loss(g, h, few)),
                 equal(enclose(parts["dense_loss"], values), loss(g, h, many)),
+                less(arb(0), enclose(parts["advantage"], found)),
                 less(enclose(parts["advantage"], found), gain),
             ]
         ),
@@ -143,6 +144,7 @@ def _a2(parts: Parts, dims: Dimensions, low: int) -> Step:
                 Verdict.of(few.error == 0 and nothing.error > 0),
                 equal(enclose(parts["sparse_loss"], values), loss(h, h, few)),
                 equal(enclose(parts["zero_loss"], values), loss(h, h, nothing)),
+                less(arb(0), enclose(parts["advantage"], found)),
                 less(enclose(parts["advantage"], found), gain),
                 _scale_is_right(parts["scale"], dims, power, error),
             ]
@@ -165,7 +167,7 @@ def _check_a3(parts: Parts) -> Report:
 
 
 def _a3(parts: Parts, dims: Dimensions, low: int, high: int, jump: int) -> Step:
-    """H between low and high, g jumps by ``jump``; the margins hold against the alternatives."""
+    """Rises of h between low and high, g jumps by ``jump``: the margins hold."""
     h, g = function((low + high * u) / (1 + u)), function(jump + u)
     found = {**_sizes(dims), H_plus: high, H_minus: low, G_minus: jump}
     margins = {

@@ -139,11 +139,10 @@ def _tight(parts: Parts, dims: Dimensions, weight: Fraction, variance: Fraction)
             cost = _reduced(point, weight, variance)
             found.append(less(cost, budget) if fits else less(budget, cost))
     return step(
-        f"{_title(dims)}, $\\beta={weight}$, $\\gamma={variance}$: $r+1$ rows 1 per cent below"
-        f" the row"
+        f"{_title(dims)}, $\\beta={weight}$, $\\gamma={variance}$: $r+1$ rows 1 per cent below the"
+        f" row"
         " bound, or $Z=0$ with its error 1 per cent below the error bound, cost less than the"
-        " sparse"
-        " code; 1 per cent above they cost more.",
+        " sparse code; 1 per cent above they cost more.",
         parts["budget"],
         "exact matrices, balls",
         all_of(found),

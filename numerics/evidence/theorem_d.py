@@ -9,26 +9,18 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import BITS, Value, enclose, precision
+from numerics.balls import Value, enclose
+from numerics.evidence.certified import certified, rational, step
 from numerics.evidence.comparisons import at_most, equal, evaluate, less
 from sparsity_theory import theorem_d
-from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory.claims import Evidence, Parts, Report, Step
 from sparsity_theory.derivations import normal_mean
 from sparsity_theory.notation import A, d, kappa, p, r, tau
 from sparsity_theory.row_sums import rows
 from sparsity_theory.theorem_d import power, separated, slope
-from sparsity_theory.verdict import Verdict, all_of
 
 F = Fraction
 Row = Sequence[Fraction]
-
-
-def _step(text: str, formula: sympy.Basic | str, *verdicts: Verdict) -> Step:
-    return Step(text, formula, "ball arithmetic at exact rationals", all_of(verdicts))
-
-
-def _rational(number: Fraction | int) -> arb:
-    return enclose(sympy.Rational(number), {})
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
@@ -67,10 +59,10 @@ class _Affine:
     @property
     def loss(self) -> arb:
         """Eq. (3) at gamma = A/d."""
-        value = self.dimension * (1 + _rational(self.error / self.dimension).log())
+        value = self.dimension * (1 + rational(self.error / self.dimension).log())
         for strength, row in zip(self.powers, self.variances, strict=True):
-            logs = sum((_rational(v).log() for v in row), arb(0)) / len(row)
-            value += _rational(strength + _mean(row)) - logs
+            logs = sum((rational(v).log() for v in row), arb(0)) / len(row)
+            value += rational(strength + _mean(row)) - logs
         return value
 
     def bound(self, parts: Parts) -> arb:
@@ -98,25 +90,23 @@ _LOOSE = _Affine(
 
 
 def _check(parts: Parts) -> Report:
-    with precision(BITS):
-        return Report((*_affine(parts), *_nonlinear(parts), _threshold(parts)))
+    return Report((*_affine(parts), *_nonlinear(parts), _threshold(parts)))
 
 
 def _affine(parts: Parts) -> tuple[Step, ...]:
     at: dict[sympy.Symbol, Value] = {p: F(1, 4), theorem_d.mean_variance: F(3, 4)}
     at[theorem_d.row_slope] = F(1, 2)
-    row = _rational(1) - _rational(F(3, 4)).log()
+    row = rational(1) - rational(F(3, 4)).log()
     return (
-        _step(
-            r"$\ell = 1/2$, $\mu = 1/2$, $\sigma^2 = 3/4$, no error: noise, row and loss are"
-            r" equal to"
-            " their bounds.",
+        step(
+            r"$\ell = 1/2$, $\mu = 1/2$, $\sigma^2 = 3/4$, no error: noise, row and loss are equal"
+            r" to their bounds.",
             parts["bound"],
-            equal(enclose(parts["noise"], at), _rational(_TIGHT.error)),
+            equal(enclose(parts["noise"], at), rational(_TIGHT.error)),
             equal(enclose(parts["row_floor"], at), row),
             equal(_TIGHT.bound(parts), _TIGHT.loss),
         ),
-        _step(
+        step(
             r"Two columns, three samples with different variances and errors: the loss is larger.",
             parts["bound"],
             less(_LOOSE.bound(parts), _LOOSE.loss),
@@ -147,7 +137,7 @@ def _nonlinear(parts: Parts) -> tuple[Step, ...]:
             theorem_d.mean_variance: F(int(sigma.p), int(sigma.q)) ** 2,
         }
         steps.append(
-            _step(
+            step(
                 rf"$\mu_x(z) = z + z^3$, $\mu = {mu}$, $\sigma = {sigma}$, $x = E\mu_x$: variance,"
                 " noise and loss.",
                 parts["half"],
@@ -167,9 +157,9 @@ def _threshold(parts: Parts) -> Step:
     below = enclose(d + kappa + d * sympy.log(A / d) + (r + 1) * sympy.log(tau / A), at)
     above = enclose(d + kappa + d * sympy.log(A / d) + (r + 1) * sympy.log(1 + tau / A), at)
     assumed = enclose(parts["assumed"], at)
-    return _step(
+    return step(
         r"$d = 5$, $\kappa = 4$, $r = 2$, $\tau = 1/3$, $C = 7$: at the threshold $r+1$ rows cost"
-        " more than the assumption allows.",
+        r" more than the assumption allows.",
         parts["threshold"],
         equal(below, assumed),
         less(assumed, above),
@@ -177,7 +167,5 @@ def _threshold(parts: Parts) -> Step:
 
 
 EVIDENCE: Mapping[str, tuple[Evidence, ...]] = {
-    "theorem-d": (
-        Evidence(Kind.CERTIFIED, "two affine and two nonlinear cases, one threshold", _check),
-    ),
+    "theorem-d": certified("two affine and two nonlinear cases, one threshold", _check),
 }

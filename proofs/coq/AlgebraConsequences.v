@@ -27,7 +27,7 @@ Qed.
 (** Beaten exact codes with at most r rows cannot be global minimisers. *)
 Lemma conclude n (X : 'M[R]_(d, n)) (W : bool -> 'M[R]_(d, kappa)) :
   let mu b := linear_decoder (W b) in
-  distinct_samples X -> (exists theta Z, optimal_sparse X mu theta Z) ->
+  distinct_samples X /\ \rank X = r -> (exists theta Z, optimal_sparse X mu theta Z) ->
   (forall theta Z, optimal_sparse X mu theta Z -> active Z = r) ->
   (forall theta Z, optimal_sparse X mu theta Z ->
      exists theta' Z', loss g h X (mu theta') Z' < loss g h X (mu theta) Z) ->
@@ -48,17 +48,20 @@ Qed.
 
 Lemma gap_conclusion : code_gap r h \/ error_gap d r g h -> paper_conclusion d kappa r g h.
 Proof.
-case=> [/(theorem_A1 r_kappa kappa_le_d (ltnSn 0))|/(theorem_A2 r_kappa kappa_le_d (ltnSn 0))].
-  case=> X [W [dX _ opt act [theta' [Z' [_ _ lt_loss]]]]].
-  by apply: (conclude dX opt act) => theta Z opt'; exists theta', Z'; exact: lt_loss.
-case=> X [W [dX W_inj [Z [optZ actZ]] _ lt_loss]].
+have /andP[r_gt0 _] := r_kappa.
+case=> [/(theorem_A1 r_kappa kappa_le_d r_gt0)|/(theorem_A2 r_kappa kappa_le_d r_gt0)].
+  case=> X [W [[dX rX] _ opt act [theta' [Z' [_ _ lt_loss]]]]].
+  apply: (conclude _ opt act) => [|theta Z opt']; first by rewrite rX.
+  by exists theta', Z'; exact: lt_loss.
+case=> X [W [[dX rX] W_inj [Z [optZ actZ]] _ lt_loss]].
 have opt_unit b Y : optimal_sparse X (fun _ : bool => linear_decoder W) b Y ->
     optimal_sparse X (fun _ : unit => linear_decoder W) tt Y.
   by case=> eY minY; split=> // t; apply: (minY b).
 have optE Y : optimal_sparse X (fun _ : unit => linear_decoder W) tt Y -> Y = Z.
   case=> /error_linear_eq0 WY _; have [/error_linear_eq0 WZ _] := optZ.
   by apply: (linear_codes_inj W_inj); rewrite WY WZ.
-apply: (@conclude 1 X (fun=> W)) => //.
+apply: (@conclude r X (fun=> W)) => //.
+- by rewrite rX.
 - by exists true, Z; split=> [|b]; [exact: (proj1 optZ) | apply: (proj2 optZ tt)].
 - by move=> b Y /opt_unit/optE->.
 - by move=> b Y /opt_unit optY; exists true, 0; exact: lt_loss.

@@ -1,7 +1,7 @@
 (** The instance family, and the codes and decoders it is built from. *)
 
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
-From Sparsity Require Import AlgebraStatements AlgebraBasics.
+From Sparsity Require Import AlgebraStatements AlgebraBasics AlgebraRank.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -13,41 +13,91 @@ Local Open Scope ring_scope.
 Section Codes.
 Variable R : rcfType.
 
-(** Distinct numbers of mean square one. *)
-Definition ramp n (j : 'I_n) : R := j.+1%:R * Num.sqrt (n%:R / \sum_(i < n) i.+1%:R ^+ 2).
+(** Distinct numbers of mean square one, for every s; for different s linearly independent. *)
+Definition step (s j : nat) : nat := (j == s) + j.+1.*2.
 
-Lemma ramp_sum_gt0 n : (0 < n)%N -> 0 < \sum_(i < n) i.+1%:R ^+ 2 :> R.
+Definition ramp n (s : nat) (j : 'I_n) : R :=
+  (step s j)%:R * Num.sqrt (n%:R / \sum_(i < n) (step s i)%:R ^+ 2).
+
+Lemma ramp_scale_gt0 n s : (0 < n)%N -> 0 < n%:R / \sum_(i < n) (step s i)%:R ^+ 2 :> R.
 Proof.
-case: n => // n _; rewrite big_ord_recl ltr_paddr ?exprn_gt0 ?ltr0n //.
-by rewrite sumr_ge0 // => i _; exact: sqr_ge0.
+case: n => // n _; rewrite divr_gt0 ?ltr0n // big_ord_recl ltr_paddr //.
+  by rewrite sumr_ge0 // => i _; exact: sqr_ge0.
+by rewrite exprn_gt0 // ltr0n /step addn_gt0 orbT.
 Qed.
 
-Lemma ramp_mean n : (0 < n)%N -> (\sum_(j < n) @ramp n j ^+ 2) / n%:R = 1.
+Lemma ramp_mean n s : (0 < n)%N -> (\sum_(j < n) @ramp n s j ^+ 2) / n%:R = 1.
 Proof.
-move=> n_gt0; have s_gt0 := ramp_sum_gt0 n_gt0.
+move=> n_gt0; have c_gt0 := ramp_scale_gt0 s n_gt0.
 under eq_bigr do rewrite exprMn.
-rewrite -mulr_suml sqr_sqrtr; last by rewrite divr_ge0 ?ler0n ?ltW.
-by rewrite [_ * (_ / _)]mulrC divfK ?gt_eqF // divff // pnatr_eq0 -lt0n.
+rewrite -mulr_suml sqr_sqrtr ?ltW //.
+have n_neq0 : n%:R != 0 :> R by rewrite pnatr_eq0 -lt0n.
+move: c_gt0; set S := \sum_(i < n) _ => c_gt0.
+have S_neq0 : S != 0 by apply: contraTneq c_gt0 => ->; rewrite invr0 mulr0 ltxx.
+by rewrite [S * _]mulrC divfK // divff.
 Qed.
 
-Lemma ramp_inj n : injective (@ramp n).
+Lemma ramp_inj n s : injective (@ramp n s).
 Proof.
-case: (posnP n) => [n0 j j'|n_gt0 j j']; first by have := ltn_ord j; rewrite {2}n0 ltn0.
-move=> /mulIf; rewrite gt_eqF; last first.
-  by rewrite sqrtr_gt0 divr_gt0 ?ltr0n ?ramp_sum_gt0.
-by move=> /(_ isT) /eqP; rewrite eqr_nat eqSS => /eqP/val_inj.
+move=> j j'; have n_gt0 : (0 < n)%N by exact: leq_ltn_trans (leq0n j) (ltn_ord j).
+move=> /(mulIf (lt0r_neq0 _)); rewrite sqrtr_gt0 ramp_scale_gt0 // => /(_ isT)/eqP.
+rewrite eqr_nat => /eqP/(congr1 half); rewrite /step !half_bit_double => -[].
+exact: val_inj.
+Qed.
+
+(** A combination of the first r ramps that vanishes is trivial. *)
+Lemma ramp_free n r (w : 'I_r -> R) : (r <= n)%N ->
+  (forall j : 'I_n, \sum_(i < r) w i * (step i j)%:R = 0) -> forall i, w i = 0.
+Proof.
+move=> r_le combination; pose S := \sum_(i < r) w i.
+have wE i : w i = - (i.+1.*2)%:R * S.
+  have := combination (widen_ord r_le i); rewrite /step /=.
+  under eq_bigr do rewrite natrD mulrDr.
+  rewrite big_split -mulr_suml /= (bigD1 i) //= eqxx mulr1 big1 => [|l l_neq]; last first.
+    by rewrite eq_sym (inj_eq val_inj) (negPf l_neq) mulr0.
+  by rewrite addr0 -/S => /eqP; rewrite addr_eq0 => /eqP->; rewrite mulrC mulNr.
+have S0 : S = 0.
+  have : S * (1 + \sum_(i < r) (i.+1.*2)%:R) = 0.
+    rewrite mulrDr mulr1 {1}/S; under eq_bigr do rewrite wE.
+    by rewrite -mulr_suml sumrN mulNr mulrC addNr.
+  move/eqP; rewrite mulf_eq0 => /orP[/eqP//|]; rewrite gt_eqF // ltr_paddr ?ltr01 //.
+  by rewrite sumr_ge0 // => i _; exact: ler0n.
+by move=> i; rewrite wE S0 mulr0.
 Qed.
 
 End Codes.
 
 Theorem codes_exist : codes_exist_statement.
 Proof.
-move=> R kappa n p n_gt0 p_ge0 /positives_gt0[k pk_gt0].
-exists (\matrix_(i, j) (Num.sqrt (p 0 i) * ramp R j)); split.
-  apply/rowP => i; rewrite powersE /power; under eq_bigr do rewrite mxE exprMn.
+move=> R kappa n p n_gt0 p_ge0 p_gt0; have [k0 pk0] := positives_gt0 p_gt0.
+pose P := [set k | 0 < p 0 k]; pose s k := index k (enum P).
+pose Z : 'M[R]_(kappa, n) := \matrix_(k, j) (Num.sqrt (p 0 k) * ramp R (s k) j).
+have pZ : powers Z = p.
+  apply/rowP => k; rewrite powersE /power; under eq_bigr do rewrite mxE exprMn.
   by rewrite -mulr_sumr -mulrA ramp_mean // mulr1 sqr_sqrtr.
-move=> j j' /colP/(_ k); rewrite !mxE => /mulfI; rewrite gt_eqF ?sqrtr_gt0 //.
-by move=> /(_ isT) /ramp_inj.
+exists Z; split=> // [j j' /colP/(_ k0)|r_le].
+  rewrite !mxE => /mulfI; rewrite gt_eqF ?sqrtr_gt0 //.
+  by move=> /(_ isT) /ramp_inj.
+apply/eqP; rewrite eqn_leq -{1}pZ (rank_le_active (mul1mx Z)) /=.
+(* The rows with positive power, in the order of their ramps, are linearly independent. *)
+have nthP (i : 'I_(positives p)) : nth k0 (enum P) i \in P by rewrite -mem_enum mem_nth -?cardE.
+pose sel : 'M[R]_(positives p, kappa) := \matrix_(i, k) (k == nth k0 (enum P) i)%:R.
+have selE i j : (sel *m Z) i j = Z (nth k0 (enum P) i) j.
+  rewrite mxE (bigD1 (nth k0 (enum P) i)) //= mxE eqxx mul1r big1 ?addr0 // => k /negPf k_neq.
+  by rewrite mxE k_neq mul0r.
+suff /eqP <- : row_free (sel *m Z) by exact: mxrankM_maxr.
+apply: inj_row_free => v vZ; apply/rowP => i; rewrite mxE.
+pose c (i : 'I_(positives p)) : R := Num.sqrt (p 0 (nth k0 (enum P) i)) *
+  Num.sqrt (n%:R / \sum_(j < n) (step i j)%:R ^+ 2).
+have c_neq0 l : c l != 0.
+  by rewrite mulf_neq0 // gt_eqF // sqrtr_gt0 ?ramp_scale_gt0 //; have := nthP l; rewrite inE.
+suff : v 0 i * c i = 0 by move/eqP; rewrite mulf_eq0 (negPf (c_neq0 i)) orbF => /eqP.
+apply: (ramp_free (w := fun l => v 0 l * c l) r_le) => j.
+have vZj : \sum_l v 0 l * (sel *m Z) l j = 0.
+  by have /rowP/(_ j) := vZ; rewrite mxE => ->; rewrite mxE.
+rewrite -[RHS]vZj; apply: eq_bigr => l _.
+rewrite selE mxE /ramp /s index_uniq ?enum_uniq -?cardE // /c.
+by rewrite -!mulrA; congr (_ * (_ * _)); rewrite mulrC.
 Qed.
 
 (** ** Injective linear decoders *)
@@ -90,6 +140,15 @@ move=> W_inj eqWZ; apply/matrixP => k j.
 have /W_inj/colP/(_ k) : linear_decoder W (col j Z) = linear_decoder W (col j Z').
   by rewrite /linear_decoder -!col_mul eqWZ.
 by rewrite !mxE.
+Qed.
+
+(** The image of a code under an injective decoder keeps the samples apart and the rank. *)
+Lemma image_r_dimensional n r (W : 'M[R]_(d, kappa)) (Z : 'M[R]_(kappa, n)) :
+  injective (linear_decoder W) -> distinct_samples Z -> ((r <= n)%N -> \rank Z = r) ->
+  r_dimensional r (W *m Z).
+Proof.
+move=> W_inj dZ rZ; split=> [j j' /=|/rZ <-]; last exact: injective_rank.
+by rewrite !col_mul => /W_inj/dZ.
 Qed.
 
 End Decoders.
@@ -175,7 +234,7 @@ Lemma codes_exist_any (R : rcfType) kappa n (p : 'rV[R]_kappa) :
   (0 < n)%N -> nonnegative p -> exists Z : 'M[R]_(kappa, n), powers Z = p.
 Proof.
 move=> n_gt0 p_ge0; case: (posnP (positives p)) => [p0|]; last first.
-  by case/(codes_exist n_gt0 p_ge0) => Z [pZ _]; exists Z.
+  by case/(codes_exist n_gt0 p_ge0) => Z [pZ _ _]; exists Z.
 exists 0; apply/rowP => k; rewrite powersE power_row0 => [|j]; last by rewrite mxE.
 by apply/esym/nonnegative_eq0 => //; have := cards0_eq p0; move/setP/(_ k); rewrite !inE.
 Qed.
@@ -197,11 +256,11 @@ Qed.
 Lemma single_decoder (R : rcfType) d kappa n (p q : 'rV[R]_kappa) (e : R) :
   (kappa <= d)%N -> (0 < n)%N -> nonnegative p -> nonnegative q -> (0 < positives p)%N -> 0 < e ->
   exists (X : 'M[R]_(d, n)) (W : 'M[R]_(d, kappa)) (Z Z' : 'M[R]_(kappa, n)),
-    [/\ distinct_samples X, injective (linear_decoder W), W *m Z = X, powers Z = p &
+    [/\ r_dimensional (positives p) X, injective (linear_decoder W), W *m Z = X, powers Z = p &
         powers Z' = q /\ error X (linear_decoder W) Z' = e].
 Proof.
 move=> kappa_le_d n_gt0 p_ge0 q_ge0 p_gt0 e_gt0.
-have [Z [pZ dZ]] := codes_exist n_gt0 p_ge0 p_gt0.
+have [Z [pZ dZ rZ]] := codes_exist n_gt0 p_ge0 p_gt0.
 have [Z' [qZ' ZZ']] : exists Z' : 'M[R]_(kappa, n), powers Z' = q /\ Z' != Z.
   have [Z' qZ'] := codes_exist_any n_gt0 q_ge0.
   case: (eqVneq Z' Z) => [ZZ'|]; last by exists Z'.
@@ -219,7 +278,7 @@ have c_gt0 : 0 < Num.sqrt (e / e1) by rewrite sqrtr_gt0 divr_gt0.
 have W_inj : injective (linear_decoder (Num.sqrt (e / e1) *: E)).
   by apply: scale_inj => //; rewrite gt_eqF.
 exists (Num.sqrt (e / e1) *: (E *m Z)), (Num.sqrt (e / e1) *: E), Z, Z'; split=> //.
-- by rewrite scalemxAl => j j' /=; rewrite !col_mul => /W_inj /dZ.
+- by rewrite scalemxAl; apply: image_r_dimensional.
 - by rewrite scalemxAl.
 - split=> //; rewrite error_scale sqr_sqrtr ?divfK ?gt_eqF //.
   by rewrite ltW // divr_gt0.

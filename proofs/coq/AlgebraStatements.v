@@ -46,6 +46,11 @@ Definition nonnegative (p : 'rV[R]_kappa) : Prop := forall k, 0 <= p 0 k.
 (** No two samples coincide, so any code is the output of some encoder. *)
 Definition distinct_samples (X : 'M[R]_(d, n)) : Prop := injective (fun j => col j X).
 
+(** Distinct samples that span r dimensions if there are r of them: then no linear decoder has an
+    exact code with fewer than r active rows. *)
+Definition r_dimensional (r : nat) (X : 'M[R]_(d, n)) : Prop :=
+  distinct_samples X /\ ((r <= n)%N -> \rank X = r).
+
 (** ** Optimal sparse representations (Definition 1 of the paper)
 
     A decoder family is a function [mu] from any type [Theta] of parameters to decoders. *)
@@ -92,11 +97,11 @@ Definition guarantees (r : nat) : Prop :=
     optimal_sparse X mu theta Z -> active Z = r -> ~ optimal_sparse X mu theta' Z' ->
     (value Psi X (mu theta) Z < value Psi X (mu theta') Z')%O.
 
-(** The same with far fewer instances: n distinct samples and two injective linear decoders. *)
+(** The same with far fewer instances: n samples in r dimensions, two injective linear decoders. *)
 Definition guarantees_two_linear (n r : nat) : Prop :=
   forall (X : 'M[R]_(d, n)) (W : bool -> 'M[R]_(d, kappa)) theta Z theta' Z',
     let mu b := linear_decoder (W b) in
-    distinct_samples X -> (forall b, injective (mu b)) ->
+    r_dimensional r X -> (forall b, injective (mu b)) ->
     optimal_sparse X mu theta Z -> active Z = r -> ~ optimal_sparse X mu theta' Z' ->
     (value Psi X (mu theta) Z < value Psi X (mu theta') Z')%O.
 
@@ -115,8 +120,8 @@ Definition theorem_A0_statement : Prop :=
     (0 < r < kappa)%N -> (kappa <= d)%N ->
     (guarantees d Psi r <-> prefers_sparse Psi r).
 
-(** [X] Theorem A0, sharper "only if": for any number n > 0 of samples, pairs of injective linear
-    decoders already decide. *)
+(** [X] Theorem A0, sharper "only if": for any number n > 0 of samples, data in r dimensions and pairs
+    of injective linear decoders already decide. *)
 Definition theorem_A0_linear_statement : Prop :=
   forall (R : rcfType) (disp : unit) (T : porderType disp) (d kappa r n : nat)
          (Psi : R -> 'rV[R]_kappa -> T),
@@ -133,11 +138,13 @@ Definition instance_family_statement : Prop :=
       [/\ injective (linear_decoder W0), injective (linear_decoder W1),
           W0 *m Z0 = W1 *m Z1 & powers Z0 = q].
 
-(** Codes with any prescribed powers exist, with distinct samples. *)
+(** Codes with any prescribed powers exist, with distinct samples, and with as much rank as there
+    are active rows when there are enough samples. *)
 Definition codes_exist_statement : Prop :=
   forall (R : rcfType) (kappa n : nat) (p : 'rV[R]_kappa),
     (0 < n)%N -> nonnegative p -> (0 < positives p)%N ->
-    exists Z : 'M[R]_(kappa, n), powers Z = p /\ distinct_samples Z.
+    exists Z : 'M[R]_(kappa, n),
+      [/\ powers Z = p, distinct_samples Z & (positives p <= n)%N -> \rank Z = positives p].
 
 (** The error vanishes exactly when every sample is reproduced, and a row is active exactly when
     it is not zero: the definitions say what they should. *)
@@ -200,15 +207,15 @@ Definition code_gap_unbounded_statement : Prop :=
   forall (R : rcfType) (r : nat) (h : R -> R),
     (0 < r)%N -> (forall B, exists u, 0 < u /\ B < h u) -> code_gap r h.
 
-(** [X] Theorem A1, too dense.  With the gap r H+ > (r+1) H- some instance (n distinct samples, two
-    injective linear decoders) has optimal sparse representations, all with r active rows, and one
+(** [X] Theorem A1, too dense.  With the gap r H+ > (r+1) H- some instance (n samples in r dimensions,
+    two injective linear decoders) has optimal sparse representations, all with r active rows, and one
     exact representation with r+1 active rows that strictly beats them whatever g is. *)
 Definition theorem_A1_statement : Prop :=
   forall (R : rcfType) (d kappa r n : nat) (h : R -> R),
     (0 < r < kappa)%N -> (kappa <= d)%N -> (0 < n)%N -> code_gap r h ->
     exists (X : 'M[R]_(d, n)) (W : bool -> 'M[R]_(d, kappa)),
       let mu b := linear_decoder (W b) in
-      [/\ distinct_samples X,
+      [/\ r_dimensional r X,
           forall b, injective (mu b),
           exists theta Z, optimal_sparse X mu theta Z,
           forall theta Z, optimal_sparse X mu theta Z -> active Z = r &
@@ -231,7 +238,7 @@ Definition theorem_A1_segment_statement : Prop :=
     (0 < r < kappa)%N -> (kappa <= d)%N -> (0 < n)%N -> code_gap r h ->
     exists (X : 'M[R]_(d, n)) (W0 W1 : 'M[R]_(d, kappa)),
       let mu := segment W0 W1 in
-      [/\ distinct_samples X,
+      [/\ r_dimensional r X,
           forall t, injective (mu t) /\ exists Z, error X (mu t) Z = 0,
           exists theta Z, optimal_sparse X mu theta Z,
           forall theta Z, optimal_sparse X mu theta Z -> sval theta = 1 /\ active Z = r &
@@ -262,15 +269,15 @@ Definition theorem_A1_iff_statement : Prop :=
   forall (R : rcfType) (d kappa r : nat) (g h : R -> R),
     (0 < r < kappa)%N -> (kappa <= d)%N -> (beaten_by_denser d kappa r g h <-> code_gap r h).
 
-(** [X] Theorem A2, imperfect.  With the gap r H+ > d G- some instance (n distinct samples, one
-    injective linear decoder) has optimal sparse representations with r active rows, each strictly
+(** [X] Theorem A2, imperfect.  With the gap r H+ > d G- some instance (n samples in r dimensions,
+    one injective linear decoder) has optimal sparse representations with r active rows, each strictly
     beaten by the zero code, which does not reconstruct the data. *)
 Definition theorem_A2_statement : Prop :=
   forall (R : rcfType) (d kappa r n : nat) (g h : R -> R),
     (0 < r < kappa)%N -> (kappa <= d)%N -> (0 < n)%N -> error_gap d r g h ->
     exists (X : 'M[R]_(d, n)) (W : 'M[R]_(d, kappa)),
       let mu (_ : unit) := linear_decoder W in
-      [/\ distinct_samples X,
+      [/\ r_dimensional r X,
           injective (linear_decoder W),
           exists Z, optimal_sparse X mu tt Z /\ active Z = r,
           0 < error X (mu tt) 0 &
@@ -397,7 +404,8 @@ Definition continuous_g_fails_statement : Prop :=
     (0 < r < kappa)%N -> (kappa <= d)%N -> right_continuous_at0 g -> not_constant h ->
     ~ guarantees d (separable (kappa := kappa) d g h) r.
 
-(** The paper's conclusion about (d, kappa, r), g and h: there are data and a decoder family such
+(** The paper's conclusion about (d, kappa, r), g and h: there are data of rank r and a decoder
+    family such
     that (a) zero error is possible with exactly r active rows and (b) every global minimiser
     reconstructs imperfectly or has more than r active rows.  (b) would hold idly if there were
     no minimiser, so (b') says more: every exact representation with at most r active rows is
@@ -405,7 +413,7 @@ Definition continuous_g_fails_statement : Prop :=
 Definition paper_conclusion (R : rcfType) (d kappa r : nat) (g h : R -> R) : Prop :=
   exists n (X : 'M[R]_(d, n)) (W : bool -> 'M[R]_(d, kappa)),
     let mu b := linear_decoder (W b) in
-    [/\ distinct_samples X,
+    [/\ distinct_samples X /\ \rank X = r,
         exists theta Z, error X (mu theta) Z = 0 /\ active Z = r,
         forall theta Z, global_minimiser g h X mu theta Z ->
           0 < error X (mu theta) Z \/ (r < active Z)%N &
@@ -497,7 +505,7 @@ Definition theorem_B_instances_statement : Prop :=
   forall (R : rcfType) (d kappa r n : nat) (P Q : R),
     (0 < r < kappa)%N -> (kappa <= d)%N -> (0 < n)%N -> 0 < P -> 0 < Q ->
     exists (X : 'M[R]_(d, n)) (W W' : 'M[R]_(d, kappa)) Z Z',
-      [/\ distinct_samples X, injective (linear_decoder W) /\ injective (linear_decoder W'),
+      [/\ r_dimensional r X, injective (linear_decoder W) /\ injective (linear_decoder W'),
           error X (linear_decoder W) Z = 0 /\ error X (linear_decoder W') Z' = 0,
           active Z = r /\ level Z P & active Z' = r.+1 /\ level Z' Q].
 

@@ -83,18 +83,18 @@ case=> [e_gt0|[-> q_r]].
   have exactE Y : error X (linear_decoder W) Y = 0 -> Y = Z.
     by move/error_linear_eq0; rewrite -WZ => /(linear_codes_inj W_inj).
   have eZ : error X (linear_decoder W) Z = 0 by apply/error_linear_eq0.
-  have := G X (fun=> W) true Z true Z' dX (fun=> W_inj).
+  rewrite p_r in dX; have := G X (fun=> W) true Z true Z' dX (fun=> W_inj).
   rewrite /value eZ' eZ pZ qZ'; apply; last by case=> eZ'0; rewrite -eZ' eZ'0 ltxx in e_gt0.
     by split=> // t Y /exactE->.
   by rewrite /active pZ.
-have [Z1 [pZ1 dZ1]] := codes_exist n_gt0 p_ge0 p_gt0.
+have [Z1 [pZ1 dZ1 rZ1]] := codes_exist n_gt0 p_ge0 p_gt0.
 have [|W0 [W1 [Z0 [W0_inj W1_inj WZ qZ0]]]] := instance_family (Z1 := Z1) kappa_le_d q_ge0.
   by rewrite /active pZ1 p_r r_gt0.
 have sparser : (active Z1 < active Z0)%N by rewrite /active pZ1 qZ0 p_r.
 have := G (W1 *m Z1) (pair_of W0 W1) true Z1 false Z0 _ (pair_inj W0_inj W1_inj).
 rewrite /value (proj2 (pair_exact W0_inj W1_inj WZ true _) erefl).
 rewrite (proj2 (pair_exact W0_inj W1_inj WZ false _) erefl) pZ1 qZ0; apply.
-- by move=> j j' /=; rewrite !col_mul => /W1_inj /dZ1.
+- by apply: image_r_dimensional => //; rewrite -p_r.
 - by apply/(pair_sparse W0_inj W1_inj WZ sparser).
 - by rewrite /active pZ1.
 - by move/(pair_sparse W0_inj W1_inj WZ sparser) => [].

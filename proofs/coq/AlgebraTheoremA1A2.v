@@ -38,7 +38,7 @@ have sparseP := pair_sparse W0_inj W1_inj WZ sparser.
 have e0 : error (W1 *m Z1) (linear_decoder (pair_of W0 W1 false)) Z0 = 0.
   exact/(pair_exact W0_inj W1_inj WZ).
 exists (W1 *m Z1), (pair_of W0 W1); split.
-- by move=> j j' /=; rewrite !col_mul => /W1_inj /dZ1.
+- by apply: image_r_dimensional => //; rewrite -p_r.
 - exact: pair_inj.
 - by exists true, Z1; apply/sparseP.
 - by move=> b' Z /sparseP[_ ->].
@@ -190,6 +190,9 @@ pose W1 : 'M[R]_(d, kappa) := segment_end d c k0 k1.
 pose code := segment_code c Z1 k0 k1.
 have W_inj (t : unit_interval R) : injective (segment W0 W1 t).
   by apply: segment_inj (svalP t).
+have W1_inj : injective (linear_decoder W1).
+  apply: inclusion_mul_inj => //; apply: segment_map_inj => //.
+  by apply/andP; split; [exact: ler01 | exact: lexx].
 have exactE (t : unit_interval R) Z :
     error (W1 *m Z1) (segment W0 W1 t) Z = 0 <-> Z = code (sval t).
   have := segment_code_exact d c_gt0 k0E k1E pZ1 (svalP t).
@@ -209,8 +212,7 @@ have code_powers (t : unit_interval R) u :
   move=> level; rewrite -code_active; apply: excess_level => [|k]; first exact: nonnegative_powers.
   by rewrite powersE; exact: level.
 exists (W1 *m Z1), W0, W1; split=> //.
-- by move=> j j' /=; rewrite !col_mul -[W1]scale1r -[1 *: W1]add0r -(scale0r W0) -(subrr 1)
-     => /(W_inj t1) /dZ1.
+- by apply: image_r_dimensional => //; rewrite -p_r.
 - by move=> t; split=> //; exists (code (sval t)); apply/exactE.
 - exists t1, (code 1); split=> [|t Z]; first exact: (proj2 (exactE t1 _) erefl).
   by move/exactE->; rewrite (code_active t) (code_active t1) /= eqxx; case: ifP.
@@ -286,7 +288,7 @@ have [X [W [Z [Z' [dX W_inj WZ pZ [qZ' eZ']]]]]] := single_decoder kappa_le_d n_
 have Z'0 : Z' = 0.
   apply/matrixP => k j; rewrite mxE; move: j; apply/power_eq0.
   by rewrite -powersE qZ' mxE.
-rewrite {}Z'0 in qZ' eZ'.
+rewrite {}Z'0 in qZ' eZ'; rewrite p_r in dX.
 have exactE Y : error X (linear_decoder W) Y = 0 <-> Y = Z.
   split=> [/error_linear_eq0|->]; last exact/error_linear_eq0.
   by rewrite -WZ => /(linear_codes_inj W_inj).

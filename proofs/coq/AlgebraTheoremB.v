@@ -44,7 +44,7 @@ have [|W0 [W1 [Z0 [W0_inj W1_inj WZ qZ0]]]] :=
 have prefix_level m a (Z : 'M[R]_(kappa, n)) : powers Z = prefix kappa m a -> level Z a.
   by move=> pZ k; rewrite -powersE pZ mxE; case: ifP; [right | left].
 exists (W1 *m Z1), W1, W0, Z1, Z0; split.
-- by move=> j j' /=; rewrite !col_mul => /W1_inj /dZ1.
+- by apply: image_r_dimensional => //; rewrite -p_r.
 - by [].
 - by split; exact/error_linear_eq0.
 - by split=> //; exact: prefix_level pZ1.

@@ -2,7 +2,8 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisGamma.
+From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisGamma
+  AnalysisLemma2.
 Open Scope R_scope.
 
 (* ------------------------------------------------------------------------------------------- *)
@@ -44,7 +45,8 @@ Proof.
       { replace (1 - g / y) with ((y - g) / y) by (field; lra).
         left; apply Rdiv_lt_0_compat; lra. }
       assert (Hr : lam / g <= 1).
-      { apply (Rmult_le_reg_r g); [exact Hg|]. replace (lam / g * g) with lam by (field; lra). lra. }
+      { apply (Rmult_le_reg_r g); [exact Hg|].
+        replace (lam / g * g) with lam by (field; lra). lra. }
       assert (lam / g * (1 - g / y) <= 1 * (1 - g / y)) by (apply Rmult_le_compat_r; assumption).
       replace (lam / g * (1 - g / y)) with (lam / g - lam / y) in * by (field; lra). lra.
 Qed.
@@ -55,50 +57,202 @@ Lemma direction_encoder : forall beta gamma lam w a, 0 < beta -> 0 < gamma ->
   = beta * (lam / (beta * gamma + w ^ 2))
     + lam / gamma * (((beta * gamma + w ^ 2) * a - w) ^ 2 / (beta * gamma + w ^ 2)).
 Proof.
-  intros beta gamma lam w a Hb Hg. assert (0 < beta * gamma) by (apply Rmult_lt_0_compat; assumption).
+  intros beta gamma lam w a Hb Hg.
+  assert (0 < beta * gamma) by (apply Rmult_lt_0_compat; assumption).
   pose proof (pow2_ge_0 w). field. split; lra.
+Qed.
+
+(** The best weight, encoder and variance of one direction. *)
+Definition best_weight (g lam : R) : R := sqrt (Rmax lam g - g).
+Definition best_encoder (g w : R) : R := w / (g + w ^ 2).
+
+Lemma direction_split : forall beta gamma lam w a v, 0 < gamma ->
+  direction_loss beta gamma lam w a v
+  = (w ^ 2 * v / gamma + beta * (v - ln v))
+    + ((1 - w * a) ^ 2 * lam / gamma + beta * (a ^ 2 * lam)).
+Proof. intros; unfold direction_loss; field; lra. Qed.
+
+Lemma direction_best : forall beta gamma lam, 0 < beta -> 0 < gamma -> 0 <= lam ->
+  let w := best_weight (beta * gamma) lam in
+  direction_loss beta gamma lam w (best_encoder (beta * gamma) w)
+    (posterior_variance beta gamma (w ^ 2)) = beta * (1 + direction_value (beta * gamma) lam).
+Proof.
+  intros beta gamma lam Hb Hg Hl w.
+  assert (Hbg : 0 < beta * gamma) by (apply Rmult_lt_0_compat; assumption).
+  destruct (signal_variance (beta * gamma) lam Hbg Hl) as [Ht [Et _]]. unfold nonnegatives in Ht.
+  assert (Hw : w ^ 2 = Rmax lam (beta * gamma) - beta * gamma)
+    by (simpl; rewrite Rmult_1_r; apply sqrt_sqrt, Ht).
+  destruct (eq5 beta gamma (w ^ 2) Hb Hg (pow2_ge_0 w)) as [_ [E5 _]].
+  rewrite direction_split, direction_encoder, E5, <- Et, <- Hw by assumption.
+  unfold best_encoder. set (t := w ^ 2) in *.
+  replace ((beta * gamma + t) * (w / (beta * gamma + t)) - w) with 0 by (field; lra).
+  replace (1 + t / (beta * gamma)) with ((beta * gamma + t) / (beta * gamma)) by (field; lra).
+  field. split; lra.
 Qed.
 
 Theorem affine_direction : affine_direction_statement.
 Proof.
   intros beta gamma lam Hb Hg Hl.
   assert (Hbg : 0 < beta * gamma) by (apply Rmult_lt_0_compat; assumption).
-  destruct (signal_variance (beta * gamma) lam Hbg Hl) as [Ht [Et Hmin]].
-  unfold nonnegatives in Ht, Hmin. set (tb := Rmax lam (beta * gamma) - beta * gamma) in *.
-  assert (Hsplit : forall w a v, direction_loss beta gamma lam w a v
-    = (w ^ 2 * v / gamma + beta * (v - ln v))
-      + ((1 - w * a) ^ 2 * lam / gamma + beta * (a ^ 2 * lam)))
-    by (intros; unfold direction_loss; field; lra).
-  assert (Hone : forall w, 1 + w ^ 2 / (beta * gamma) = (beta * gamma + w ^ 2) / (beta * gamma))
-    by (intros; field; lra).
   split.
-  - intros w a v Hv. rewrite Hsplit, direction_encoder by assumption.
+  - intros w a v Hv. rewrite direction_split, direction_encoder by assumption.
     pose proof (pow2_ge_0 w) as Hw.
-    destruct (eq5 beta gamma (w ^ 2) Hb Hg Hw) as [_ [E5 H5]].
     assert (Hvar : beta * (1 + ln (1 + w ^ 2 / (beta * gamma)))
-                   <= w ^ 2 * v / gamma + beta * (v - ln v)).
-    { destruct (Req_dec v (posterior_variance beta gamma (w ^ 2))) as [->|Hne].
-      - rewrite <- E5; right; reflexivity.
-      - left; apply H5; [exact Hv|exact Hne]. }
-    rewrite Hone in Hvar.
+                   <= w ^ 2 * v / gamma + beta * (v - ln v))
+      by (apply (unique_minimum_le _ _ _ _ (eq5 beta gamma (w ^ 2) Hb Hg Hw)), Hv).
     assert (Hsig : direction_value (beta * gamma) lam
-                   <= ln ((beta * gamma + w ^ 2) / (beta * gamma)) + lam / (beta * gamma + w ^ 2)).
-    { destruct (Req_dec (w ^ 2) tb) as [Ew|Hne].
-      - rewrite <- Et, Ew. right; reflexivity.
-      - left; apply Hmin; assumption. }
+                   <= ln ((beta * gamma + w ^ 2) / (beta * gamma)) + lam / (beta * gamma + w ^ 2))
+      by (apply (unique_minimum_le _ _ _ _ (signal_variance (beta * gamma) lam Hbg Hl)), Hw).
+    replace (1 + w ^ 2 / (beta * gamma)) with ((beta * gamma + w ^ 2) / (beta * gamma)) in Hvar
+      by (field; lra).
     assert (Hsq : 0 <= lam / gamma * (((beta * gamma + w ^ 2) * a - w) ^ 2
                                       / (beta * gamma + w ^ 2))).
     { apply Rmult_le_pos; (apply Rmult_le_pos; [|left; apply Rinv_0_lt_compat; lra]);
         [exact Hl|apply pow2_ge_0]. }
     apply (Rmult_le_compat_l beta) in Hsig; lra.
-  - set (w := sqrt tb).
-    assert (Hw : w ^ 2 = tb) by (simpl; rewrite Rmult_1_r; apply sqrt_sqrt, Ht).
-    exists w, (w / (beta * gamma + w ^ 2)), (posterior_variance beta gamma (w ^ 2)).
-    pose proof (pow2_ge_0 w) as Hw0.
-    destruct (eq5 beta gamma (w ^ 2) Hb Hg Hw0) as [Hpos [E5 _]]. split; [exact Hpos|].
-    rewrite Hsplit, direction_encoder, E5, Hone, Hw, <- Et by assumption.
-    replace ((beta * gamma + tb) * (w / (beta * gamma + tb)) - w) with 0 by (field; lra).
-    field. split; lra.
+  - eexists _, _, _. split; [|apply (direction_best beta gamma lam Hb Hg Hl)].
+    apply (eq5 beta gamma _ Hb Hg (pow2_ge_0 _)).
+Qed.
+
+(* ------------------------------------------------------------------------------------------- *)
+(** * V is the minimum over decoders along the axes *)
+
+Lemma diagonal_affine : forall kappa w b z j,
+  affine kappa (diagonal_decoder w) b z j = (if Nat.ltb j kappa then w j * z j else 0) + b j.
+Proof.
+  intros kappa w b z j; unfold affine, diagonal_decoder. f_equal.
+  destruct (Nat.ltb_spec j kappa) as [H|H].
+  - rewrite (rsum_single kappa _ j H).
+    + rewrite Nat.eqb_refl; reflexivity.
+    + intros k _ Hk. destruct (Nat.eqb_spec j k); [congruence|ring].
+  - rewrite (rsum_ext kappa _ (fun _ => 0)), rsum_const; [ring|].
+    intros k Hk. destruct (Nat.eqb_spec j k); [lia|ring].
+Qed.
+
+Lemma diagonal_col_power : forall d w k, (k < d)%nat ->
+  col_power d (diagonal_decoder w) k = w k ^ 2.
+Proof.
+  intros d w k Hk; unfold col_power, diagonal_decoder. rewrite (rsum_single d _ k Hk).
+  - rewrite Nat.eqb_refl; reflexivity.
+  - intros j _ Hj. destruct (Nat.eqb_spec j k); [congruence|ring].
+Qed.
+
+(** The loss, direction by direction. *)
+Lemma diagonal_loss : forall beta d kappa n gamma X w b Z v,
+  (0 < d)%nat -> (0 < n)%nat -> (kappa <= d)%nat -> 0 < gamma ->
+  affine_loss beta d kappa n gamma X (diagonal_decoder w) b Z v
+  = rsum kappa (fun k => (w k ^ 2 * v k / gamma + beta * (v k - ln (v k)))
+      + mean n (fun i => (X i k - b k - w k * Z i k) ^ 2 / gamma + beta * Z i k ^ 2))
+    + rsum (d - kappa) (fun j => mean n (fun i =>
+        (X i (kappa + j)%nat - b (kappa + j)%nat) ^ 2 / gamma))
+    + INR d * ln gamma.
+Proof.
+  intros beta d kappa n gamma X w b Z v Hd Hn Hle Hg. rewrite affine_loss_terms.
+  rewrite <- (mean_sq_dist d n X (affine kappa (diagonal_decoder w) b) Z Hd Hn).
+  unfold sq_dist. rewrite mean_rsum.
+  replace d with (kappa + (d - kappa))%nat at 1 by lia. rewrite rsum_split.
+  rewrite (rsum_ext kappa _ (fun k => mean n (fun i => (X i k - b k - w k * Z i k) ^ 2))).
+  2: { intros k Hk; apply mean_ext; intros i _. rewrite diagonal_affine.
+       destruct (Nat.ltb_spec k kappa); [ring|lia]. }
+  rewrite (rsum_ext (d - kappa) _
+             (fun j => mean n (fun i => (X i (kappa + j)%nat - b (kappa + j)%nat) ^ 2))).
+  2: { intros j _; apply mean_ext; intros i _. rewrite diagonal_affine.
+       destruct (Nat.ltb_spec (kappa + j) kappa); [lia|ring]. }
+  rewrite (rsum_ext kappa (fun k => col_power d (diagonal_decoder w) k * v k / gamma
+                                    + beta * (v k - ln (v k)))
+             (fun k => w k ^ 2 * v k / gamma + beta * (v k - ln (v k))))
+    by (intros; rewrite diagonal_col_power by lia; reflexivity).
+  rewrite (rsum_plus kappa (fun k => w k ^ 2 * v k / gamma + beta * (v k - ln (v k)))
+             (fun k => mean n (fun i => (X i k - b k - w k * Z i k) ^ 2 / gamma
+                                        + beta * Z i k ^ 2))).
+  rewrite (rsum_ext kappa (fun k => mean n (fun i =>
+             (X i k - b k - w k * Z i k) ^ 2 / gamma + beta * Z i k ^ 2))
+             (fun k => / gamma * mean n (fun i => (X i k - b k - w k * Z i k) ^ 2)
+                       + beta * row_power n Z k)).
+  2: { intros k _; unfold row_power. rewrite <- !mean_scal, <- mean_plus.
+       apply mean_ext; intros; unfold Rdiv; ring. }
+  rewrite (rsum_ext (d - kappa) (fun j => mean n (fun i =>
+             (X i (kappa + j)%nat - b (kappa + j)%nat) ^ 2 / gamma))
+             (fun j => / gamma * mean n (fun i => (X i (kappa + j)%nat - b (kappa + j)%nat) ^ 2)))
+    by (intros; rewrite <- mean_scal; apply mean_ext; intros; unfold Rdiv; ring).
+  rewrite (rsum_plus kappa (fun k => / gamma * mean n (fun i => (X i k - b k - w k * Z i k) ^ 2))
+             (fun k => beta * row_power n Z k)).
+  rewrite !(rsum_scal _ (/ gamma)), (rsum_scal kappa beta (row_power n Z)). unfold Rdiv; ring.
+Qed.
+
+(** A centred coordinate has the least mean square at offset 0. *)
+Lemma centred_mean_square : forall n (x : nat -> R) b, (0 < n)%nat -> mean n x = 0 ->
+  mean n (fun i => (x i - b) ^ 2) = mean n (fun i => x i ^ 2) + b ^ 2.
+Proof.
+  intros n x b Hn H0.
+  rewrite (mean_ext n _ (fun i => (x i ^ 2 + (- 2 * b) * x i) + b ^ 2)) by (intros; ring).
+  rewrite mean_plus, mean_const, mean_plus, mean_scal by exact Hn.
+  change (fun i => x i) with x. rewrite H0. ring.
+Qed.
+
+Theorem affine_diagonal : affine_diagonal_statement.
+Proof.
+  intros beta d kappa n gamma X Hd Hn Hle Hb Hg H0 lam loss.
+  assert (Hbg : 0 < beta * gamma) by (apply Rmult_lt_0_compat; assumption).
+  assert (Hlam : forall j, 0 <= lam j)
+    by (intros; apply mean_nonneg; auto; intros; apply pow2_ge_0).
+  assert (HV : affine_value beta d kappa lam gamma
+    = rsum kappa (fun k => beta * (1 + direction_value (beta * gamma) (lam k)))
+      + rsum (d - kappa) (fun j => lam (kappa + j)%nat / gamma) + INR d * ln gamma).
+  { unfold affine_value. rewrite rsum_scal, rsum_plus, rsum_const.
+    rewrite (rsum_ext (d - kappa) (fun j => lam (kappa + j)%nat / gamma)
+               (fun j => beta * (lam (kappa + j)%nat / (beta * gamma)))) by (intros; field; lra).
+    rewrite rsum_scal. ring. }
+  split.
+  - intros w b Z v Hv. unfold loss. rewrite diagonal_loss, HV by assumption.
+    apply Rplus_le_compat_r, Rplus_le_compat; apply rsum_le.
+    + intros k _. set (a := best_encoder (beta * gamma) (w k)).
+      eapply Rle_trans; [apply (proj1 (affine_direction beta gamma (lam k) Hb Hg (Hlam k))
+                                  (w k) a (v k)), Hv|].
+      rewrite direction_split by assumption. apply Rplus_le_compat_l.
+      pose proof (pow2_ge_0 (w k)) as Hw.
+      (* sample by sample the best code is a (x - b) *)
+      apply Rle_trans with (mean n (fun i => beta / (beta * gamma + w k ^ 2) * (X i k - b k) ^ 2)).
+      * rewrite mean_scal, (centred_mean_square n (fun i => X i k)) by auto. fold (lam k).
+        rewrite direction_encoder by assumption. unfold a, best_encoder.
+        replace ((beta * gamma + w k ^ 2) * (w k / (beta * gamma + w k ^ 2)) - w k) with 0
+          by (field; lra).
+        assert (Hq : 0 <= beta / (beta * gamma + w k ^ 2) * b k ^ 2).
+        { apply Rmult_le_pos; [left; apply Rdiv_lt_0_compat; lra|apply pow2_ge_0]. }
+        replace (lam k / gamma * (0 ^ 2 / (beta * gamma + w k ^ 2))) with 0 by (field; lra).
+        unfold Rdiv in *. lra.
+      * apply mean_le; [exact Hn|]. intros i _.
+        set (x := X i k - b k). set (z := Z i k).
+        assert (E : (x - w k * z) ^ 2 / gamma + beta * z ^ 2
+                    = beta / (beta * gamma + w k ^ 2) * x ^ 2
+                      + ((beta * gamma + w k ^ 2) * z - w k * x) ^ 2
+                        * / (gamma * (beta * gamma + w k ^ 2))) by (field; lra).
+        rewrite E.
+        assert (0 <= ((beta * gamma + w k ^ 2) * z - w k * x) ^ 2
+                     * / (gamma * (beta * gamma + w k ^ 2))).
+        { apply Rmult_le_pos; [apply pow2_ge_0|left; apply Rinv_0_lt_compat].
+          apply Rmult_lt_0_compat; lra. }
+        lra.
+    + intros j _. rewrite (mean_ext n _ (fun i =>
+          / gamma * (X i (kappa + j)%nat - b (kappa + j)%nat) ^ 2)) by (intros; unfold Rdiv; ring).
+      rewrite mean_scal, (centred_mean_square n (fun i => X i (kappa + j)%nat)) by auto.
+      fold (lam (kappa + j)%nat). unfold Rdiv. rewrite Rmult_comm.
+      apply Rmult_le_compat_l; [left; apply Rinv_0_lt_compat, Hg|].
+      pose proof (pow2_ge_0 (b (kappa + j)%nat)). lra.
+  - set (w := fun k => best_weight (beta * gamma) (lam k)).
+    exists w, (fun _ => 0), (fun i k => best_encoder (beta * gamma) (w k) * X i k),
+      (fun k => posterior_variance beta gamma (w k ^ 2)).
+    split; [intros k; apply (eq5 beta gamma _ Hb Hg (pow2_ge_0 _))|].
+    unfold loss. rewrite diagonal_loss, HV by assumption. f_equal. f_equal.
+    + apply rsum_ext; intros k _.
+      rewrite <- (direction_best beta gamma (lam k) Hb Hg (Hlam k)), direction_split by assumption.
+      fold (w k). f_equal. set (a := best_encoder (beta * gamma) (w k)).
+      rewrite (mean_ext n _ (fun i =>
+        ((1 - w k * a) ^ 2 / gamma + beta * a ^ 2) * X i k ^ 2)) by (intros; field; lra).
+      rewrite mean_scal. fold (lam k). field; lra.
+    + apply rsum_ext; intros j _.
+      rewrite (mean_ext n _ (fun i => / gamma * X i (kappa + j)%nat ^ 2)) by (intros; field; lra).
+      rewrite mean_scal. fold (lam (kappa + j)%nat). unfold Rdiv; ring.
 Qed.
 
 (* ------------------------------------------------------------------------------------------- *)
@@ -257,7 +411,8 @@ Lemma affine_error_rank : forall beta d kappa r lam gamma, (r <= kappa)%nat -> h
   affine_error beta d kappa lam gamma = rsum r (fun j => Rmin (lam j) (beta * gamma)).
 Proof.
   intros beta d kappa r lam gamma Hr [_ H0] Hbg. unfold affine_error.
-  rewrite (rsum_first r kappa) by (try exact Hr; intros; rewrite H0 by assumption; apply Rmin_left; lra).
+  rewrite (rsum_first r kappa)
+    by (try exact Hr; intros; rewrite H0 by assumption; apply Rmin_left; lra).
   rewrite (rsum_ext (d - kappa) _ (fun _ => 0)), rsum_const; [ring|].
   intros; apply H0; lia.
 Qed.
@@ -306,39 +461,6 @@ Proof.
       apply Rmult_le_compat_l; [lra|apply Rmin_l].
 Qed.
 
-(** c log g + K near g = 0, by the sign of c. *)
-Lemma log_sign_at_0 : forall (f : R -> R) c K g0, 0 < g0 ->
-  (forall g, 0 < g <= g0 -> f g = c * ln g + K) ->
-  (to_minus_infinity_at_0 f <-> 0 < c) /\ (to_plus_infinity_at_0 f <-> c < 0).
-Proof.
-  intros f c K g0 Hg0 Hf.
-  (* a point below any g1 at which ln <= 0 *)
-  assert (Hpoint : forall g1, 0 < g1 -> exists g, 0 < g < g1 /\ g <= g0 /\ ln g <= 0).
-  { intros g1 Hg1. exists (Rmin (g1 / 2) (Rmin g0 1)).
-    pose proof (Rmin_l (g1 / 2) (Rmin g0 1)). pose proof (Rmin_r (g1 / 2) (Rmin g0 1)).
-    pose proof (Rmin_l g0 1). pose proof (Rmin_r g0 1).
-    assert (Hp : 0 < Rmin (g1 / 2) (Rmin g0 1)) by (repeat apply Rmin_glb_lt; lra).
-    split; [lra|split; [lra|]]. rewrite <- ln_1. apply ln_le_mono; lra. }
-  split; split.
-  - intros Hlim. destruct (Rlt_le_dec 0 c) as [H|H]; [exact H|exfalso].
-    destruct (Hlim K) as [g1 [Hg1 Hlt]]. destruct (Hpoint g1 Hg1) as [g [Hg [Hgg Hln]]].
-    specialize (Hlt g Hg). rewrite Hf in Hlt by lra.
-    assert (0 <= - c * - ln g) by (apply Rmult_le_pos; lra). lra.
-  - intros H B. destruct (log_unbounded_below c K H B) as [g1 [Hg1 Hlt]].
-    exists (Rmin g1 g0). split; [apply Rmin_glb_lt; assumption|]. intros g [Hg Hgm].
-    pose proof (Rmin_l g1 g0). pose proof (Rmin_r g1 g0).
-    rewrite Hf by lra. apply Hlt; lra.
-  - intros Hlim. destruct (Rlt_le_dec c 0) as [H|H]; [exact H|exfalso].
-    destruct (Hlim K) as [g1 [Hg1 Hlt]]. destruct (Hpoint g1 Hg1) as [g [Hg [Hgg Hln]]].
-    specialize (Hlt g Hg). rewrite Hf in Hlt by lra.
-    assert (0 <= c * - ln g) by (apply Rmult_le_pos; lra). lra.
-  - intros H B. destruct (log_unbounded_below (- c) (- K) (Ropp_0_gt_lt_contravar _ H) (- B))
-      as [g1 [Hg1 Hlt]].
-    exists (Rmin g1 g0). split; [apply Rmin_glb_lt; assumption|]. intros g [Hg Hgm].
-    pose proof (Rmin_l g1 g0). pose proof (Rmin_r g1 g0).
-    rewrite Hf by lra. assert (- c * ln g + - K < - B) by (apply Hlt; lra). lra.
-Qed.
-
 Lemma affine_value_near_0 : forall beta d kappa r lam, (r <= kappa)%nat -> 0 < beta ->
   has_rank r lam -> exists K g0, 0 < g0 /\ forall g, 0 < g <= g0 ->
   affine_value beta d kappa lam g = (INR d - beta * INR r) * ln g + K.
@@ -355,7 +477,9 @@ Theorem affine_threshold : affine_threshold_statement.
 Proof.
   intros beta d kappa r lam Hr Hb Hrank.
   destruct (affine_value_near_0 beta d kappa r lam Hr Hb Hrank) as [K [g0 [Hg0 HV]]].
-  destruct (log_sign_at_0 _ _ K g0 Hg0 HV) as [H1 H2].
+  destruct (log_growth_at_0 (affine_value beta d kappa lam) (INR d - beta * INR r) K 0 g0
+              (Rle_refl 0) Hg0) as [H1 H2].
+  { intros g Hg. rewrite (HV g Hg). lra. }
   split; [rewrite H1|rewrite H2]; split; lra.
 Qed.
 
@@ -402,7 +526,8 @@ Qed.
 
 Lemma continuity_min_linear : forall lam beta, continuity (fun x => Rmin lam (beta * x)).
 Proof.
-  intros lam beta x. apply (continuity_pt_ext (fun y => (lam + beta * y - Rabs (lam - beta * y)) / 2)).
+  intros lam beta x.
+  apply (continuity_pt_ext (fun y => (lam + beta * y - Rabs (lam - beta * y)) / 2)).
   - intros y; unfold Rmin. destruct (Rle_dec lam (beta * y)) as [H|H].
     + rewrite Rabs_left1 by lra. field.
     + rewrite Rabs_right by lra. field.
@@ -454,7 +579,8 @@ Proof.
                                 forall j, (j < s)%nat -> beta * gam <= lam j).
     { induction s as [|s IH]; intros Hs; [right; intros; lia|].
       destruct IH as [H|H]; [lia|left; exact H|].
-      destruct (Rlt_le_dec (lam s) (beta * gam)) as [Hj|Hj]; [left; exists s; split; [lia|exact Hj]|].
+      destruct (Rlt_le_dec (lam s) (beta * gam)) as [Hj|Hj].
+      { left; exists s; split; [lia|exact Hj]. }
       right; intros j Hjs. destruct (Nat.eq_dec j s) as [->|]; [exact Hj|apply H; lia]. }
     destruct (Hdec r (Nat.le_refl r)) as [H|H]; [exact H|exfalso].
     rewrite (rsum_ext r _ (fun _ => beta * gam)), rsum_const in HA

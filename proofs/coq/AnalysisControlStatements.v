@@ -27,7 +27,8 @@ Definition eq6_zero_error_false_statement : Prop :=
   ~ (forall (d : nat) (A K : R), (0 < d)%nat -> 0 <= A ->
      exists g v, unique_minimum positives (gamma_loss d A K) g v).
 
-(** The gradient is unbounded in every parameter, also where A -> 0 only as it falls to -infinity. *)
+(** The gradient is unbounded in every parameter, also where A -> 0 only as the parameter falls to
+    -infinity. *)
 Definition eq6_gradient_any_parameter_false_statement : Prop :=
   ~ (forall (d : nat) (A A' : R -> R), (0 < d)%nat ->
      (forall t, 0 < A t /\ is_derive A t (A' t)) ->
@@ -45,13 +46,15 @@ Definition eq5_any_column_false_statement : Prop :=
 
 (** Eqs. (2) to (3) without kappa. *)
 Definition eq3_without_kappa_false_statement : Prop :=
-  ~ (forall d kappa n gamma X mu q m v, (0 < n)%nat -> 0 < gamma -> posteriors d kappa n X mu q m v ->
+  ~ (forall d kappa n gamma X mu q m v, (0 < n)%nat -> 0 < gamma ->
+     posteriors d kappa n X mu q m v ->
      vae_loss 1 d kappa n gamma X mu q m v
      = 2 * eq2_bound d kappa n gamma X mu q m v - INR d * ln (2 * PI)).
 
 (** Eqs. (2) to (3) with log pi for log 2pi. *)
 Definition eq3_log_pi_false_statement : Prop :=
-  ~ (forall d kappa n gamma X mu q m v, (0 < n)%nat -> 0 < gamma -> posteriors d kappa n X mu q m v ->
+  ~ (forall d kappa n gamma X mu q m v, (0 < n)%nat -> 0 < gamma ->
+     posteriors d kappa n X mu q m v ->
      vae_loss 1 d kappa n gamma X mu q m v
      = 2 * eq2_bound d kappa n gamma X mu q m v - INR d * ln PI + INR kappa).
 
@@ -108,6 +111,15 @@ Definition lemma2c_uniform_false_statement : Prop :=
      (count_pos kappa (size d n W Z) < count_pos kappa (size d n W' Z'))%nat ->
      free_scale_loss 1 d kappa n X W b Z gamma < free_scale_loss 1 d kappa n X W' b' Z' gamma).
 
+(** The bound for an injective decoder, without injectivity. *)
+Definition affine_bound_not_injective_false_statement : Prop :=
+  ~ (forall d kappa n gamma X W Zs P, (0 < d)%nat -> (0 < n)%nat -> 0 < gamma ->
+     error d n X (affine kappa W (fun _ => 0)) Zs = 0 ->
+     forall Z D v, (forall k, 0 < D k) -> (forall k, 0 < v k) ->
+     let t := sqrt (INR d * error d n X (affine kappa W (fun _ => 0)) Z) in
+     injective_bound d kappa n gamma P W Zs t + INR d * ln gamma + INR kappa
+     <= affine_loss 1 d kappa n gamma X (scale_decoder D W) (fun _ => 0) (scale_codes D Z) v).
+
 (** Section 2.3 with beta <= d/r. *)
 Definition beta_scaling_nonstrict_false_statement : Prop :=
   ~ (forall beta d kappa n X W b Z, 0 < beta -> error d n X (affine kappa W b) Z = 0 ->
@@ -151,6 +163,21 @@ Definition theoremD_exponent_false_statement : Prop :=
      A <= tau ^ r * exp (- (C - INR d - INR kappa + INR d * ln (INR d))) ->
      let c := fun k => l k ^ 2 * row_power n m k in
      (count_ge kappa tau c <= r)%nat).
+
+(** Section 2.3, nonlinear: the upper bound at codes that are not exact. *)
+Definition scaling_upper_inexact_false_statement : Prop :=
+  ~ (forall beta d kappa n gamma X mu q m l, (0 < n)%nat -> 0 < beta -> 0 < gamma ->
+     let v := fun (_ k : nat) => posterior_variance beta gamma (l k ^ 2) in
+     posteriors d kappa n X mu q m v -> stretches d kappa mu l ->
+     vae_loss beta d kappa n gamma X mu q m v <= scaling_bound beta d kappa l (row_power n m) gamma).
+
+(** The entropy identity at any gamma, A = d gamma dropped. *)
+Definition entropy_sum_any_gamma_false_statement : Prop :=
+  ~ (forall beta d kappa n gamma X mu q m v, (0 < n)%nat -> 0 < gamma ->
+     (forall k, (k < kappa)%nat -> row_power n m k + mean n (fun i => v i k) = 1) ->
+     vae_loss beta d kappa n gamma X mu q m v
+     = INR d + INR d * ln gamma
+       + beta * (INR kappa - rsum kappa (fun k => mean n (fun i => ln (v i k))))).
 
 (** The affine beta-VAE: V increases strictly at beta = d/r too. *)
 Definition affine_increasing_tie_false_statement : Prop :=
@@ -231,6 +258,26 @@ Definition lemma3_limit_example_statement : Prop :=
   continuous_at kappa (fun z => sq_dist kappa x z) m /\
   quadratic_growth kappa (fun z => sq_dist kappa x z).
 
+(** Both bounds apply to the identity decoder, in any dimension and at any exact codes, and there
+    the loss meets them. *)
+Definition scaling_example_statement : Prop :=
+  forall beta kappa n gamma (m : nat -> vec), (0 < kappa)%nat -> (0 < n)%nat -> 0 < beta ->
+  0 < gamma ->
+  let v := fun (_ k : nat) => posterior_variance beta gamma (1 ^ 2) in
+  exists q, posteriors kappa kappa n m (fun z => z) q m v /\
+    square_integrable kappa n (fun z => z) q /\ separates kappa kappa (fun z => z) (fun _ => 1) /\
+    stretches kappa kappa (fun z => z) (fun _ => 1) /\
+    vae_loss beta kappa kappa n gamma m (fun z => z) q m v
+    = scaling_bound beta kappa kappa (fun _ => 1) (row_power n m) gamma.
+
 (** Eigenvalues of any rank. *)
 Definition has_rank_example_statement : Prop :=
   forall r, has_rank r (fun j => if Nat.ltb j r then 1 else 0).
+
+(** The hypotheses of the certificate, its inequality for all t included, at any gamma. *)
+Definition affine_certificate_example_statement : Prop :=
+  forall gamma, 0 < gamma -> exists X W Zs P W1 b1 Z1,
+  left_inverse 1 1 P W /\ error 1 1 X (affine 1 W (fun _ => 0)) Zs = 0 /\
+  error 1 1 X (affine 1 W1 b1) Z1 = 0 /\
+  forall t, 0 <= t -> rsum 1 (fun k => psi gamma (size 1 1 W1 Z1 k))
+                      < injective_bound 1 1 1 gamma P W Zs t.

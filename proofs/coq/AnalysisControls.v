@@ -3,7 +3,7 @@
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
 From Sparsity Require Import AnalysisStatements AnalysisControlStatements AnalysisSums AnalysisLog
-  AnalysisGamma AnalysisLaw AnalysisPsi AnalysisLemma2 AnalysisLemma3 AnalysisAffine
+  AnalysisGamma AnalysisLaw AnalysisPsi AnalysisLemma2 AnalysisLemma3 AnalysisScaling AnalysisAffine
   AnalysisLabyrinth AnalysisGaussianLaw AnalysisExamples.
 Open Scope R_scope.
 
@@ -162,7 +162,8 @@ Proof.
   destruct (Hplus 0) as [g1 [Hg1 H1]]. destruct (Hminus 0) as [g2 [Hg2 H2]].
   set (g := Rmin (g1 / 2) (g2 / 2)).
   assert (Hg : 0 < g) by (apply Rmin_glb_lt; lra).
-  pose proof (Rmin_l (g1 / 2) (g2 / 2)) as Ml. pose proof (Rmin_r (g1 / 2) (g2 / 2)) as Mr. fold g in Ml, Mr.
+  pose proof (Rmin_l (g1 / 2) (g2 / 2)) as Ml. pose proof (Rmin_r (g1 / 2) (g2 / 2)) as Mr.
+  fold g in Ml, Mr.
   assert (G1 : 0 < g < g1) by lra. assert (G2 : 0 < g < g2) by lra.
   specialize (H1 g G1). specialize (H2 g G2). lra.
 Qed.
@@ -196,7 +197,8 @@ Proof.
   destruct (Hlim (- K - 1)) as [g0 [Hg0 Hlt]].
   set (g := Rmin (g0 / 2) (/ 2)).
   assert (Hg : 0 < g) by (apply Rmin_glb_lt; lra).
-  pose proof (Rmin_l (g0 / 2) (/ 2)) as Ml. pose proof (Rmin_r (g0 / 2) (/ 2)) as Mr. fold g in Ml, Mr.
+  pose proof (Rmin_l (g0 / 2) (/ 2)) as Ml. pose proof (Rmin_r (g0 / 2) (/ 2)) as Mr.
+  fold g in Ml, Mr.
   assert (G1 : 0 < g < g0) by lra. assert (G2 : 0 < g < 1) by lra.
   specialize (Hlt g G1). specialize (HK g G2).
   rewrite Rminus_eq_0, Rmult_0_l, Rminus_0_r in HK.
@@ -212,8 +214,9 @@ Proof.
     by (apply spread_code_exact; lia).
   assert (Hlim := H 1 1%nat 1%nat 1%nat unit_data (spread_decoder 1) b0 (spread_codes 1) Rlt_0_1 E).
   rewrite one_active in Hlim. simpl INR in Hlim.
-  apply (beta_scaling 1 1%nat 1%nat 1%nat unit_data (spread_decoder 1) b0 (spread_codes 1)) in Hlim;
-    [|exact Rlt_0_1|exact E|lra].
+  destruct (beta_scaling 1 1%nat 1%nat 1%nat unit_data (spread_decoder 1) b0 (spread_codes 1)
+              Rlt_0_1 E) as [Hiff _].
+  assert (Hle : 1 * 1 <= 1) by lra. apply Hiff in Hlim; [|exact Hle].
   rewrite one_active in Hlim. simpl in Hlim. lra.
 Qed.
 
@@ -244,8 +247,10 @@ Proof.
     by (unfold error, sq_dist, affine, X, W; simpl; field).
   assert (E' : error 1 1 X (affine 2 W' (fun _ => - 2 * x)) Z' = 0)
     by (unfold error, sq_dist, affine, X, W', Z'; simpl; field).
-  assert (S0 : size 1 1 W W 0 = 1) by (unfold size; rewrite row_power_one; unfold col_power, W; simpl; ring).
-  assert (S1 : size 1 1 W W 1 = 0) by (unfold size; rewrite row_power_one; unfold col_power, W; simpl; ring).
+  assert (S0 : size 1 1 W W 0 = 1)
+    by (unfold size; rewrite row_power_one; unfold col_power, W; simpl; ring).
+  assert (S1 : size 1 1 W W 1 = 0)
+    by (unfold size; rewrite row_power_one; unfold col_power, W; simpl; ring).
   assert (S' : forall k, size 1 1 W' Z' k = x ^ 2)
     by (intros; unfold size; rewrite row_power_one; unfold col_power, W', Z'; simpl; ring).
   assert (Hx2 : 0 < x ^ 2) by (apply pow_lt, Hx).
@@ -257,6 +262,45 @@ Proof.
   cbn [rsum] in Hlt. rewrite S0, S1, !S', !Rmult_1_l, psi_zero in Hlt by lra.
   pose proof (psi_small g x (proj1 Hg) Hx) as Hs.
   assert (Ex : x / g + x = psi g 1 / 3) by (unfold x; field; lra). lra.
+Qed.
+
+(** Two equal columns: from the code (1/2, 1/2) one can move to (1, 0) without any error. *)
+Theorem affine_bound_not_injective_false : affine_bound_not_injective_false_statement.
+Proof.
+  intros H. set (one := fun _ _ : nat => 1). set (half := fun _ _ : nat => / 2).
+  set (Z := fun _ k : nat => if Nat.eqb k 0 then 1 else 0). set (b0 := fun _ : nat => 0).
+  set (g := / 16). assert (Hg : 0 < g) by (unfold g; lra).
+  assert (E : error 1 1 one (affine 2 one b0) half = 0)
+    by (unfold error, sq_dist, affine, one, half, b0; simpl; field).
+  assert (E' : error 1 1 one (affine 2 one b0) Z = 0)
+    by (unfold error, sq_dist, affine, one, Z, b0; simpl; field).
+  assert (Sh : forall k, size 1 1 one half k = / 4)
+    by (intros; unfold size; rewrite row_power_one; unfold col_power, one, half; simpl; field).
+  assert (S0 : size 1 1 one Z 0 = 1)
+    by (unfold size; rewrite row_power_one; unfold col_power, one, Z; simpl; ring).
+  assert (S1 : size 1 1 one Z 1 = 0)
+    by (unfold size; rewrite row_power_one; unfold col_power, one, Z; simpl; ring).
+  (* 2 psi(1/4) exceeds psi(1) at g = 1/16 *)
+  destruct (psi_remainder g (/ 4) Hg) as [[Hlow _] _]; [lra|].
+  destruct (psi_remainder g 1 Hg Rlt_0_1) as [[_ Hup] Hg1].
+  replace (/ 4 / g) with 4 in Hlow by (unfold g; field).
+  replace (1 / g) with (4 * 4) in Hup by (unfold g; field). rewrite ln_mult in Hup by lra.
+  assert (Hgap : psi g 1 + 1 / 2 < 2 * psi g (/ 4)).
+  { assert (Hg16 : g / 1 = / 16) by (unfold g; field). rewrite Hg16 in Hg1. lra. }
+  destruct (lemma2_min_scale 1 1%nat 2%nat 1%nat g one one b0 Z Nat.lt_0_1 Nat.lt_0_1 Rlt_0_1 Hg)
+    as [_ [Hnear _]].
+  destruct (Hnear (1 / 2)) as [D [v [HD [Hv Hlt]]]]; [lra|].
+  pose proof (H 1%nat 2%nat 1%nat g one one half one Nat.lt_0_1 Nat.lt_0_1 Hg E Z D v HD Hv) as Hb.
+  fold b0 in Hb. cbv zeta in Hb. rewrite E', Rmult_0_r, sqrt_0 in Hb.
+  unfold injective_bound in Hb. unfold free_scale_loss in Hlt. rewrite E', !Rmult_1_l in Hlt.
+  assert (Ht : forall c, 0 <= c -> Rmax 0 (sqrt c - sqrt (col_power 1 one 0)
+                 * sqrt (rsum 1 (fun j => one 0%nat j ^ 2)) * 0) ^ 2 = c).
+  { intros c Hc. rewrite Rmult_0_r, Rminus_0_r, Rmax_right by apply sqrt_pos.
+    simpl. rewrite Rmult_1_r. apply sqrt_sqrt, Hc. }
+  cbn [rsum] in Hb, Hlt. rewrite !Sh in Hb. rewrite S0, S1, psi_zero in Hlt by exact Hg.
+  change (col_power 1 one 1) with (col_power 1 one 0) in Hb.
+  change (fun j => one 1%nat j ^ 2) with (fun j => one 0%nat j ^ 2) in Hb.
+  cbn [rsum] in Ht. rewrite !Ht in Hb by lra. change (INR 1) with 1 in Hb. lra.
 Qed.
 
 (* ------------------------------------------------------------------------------------------- *)
@@ -322,7 +366,8 @@ Proof.
   assert (HA : expected_error 1 1 X mu q = 1).
   { unfold expected_error. rewrite (mean_ext 1 _ (fun _ => 1)); [apply mean_const; lia|].
     intros i _; apply (proj2 (Hsq i)). }
-  pose proof (H 1%nat 1%nat 1%nat 1 X mu q X X (fun _ => 2) Nat.lt_0_1 Nat.lt_0_1 Rlt_0_1 Hpost Hint)
+  pose proof (H 1%nat 1%nat 1%nat 1 X mu q X X (fun _ => 2)
+                Nat.lt_0_1 Nat.lt_0_1 Rlt_0_1 Hpost Hint)
     as Hb.
   cbv zeta in Hb. rewrite vae_loss_means, HA in Hb by lia. specialize (Hb Rlt_0_1).
   cbn [rsum] in Hb. rewrite row_power_one in Hb. unfold X in Hb.
@@ -359,6 +404,48 @@ Proof.
   destruct (Rle_dec (/ 4) (1 ^ 2 * (/ 2) ^ 2)) as [_|N]; [lia|apply N; lra].
 Qed.
 
+(** Codes 0 of data 2 under the identity: the error is charged, the bound does not know it. *)
+Theorem scaling_upper_inexact_false : scaling_upper_inexact_false_statement.
+Proof.
+  intros H. set (X := fun _ _ : nat => 2). set (m := fun _ _ : nat => 0).
+  set (v := fun _ _ : nat => posterior_variance 1 1 (1 ^ 2)).
+  assert (Ev : posterior_variance 1 1 (1 ^ 2) = / 2) by (unfold posterior_variance; field).
+  destruct (posteriors_example 1%nat 1%nat X m v Nat.lt_0_1 Nat.lt_0_1)
+    as [q [_ [Hpost _]]]; [intros; unfold v; rewrite Ev; lra|].
+  assert (Hst : stretches 1 1 (fun z => z) (fun _ => 1))
+    by (intros z z'; apply rsum_le; intros; lra).
+  pose proof (H 1 1%nat 1%nat 1%nat 1 X (fun z => z) q m (fun _ => 1) Nat.lt_0_1 Rlt_0_1 Rlt_0_1
+                Hpost Hst) as Hle.
+  assert (HA : expected_error 1 1 X (fun z => z) q = 4 + / 2).
+  { unfold expected_error. rewrite (mean_ext 1 _ (fun _ => 4 + / 2)); [apply mean_const; lia|].
+    intros i Hi. destruct (Hpost i Hi) as [_ [Hm _]].
+    rewrite (proj2 (averages_sq_dist 1 (q i) (m i) (v i) (X i) Hm)). unfold X, m, v; cbn [rsum].
+    rewrite Ev. ring. }
+  fold v in Hle. cbv zeta in Hle. rewrite vae_loss_means, HA in Hle by lia.
+  unfold scaling_bound in Hle. cbn [rsum] in Hle. rewrite row_power_one in Hle.
+  unfold v, m in Hle. rewrite !mean_const, Ev in Hle by lia.
+  replace (1 + 1 ^ 2 / (1 * 1)) with 2 in Hle by field.
+  rewrite ln_Rinv, ln_1 in Hle by lra. simpl INR in Hle. lra.
+Qed.
+
+(** One dimension, code 0, variance 1: the loss is A/gamma + log gamma + 1, not log gamma + 2. *)
+Theorem entropy_sum_any_gamma_false : entropy_sum_any_gamma_false_statement.
+Proof.
+  intros H. set (m := fun _ _ : nat => 0). set (v := fun _ _ : nat => 1).
+  destruct (posteriors_example 1%nat 1%nat m m v Nat.lt_0_1 Nat.lt_0_1)
+    as [q [_ [Hpost _]]]; [intros; unfold v; lra|].
+  assert (Hbal : forall k, (k < 1)%nat -> row_power 1 m k + mean 1 (fun i => v i k) = 1).
+  { intros k _. unfold v. rewrite row_power_one, mean_const by lia. unfold m; ring. }
+  pose proof (H 1 1%nat 1%nat 1%nat 2 m (fun z => z) q m v Nat.lt_0_1 Rlt_0_2 Hbal) as E.
+  assert (HA : expected_error 1 1 m (fun z => z) q = 1).
+  { unfold expected_error. rewrite (mean_ext 1 _ (fun _ => 1)); [apply mean_const; lia|].
+    intros i Hi. destruct (Hpost i Hi) as [_ [Hm _]].
+    rewrite (proj2 (averages_sq_dist 1 (q i) (m i) (v i) (m i) Hm)). unfold m, v; simpl. ring. }
+  rewrite vae_loss_means, HA in E by lia. cbn [rsum] in E. rewrite row_power_one in E.
+  unfold v, m in E. rewrite !mean_const in E by lia. simpl INR in E. rewrite ln_1 in E.
+  lra.
+Qed.
+
 (* ------------------------------------------------------------------------------------------- *)
 (** * The affine beta-VAE *)
 
@@ -383,8 +470,8 @@ Proof.
   intros H. set (lam := fun j : nat => if Nat.ltb j 1 then 1 else 0).
   assert (Hr : has_rank 1 lam) by apply has_rank_example.
   assert (Hlt : INR 3 < 4 * INR 1) by (simpl; lra).
-  destruct (affine_collapse 4 3%nat 2%nat 1%nat lam) as [g [w [Hmin [_ [Hm _]]]]]; try assumption; try lia;
-    try lra.
+  destruct (affine_collapse 4 3%nat 2%nat 1%nat lam) as [g [w [Hmin [_ [Hm _]]]]];
+    try assumption; try lia; try lra.
   assert (Hc : (0 < count_pos 1 (fun j => lam j - 4 * g)%R)%nat)
     by (apply (H 4 3%nat 2%nat 1%nat lam) with (v := w); try assumption; try lia; lra).
   apply le_INR in Hc. simpl (INR 1) in Hc. simpl (INR 3) in Hm. lra.

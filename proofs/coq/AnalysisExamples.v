@@ -3,7 +3,8 @@
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
 From Sparsity Require Import AnalysisStatements AnalysisControlStatements AnalysisSums AnalysisLog
-  AnalysisLaw AnalysisLemma2 AnalysisLemma3 AnalysisGaussianLaw.
+  AnalysisGamma AnalysisLaw AnalysisPsi AnalysisLemma2 AnalysisLemma3 AnalysisScaling
+  AnalysisGaussianLaw.
 Open Scope R_scope.
 
 Theorem eq6_path_example : eq6_path_example_statement.
@@ -32,7 +33,8 @@ Theorem posteriors_example : posteriors_example_statement.
 Proof.
   intros kappa n X m v Hk Hn Hv.
   set (q := fun i => the_normal_law kappa (m i) (v i) (fun k _ => Hv i k)).
-  assert (Hm : forall i, has_moments kappa (q i) (m i) (v i)) by (intros; apply the_normal_law_moments).
+  assert (Hm : forall i, has_moments kappa (q i) (m i) (v i))
+    by (intros; apply the_normal_law_moments).
   exists q. split; [intros; split; reflexivity|].
   assert (Hpost : posteriors kappa kappa n X (fun z => z) q m v).
   { intros i _. split; [intros; apply Hv|split; [apply Hm|]].
@@ -142,7 +144,8 @@ Proof.
       rewrite (rsum_ext d _ (fun _ => 0)), rsum_const; [ring|]. intros j _.
       unfold affine, X, W; simpl. destruct (Nat.eqb j 0); [rewrite <- E|]; ring. }
   assert (HZ : error d 1 X (affine 2 W (fun _ => 0)) Z = 0) by (apply H0; unfold Z; simpl; ring).
-  assert (HZ' : error d 1 X (affine 2 W (fun _ => 0)) Z' = 0) by (apply H0; unfold Z'; simpl; field).
+  assert (HZ' : error d 1 X (affine 2 W (fun _ => 0)) Z' = 0)
+    by (apply H0; unfold Z'; simpl; field).
   assert (P : (row_power 1 Z 0 = 2 /\ row_power 1 Z 1 = 0) /\
               (row_power 1 Z' 0 = / 2 /\ row_power 1 Z' 1 = / 2)).
   { rewrite !row_power_one; unfold Z, Z'; simpl.
@@ -179,14 +182,16 @@ Proof.
         apply Rle_trans with (1 := Rabs_triang _ _).
         apply Rplus_le_compat; [apply IH; intros; apply H; lia|apply H; lia]. }
       apply Htri; intros k Hk. specialize (Hz k Hk).
-      replace ((x k - z k) ^ 2 - (x k - m k) ^ 2) with ((z k - m k) * ((z k - m k) + 2 * (m k - x k)))
-        by ring.
+      replace ((x k - z k) ^ 2 - (x k - m k) ^ 2)
+        with ((z k - m k) * ((z k - m k) + 2 * (m k - x k))) by ring.
       rewrite Rabs_mult. apply Rmult_le_compat; try apply Rabs_pos; [lra|].
       apply Rle_trans with (1 := Rabs_triang _ _). rewrite (Rabs_mult 2), (Rabs_right 2); lra. }
     lra.
   - exists (2 + 2 * rsum kappa (fun k => x k ^ 2)). intros z.
-    assert (Hx : 0 <= rsum kappa (fun k => x k ^ 2)) by (apply rsum_nonneg; intros; apply pow2_ge_0).
-    assert (Hz : 0 <= rsum kappa (fun k => z k ^ 2)) by (apply rsum_nonneg; intros; apply pow2_ge_0).
+    assert (Hx : 0 <= rsum kappa (fun k => x k ^ 2))
+      by (apply rsum_nonneg; intros; apply pow2_ge_0).
+    assert (Hz : 0 <= rsum kappa (fun k => z k ^ 2))
+      by (apply rsum_nonneg; intros; apply pow2_ge_0).
     rewrite Rabs_right by (apply Rle_ge, rsum_nonneg; intros; apply pow2_ge_0).
     assert (H : sq_dist kappa x z
                 <= 2 * rsum kappa (fun k => x k ^ 2) + 2 * rsum kappa (fun k => z k ^ 2)).
@@ -201,4 +206,43 @@ Proof.
   intros r; split; intros j Hj.
   - apply Nat.ltb_lt in Hj. rewrite Hj. lra.
   - destruct (Nat.ltb_spec j r); [lia|reflexivity].
+Qed.
+
+(** Data 1: the code 1 of the decoder z, against the code 0 of the constant decoder 1. *)
+Theorem affine_certificate_example : affine_certificate_example_statement.
+Proof.
+  intros gamma Hg. set (one := fun _ _ : nat => 1). set (zero := fun _ _ : nat => 0).
+  exists one, one, one, one, zero, (fun _ => 1), zero. split; [|split; [|split]].
+  - intros k l Hk Hl. replace k with 0%nat by lia. replace l with 0%nat by lia.
+    unfold one; simpl. ring.
+  - unfold error, sq_dist, affine, one; simpl. field.
+  - unfold error, sq_dist, affine, one, zero; simpl. field.
+  - intros t Ht. unfold injective_bound. cbn [rsum].
+    assert (S0 : size 1 1 zero zero 0 = 0)
+      by (unfold size; rewrite row_power_one; unfold col_power, zero; simpl; ring).
+    assert (S1 : size 1 1 one one 0 = 1)
+      by (unfold size; rewrite row_power_one; unfold col_power, one; simpl; ring).
+    assert (E : 0 + one 0%nat 0%nat ^ 2 = 1) by (unfold one; ring).
+    unfold col_power. cbn [rsum]. rewrite S0, S1, E, psi_zero, sqrt_1, Rmult_1_l by exact Hg.
+    destruct Ht as [Ht| <-].
+    + assert (0 < t ^ 2 / gamma) by (apply Rdiv_lt_0_compat; [apply pow_lt|]; assumption).
+      assert (0 <= psi gamma (Rmax 0 (1 - 1 * t) ^ 2))
+        by (apply psi_nonneg; [exact Hg|apply pow2_ge_0]). lra.
+    + rewrite Rmult_0_r, Rminus_0_r, Rmax_right by lra.
+      assert (0 < psi gamma (1 ^ 2)) by (apply psi_pos; lra).
+      unfold Rdiv. rewrite pow_ne_zero by lia. lra.
+Qed.
+
+Theorem scaling_example : scaling_example_statement.
+Proof.
+  intros beta kappa n gamma m Hk Hn Hb Hg v.
+  assert (Hv : forall i k : nat, 0 < v i k) by (intros; apply (eq5 beta gamma _ Hb Hg (pow2_ge_0 1))).
+  destruct (posteriors_example kappa n m m v Hk Hn Hv)
+    as [q [_ [Hpost [_ [Hsq [Hsep _]]]]]].
+  assert (Hst : stretches kappa kappa (fun z => z) (fun _ => 1))
+    by (intros z z'; apply rsum_le; intros; lra).
+  exists q. split; [exact Hpost|split; [exact Hsq|split; [exact Hsep|split; [exact Hst|]]]].
+  apply Rle_antisym.
+  - apply (scaling_upper beta kappa kappa n gamma m (fun z => z) q m (fun _ => 1)); auto.
+  - apply scaling_lower; assumption.
 Qed.

@@ -23,6 +23,45 @@ Proof.
   replace (c * ((B - K) / c)) with (B - K) in H by (field; lra). lra.
 Qed.
 
+(** Near 0 a function within T g of c ln g + K goes where the sign of c sends it. *)
+Lemma log_growth_at_0 : forall (f : R -> R) c K T g0, 0 <= T -> 0 < g0 ->
+  (forall g, 0 < g <= g0 -> c * ln g + K <= f g <= c * ln g + K + T * g) ->
+  (to_minus_infinity_at_0 f <-> 0 < c) /\ (to_plus_infinity_at_0 f <-> c < 0).
+Proof.
+  intros f c K T g0 HT Hg0 Hf.
+  (* below any g1 there is a point at which ln <= 0 and f is within T of c ln + K *)
+  assert (Hpoint : forall g1, 0 < g1 -> exists g, 0 < g < g1 /\ ln g <= 0 /\
+                   c * ln g + K <= f g <= c * ln g + K + T).
+  { intros g1 Hg1. set (g := Rmin (g1 / 2) (Rmin g0 1)).
+    pose proof (Rmin_l (g1 / 2) (Rmin g0 1)) as M1. pose proof (Rmin_r (g1 / 2) (Rmin g0 1)) as M2.
+    pose proof (Rmin_l g0 1). pose proof (Rmin_r g0 1). fold g in M1, M2.
+    assert (Hp : 0 < g) by (repeat apply Rmin_glb_lt; lra).
+    exists g. split; [lra|split; [rewrite <- ln_1; apply ln_le_mono; lra|]].
+    assert (Hgg : 0 < g <= g0) by lra. specialize (Hf g Hgg).
+    assert (T * g <= T * 1) by (apply Rmult_le_compat_l; lra). lra. }
+  split; split.
+  - intros Hlim. destruct (Rlt_le_dec 0 c) as [H|H]; [exact H|exfalso].
+    destruct (Hlim K) as [g1 [Hg1 Hlt]]. destruct (Hpoint g1 Hg1) as [g [Hg [Hln Hb]]].
+    specialize (Hlt g Hg). assert (0 <= - c * - ln g) by (apply Rmult_le_pos; lra). lra.
+  - intros H B. destruct (log_unbounded_below c (K + T) H B) as [g1 [Hg1 Hlt]].
+    exists (Rmin g1 (Rmin g0 1)).
+    split; [repeat apply Rmin_glb_lt; lra|]. intros g [Hg Hgm].
+    pose proof (Rmin_l g1 (Rmin g0 1)). pose proof (Rmin_r g1 (Rmin g0 1)).
+    pose proof (Rmin_l g0 1). pose proof (Rmin_r g0 1).
+    assert (Hgg : 0 < g <= g0) by lra. specialize (Hf g Hgg).
+    assert (c * ln g + (K + T) < B) by (apply Hlt; lra).
+    assert (T * g <= T * 1) by (apply Rmult_le_compat_l; lra). lra.
+  - intros Hlim. destruct (Rlt_le_dec c 0) as [H|H]; [exact H|exfalso].
+    destruct (Hlim (K + T)) as [g1 [Hg1 Hlt]]. destruct (Hpoint g1 Hg1) as [g [Hg [Hln Hb]]].
+    specialize (Hlt g Hg). assert (0 <= c * - ln g) by (apply Rmult_le_pos; lra). lra.
+  - intros H B. destruct (log_unbounded_below (- c) (- K) (Ropp_0_gt_lt_contravar _ H) (- B))
+      as [g1 [Hg1 Hlt]].
+    exists (Rmin g1 g0). split; [apply Rmin_glb_lt; assumption|]. intros g [Hg Hgm].
+    pose proof (Rmin_l g1 g0). pose proof (Rmin_r g1 g0).
+    assert (Hgg : 0 < g <= g0) by lra. specialize (Hf g Hgg).
+    assert (- c * ln g + - K < - B) by (apply Hlt; lra). lra.
+Qed.
+
 Theorem eq6_unbounded : eq6_unbounded_statement.
 Proof.
   intros d K Hd B. pose proof (INR_pos d Hd) as Hd'.

@@ -11,7 +11,9 @@ Definition bell_area (t : R) : R := RInt bell 0 t.
 
 Lemma integrable_of_continuous : forall (f : R -> R) a b, (forall x, continuous f x) ->
   ex_RInt f a b.
-Proof. intros f a b H; apply (ex_RInt_continuous (V := R_CompleteNormedModule)); intros; apply H. Qed.
+Proof.
+  intros f a b H. apply (ex_RInt_continuous (V := R_CompleteNormedModule)); intros; apply H.
+Qed.
 
 Lemma continuous_bell : forall x, continuous bell x.
 Proof. intros x; apply (ex_derive_continuous bell); unfold bell; auto_derive; exact I. Qed.
@@ -131,7 +133,8 @@ Proof.
   assert (Hex : ex_RInt (tail_integrand t) 0 1)
     by (apply integrable_of_continuous, continuous_tail_integrand).
   assert (Hpos : forall x, 0 < tail_integrand t x).
-  { intros x; unfold tail_integrand; apply Rdiv_lt_0_compat; [apply exp_pos|apply one_plus_sq_pos]. }
+  { intros x; unfold tail_integrand.
+    apply Rdiv_lt_0_compat; [apply exp_pos|apply one_plus_sq_pos]. }
   split.
   - apply (RInt_ge_0 (tail_integrand t)); [lra|exact Hex|intros; left; apply Hpos].
   - replace (bell t) with (RInt (fun _ => bell t) 0 1)
@@ -338,7 +341,8 @@ Proof.
       by (apply sqrt_lt_R0, Rmult_lt_0_compat; [pose proof PI_RGT_0; lra|exact Hv]).
     auto_derive; lra. }
   assert (Hends : at_ends F (- ((a + c) / 2)) ((a + c) / 2)).
-  { assert (H1 := at_ends_scal ((a + c) / k) _ _ _ (at_ends_standardise _ _ _ m s Hs at_ends_bell_area)).
+  { assert (H1 := at_ends_scal ((a + c) / k) _ _ _
+                    (at_ends_standardise _ _ _ m s Hs at_ends_bell_area)).
     assert (H2 := at_ends_scal (- (b / k)) _ _ _ (at_ends_standardise _ _ _ m s Hs at_ends_bell)).
     assert (H3 := at_ends_scal (- (c / k)) _ _ _
                     (at_ends_standardise _ _ _ m s Hs at_ends_linear_bell)).

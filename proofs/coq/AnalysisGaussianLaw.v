@@ -103,8 +103,8 @@ Proof.
   induction k as [|k IH]; intros Hv; [split; [exact I|reflexivity]|].
   apply normal_averages_step with (F := fun _ => 1).
   - intros x; apply IH; intros; apply Hv; lia.
-  - apply (line_integral_ext _ _ _ _ (proj1 (normal_moments (m k) (v k) (Hv k (Nat.lt_succ_diag_r k)))));
-      [intros; ring|reflexivity].
+  - destruct (normal_moments (m k) (v k) (Hv k (Nat.lt_succ_diag_r k))) as [H1 _].
+    apply (line_integral_ext _ _ _ _ H1); [intros; ring|reflexivity].
 Qed.
 
 Lemma normal_averages_const : forall k a, (forall j, (j < k)%nat -> 0 < v j) ->
@@ -238,10 +238,12 @@ Proof.
   apply rprod_ext; intros; rewrite set_coord_other by assumption; reflexivity.
 Qed.
 
-(** Integrating f under one normal law is integrating f times the ratio of densities under another. *)
+(** Integrating f under one normal law is integrating f times the ratio of the densities under
+    another. *)
 Lemma change_of_law : forall m v m' v' k f e,
   (forall j, (j < k)%nat -> 0 < v j) -> normal_averages m' v' k f e ->
-  normal_averages m v k (fun z => f z * normal_density_vec k m' v' z / normal_density_vec k m v z) e.
+  normal_averages m v k
+    (fun z => f z * normal_density_vec k m' v' z / normal_density_vec k m v z) e.
 Proof.
   induction k as [|k IH]; intros f e Hv Hf.
   - destruct Hf as [_ <-]. split; [exact I|]. simpl. unfold normal_density_vec; simpl. field.

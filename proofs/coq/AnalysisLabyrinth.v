@@ -4,7 +4,8 @@ From Coq Require Import Reals Lra Lia.
 From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisLog.
 Open Scope R_scope.
 
-Lemma long_code_penalty : forall r h M, penalty_of_codes (r + 1) h (long_code r M) = INR r * h M + h 0.
+Lemma long_code_penalty : forall r h M, penalty_of_codes (r + 1) h (long_code r M)
+  = INR r * h M + h 0.
 Proof.
   intros r h M; unfold penalty_of_codes, long_code. rewrite rsum_split. simpl.
   rewrite (rsum_ext r _ (fun _ => h M)), rsum_const.
@@ -74,7 +75,8 @@ Proof.
   intros zs z1 z2 Hs H1 H2. split.
   - exists (z1 * z2 / zs). split; [apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat|]; lra|].
     intros g Hg. apply eq9_log; try lra. apply small_g_suffices; assumption.
-  - assert (Hs2 : 0 < zs ^ 2) by (apply pow_lt, Hs). assert (H12 : 0 < z1 ^ 2) by (apply pow_lt, H1).
+  - assert (Hs2 : 0 < zs ^ 2) by (apply pow_lt, Hs).
+    assert (H12 : 0 < z1 ^ 2) by (apply pow_lt, H1).
     assert (H22 : 0 < z2 ^ 2) by (apply pow_lt, H2).
     exists (z1 ^ 2 * z2 ^ 2 / zs ^ 2).
     split; [apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat|]; assumption|].

@@ -31,20 +31,23 @@ Lemma averages_plus : forall q f g x y, averages q f x -> averages q g y ->
   averages q (fun z => f z + g z) (x + y).
 Proof.
   intros q f g x y Hf Hg. eapply averages_value;
-    [eapply averages_ext; [apply (averages_comb q 1 1 f g x y); assumption|]|]; intros; cbv beta; ring.
+    [eapply averages_ext; [apply (averages_comb q 1 1 f g x y); assumption|]|]; intros; cbv beta;
+      ring.
 Qed.
 
 Lemma averages_scal : forall q a f x, averages q f x -> averages q (fun z => a * f z) (a * x).
 Proof.
   intros q a f x Hf. eapply averages_value;
-    [eapply averages_ext; [apply (averages_comb q a 0 f f x x); assumption|]|]; intros; cbv beta; ring.
+    [eapply averages_ext; [apply (averages_comb q a 0 f f x x); assumption|]|]; intros; cbv beta;
+      ring.
 Qed.
 
 Lemma averages_minus : forall q f g x y, averages q f x -> averages q g y ->
   averages q (fun z => f z - g z) (x - y).
 Proof.
   intros q f g x y Hf Hg. eapply averages_value;
-    [eapply averages_ext; [apply (averages_comb q 1 (-1) f g x y); assumption|]|]; intros; cbv beta; ring.
+    [eapply averages_ext; [apply (averages_comb q 1 (-1) f g x y); assumption|]|]; intros;
+      cbv beta; ring.
 Qed.
 
 Lemma averages_rsum : forall q n (f : nat -> vec -> R) (e : nat -> R),

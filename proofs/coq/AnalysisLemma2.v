@@ -36,7 +36,8 @@ Proof.
                 ((x j - affine kappa W b m j) ^ 2 + rsum kappa (fun k => W j k ^ 2 * v k))).
   { intros j. set (r := x j - b j).
     eapply averages_value.
-    - eapply averages_ext with (f := fun z => (r ^ 2 + (- 2 * r) * rsum kappa (fun k => W j k * z k))
+    - eapply averages_ext with (f := fun z =>
+        (r ^ 2 + (- 2 * r) * rsum kappa (fun k => W j k * z k))
         + rsum kappa (fun k => rsum kappa (fun l => W j k * W j l * (z k * z l)))).
       + apply averages_plus; [apply averages_plus; [apply averages_const|apply averages_scal]|].
         * apply averages_rsum; intros k Hk; apply averages_scal, (Hm k Hk).
@@ -59,7 +60,8 @@ Proof.
         - intros l _ Hne. destruct (Nat.eq_dec k l) as [C|_]; [congruence|ring]. }
       rewrite E. unfold r; ring. }
   assert (Hall : averages q (fun z => sq_dist d x (affine kappa W b z))
-                   (sq_dist d x (affine kappa W b m) + rsum kappa (fun k => col_power d W k * v k))).
+                   (sq_dist d x (affine kappa W b m)
+                    + rsum kappa (fun k => col_power d W k * v k))).
   { eapply averages_value; [unfold sq_dist; apply averages_rsum; intros j _; apply H|].
     rewrite rsum_plus, rsum_swap. unfold sq_dist. f_equal.
     apply rsum_ext; intros k _. unfold col_power.
@@ -140,10 +142,7 @@ Proof.
     apply rsum_ext; intros k _. exact (proj1 (proj2 (H5 k))).
   - intros v Hv [k [Hk Hne]]. rewrite affine_loss_terms, fixed_scale_loss_terms.
     apply Rplus_lt_compat_l, rsum_lt.
-    + intros j Hj. destruct (H5 j) as [_ [E Hlt]].
-      destruct (Req_dec (v j) (best j)) as [Ej|Nj].
-      * rewrite <- E, Ej. right; reflexivity.
-      * left; apply Hlt; [exact (Hv j Hj)|exact Nj].
+    + intros j Hj. exact (unique_minimum_le _ _ _ _ (H5 j) (v j) (Hv j Hj)).
     + exists k; split; [exact Hk|].
       destruct (H5 k) as [_ [_ Hlt]]. apply Hlt; [exact (Hv k Hk)|exact Hne].
 Qed.
@@ -154,11 +153,8 @@ Lemma lemma2_min_s_le : forall beta d kappa n gamma X W b Z v, 0 < beta -> 0 < g
 Proof.
   intros beta d kappa n gamma X W b Z v Hb Hg Hv.
   rewrite affine_loss_terms, fixed_scale_loss_terms. apply Rplus_le_compat_l, rsum_le.
-  intros k _. destruct (eq5 beta gamma (col_power d W k) Hb Hg (col_power_nonneg d W k))
-    as [_ [E Hlt]].
-  destruct (Req_dec (v k) (posterior_variance beta gamma (col_power d W k))) as [Ek|Nk].
-  - rewrite <- E, Ek. right; reflexivity.
-  - left; apply Hlt; [exact (Hv k)|exact Nk].
+  intros k _. exact (unique_minimum_le _ _ _ _
+    (eq5 beta gamma (col_power d W k) Hb Hg (col_power_nonneg d W k)) (v k) (Hv k)).
 Qed.
 
 (* ------------------------------------------------------------------------------------------- *)
@@ -216,12 +212,9 @@ Proof.
   pose proof (ln_nonneg (1 + w * t / g)) as Hl.
   destruct Hw as [Hw| <-]; [|rewrite Rmult_0_l, psi_zero by exact Hg; lra].
   destruct Hp as [Hp| <-]; [|rewrite Rmult_0_r, psi_zero by exact Hg; lra].
-  destruct (psi_minimum g (w * p) Hg (Rmult_lt_0_compat _ _ Hw Hp)) as [_ [E Hlt]].
-  assert (Hu : 0 < w * t) by (apply Rmult_lt_0_compat; assumption).
   replace (p / t) with (w * p / (w * t)) by (field; lra).
-  destruct (Req_dec (w * t) (psi_scale g (w * p))) as [Eq|Ne].
-  - rewrite Eq, E. right; reflexivity.
-  - left; apply Hlt; assumption.
+  exact (unique_minimum_le _ _ _ _ (psi_minimum g (w * p) Hg (Rmult_lt_0_compat _ _ Hw Hp))
+           (w * t) (Rmult_lt_0_compat _ _ Hw Ht)).
 Qed.
 
 Lemma scale_term_attained : forall g w p, 0 < g -> 0 <= w -> 0 <= p -> (w = 0 <-> p = 0) ->
@@ -492,31 +485,10 @@ Proof.
   set (c := size d n W Z). set (m := count_pos kappa c).
   set (K := beta * (INR kappa + INR m * (1 - ln beta) + sum_pos kappa c (fun k => ln (c k)))).
   set (T := sum_pos kappa c (fun k => / c k)).
-  assert (HT : 0 <= T) by apply sum_pos_inv_nonneg.
-  assert (Hbounds : forall g, 0 < g ->
-    (INR d - beta * INR m) * ln g + K <= free_scale_loss beta d kappa n X W b Z g
-    <= (INR d - beta * INR m) * ln g + K + beta ^ 2 * g * T).
-  { intros g Hg. destruct (lemma2b beta d kappa n X W b Z g Hb Hg He) as [H _].
+  assert (HT : 0 <= beta ^ 2 * T) by (apply Rmult_le_pos; [apply pow2_ge_0|apply sum_pos_inv_nonneg]).
+  destruct (log_growth_at_0 (free_scale_loss beta d kappa n X W b Z) (INR d - beta * INR m) K
+              (beta ^ 2 * T) 1 HT Rlt_0_1) as [H1 H2].
+  { intros g [Hg _]. destruct (lemma2b beta d kappa n X W b Z g Hb Hg He) as [H _].
     unfold lemma2b_leading in H. fold c in H. fold m T in H. unfold K. lra. }
-  split.
-  - intros Hlim. destruct (Rlt_le_dec (beta * INR m) (INR d)) as [H|H]; [exact H|exfalso].
-    destruct (Hlim K) as [g0 [Hg0 Hlt]].
-    set (g := Rmin (g0 / 2) 1).
-    assert (Hg : 0 < g) by (apply Rmin_glb_lt; lra).
-    assert (Hg1 : g <= 1) by apply Rmin_r.
-    assert (Hgg : g < g0) by (pose proof (Rmin_l (g0 / 2) 1); unfold g; lra).
-    destruct (Hbounds g Hg) as [Hlow _]. specialize (Hlt g (conj Hg Hgg)).
-    pose proof (ln_le_mono _ _ Hg Hg1) as Hln. rewrite ln_1 in Hln.
-    assert (0 <= (beta * INR m - INR d) * - ln g) by (apply Rmult_le_pos; lra). lra.
-  - intros H B.
-    destruct (log_unbounded_below (INR d - beta * INR m) (K + beta ^ 2 * T)
-                (Rlt_Rminus _ _ H) B) as [g0 [Hg0 Hlt]].
-    exists (Rmin g0 1). split; [apply Rmin_glb_lt; lra|]. intros g [Hg Hgm].
-    pose proof (Rmin_l g0 1). pose proof (Rmin_r g0 1).
-    assert (Hgg : 0 < g < g0) by lra. specialize (Hlt g Hgg).
-    destruct (Hbounds g Hg) as [_ Hup].
-    assert (HbT : 0 <= beta ^ 2 * T) by (apply Rmult_le_pos; [apply pow2_ge_0|exact HT]).
-    assert (Hgs : g * (beta ^ 2 * T) <= 1 * (beta ^ 2 * T))
-      by (apply Rmult_le_compat_r; [exact HbT|lra]).
-    replace (beta ^ 2 * g * T) with (g * (beta ^ 2 * T)) in Hup by ring. lra.
+  split; [rewrite H1|rewrite H2]; split; lra.
 Qed.

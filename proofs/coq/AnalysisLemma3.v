@@ -159,7 +159,8 @@ Lemma spread_le_error : forall d kappa q x mu m v l,
   rsum kappa (fun k => l k ^ 2 * v k) <= expect q (fun z => sq_dist d x (mu z)).
 Proof.
   intros d kappa q x mu m v l Hm Hx Hsq Hl.
-  set (a := fun j => expect q (fun z => mu z j)). set (s := fun j => expect q (fun z => mu z j ^ 2)).
+  set (a := fun j => expect q (fun z => mu z j)).
+  set (s := fun j => expect q (fun z => mu z j ^ 2)).
   assert (Ha : forall j, (j < d)%nat -> averages q (fun z => mu z j) (a j))
     by (intros j Hj; apply averages_expect, Hsq, Hj).
   assert (Hs : forall j, (j < d)%nat -> averages q (fun z => mu z j ^ 2) (s j))

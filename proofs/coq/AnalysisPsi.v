@@ -173,7 +173,8 @@ Proof.
   apply Rle_lt_trans with (c / psi_scale g c).
   - apply Rle_trans with (b * c); [apply Rmult_le_compat_r; lra|].
     unfold Rdiv; rewrite (Rmult_comm c). apply Rmult_le_compat_r; [lra|].
-    rewrite <- (Rinv_inv b). left; apply Rinv_lt_contravar; [apply Rmult_lt_0_compat; lra|exact Hvb].
+    rewrite <- (Rinv_inv b).
+    left; apply Rinv_lt_contravar; [apply Rmult_lt_0_compat; lra|exact Hvb].
   - unfold psi; rewrite Q.
     assert (0 < psi_scale g c / g) by (apply Rdiv_lt_0_compat; lra).
     pose proof (ln_pos (1 + psi_scale g c / g)). lra.

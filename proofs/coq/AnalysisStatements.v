@@ -8,8 +8,9 @@
    read.  Data: X i j is coordinate j of sample i.  Codes: Z i k is coordinate k of the code of
    sample i.  gamma is the decoder *variance*; v k stands for the variance sigma_k^2.  *)
 
-From Coq Require Import Reals.
+From Coq Require Import Reals List.
 From Coquelicot Require Import Coquelicot.
+Import ListNotations.
 Open Scope R_scope.
 
 (* ------------------------------------------------------------------------------------------- *)
@@ -129,7 +130,8 @@ Definition vec := nat -> R.
 Record law := Law {
   integrable : (vec -> R) -> Prop;
   expect : (vec -> R) -> R;
-  law_ext : forall f g, (forall z, f z = g z) -> integrable f -> integrable g /\ expect f = expect g;
+  law_ext : forall f g, (forall z, f z = g z) -> integrable f ->
+    integrable g /\ expect f = expect g;
   law_one : integrable (fun _ => 1) /\ expect (fun _ => 1) = 1;
   law_linear : forall a b f g, integrable f -> integrable g ->
     integrable (fun z => a * f z + b * g z) /\
@@ -431,11 +433,95 @@ Definition lemma2c_statement : Prop :=
   free_scale_loss beta d kappa n X W b Z gamma < free_scale_loss beta d kappa n X W' b' Z' gamma.
 
 (** [P] Section 2.3 for an exact affine code with r active dimensions: as gamma -> 0 the beta-loss
-    tends to -infinity iff beta r < d. *)
+    tends to -infinity iff beta r < d, and to +infinity iff beta r > d. *)
 Definition beta_scaling_statement : Prop :=
   forall beta d kappa n X W b Z, 0 < beta -> error d n X (affine kappa W b) Z = 0 ->
-  (to_minus_infinity_at_0 (free_scale_loss beta d kappa n X W b Z) <->
-   beta * INR (count_pos kappa (size d n W Z)) < INR d).
+  let r := count_pos kappa (size d n W Z) in
+  (to_minus_infinity_at_0 (free_scale_loss beta d kappa n X W b Z) <-> beta * INR r < INR d) /\
+  (to_plus_infinity_at_0 (free_scale_loss beta d kappa n X W b Z) <-> INR d < beta * INR r).
+
+(* ------------------------------------------------------------------------------------------- *)
+(** * The affine VAE on an instance [X]: a bound for every point of an injective decoder *)
+
+(** P is a left inverse of W: the d x kappa matrix W is injective. *)
+Definition left_inverse (d kappa : nat) (P W : nat -> vec) : Prop :=
+  forall k l, (k < kappa)%nat -> (l < kappa)%nat ->
+  rsum d (fun j => P k j * W j l) = if Nat.eqb k l then 1 else 0.
+
+(** What a point at reconstruction error t^2 costs at least, W having the exact codes Zs: each size
+    can shrink from c*_k to (sqrt c*_k - |w_k| |P_k| t)_+^2 and no further. *)
+Definition injective_bound (d kappa n : nat) (gamma : R) (P W Zs : nat -> vec) (t : R) : R :=
+  t ^ 2 / gamma + rsum kappa (fun k =>
+    psi gamma (Rmax 0 (sqrt (size d n W Zs k)
+                       - sqrt (col_power d W k) * sqrt (rsum d (fun j => P k j ^ 2)) * t) ^ 2)).
+
+(** Every code Z, scale D and variances v on W cost at least that. *)
+Definition affine_bound_statement : Prop :=
+  forall d kappa n gamma X W Zs P, (0 < d)%nat -> (0 < n)%nat -> 0 < gamma ->
+  left_inverse d kappa P W -> error d n X (affine kappa W (fun _ => 0)) Zs = 0 ->
+  forall Z D v, (forall k, 0 < D k) -> (forall k, 0 < v k) ->
+  let t := sqrt (INR d * error d n X (affine kappa W (fun _ => 0)) Z) in
+  injective_bound d kappa n gamma P W Zs t + INR d * ln gamma + INR kappa
+  <= affine_loss 1 d kappa n gamma X (scale_decoder D W) (fun _ => 0) (scale_codes D Z) v.
+
+(** So an exact code of another decoder W1 beats all of W's points as soon as its own penalty stays
+    below the bound at every t: an inequality in one variable. *)
+Definition affine_certificate_statement : Prop :=
+  forall d kappa n gamma X W Zs P W1 b1 Z1, (0 < d)%nat -> (0 < n)%nat -> 0 < gamma ->
+  left_inverse d kappa P W -> error d n X (affine kappa W (fun _ => 0)) Zs = 0 ->
+  error d n X (affine kappa W1 b1) Z1 = 0 ->
+  (forall t, 0 <= t -> rsum kappa (fun k => psi gamma (size d n W1 Z1 k))
+                       < injective_bound d kappa n gamma P W Zs t) ->
+  forall Z D v, (forall k, 0 < D k) -> (forall k, 0 < v k) ->
+  free_scale_loss 1 d kappa n X W1 b1 Z1 gamma
+  < affine_loss 1 d kappa n gamma X (scale_decoder D W) (fun _ => 0) (scale_codes D Z) v.
+
+(** Matrices by their rows, 0 beyond them. *)
+Definition matrix (rows : list (list R)) : nat -> vec :=
+  fun j k => nth k (nth j rows []) 0.
+
+(** The instance with d = kappa = 3, r = 2, n = 2: data e_1 and e_2, decoders with unit columns. *)
+Definition instance_data : nat -> vec := matrix [[1; 0; 0]; [0; 1; 0]].
+
+Definition sparse_decoder (delta : R) : nat -> vec := matrix
+  [[cos delta; cos delta; 0];
+   [sin delta; - sin delta; 0];
+   [0; 0; 1]].
+Definition sparse_codes (delta : R) : nat -> vec := matrix
+  [[/ (2 * cos delta); / (2 * cos delta); 0];
+   [/ (2 * sin delta); - / (2 * sin delta); 0]].
+
+Definition dense_decoder (eta : R) : nat -> vec := matrix
+  [[cos eta; 0; 0];
+   [0; cos eta; 0];
+   [sin eta; sin eta; 1]].
+Definition dense_codes (eta : R) : nat -> vec := matrix
+  [[/ cos eta; 0; - tan eta];
+   [0; / cos eta; - tan eta]].
+Definition dense_inverse (eta : R) : nat -> vec := matrix
+  [[/ cos eta; 0; 0];
+   [0; / cos eta; 0];
+   [- tan eta; - tan eta; 1]].
+
+(** Its sparse code: exact, unit columns, sizes 1/(2 sin(2 delta)^2) twice and 0. *)
+Definition instance_sparse_statement : Prop :=
+  forall delta, cos delta <> 0 -> sin delta <> 0 ->
+  let W := sparse_decoder delta in let c := size 3 2 W (sparse_codes delta) in
+  error 3 2 instance_data (affine 3 W (fun _ => 0)) (sparse_codes delta) = 0 /\
+  (col_power 3 W 0 = 1 /\ col_power 3 W 1 = 1 /\ col_power 3 W 2 = 1) /\
+  (c 0%nat = / (2 * sin (2 * delta) ^ 2) /\ c 1%nat = / (2 * sin (2 * delta) ^ 2) /\ c 2%nat = 0).
+
+(** Its dense code: exact, unit columns, sizes sec(eta)^2/2 twice and tan(eta)^2; injective, with
+    the norms |P_k| that the bound needs. *)
+Definition instance_dense_statement : Prop :=
+  forall eta, cos eta <> 0 ->
+  let W := dense_decoder eta in let c := size 3 2 W (dense_codes eta) in
+  let norm2 := fun k => rsum 3 (fun j => dense_inverse eta k j ^ 2) in
+  error 3 2 instance_data (affine 3 W (fun _ => 0)) (dense_codes eta) = 0 /\
+  (col_power 3 W 0 = 1 /\ col_power 3 W 1 = 1 /\ col_power 3 W 2 = 1) /\
+  (c 0%nat = / (2 * cos eta ^ 2) /\ c 1%nat = / (2 * cos eta ^ 2) /\ c 2%nat = tan eta ^ 2) /\
+  left_inverse 3 3 (dense_inverse eta) W /\
+  (norm2 0%nat = / cos eta ^ 2 /\ norm2 1%nat = / cos eta ^ 2 /\ norm2 2%nat = 1 + 2 * tan eta ^ 2).
 
 (* ------------------------------------------------------------------------------------------- *)
 (** * Lemma 3: any decoder, vanishing posterior variance *)
@@ -533,6 +619,73 @@ Definition theoremD_rows_statement : Prop :=
   (count_ge kappa tau c <= r)%nat.
 
 (* ------------------------------------------------------------------------------------------- *)
+(** * Section 2.3 for nonlinear decoders *)
+
+(** d log gamma + beta (kappa + sum log(1 + l_k^2/(beta gamma)) + sum p_k). *)
+Definition scaling_bound (beta : R) (d kappa : nat) (l p : vec) (gamma : R) : R :=
+  INR d * ln gamma
+  + beta * (INR kappa + rsum kappa (fun k => ln (1 + l k ^ 2 / (beta * gamma))) + rsum kappa p).
+
+(** [X] A decoder that separates codes by l: no posterior does better, at any reconstruction error. *)
+Definition scaling_lower_statement : Prop :=
+  forall beta d kappa n gamma X mu q m v l, (0 < n)%nat -> 0 < beta -> 0 < gamma ->
+  posteriors d kappa n X mu q m v -> square_integrable d n mu q -> separates d kappa mu l ->
+  scaling_bound beta d kappa l (row_power n m) gamma <= vae_loss beta d kappa n gamma X mu q m v.
+
+(** The decoder stretches codes by at most l. *)
+Definition stretches (d kappa : nat) (mu : vec -> vec) (l : vec) : Prop :=
+  forall z z', sq_dist d (mu z) (mu z') <= rsum kappa (fun k => l k ^ 2 * (z k - z' k) ^ 2).
+
+(** [X] At exact codes m, with variances beta gamma/(beta gamma + l_k^2), it does no worse. *)
+Definition scaling_upper_statement : Prop :=
+  forall beta d kappa n gamma X mu q m l, (0 < n)%nat -> 0 < beta -> 0 < gamma ->
+  let v := fun (_ k : nat) => posterior_variance beta gamma (l k ^ 2) in
+  posteriors d kappa n X mu q m v -> stretches d kappa mu l ->
+  (forall i j, (i < n)%nat -> (j < d)%nat -> X i j = mu (m i) j) ->
+  vae_loss beta d kappa n gamma X mu q m v <= scaling_bound beta d kappa l (row_power n m) gamma.
+
+(** [P] Both bounds scale as (d - beta r) log gamma, r the number of dimensions with l_k <> 0: they
+    tend to -infinity iff beta r < d and to +infinity iff beta r > d. *)
+Definition scaling_rate_statement : Prop :=
+  forall beta d kappa l p, 0 < beta ->
+  let r := count_pos kappa (fun k => l k ^ 2) in
+  (forall gamma, 0 < gamma ->
+     let leading := (INR d - beta * INR r) * ln gamma
+       + beta * (INR kappa - INR r * ln beta + sum_pos kappa (fun k => l k ^ 2) (fun k => ln (l k ^ 2))
+                 + rsum kappa p) in
+     0 <= scaling_bound beta d kappa l p gamma - leading
+     <= beta ^ 2 * gamma * sum_pos kappa (fun k => l k ^ 2) (fun k => / l k ^ 2)) /\
+  (to_minus_infinity_at_0 (scaling_bound beta d kappa l p) <-> beta * INR r < INR d) /\
+  (to_plus_infinity_at_0 (scaling_bound beta d kappa l p) <-> INR d < beta * INR r).
+
+(* ------------------------------------------------------------------------------------------- *)
+(** * Stationary points [X]: the entropy identity *)
+
+(** If the loss does not change to first order when one coordinate is rescaled (alpha^2 = 1), then
+    p_k + mean sigma_k^2 = 1; and conversely. *)
+Definition balance_statement : Prop :=
+  forall n p v, (0 < n)%nat ->
+  (is_derive (scaled_kl n p v) 1 0 <-> p + mean n v = 1).
+
+(** With gamma = A/d as well, the loss is d + d log gamma + beta (kappa - sum mean log sigma^2). *)
+Definition entropy_sum_statement : Prop :=
+  forall beta d kappa n gamma X mu q m v, (0 < n)%nat -> 0 < gamma ->
+  expected_error d n X mu q = INR d * gamma ->
+  (forall k, (k < kappa)%nat -> row_power n m k + mean n (fun i => v i k) = 1) ->
+  vae_loss beta d kappa n gamma X mu q m v
+  = INR d + INR d * ln gamma
+    + beta * (INR kappa - rsum kappa (fun k => mean n (fun i => ln (v i k)))).
+
+(** [P] Section 4: the gradient in one decoded coordinate y of one sample, B being the squared error
+    of all others: 2 (y - x)/gamma at fixed gamma, 2 d (y - x)/A at the learned gamma = A/d. *)
+Definition gradients_statement : Prop :=
+  forall (d : nat) (B K gamma x y : R), (0 < d)%nat -> 0 < gamma ->
+  is_derive (fun u => gamma_loss d ((x - u) ^ 2 + B) K gamma) y (2 * (y - x) / gamma) /\
+  (0 < (x - y) ^ 2 + B ->
+   is_derive (fun u => gamma_profile d ((x - u) ^ 2 + B) K) y
+     (2 * INR d * (y - x) / ((x - y) ^ 2 + B))).
+
+(* ------------------------------------------------------------------------------------------- *)
 (** * The affine beta-VAE [X], in the coordinates of the principal directions *)
 
 (** One principal direction of variance lam, decoder weight w, encoder x -> a x, variance v:
@@ -563,9 +716,24 @@ Definition affine_value (beta : R) (d kappa : nat) (lam : vec) (gamma : R) : R :
           + rsum (d - kappa) (fun j => lam (kappa + j)%nat / (beta * gamma)))
   + INR d * ln gamma + beta * INR kappa.
 
+(** A decoder along the coordinate axes. *)
+Definition diagonal_decoder (w : vec) : nat -> vec := fun j k => if Nat.eqb j k then w k else 0.
+
+(** V is the minimum of the beta-loss (3) of centred data over decoders along the axes, offsets,
+    codes and constant variances, lam j being the variance of coordinate j.  (That no other affine
+    decoder does better when the axes are principal is not proved here.) *)
+Definition affine_diagonal_statement : Prop :=
+  forall beta d kappa n gamma X, (0 < d)%nat -> (0 < n)%nat -> (kappa <= d)%nat ->
+  0 < beta -> 0 < gamma -> (forall j, mean n (fun i => X i j) = 0) ->
+  let lam := fun j => mean n (fun i => X i j ^ 2) in
+  let loss := fun w b Z v => affine_loss beta d kappa n gamma X (diagonal_decoder w) b Z v in
+  (forall w b Z v, (forall k, 0 < v k) -> affine_value beta d kappa lam gamma <= loss w b Z v) /\
+  (exists w b Z v, (forall k, 0 < v k) /\ loss w b Z v = affine_value beta d kappa lam gamma).
+
 (** The expected squared error at the minimum. *)
 Definition affine_error (beta : R) (d kappa : nat) (lam : vec) (gamma : R) : R :=
-  rsum kappa (fun j => Rmin (lam j) (beta * gamma)) + rsum (d - kappa) (fun j => lam (kappa + j)%nat).
+  rsum kappa (fun j => Rmin (lam j) (beta * gamma))
+  + rsum (d - kappa) (fun j => lam (kappa + j)%nat).
 
 (** V'(gamma) = (d - A(gamma)/gamma)/gamma. *)
 Definition affine_slope_statement : Prop :=

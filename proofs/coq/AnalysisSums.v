@@ -230,6 +230,13 @@ Proof.
   - assert (0 <= f n) by (apply Hf; lia). lra.
 Qed.
 
+(** A unique minimum is a minimum. *)
+Lemma unique_minimum_le : forall (D : R -> Prop) f x v, unique_minimum D f x v ->
+  forall y, D y -> v <= f y.
+Proof.
+  intros D f x v [_ [E H]] y Hy. destruct (Req_dec y x) as [->|Hne]; [lra|left; auto].
+Qed.
+
 (** Finitely many choices make one function. *)
 Lemma finite_choice : forall n (P : nat -> R -> Prop) (dflt : R),
   (forall k, (k < n)%nat -> exists x, P k x) ->
