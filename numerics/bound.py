@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.instances import Floats
 from numerics.objective import Objective
@@ -105,15 +106,13 @@ class Bounded:
 
 
 @dataclass(frozen=True)
-class _Batch:
-    """Bounds of a batch of boxes, the certificates behind them, and where to split."""
+class Batch:
+    """Bounds of a batch of boxes and the proofs behind them: lam (N,), b (N, kappa), P."""
 
     bound: Floats
     lam: Floats
     slopes: Floats
     dual: Floats
-    column: Floats
-    cut: Floats
 
 
 def minimise(
@@ -151,9 +150,10 @@ def minimise(
             return Bounded(best, lower, False, tree, boxes, time.perf_counter() - began)
         chosen = _lowest(bounds, _BATCH)
         rest = np.setdiff1d(np.arange(len(nodes)), chosen, assume_unique=True)
-        batch, candidate = relaxation.bound(low[chosen], high[chosen], best.value - tolerance)
+        batch = relaxation.bound(low[chosen], high[chosen], best.value - tolerance)
+        column, cut, candidate = relaxation.branch(low[chosen], high[chosen], batch)
         boxes += len(chosen)
-        if candidate is not None and candidate.value < best.value:
+        if candidate.value < best.value:
             best = candidate
         closed = batch.bound >= best.value - tolerance
         for i in np.flatnonzero(closed):
@@ -164,10 +164,8 @@ def minimise(
             )
             worst_leaf = min(worst_leaf, float(batch.bound[i]))
         keep = np.flatnonzero(~closed)
-        children = _split(tree, nodes[chosen[keep]], batch.column[keep], batch.cut[keep])
-        new_low, new_high = _halves(
-            low[chosen[keep]], high[chosen[keep]], batch.column[keep], batch.cut[keep]
-        )
+        children = _split(tree, nodes[chosen[keep]], column[keep], cut[keep])
+        new_low, new_high = _halves(low[chosen[keep]], high[chosen[keep]], column[keep], cut[keep])
         low = np.concatenate([low[rest], new_low])
         high = np.concatenate([high[rest], new_high])
         nodes = np.concatenate([nodes[rest], children])
@@ -178,13 +176,15 @@ def minimise(
     return Bounded(best, worst_leaf, True, tree, boxes, time.perf_counter() - began)
 
 
-def _lowest(bounds: Floats, count: int) -> np.ndarray:
+def _lowest(bounds: Floats, count: int) -> NDArray[np.intp]:
     if len(bounds) <= count:
         return np.arange(len(bounds))
     return np.argpartition(bounds, count)[:count]
 
 
-def _split(tree: Tree, nodes: np.ndarray, columns: np.ndarray, cuts: Floats) -> np.ndarray:
+def _split(
+    tree: Tree, nodes: NDArray[np.intp], columns: NDArray[np.intp], cuts: Floats
+) -> NDArray[np.intp]:
     first = len(tree.split)
     for i, node in enumerate(nodes):
         tree.split[int(node)] = (int(columns[i]), float(cuts[i]), first + 2 * i)
@@ -192,7 +192,9 @@ def _split(tree: Tree, nodes: np.ndarray, columns: np.ndarray, cuts: Floats) -> 
     return np.arange(first, first + 2 * len(nodes))
 
 
-def _halves(low: Floats, high: Floats, columns: np.ndarray, cuts: Floats) -> tuple[Floats, Floats]:
+def _halves(
+    low: Floats, high: Floats, columns: NDArray[np.intp], cuts: Floats
+) -> tuple[Floats, Floats]:
     low, high = np.repeat(low, 2, axis=0), np.repeat(high, 2, axis=0)
     first = np.arange(0, len(low), 2)
     high[first, columns] = cuts
@@ -211,7 +213,7 @@ class Relaxation:
         self.dn = float(self.d * self.n)
         self.column_change = np.sqrt((self.difference**2).sum(axis=0))
 
-    def bound(self, low: Floats, high: Floats, target: float) -> tuple[_Batch, Point | None]:
+    def bound(self, low: Floats, high: Floats, target: float) -> Batch:
         """Bounds on the boxes; those that miss the target are tried again with floored slopes."""
         g, h = self.objective.float_g, self.objective.float_h
         slack = self._slack(low, high)
@@ -244,8 +246,7 @@ class Relaxation:
             better = value > bound[todo]
             bound[todo[better]] = value[better]
             slopes[todo[better]], dual[todo[better]] = tried[better], p[better]
-        column, cut, point = self._branch(low, high, lam, slopes, dual, bound)
-        return _Batch(bound, lam, slopes, dual, column, cut), point
+        return Batch(bound, lam, slopes, dual)
 
     def _improved(self, low: Floats, high: Floats, slopes: Floats, dual: Floats) -> Floats:
         """Slopes nearer to the best ones, judged by the powers of the relaxed code.
@@ -289,7 +290,7 @@ class Relaxation:
         bend = (self.dn / slopes)[:, :, None] * (self.difference.T @ dual)
         bend = (0.25 * width**2)[:, None, None] * (self.difference @ bend)
         residual = (self.dn / lam)[:, None, None] * dual + bend
-        return (residual**2).sum(axis=(1, 2)) / self.dn
+        return np.asarray((residual**2).sum(axis=(1, 2)) / self.dn)
 
     def _slack(self, low: Floats, high: Floats) -> Floats:
         """Slopes too small to matter: shape (N, 1 + kappa), for e and the row powers."""
@@ -319,13 +320,14 @@ class Relaxation:
         quadratic = np.maximum(quadratic, 0.0)
         constant = g.constant(lam, low[:, ERROR], high[:, ERROR])
         constants = h.constant(slopes, low[:, POWERS:], high[:, POWERS:])
-        return quadratic + constant + constants.sum(axis=1) / self.d, p
+        return np.asarray(quadratic + constant + constants.sum(axis=1) / self.d), np.asarray(p)
 
-    def _branch(
-        self, low: Floats, high: Floats, lam: Floats, slopes: Floats, dual: Floats, bound: Floats
-    ) -> tuple[np.ndarray, Floats, Point | None]:
-        """Where to split each box, and the best primal point of the batch."""
+    def branch(
+        self, low: Floats, high: Floats, batch: Batch
+    ) -> tuple[NDArray[np.intp], Floats, Point]:
+        """Where to split each box (column and value), and the best relaxed point of the batch."""
         g, h = self.objective.float_g, self.objective.float_h
+        lam, slopes, dual, bound = batch.lam, batch.slopes, batch.dual, batch.bound
         theta, codes, powers = self._relaxed(low, high, slopes, dual)
         errors = self._relaxed_errors(high[:, THETA] - low[:, THETA], lam, slopes, dual)
         share = np.zeros_like(low)

@@ -59,11 +59,11 @@ class Objective:
         """Reconstruction errors e, shape (S,), for codes of shape (S, kappa, n)."""
         d, _, n = self.shape
         residual = self.arrays[0] - self.decoders(theta) @ codes
-        return np.einsum("sij,sij->s", residual, residual) / (d * n)
+        return np.asarray(np.einsum("sij,sij->s", residual, residual) / (d * n))
 
     def values(self, theta: Floats, codes: Floats) -> Floats:
         """L_{g,h}, shape (S,), for theta (S,) and codes (S, kappa, n)."""
         d, _, n = self.shape
         powers = np.einsum("skj,skj->sk", codes, codes) / n
         penalty = self.float_h.value(powers).sum(axis=1) / d
-        return self.float_g.value(self.errors(theta, codes)) + penalty
+        return np.asarray(self.float_g.value(self.errors(theta, codes)) + penalty)

@@ -52,8 +52,8 @@ def where(answer: Answer) -> str:
     """
     theta, codes = answer.certificate.theta, answer.certificate.codes
     for name, at, exact in (
-        ("sparse code", 1, answer.instance.code(sparse=True)),
-        ("dense code", 0, answer.instance.code(sparse=False)),
+        ("sparse code", Fraction(1), answer.instance.code(sparse=True)),
+        ("dense code", Fraction(0), answer.instance.code(sparse=False)),
     ):
         if (theta, codes) == (at, exact):
             return f"{name}, theta = {at}"

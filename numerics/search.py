@@ -79,6 +79,7 @@ def polish(objective: Objective, theta: float, codes: Floats, zero_level: float)
         return float(value), np.concatenate([[by_theta], by_code.ravel()])
 
     if len(rows):
+        bounds: list[tuple[float | None, float | None]]
         bounds = [(0.0, 1.0) if objective.family.connected else (theta, theta)]
         bounds += [(None, None)] * (len(rows) * n)
         first = np.concatenate([[theta], codes[rows].ravel()])
@@ -128,7 +129,7 @@ def _code_step(objective: Objective, theta: Floats, codes: Floats) -> Floats:
     gram = slope_g[:, None, None] * (weighted.transpose(0, 2, 1) @ weighted)
     gram += np.eye(gram.shape[1])
     right = slope_g[:, None, None] * (weighted.transpose(0, 2, 1) @ objective.arrays[0])
-    return scale[:, :, None] * np.linalg.solve(gram, right)
+    return np.asarray(scale[:, :, None] * np.linalg.solve(gram, right))
 
 
 def _theta_step(objective: Objective, theta: Floats, codes: Floats) -> Floats:

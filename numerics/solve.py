@@ -181,9 +181,13 @@ def solve(
     ]
     minimum, note, boxes = None, "", 0
     try:
-        bounded, reach = _minimise(instance, g, h, (tolerance, seconds), progress)
+        # Overflow in floats gives infinities and nan, which never close a box: no warnings needed.
+        with np.errstate(all="ignore"):
+            bounded, reach = _minimise(instance, g, h, (tolerance, seconds), progress)
     except NumericsError as failure:
         note = str(failure)
+    except np.linalg.LinAlgError as failure:
+        note = f"the search met numbers that floats cannot handle ({failure})"
     else:
         boxes = bounded.boxes
         if g.finite:

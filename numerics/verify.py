@@ -274,7 +274,7 @@ def _dot(a: Sequence[fmpz], b: Sequence[fmpz]) -> fmpz:
 
 def _entry(
     row: tuple[float, ...],
-    live: list[tuple[tuple[Fraction, ...], ...]],
+    live: Sequence[tuple[tuple[Fraction, ...], ...]],
     theta: Fraction,
     column: int,
 ) -> arb:

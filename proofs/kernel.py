@@ -226,7 +226,7 @@ def allowed_axioms(group: str, folder: Path = COQ) -> frozenset[str]:
 def pinned(folder: Path = COQ) -> dict[str, str]:
     """The statement hash that each theorem had when it was last pinned."""
     path = folder / HASHES
-    return dict((f[0], f[1]) for _, f in _lines(path)) if path.exists() else {}
+    return {f[0]: f[1] for _, f in _lines(path)} if path.exists() else {}
 
 
 def unpinned(folder: Path = COQ) -> list[str]:
@@ -358,7 +358,7 @@ def _printed(groups: Sequence[Sequence[KernelTheorem]], folder: Path) -> list[fr
     """Let Coq compare each theorem with its statement and print each group's assumptions."""
     sources = _sources(folder)
     files: set[str] = set()
-    source = []
+    source: list[str] = []
     for group in groups:
         typed = []
         for entry in group:
@@ -379,9 +379,9 @@ def _printed(groups: Sequence[Sequence[KernelTheorem]], folder: Path) -> list[fr
 
 
 def _parse_assumptions(printed: str) -> list[frozenset[str]]:
-    """Read the output of a row of ``Print Assumptions``.
+    r"""Read the output of a row of ``Print Assumptions``.
 
-    >>> printed = "Closed under the global context\\nAxioms:\\nA.b\\n  : P\\nc : Q\\n"
+    >>> printed = "Closed under the global context\nAxioms:\nA.b\n  : P\nc : Q\n"
     >>> [sorted(axioms) for axioms in _parse_assumptions(printed)]
     [[], ['A.b', 'c']]
     """

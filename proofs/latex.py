@@ -167,7 +167,10 @@ def _table(
         rf">{{\raggedright\arraybackslash}}p{{\dimexpr {w / total:.4f}\linewidth-2\tabcolsep}}"
         for w in widths
     )
-    lines = [" & ".join(rf"\textbf{{{inline(cell)}}}" for cell in head) + r" \\ \hline \endhead"]
+    lines = [
+        " & ".join(rf"\textbf{{{inline(cell)}}}" for cell in head)
+        + r" \\ \hline \noalign{\smallskip} \endhead"
+    ]
     lines += [" & ".join(map(inline, row)) + r" \\" for row in rows]
     body = "\n".join(lines)
     return f"{{\\small\n\\begin{{longtable}}{{{columns}}}\n{body}\n\\end{{longtable}}}}"

@@ -197,6 +197,23 @@ def _random_direction() -> Report:
     )
 
 
+def _larger_data() -> Report:
+    on = drawn("b").line(SEEDS["b"][1])
+    larger = Line(4 * on.data, on.start, on.end)
+    slope = slope_polynomial(larger.loss(sympy.log(1 + w**2 / gamma), w).subs(gamma, 1), t)
+    found = None if slope is None else count_minima(slope)
+    return Report(
+        (
+            step(
+                r"Slice (b) with data four times as large, at $\gamma = 1$: local minima.",
+                sympy.sympify(found),
+                "Sturm's theorem",
+                Verdict.of(None if found is None else found > 1),
+            ),
+        )
+    )
+
+
 def _encoder_only() -> Report:
     on = drawn("a").line(SEEDS["a"][1])
     end = Weights(on.start.decoder, on.end.encoder)
@@ -274,7 +291,8 @@ FIG_3 = Claim(
         " chosen among random ones because their minimiser at $\\gamma = 1$ is far from $0$. The"
         " encoder's deviation is minimised out instead of moving along the line. The effect"
         " depends on the slice: towards random weights, or when only one layer moves, there is a"
-        " single local minimum at every one of these $\\gamma$ (below)."
+        " single local minimum at every one of these $\\gamma$; with larger data there are two"
+        " already at $\\gamma = 1$ (below)."
     ),
     evidence=(
         Evidence(
@@ -314,6 +332,11 @@ FIG_3 = Claim(
             "The same end for the encoder, the decoder fixed.",
             _encoder_only,
             drops="in which both layers differ",
+        ),
+        Witness(
+            "Larger data: what is small for $\\gamma$ depends on the scale of the data.",
+            _larger_data,
+            drops="$X = US/16$",
         ),
     ),
 )

@@ -25,7 +25,7 @@ class Entry:
     @property
     def latex(self) -> str:
         """How the symbol is typeset."""
-        return sympy.latex(self.symbol)
+        return str(sympy.latex(self.symbol))
 
 
 d = sympy.Symbol("d", integer=True, positive=True)

@@ -6,11 +6,16 @@ do what it says.  A summary with the computed status of every claim that ran end
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from proofs.ledger import full_ledger
 from sparsity_theory.claims import Claim, Evidence, Kind, Witness, attempt, run_evidence
 from sparsity_theory.verdict import Verdict
+
+if TYPE_CHECKING:
+    from tests.conftest import LedgerRun
 
 pytestmark = pytest.mark.theorem
 
@@ -39,9 +44,10 @@ def _witnesses() -> list[object]:
 
 @pytest.mark.parametrize(("claim", "evidence"), _evidence())
 def test_evidence_accepts_the_statement_and_rejects_every_false_variant(
-    claim: Claim, evidence: Evidence
+    claim: Claim, evidence: Evidence, ledger_run: LedgerRun
 ) -> None:
     run = run_evidence(claim, evidence)
+    ledger_run.evidence[claim.id].append(run)
     assert not run.outcome.error, run.outcome.error
     assert run.outcome.report is not None
     unproved = [step.text for step in run.outcome.report.steps if step.verdict is not Verdict.HOLDS]
@@ -51,8 +57,9 @@ def test_evidence_accepts_the_statement_and_rejects_every_false_variant(
 
 
 @pytest.mark.parametrize(("claim", "witness"), _witnesses())
-def test_example_does_what_it_says(claim: Claim, witness: Witness) -> None:
+def test_example_does_what_it_says(claim: Claim, witness: Witness, ledger_run: LedgerRun) -> None:
     outcome = attempt(witness.check)
+    ledger_run.witnesses[claim.id].append((witness, outcome))
     assert not outcome.error, outcome.error
     assert outcome.verdict is Verdict.HOLDS, f"{claim.id}: {witness.text}"
 

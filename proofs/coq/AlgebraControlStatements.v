@@ -95,6 +95,13 @@ Definition count_threshold_closed_false_statement : Prop :=
     ~ forall beta : R, 0 < beta <= d%:R / r%:R ->
         guarantees d (separable (kappa := kappa) d (@count R) (fun u => beta * count u)) r.
 
+(** Only the count, from one triple: at r = 1 other penalties are guaranteed too. *)
+Definition only_the_count_one_triple_false_statement : Prop :=
+  forall (R : rcfType) (d kappa : nat), (1 < kappa)%N -> (kappa <= d)%N ->
+    ~ forall g h : R -> R,
+        guarantees d (separable (kappa := kappa) d g h) 1 ->
+        exists c, forall u, 0 < u -> h u = h 0 + c * count u.
+
 (** Theorem B with r for r+1. *)
 Definition theorem_B_r_for_r1_false_statement : Prop :=
   forall (R : rcfType) (d kappa r n : nat) (g : R -> R),

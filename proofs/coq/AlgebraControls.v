@@ -286,3 +286,15 @@ split=> [a b /rise_lt/andP[_ lt2] /rise_lt/andP[gt1 _]|a e /rise_lt/andP[_ lt2] 
 rewrite mul1r count_rise // mulr1 (lt_le_trans lt2) // ler_nat.
 exact: leq_trans kappa_gt1 kappa_le_d.
 Qed.
+
+Theorem only_the_count_one_triple_false : only_the_count_one_triple_false_statement.
+Proof.
+move=> R d kappa kappa_gt1 kappa_le_d variant.
+have [_ _ /variant[c const]] := equality_guaranteed R kappa_gt1 kappa_le_d.
+have R2 : 0 < 2%:R :> R by rewrite ltr0n.
+have at1 := const 1 (@ltr01 R); have at2 := const 2%:R R2.
+rewrite (count_pos (@ltr01 R)) in at1; rewrite (count_pos R2) -at1 in at2.
+(* 2/3 = 1/2. *)
+move/addrI/eqP: at2; rewrite -(natrD _ 2 1) -(natrD _ 1 1) eqr_div ?pnatr_eq0 //.
+by rewrite mul1r -natrM eqr_nat.
+Qed.

@@ -120,8 +120,8 @@ Definition theorem_A0_statement : Prop :=
     (0 < r < kappa)%N -> (kappa <= d)%N ->
     (guarantees d Psi r <-> prefers_sparse Psi r).
 
-(** [X] Theorem A0, sharper "only if": for any number n > 0 of samples, data in r dimensions and pairs
-    of injective linear decoders already decide. *)
+(** [X] Theorem A0, sharper "only if": for any number n > 0 of samples, data in r dimensions and
+    pairs of injective linear decoders already decide. *)
 Definition theorem_A0_linear_statement : Prop :=
   forall (R : rcfType) (disp : unit) (T : porderType disp) (d kappa r n : nat)
          (Psi : R -> 'rV[R]_kappa -> T),
@@ -207,9 +207,10 @@ Definition code_gap_unbounded_statement : Prop :=
   forall (R : rcfType) (r : nat) (h : R -> R),
     (0 < r)%N -> (forall B, exists u, 0 < u /\ B < h u) -> code_gap r h.
 
-(** [X] Theorem A1, too dense.  With the gap r H+ > (r+1) H- some instance (n samples in r dimensions,
-    two injective linear decoders) has optimal sparse representations, all with r active rows, and one
-    exact representation with r+1 active rows that strictly beats them whatever g is. *)
+(** [X] Theorem A1, too dense.  With the gap r H+ > (r+1) H- some instance (n samples in r
+    dimensions, two injective linear decoders) has optimal sparse representations, all with r
+    active rows, and one exact representation with r+1 active rows that strictly beats them
+    whatever g is. *)
 Definition theorem_A1_statement : Prop :=
   forall (R : rcfType) (d kappa r n : nat) (h : R -> R),
     (0 < r < kappa)%N -> (kappa <= d)%N -> (0 < n)%N -> code_gap r h ->
@@ -270,8 +271,8 @@ Definition theorem_A1_iff_statement : Prop :=
     (0 < r < kappa)%N -> (kappa <= d)%N -> (beaten_by_denser d kappa r g h <-> code_gap r h).
 
 (** [X] Theorem A2, imperfect.  With the gap r H+ > d G- some instance (n samples in r dimensions,
-    one injective linear decoder) has optimal sparse representations with r active rows, each strictly
-    beaten by the zero code, which does not reconstruct the data. *)
+    one injective linear decoder) has optimal sparse representations with r active rows, each
+    strictly beaten by the zero code, which does not reconstruct the data. *)
 Definition theorem_A2_statement : Prop :=
   forall (R : rcfType) (d kappa r n : nat) (g h : R -> R),
     (0 < r < kappa)%N -> (kappa <= d)%N -> (0 < n)%N -> error_gap d r g h ->

@@ -1,7 +1,7 @@
 (* The affine VAE on an instance: the bound for an injective decoder. *)
 
 From Coq Require Import Reals Lra Lia.
-From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisPsi AnalysisLemma2.
+From Sparsity Require Import AnalysisLemma2Statements AnalysisSums AnalysisPsi AnalysisLemma2.
 Open Scope R_scope.
 
 Lemma cauchy_schwarz : forall n f g,
@@ -24,7 +24,8 @@ Proof.
         simpl in IH. lra. }
       assert (0 <= G * a ^ 2) by (apply Rmult_le_pos; [exact HG|apply pow2_ge_0]). lra. }
   replace ((S + a * b) ^ 2) with (S ^ 2 + 2 * S * a * b + a ^ 2 * b ^ 2) by ring.
-  replace ((F + a ^ 2) * (G + b ^ 2)) with (F * G + (F * b ^ 2 + G * a ^ 2) + a ^ 2 * b ^ 2) by ring.
+  replace ((F + a ^ 2) * (G + b ^ 2)) with (F * G + (F * b ^ 2 + G * a ^ 2) + a ^ 2 * b ^ 2)
+    by ring.
   lra.
 Qed.
 

@@ -6,7 +6,8 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisStatements.
+From Sparsity Require Import AnalysisLemma3Statements AnalysisAffineStatements
+  AnalysisLabyrinthStatements.
 Open Scope R_scope.
 
 (* ------------------------------------------------------------------------------------------- *)
@@ -144,7 +145,7 @@ Definition lemma3_jensen_false_statement : Prop :=
      1 + ln (p + mean n v) - mean n (fun i => ln (v i)) <= 1 + ln (1 + p / mean n v)).
 
 (** Theorem D without the separation of codes. *)
-Definition theoremD_unseparated_false_statement : Prop :=
+Definition theorem_D_unseparated_false_statement : Prop :=
   ~ (forall d kappa n gamma X mu q m v l, (0 < d)%nat -> (0 < n)%nat -> 0 < gamma ->
      posteriors d kappa n X mu q m v -> square_integrable d n mu q ->
      let A := expected_error d n X mu q in
@@ -154,7 +155,7 @@ Definition theoremD_unseparated_false_statement : Prop :=
      <= vae_loss 1 d kappa n gamma X mu q m v).
 
 (** Theorem D's row count with tau^r for tau^(r+1). *)
-Definition theoremD_exponent_false_statement : Prop :=
+Definition theorem_D_exponent_false_statement : Prop :=
   ~ (forall d kappa n gamma X mu q m v l r tau C, (0 < d)%nat -> (0 < n)%nat -> 0 < gamma ->
      posteriors d kappa n X mu q m v -> square_integrable d n mu q -> separates d kappa mu l ->
      let A := expected_error d n X mu q in
@@ -169,7 +170,8 @@ Definition scaling_upper_inexact_false_statement : Prop :=
   ~ (forall beta d kappa n gamma X mu q m l, (0 < n)%nat -> 0 < beta -> 0 < gamma ->
      let v := fun (_ k : nat) => posterior_variance beta gamma (l k ^ 2) in
      posteriors d kappa n X mu q m v -> stretches d kappa mu l ->
-     vae_loss beta d kappa n gamma X mu q m v <= scaling_bound beta d kappa l (row_power n m) gamma).
+     vae_loss beta d kappa n gamma X mu q m v
+     <= scaling_bound beta d kappa l (row_power n m) gamma).
 
 (** The entropy identity at any gamma, A = d gamma dropped. *)
 Definition entropy_sum_any_gamma_false_statement : Prop :=
@@ -191,6 +193,11 @@ Definition affine_partial_collapse_false_statement : Prop :=
      has_rank r lam -> INR d < beta * INR r ->
      forall gamma v, unique_minimum positives (affine_value beta d kappa lam) gamma v ->
      (0 < count_pos r (fun j => lam j - beta * gamma)%R)%nat).
+
+(** With gamma learned a minimum always exists, exact low rank included. *)
+Definition affine_minimum_exists_false_statement : Prop :=
+  ~ (forall beta d kappa lam, (0 < d)%nat -> 0 < beta -> (forall j, 0 <= lam j) ->
+     exists gamma v, unique_minimum positives (affine_value beta d kappa lam) gamma v).
 
 (** Eqs. (8)-(9) with a slope bounded on (0, eps] only, so that h may jump at 0. *)
 Definition eq89_jump_false_statement : Prop :=

@@ -2,8 +2,9 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisStatements AnalysisControlStatements AnalysisSums AnalysisLog
-  AnalysisGamma AnalysisLaw AnalysisPsi AnalysisLemma2 AnalysisLemma3 AnalysisScaling AnalysisAffine
+From Sparsity Require Import AnalysisLemma3Statements AnalysisAffineStatements
+  AnalysisLabyrinthStatements AnalysisControlStatements AnalysisSums AnalysisLog AnalysisGamma
+  AnalysisLaw AnalysisPsi AnalysisLemma2 AnalysisLemma3 AnalysisScaling AnalysisCollapse
   AnalysisLabyrinth AnalysisGaussianLaw AnalysisExamples.
 Open Scope R_scope.
 
@@ -350,7 +351,7 @@ Proof.
   assert (ln 2 < ln (5 / 2)) by (apply ln_increasing; lra). lra.
 Qed.
 
-Theorem theoremD_unseparated_false : theoremD_unseparated_false_statement.
+Theorem theorem_D_unseparated_false : theorem_D_unseparated_false_statement.
 Proof.
   intros H. set (X := fun _ _ : nat => 1). set (mu := fun _ : vec => (fun _ : nat => 0) : vec).
   assert (Hv : forall k, (k < 1)%nat -> 0 < (fun _ : nat => 1) k) by (intros; lra).
@@ -379,7 +380,7 @@ Proof.
   simpl in Hb. lra.
 Qed.
 
-Theorem theoremD_exponent_false : theoremD_exponent_false_statement.
+Theorem theorem_D_exponent_false : theorem_D_exponent_false_statement.
 Proof.
   intros H. set (m := fun _ _ : nat => / 2).
   destruct (posteriors_example 1%nat 1%nat m m m Nat.lt_0_1 Nat.lt_0_1)
@@ -463,6 +464,17 @@ Proof.
     rewrite (affine_value_rank 1 1 1 1 lam g (Nat.le_refl 1) Rlt_0_1 Hg Hr (Hsmall g Hg1)).
     simpl INR. ring. }
   rewrite !E in Hlt by lra. lra.
+Qed.
+
+Theorem affine_minimum_exists_false : affine_minimum_exists_false_statement.
+Proof.
+  intros H. set (lam := fun j : nat => if Nat.ltb j 1 then 1 else 0).
+  assert (Hr : has_rank 1 lam) by apply has_rank_example.
+  destruct (H 1 2%nat 1%nat lam Nat.lt_0_2 Rlt_0_1 (rank_nonneg 1 lam Hr)) as [g [w [Hg [E Hmin]]]].
+  unfold positives in *.
+  assert (Hlt : affine_value 1 2 1 lam (g / 2) < affine_value 1 2 1 lam g)
+    by (apply (affine_increasing 1 2%nat 1%nat 1%nat lam); auto; simpl; lra).
+  assert (w < affine_value 1 2 1 lam (g / 2)) by (apply Hmin; lra). lra.
 Qed.
 
 Theorem affine_partial_collapse_false : affine_partial_collapse_false_statement.

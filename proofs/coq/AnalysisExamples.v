@@ -2,9 +2,9 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisStatements AnalysisControlStatements AnalysisSums AnalysisLog
-  AnalysisGamma AnalysisLaw AnalysisPsi AnalysisLemma2 AnalysisLemma3 AnalysisScaling
-  AnalysisGaussianLaw.
+From Sparsity Require Import AnalysisLemma3Statements AnalysisAffineStatements
+  AnalysisControlStatements AnalysisSums AnalysisLog AnalysisGamma AnalysisLaw AnalysisPsi
+  AnalysisLemma2 AnalysisLemma3 AnalysisScaling AnalysisGaussianLaw.
 Open Scope R_scope.
 
 Theorem eq6_path_example : eq6_path_example_statement.
@@ -45,7 +45,7 @@ Proof.
     by (intros z z'; apply rsum_le; intros; lra).
   split; [exact Hpost|split; [intros; apply the_normal_law_moments|]].
   split; [exact Hsq|split; [exact Hsep|]].
-  eapply Rlt_le_trans; [|apply (theoremD_error kappa kappa n X _ q m v _ Hn Hpost Hsq Hsep)].
+  eapply Rlt_le_trans; [|apply (theorem_D_error kappa kappa n X _ q m v _ Hn Hpost Hsq Hsep)].
   apply Rle_lt_trans with (rsum kappa (fun _ => 0)); [rewrite rsum_const; lra|].
   assert (Hpos : forall k, 0 < 1 ^ 2 * mean n (fun i => v i k)).
   { intros k. assert (0 < mean n (fun i => v i k)) by (apply mean_pos; auto). lra. }
@@ -236,7 +236,8 @@ Qed.
 Theorem scaling_example : scaling_example_statement.
 Proof.
   intros beta kappa n gamma m Hk Hn Hb Hg v.
-  assert (Hv : forall i k : nat, 0 < v i k) by (intros; apply (eq5 beta gamma _ Hb Hg (pow2_ge_0 1))).
+  assert (Hv : forall i k : nat, 0 < v i k)
+    by (intros; apply (eq5 beta gamma _ Hb Hg (pow2_ge_0 1))).
   destruct (posteriors_example kappa n m m v Hk Hn Hv)
     as [q [_ [Hpost [_ [Hsq [Hsep _]]]]]].
   assert (Hst : stretches kappa kappa (fun z => z) (fun _ => 1))

@@ -1,7 +1,7 @@
 (* The three-dimensional instance on which the affine VAE has a threshold in gamma. *)
 
 From Coq Require Import Reals Lra Lia.
-From Sparsity Require Import AnalysisStatements.
+From Sparsity Require Import AnalysisLemma2Statements.
 Open Scope R_scope.
 
 Lemma sin2_cos2_pow : forall x, sin x ^ 2 + cos x ^ 2 = 1.
@@ -39,7 +39,8 @@ Proof.
   split; [|split; [split; [|split]|split; [split; [|split]|split; [|split; [|split]]]]].
   8: { intros k l Hk Hl. unfold W, dense_inverse, dense_decoder, matrix.
        fold C S T. rewrite Ht.
-       destruct k as [|[|[|k]]]; [| | |lia]; destruct l as [|[|[|l]]]; try lia; simpl; field; auto. }
+       destruct k as [|[|[|k]]]; [| | |lia]; destruct l as [|[|[|l]]]; try lia;
+         simpl; field; auto. }
   all: unfold c, norm2, error, sq_dist, affine, size, col_power, row_power, mean, W, instance_data,
       dense_decoder, dense_codes, dense_inverse, matrix; simpl; fold C S T.
   - rewrite Ht; field; auto.

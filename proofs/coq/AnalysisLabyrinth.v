@@ -1,7 +1,7 @@
 (* Eqs. (8)-(9): long sparse codes against short dense ones. *)
 
 From Coq Require Import Reals Lra Lia.
-From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisLog.
+From Sparsity Require Import AnalysisLabyrinthStatements AnalysisSums AnalysisLog.
 Open Scope R_scope.
 
 Lemma long_code_penalty : forall r h M, penalty_of_codes (r + 1) h (long_code r M)

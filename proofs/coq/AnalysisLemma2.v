@@ -1,8 +1,8 @@
 (* Lemma 2: affine decoder and constant posterior variances. *)
 
 From Coq Require Import Reals Lra Lia.
-From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisGamma AnalysisLaw
-  AnalysisPsi.
+From Sparsity Require Import AnalysisLemma2Statements AnalysisSums AnalysisLog AnalysisGamma
+  AnalysisLaw AnalysisPsi.
 Open Scope R_scope.
 
 (* ------------------------------------------------------------------------------------------- *)
@@ -485,7 +485,8 @@ Proof.
   set (c := size d n W Z). set (m := count_pos kappa c).
   set (K := beta * (INR kappa + INR m * (1 - ln beta) + sum_pos kappa c (fun k => ln (c k)))).
   set (T := sum_pos kappa c (fun k => / c k)).
-  assert (HT : 0 <= beta ^ 2 * T) by (apply Rmult_le_pos; [apply pow2_ge_0|apply sum_pos_inv_nonneg]).
+  assert (HT : 0 <= beta ^ 2 * T)
+    by (apply Rmult_le_pos; [apply pow2_ge_0|apply sum_pos_inv_nonneg]).
   destruct (log_growth_at_0 (free_scale_loss beta d kappa n X W b Z) (INR d - beta * INR m) K
               (beta ^ 2 * T) 1 HT Rlt_0_1) as [H1 H2].
   { intros g [Hg _]. destruct (lemma2b beta d kappa n X W b Z g Hb Hg He) as [H _].

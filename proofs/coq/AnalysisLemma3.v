@@ -1,8 +1,8 @@
 (* Lemma 3, and Theorem D. *)
 
 From Coq Require Import Reals Lra Lia.
-From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisGamma AnalysisLaw
-  AnalysisLemma2.
+From Sparsity Require Import AnalysisLemma3Statements AnalysisSums AnalysisLog AnalysisGamma
+  AnalysisLaw AnalysisLemma2.
 Open Scope R_scope.
 
 Theorem lemma3 : lemma3_statement.
@@ -200,7 +200,7 @@ Proof.
   rewrite (proj2 E). apply rsum_le; intros j _. pose proof (pow2_ge_0 (x j - a j)). lra.
 Qed.
 
-Theorem theoremD_error : theoremD_error_statement.
+Theorem theorem_D_error : theorem_D_error_statement.
 Proof.
   intros d kappa n X mu q m v l Hn Hq Hsq Hl. unfold expected_error.
   rewrite (rsum_ext kappa _ (fun k => mean n (fun i => l k ^ 2 * v i k)))
@@ -228,12 +228,12 @@ Proof.
   apply mean_ext; intros. rewrite mean_const by exact Hn. ring.
 Qed.
 
-Theorem theoremD : theoremD_statement.
+Theorem theorem_D : theorem_D_statement.
 Proof.
   intros d kappa n gamma X mu q m v l Hd Hn Hg Hq Hsq Hl A HA. pose proof (INR_pos d Hd) as Hd'.
   rewrite vae_loss_means by exact Hn. fold A.
   pose proof (inv_log_minimum_le A (INR d) gamma HA Hd' Hg) as H6.
-  pose proof (theoremD_error d kappa n X mu q m v l Hn Hq Hsq Hl) as Herr. fold A in Herr.
+  pose proof (theorem_D_error d kappa n X mu q m v l Hn Hq Hsq Hl) as Herr. fold A in Herr.
   assert (Hvm : forall k, (k < kappa)%nat -> 0 < mean n (fun i => v i k)).
   { intros k Hk; apply mean_pos; [exact Hn|]. intros i Hi; apply (Hq i Hi), Hk. }
   assert (Hrows : rsum kappa (fun k => 1 + ln (1 + l k ^ 2 * row_power n m k / A))
@@ -262,12 +262,12 @@ Proof.
   rewrite rsum_plus, rsum_const in Hrows. lra.
 Qed.
 
-Theorem theoremD_rows : theoremD_rows_statement.
+Theorem theorem_D_rows : theorem_D_rows_statement.
 Proof.
   intros d kappa n gamma X mu q m v l r tau C Hd Hn Hg Hq Hsq Hl A HA Htau Hloss Hsmall c.
   destruct (Compare_dec.le_lt_dec (count_ge kappa tau c) r) as [H|Hmany]; [exact H|exfalso].
   pose proof (INR_pos d Hd) as Hd'.
-  pose proof (theoremD d kappa n gamma X mu q m v l Hd Hn Hg Hq Hsq Hl HA) as HD. fold A in HD.
+  pose proof (theorem_D d kappa n gamma X mu q m v l Hd Hn Hg Hq Hsq Hl HA) as HD. fold A in HD.
   set (N := count_ge kappa tau c) in *.
   assert (HtA : 0 < tau / A) by (apply Rdiv_lt_0_compat; assumption).
   assert (Hgap : 0 < ln (1 + tau / A)) by (apply ln_pos; lra).

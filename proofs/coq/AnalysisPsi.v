@@ -2,7 +2,7 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisStatements AnalysisLog.
+From Sparsity Require Import AnalysisLemma2Statements AnalysisLog.
 Open Scope R_scope.
 
 (** v = psi_scale g c is the positive root of v^2 = c (v + g). *)

@@ -2,8 +2,8 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisGamma AnalysisLaw
-  AnalysisLemma2 AnalysisLemma3.
+From Sparsity Require Import AnalysisLemma3Statements AnalysisSums AnalysisLog AnalysisGamma
+  AnalysisLaw AnalysisLemma2 AnalysisLemma3.
 Open Scope R_scope.
 
 (** Theorem D's error bound, then eq. (5) for each dimension and sample. *)
@@ -11,7 +11,7 @@ Theorem scaling_lower : scaling_lower_statement.
 Proof.
   intros beta d kappa n gamma X mu q m v l Hn Hb Hg Hq Hsq Hl.
   rewrite vae_loss_means by exact Hn. unfold scaling_bound.
-  pose proof (theoremD_error d kappa n X mu q m v l Hn Hq Hsq Hl) as Herr.
+  pose proof (theorem_D_error d kappa n X mu q m v l Hn Hq Hsq Hl) as Herr.
   apply (Rmult_le_compat_r (/ gamma)) in Herr; [|left; apply Rinv_0_lt_compat, Hg].
   assert (Hterms : rsum kappa (fun k => beta * (1 + ln (1 + l k ^ 2 / (beta * gamma))))
     <= rsum kappa (fun k => / gamma * (l k ^ 2 * mean n (fun i => v i k))
@@ -84,7 +84,8 @@ Proof.
   intros beta d kappa l p Hb r. set (w := fun k => l k ^ 2) in *.
   set (S := sum_pos kappa w (fun k => ln (w k))). set (T := sum_pos kappa w (fun k => / w k)).
   set (K := beta * (INR kappa - INR r * ln beta + S + rsum kappa p)).
-  assert (HT : 0 <= beta ^ 2 * T) by (apply Rmult_le_pos; [apply pow2_ge_0|apply sum_pos_inv_nonneg]).
+  assert (HT : 0 <= beta ^ 2 * T)
+    by (apply Rmult_le_pos; [apply pow2_ge_0|apply sum_pos_inv_nonneg]).
   assert (Hbounds : forall g, 0 < g ->
     0 <= scaling_bound beta d kappa l p g - ((INR d - beta * INR r) * ln g + K)
     <= beta ^ 2 * g * T).

@@ -1,0 +1,58 @@
+"""Imports go one way, and the theory loads neither torch nor the numerical packages."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ORDER = ["sparsity_theory", "numerics", "empirics", "proofs"]
+
+
+def imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("package", ORDER)
+def test_a_package_imports_only_those_before_it(package: str) -> None:
+    later = {*ORDER[ORDER.index(package) + 1 :], "tests"}
+    for path in (ROOT / package).rglob("*.py"):
+        assert not imported(path) & later, path
+
+
+def test_the_theory_imports_sympy_and_the_standard_library_only() -> None:
+    allowed = {"sympy", "mpmath", "sparsity_theory", *sys.stdlib_module_names}
+    for path in (ROOT / "sparsity_theory").rglob("*.py"):
+        assert imported(path) <= allowed, path
+
+
+@pytest.mark.parametrize(
+    ("module", "absent"),
+    [("sparsity_theory.penalties", ["numpy", "scipy", "torch"]), ("proofs.ledger", ["torch"])],
+)
+def test_importing_does_not_load(module: str, absent: list[str]) -> None:
+    code = f"import sys, {module}; print([m for m in {absent!r} if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_no_file_evaluates_text() -> None:
+    forbidden = {"eval", "exec", "sympify_text", "parse_expr"}
+    for package in ORDER:
+        for path in (ROOT / package).rglob("*.py"):
+            calls = {
+                node.func.id
+                for node in ast.walk(ast.parse(path.read_text()))
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            }
+            assert not calls & forbidden, path
