@@ -27,6 +27,7 @@ from sparsity_theory.pieces import Curvature, Monotone, Piece
 
 BITS = 80
 _TANGENT_STEPS = 40
+_MAX_EXPONENT = 4096
 _ERROR, _FIRST_POWER = 1, 2  # columns of a box after theta
 
 
@@ -137,12 +138,14 @@ class _Replay:
         rows = zip(family.data, family.start, family.end, strict=True)
         self.live = [row for row in rows if any(any(part) for part in row)]
         self.target = loss - ball(minimum.tolerance)
-        self.data, self.data_unit = _integers([row[0] for row in self.live])
-        both = [row[1] for row in self.live] + [row[2] for row in self.live]
-        stacked, self.decoder_unit = _integers(both)
-        count = len(self.live)
-        self.start = fmpz_mat(stacked[:count]).transpose()
-        self.change = fmpz_mat(stacked[count:]).transpose() - self.start
+        data, self.data_unit = _integers([row[0] for row in self.live])
+        self.data_transposed = fmpz_mat(data).transpose()
+        columns, self.decoder_unit = _integers(
+            [row[1] for row in self.live] + [row[2] for row in self.live]
+        )
+        start, end = fmpz_mat(columns[: len(data)]), fmpz_mat(columns[len(data) :])
+        stacked = start.transpose().tolist() + (end - start).transpose().tolist()
+        self.decoders = fmpz_mat(stacked)  # W_0^T above (W_1 - W_0)^T, times the unit
         self.constant_h = lru_cache(maxsize=None)(_constant_of(h))
         self.constant_g = lru_cache(maxsize=None)(_constant_of(g))
 
@@ -231,6 +234,10 @@ class _Replay:
         shape = {len(row) for row in leaf.dual}
         if len(leaf.dual) != len(self.live) or shape != {self.n} or len(leaf.slopes) != self.kappa:
             raise CertificateError(f"leaf at node {node} has the wrong shape")
+        if abs(leaf.exponent) > _MAX_EXPONENT:
+            raise CertificateError(
+                f"leaf at node {node}: the exponent {leaf.exponent} is too large"
+            )
         if not (leaf.lam > 0 and all(slope > 0 for slope in leaf.slopes)):
             raise CertificateError(f"leaf at node {node}: a slope is not positive")
         bound = self.constant_g(leaf.lam, low[_ERROR], high[_ERROR])
@@ -246,21 +253,20 @@ class _Replay:
         """2<P,X> - dn|P|^2/lam - dn max over the ends of sum_k |W_k^T P|^2 / b_k."""
         dual = fmpz_mat([list(row) for row in leaf.dual])
         unit = fmpq(2) ** leaf.exponent
-        inner = sum(
-            p * x
-            for row in zip(leaf.dual, self.data, strict=True)
-            for p, x in zip(*row, strict=True)
-        )
-        square = sum(p * p for row in leaf.dual for p in row)
-        first, change = (self.start * dual).tolist(), (self.change * dual).tolist()
-        # |W_k(theta)^T P|^2 = aa + 2 theta ac + theta^2 cc for every column k.
+        inner = _trace(dual * self.data_transposed)
+        square = _trace(dual * dual.transpose())
+        # Rows W_0k^T P and (W_1k - W_0k)^T P; their inner products give, for every column k,
+        # |W_k(theta)^T P|^2 = aa + 2 theta ac + theta^2 cc.
+        pulls = self.decoders * dual
+        products = pulls * pulls.transpose()
         losses = [arb(0), arb(0)]
-        for a, c, slope in zip(first, change, leaf.slopes, strict=True):
-            weight = arb(self.dn) / arb(slope)
-            aa, ac, cc = arb(_dot(a, a)), arb(_dot(a, c)), arb(_dot(c, c))
-            for end, theta in enumerate((arb(low), arb(high))):
-                losses[end] += weight * (aa + theta * (2 * ac + theta * cc))
-        worst = losses[0].max(losses[1])
+        ends = (arb(low), arb(high))
+        for k, slope in enumerate(leaf.slopes):
+            aa, cc = arb(products[k, k]), arb(products[self.kappa + k, self.kappa + k])
+            ac = arb(products[k, self.kappa + k])
+            for end, theta in enumerate(ends):
+                losses[end] += (aa + theta * (2 * ac + theta * cc)) / arb(slope)
+        worst = self.dn * losses[0].max(losses[1])
         return (
             2 * arb(inner * unit / self.data_unit)
             - arb(self.dn) / arb(leaf.lam) * arb(square * unit**2)
@@ -268,8 +274,8 @@ class _Replay:
         )
 
 
-def _dot(a: Sequence[fmpz], b: Sequence[fmpz]) -> fmpz:
-    return sum((x * y for x, y in zip(a, b, strict=True)), fmpz(0))
+def _trace(matrix: fmpz_mat) -> fmpz:
+    return sum((matrix[i, i] for i in range(matrix.nrows())), fmpz(0))
 
 
 def _entry(

@@ -57,9 +57,11 @@ def tiny(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The sources without what was built, to be spoilt."""
+    """The sources without what was built, pinned as they are, to be spoilt."""
     names = shutil.ignore_patterns("*.vo*", "*.glob", ".*", "CoqMakefile*")
-    return Path(shutil.copytree(kernel.COQ, tmp_path / "coq", ignore=names))
+    folder = Path(shutil.copytree(kernel.COQ, tmp_path / "coq", ignore=names))
+    kernel.pin(folder)
+    return folder
 
 
 @pytest.mark.parametrize("entry", THEOREMS, ids=_id)

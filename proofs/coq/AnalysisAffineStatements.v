@@ -37,12 +37,13 @@ Definition affine_value (beta : R) (d kappa : nat) (lam : vec) (gamma : R) : R :
           + rsum (d - kappa) (fun j => lam (kappa + j)%nat / (beta * gamma)))
   + INR d * ln gamma + beta * INR kappa.
 
-(** A decoder along the coordinate axes. *)
+(** A decoder along the coordinate axes: latent coordinate k moves data coordinate k only. *)
 Definition diagonal_decoder (w : vec) : nat -> vec := fun j k => if Nat.eqb j k then w k else 0.
 
-(** V is the minimum of the beta-loss (3) of centred data over decoders along the axes, offsets,
-    codes and constant variances, lam j being the variance of coordinate j.  (That no other affine
-    decoder does better when the axes are principal is not proved here.) *)
+(** V is the minimum of the beta-loss (3) of centred data over decoders that put latent coordinate
+    k on axis k, offsets, codes and constant variances, lam j being the variance of coordinate j.
+    (That no other affine decoder does better when the axes are the principal ones, in decreasing
+    order, is not proved here.) *)
 Definition affine_diagonal_statement : Prop :=
   forall beta d kappa n gamma X, (0 < d)%nat -> (0 < n)%nat -> (kappa <= d)%nat ->
   0 < beta -> 0 < gamma -> (forall j, mean n (fun i => X i j) = 0) ->

@@ -58,10 +58,6 @@ Proof.
 Qed.
 
 (** Zero error: the codes reconstruct every sample. *)
-Lemma rsum_zero : forall n f, (forall k, (k < n)%nat -> 0 <= f k) -> rsum n f = 0 ->
-  forall k, (k < n)%nat -> f k = 0.
-Proof. intros n f H E k Hk. pose proof (rsum_ge_term n f k H Hk). pose proof (H k Hk). lra. Qed.
-
 Lemma error_zero : forall d n X mu Z, (0 < d)%nat -> (0 < n)%nat -> error d n X mu Z = 0 ->
   forall i j, (i < n)%nat -> (j < d)%nat -> X i j = mu (Z i) j.
 Proof.

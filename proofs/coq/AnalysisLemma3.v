@@ -127,6 +127,35 @@ Proof.
   rewrite ln_div by lra. lra.
 Qed.
 
+Theorem lemma3_jensen_equality : lemma3_jensen_equality_statement.
+Proof.
+  intros n p v Hn Hp Hv. set (m := mean n v). assert (Hm : 0 < m) by (apply mean_pos; assumption).
+  replace (1 + p / m) with ((p + m) / m) by (field; lra). rewrite ln_div by lra. split.
+  - intros E.
+    (* the gaps of the tangent bound at m are nonnegative and have mean 0 *)
+    set (gap := fun i => v i / m - 1 - ln (v i / m)).
+    assert (Hgap : forall i, (i < n)%nat -> 0 <= gap i).
+    { intros i Hi. pose proof (ln_le_sub1 (v i / m) (Rdiv_lt_0_compat _ _ (Hv i Hi) Hm)).
+      unfold gap; lra. }
+    assert (Hmean : mean n gap = 0).
+    { rewrite (mean_ext n gap (fun i => (/ m * v i - ln (v i)) + (ln m - 1)))
+        by (intros i Hi; unfold gap; rewrite ln_div by auto; unfold Rdiv; ring).
+      rewrite mean_plus, mean_const, mean_minus, (mean_scal n (/ m) v) by exact Hn. fold m.
+      rewrite Rinv_l by lra. lra. }
+    assert (Hsum : rsum n gap = 0).
+    { pose proof (INR_pos n Hn). unfold mean in Hmean.
+      apply (Rmult_eq_reg_r (/ INR n)); [|apply Rinv_neq_0_compat; lra].
+      unfold Rdiv in Hmean. lra. }
+    intros i Hi. pose proof (rsum_zero n gap Hgap Hsum i Hi) as H0. unfold gap in H0.
+    destruct (Req_dec (v i / m) 1) as [H1|H1].
+    + apply (Rmult_eq_compat_r m) in H1.
+      replace (v i / m * m) with (v i) in H1 by (field; lra). lra.
+    + pose proof (ln_lt_sub1 (v i / m) (Rdiv_lt_0_compat _ _ (Hv i Hi) Hm) H1). lra.
+  - intros E. rewrite (mean_ext n (fun i => ln (v i)) (fun _ => ln m))
+      by (intros i Hi; rewrite E by exact Hi; reflexivity).
+    rewrite mean_const by exact Hn. lra.
+Qed.
+
 (* ------------------------------------------------------------------------------------------- *)
 (** * Theorem D *)
 

@@ -61,6 +61,12 @@ Definition lemma3_jensen_statement : Prop :=
   forall n p v, (0 < n)%nat -> 0 <= p -> (forall i, (i < n)%nat -> 0 < v i) ->
   1 + ln (1 + p / mean n v) <= 1 + ln (p + mean n v) - mean n (fun i => ln (v i)).
 
+(** [X] They cost the same exactly when they do not differ. *)
+Definition lemma3_jensen_equality_statement : Prop :=
+  forall n p v, (0 < n)%nat -> 0 <= p -> (forall i, (i < n)%nat -> 0 < v i) ->
+  (1 + ln (1 + p / mean n v) = 1 + ln (p + mean n v) - mean n (fun i => ln (v i)) <->
+   forall i, (i < n)%nat -> v i = mean n v).
+
 (* ------------------------------------------------------------------------------------------- *)
 (** * Theorem D [X]: nonlinear decoder, any encoder variances *)
 
@@ -159,11 +165,12 @@ Definition entropy_sum_statement : Prop :=
   = INR d + INR d * ln gamma
     + beta * (INR kappa - rsum kappa (fun k => mean n (fun i => ln (v i k)))).
 
-(** [P] Section 4: the gradient in one decoded coordinate y of one sample, B being the squared error
-    of all others: 2 (y - x)/gamma at fixed gamma, 2 d (y - x)/A at the learned gamma = A/d. *)
+(** [P] Section 4: the gradient in one decoded coordinate u of one of n samples, B being what all
+    others add to the squared error A: per sample (times n) it is 2 (u - x)/gamma at fixed gamma and
+    2 d (u - x)/A at the learned gamma = A/d. *)
 Definition gradients_statement : Prop :=
-  forall (d : nat) (B K gamma x y : R), (0 < d)%nat -> 0 < gamma ->
-  is_derive (fun u => gamma_loss d ((x - u) ^ 2 + B) K gamma) y (2 * (y - x) / gamma) /\
-  (0 < (x - y) ^ 2 + B ->
-   is_derive (fun u => gamma_profile d ((x - u) ^ 2 + B) K) y
-     (2 * INR d * (y - x) / ((x - y) ^ 2 + B))).
+  forall (d n : nat) (B K gamma x u : R), (0 < d)%nat -> (0 < n)%nat -> 0 < gamma ->
+  let A := fun y => (x - y) ^ 2 / INR n + B in
+  is_derive (fun y => gamma_loss d (A y) K gamma) u (/ INR n * (2 * (u - x) / gamma)) /\
+  (0 < A u ->
+   is_derive (fun y => gamma_profile d (A y) K) u (/ INR n * (2 * INR d * (u - x) / A u))).

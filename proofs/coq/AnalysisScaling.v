@@ -146,10 +146,11 @@ Qed.
 
 Theorem gradients : gradients_statement.
 Proof.
-  intros d B K gamma x y Hd Hg. split.
-  - unfold gamma_loss. auto_derive; [lra|field; lra].
-  - intros HA. replace (2 * INR d * (y - x) / ((x - y) ^ 2 + B))
-      with (INR d * (2 * (y - x)) / ((x - y) ^ 2 + B)) by (field; lra).
-    apply (eq6_gradient d K (fun u => (x - u) ^ 2 + B) y (2 * (y - x)) Hd HA).
-    auto_derive; [exact I|ring].
+  intros d n B K gamma x u Hd Hn Hg A. pose proof (INR_pos n Hn) as Hn'.
+  assert (HA : is_derive A u (2 * (u - x) / INR n)) by (unfold A; auto_derive; [lra|field; lra]).
+  split.
+  - unfold gamma_loss, A. auto_derive; [repeat split; lra|field; lra].
+  - intros Hpos. replace (/ INR n * (2 * INR d * (u - x) / A u))
+      with (INR d * (2 * (u - x) / INR n) / A u) by (field; lra).
+    exact (eq6_gradient d K A u (2 * (u - x) / INR n) Hd Hpos HA).
 Qed.

@@ -66,6 +66,11 @@ Proof.
     assert (0 <= f n) by (apply H; lia). lra.
 Qed.
 
+(** Nonnegative terms that sum to 0 vanish. *)
+Lemma rsum_zero : forall n f, (forall k, (k < n)%nat -> 0 <= f k) -> rsum n f = 0 ->
+  forall k, (k < n)%nat -> f k = 0.
+Proof. intros n f H E k Hk. pose proof (rsum_ge_term n f k H Hk). pose proof (H k Hk). lra. Qed.
+
 (** Splitting off the first r terms. *)
 Lemma rsum_split : forall r s f, rsum (r + s) f = rsum r f + rsum s (fun k => f (r + k)%nat).
 Proof.
