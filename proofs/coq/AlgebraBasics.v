@@ -43,12 +43,6 @@ Proof. by move/power_eq0. Qed.
 Lemma activeE Z : active Z = #|[set k | 0 < power Z k]|.
 Proof. by rewrite /active /positives; under eq_finset do rewrite powersE. Qed.
 
-Lemma active0 : active (0 : 'M[R]_(kappa, n)) = 0%N.
-Proof.
-rewrite activeE; apply: eq_card0 => k.
-by rewrite inE power_row0 ?ltxx // => j; rewrite mxE.
-Qed.
-
 Lemma positives_gt0 p : (0 < positives p)%N -> exists k, 0 < p 0 k.
 Proof. by rewrite card_gt0 => /set0Pn[k]; rewrite inE; exists k. Qed.
 

@@ -41,9 +41,6 @@ move=> p_ge0; rewrite /excess (bigID (mem [set k | 0 < p 0 k])) /= [X in _ + X]b
 by rewrite inE => /negbTE /(nonnegative_eq0 p_ge0)->; rewrite subrr.
 Qed.
 
-Lemma positives0 : positives (0 : 'rV[R]_kappa) = 0%N.
-Proof. by apply: eq_card0 => k; rewrite inE mxE ltxx. Qed.
-
 Lemma excess0 h : excess h 0 = 0.
 Proof. by rewrite /excess big1 // => k _; rewrite mxE subrr. Qed.
 

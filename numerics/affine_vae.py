@@ -1,0 +1,439 @@
+r"""The affine VAE where decoders are given up to column scales, certified in ball arithmetic.
+
+Encoder deviations and column scales are minimised out (claims lemma-2-variance, lemma-2-scale):
+what is left of eq. (3) at decoder variance gamma is, without ``d log gamma + kappa``,
+
+    t^2/gamma + sum_k psi_gamma(c_k),   t^2 = d e,   c_k = ||w_k||^2 p_k.
+
+Three things are computed from it: bounds from both sides on the least loss of a decoder (claim
+affine-vae-bound) and with them the gamma at which the better of two decoders changes; the
+minimiser where columns are orthogonal (claim beta-affine), which is that of the instance of
+Theorem A1 (claim affine-vae-a1); and what learned gamma does to it (claim beta-collapse).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property, reduce
+
+import numpy as np
+import sympy
+from flint import arb, arb_mat
+from scipy.optimize import minimize
+
+from numerics.balls import BITS, ball, compiled, enclose, precision
+from numerics.errors import InstanceError, NumericsError
+from numerics.instances import Floats, Matrix
+from sparsity_theory import affine_threshold as unit_columns
+from sparsity_theory.characterisation import Dimensions
+from sparsity_theory.lemma2_scale import psi
+from sparsity_theory.notation import c, gamma
+
+Grid = tuple[tuple[arb, ...], ...]
+
+_PSI = psi()
+# Intervals of t that the lower bound may bisect before it returns what it has.
+_PIECES = 600
+# Bounds closer than this are the end of the subdivision: far below every margin that is asked for.
+_CLOSE = 1e-5
+_BISECTIONS = 10
+_GRAIN = 10**9
+# Share of t^2 that the separating bound leaves to every row but the weakest.
+_SPARED = arb(1) / 5
+# Directions of the beta-VAE; more would only make the table long.
+MAX_SPECTRUM = 1000
+
+
+def row_cost(power: arb, noise: Fraction) -> arb:
+    """psi_gamma(c), the cost of a row of scale-free power c; 0 at c = 0.
+
+    >>> round(float(row_cost(arb(1), Fraction(1)).mid()), 6)
+    1.580458
+    """
+    return arb(0) if power == 0 else compiled(_PSI)({c: power, gamma: ball(noise)})
+
+
+# --- two decoders with columns of norm 1 -------------------------------------------------------
+
+
+@dataclass(frozen=True, order=True)
+class _Piece:
+    """An interval of t with a lower bound there; the least bound comes first in a heap."""
+
+    key: float
+    left: Fraction
+    right: Fraction = field(compare=False)
+    rows: arb = field(compare=False)  # what the rows cost at the right end
+    bound: arb = field(compare=False)
+
+
+def _least(weight: arb, rows: tuple[tuple[arb, arb], ...], noise: Fraction) -> arb:
+    """A lower bound on weight t^2/gamma + sum psi((root - norm t)_+^2) over t >= 0.
+
+    On an interval the first term is least at its left end and the others at its right end;
+    intervals with the least bound are halved.
+    """
+
+    def quadratic(t: Fraction) -> arb:
+        return weight * ball(t * t / noise)
+
+    def costs(t: Fraction) -> arb:
+        rests = [root - norm * ball(t) for root, norm in rows]
+        return _total([row_cost(rest * rest, noise) for rest in rests if rest > 0])
+
+    # Beyond the end the first term alone is more than the value at 0.
+    end, ceiling = Fraction(1, 1000), costs(Fraction(0))
+    while not quadratic(end) > ceiling:
+        end *= 2
+    heap = [_Piece(0.0, Fraction(0), end, costs(end), arb(0))]
+    for _ in range(_PIECES):
+        if float((ceiling - heap[0].bound).upper()) < _CLOSE:
+            break
+        piece = heapq.heappop(heap)
+        middle = (piece.left + piece.right) / 2
+        here, at_middle = costs(middle), quadratic(middle)
+        ceiling = ceiling.min(at_middle + here)
+        for left, right, at_left, rest in (
+            (piece.left, middle, quadratic(piece.left), here),
+            (middle, piece.right, at_middle, piece.rows),
+        ):
+            bound = at_left + rest
+            heapq.heappush(heap, _Piece(float(bound.lower()), left, right, rest, bound))
+    return reduce(arb.min, [piece.bound for piece in heap]).lower()
+
+
+@dataclass(frozen=True)
+class Decoder:
+    """An injective decoder with columns of norm 1, as balls; samples are columns of data and code.
+
+    Attributes:
+        data: X, shape (d, n).
+        weights: W, shape (d, kappa).
+        inverse: the rows of its inverse, shape (kappa, d).
+        code: the exact code, shape (kappa, n); rows that are zero are exactly 0.
+    """
+
+    data: Grid
+    weights: Grid
+    inverse: Grid
+    code: Grid
+
+    @cached_property
+    def powers(self) -> tuple[arb, ...]:
+        """Row powers of the exact code, which are the c_k because columns have norm 1."""
+        return tuple(_mean_square(row) for row in self.code)
+
+    def exact_cost(self, noise: Fraction) -> arb:
+        """The loss of the exact code, scales and deviations minimised out."""
+        with precision(BITS):
+            return _total([row_cost(power, noise) for power in self.powers])
+
+    def lower_bound(self, noise: Fraction) -> arb:
+        """A number below the loss of every code, scale and deviation of this decoder.
+
+        The better of two bounds.  Claim affine-vae-bound: no row of an error t^2 is of power below
+        (sqrt c_k - b_k t)_+^2.  And ours here: let a_k^2 be the power of row k of Z* - Z.  As
+        X - W Z = W (Z* - Z), t^2 is at least a^T M a with M = diag G - |off-diagonal of G|, G = W^T
+        W (Cauchy-Schwarz), and this at least sum_k v_k a_k^2 if M - diag v is positive
+        semidefinite: the rows separate, and row k has a power of at least (sqrt c_k - a_k)_+^2.
+        """
+        with precision(BITS):
+            roots = [power.sqrt() for power in self.powers]
+            norms = [_total([x * x for x in row]).sqrt() for row in self.inverse]
+            together = _least(arb(1), tuple(zip(roots, norms, strict=True)), noise)
+            weights = self._separating_weights()
+            if weights is None:
+                return together
+            apart = [_least(v, ((x, arb(1)),), noise) for v, x in zip(weights, roots, strict=True)]
+            return together.max(_total(apart).lower())
+
+    def _separating_weights(self) -> list[arb] | None:
+        """The v_k of `lower_bound`: nearly 1 for the row of least power, if the others allow it."""
+        columns = list(zip(*self.weights, strict=True))
+        rows = range(len(columns))
+
+        def inner(j: int, k: int) -> arb:
+            return _total([a * b for a, b in zip(columns[j], columns[k], strict=True)])
+
+        weakest = min(rows, key=lambda k: float(self.powers[k].mid()))
+        others = [k for k in rows if k != weakest]
+        block = [
+            [inner(j, k) - _SPARED if j == k else -abs(inner(j, k)) for k in others] for j in others
+        ]
+        if not all(_total(row) > 0 for row in block):  # diagonally dominant: positive definite
+            return None
+        pull = arb_mat([[-abs(inner(weakest, k))] for k in others])
+        taken = pull.transpose() * arb_mat(block).inv() * pull
+        rest = inner(weakest, weakest) - taken[0, 0]
+        if not rest > 0:
+            return None
+        return [rest.lower() if k == weakest else _SPARED for k in rows]
+
+    def best_code(self, noise: Fraction) -> Matrix:
+        """A good code, found in floats from the exact one; rows that are zero there stay zero."""
+        weights, data, code = (_floats(grid) for grid in (self.weights, self.data, self.code))
+        rows = np.flatnonzero((code != 0).any(axis=1))
+        n, level = data.shape[1], float(noise)
+
+        def loss(x: Floats) -> tuple[float, Floats]:
+            z = x.reshape(len(rows), n)
+            residual = data - weights[:, rows] @ z
+            power = (z**2).sum(axis=1) / n
+            stretch = (power + np.sqrt(power**2 + 4 * power * level)) / 2
+            cost = np.log1p(stretch / level) + stretch / (stretch + level)
+            # d psi / d c = 1/v (claim lemma-2-scale).
+            pull = -2 * weights[:, rows].T @ residual / (n * level) + 2 * z / n / stretch[:, None]
+            return float((residual**2).sum() / (n * level) + cost.sum()), pull.ravel()
+
+        start = code[rows].ravel()
+        found = minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-9})
+        best = np.zeros_like(code)
+        best[rows] = found.x.reshape(len(rows), n)
+        return tuple(tuple(Fraction(float(z)) for z in row) for row in best)
+
+    def cost(self, code: Matrix, noise: Fraction) -> arb:
+        """The loss of a code, scales and deviations minimised out."""
+        with precision(BITS):
+            n = len(code[0])
+            rows = [tuple(ball(z) for z in row) for row in code]
+            squared = arb(0)
+            for x, w in zip(self.data, self.weights, strict=True):
+                for i in range(n):
+                    image = _total([a * row[i] for a, row in zip(w, rows, strict=True)])
+                    residual = x[i] - image
+                    squared += residual * residual
+            costs = _total([row_cost(_mean_square(row), noise) for row in rows])
+            return squared / n / ball(noise) + costs
+
+    def upper_bound(self, noise: Fraction) -> arb:
+        """A number that some code, scale and deviation of this decoder do not exceed."""
+        return self.cost(self.best_code(noise), noise).min(self.exact_cost(noise)).upper()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The instance of claim affine-vae-threshold: X = (e_1, e_2) and two decoders for it.
+
+    Raises:
+        InstanceError: if an angle is not in (0, pi/4): the sparse columns would not be distinct.
+    """
+
+    delta: Fraction = Fraction(3, 20)
+    eta: Fraction = Fraction(1, 10)
+
+    def __post_init__(self) -> None:
+        for name, angle in (("delta", self.delta), ("eta", self.eta)):
+            if not (angle > 0 and ball(angle) < arb.pi() / 4):
+                raise InstanceError(f"{name} = {angle}: give an angle between 0 and pi/4")
+
+    @cached_property
+    def sparse(self) -> Decoder:
+        """The decoder whose exact code has two active rows."""
+        theory = unit_columns
+        return self._decoder(theory.SPARSE, theory.SPARSE_INVERSE, theory.SPARSE_CODE)
+
+    @cached_property
+    def dense(self) -> Decoder:
+        """The decoder whose exact code has three."""
+        theory = unit_columns
+        return self._decoder(theory.DENSE, theory.DENSE_INVERSE, theory.DENSE_CODE)
+
+    def _decoder(self, *matrices: sympy.Matrix) -> Decoder:
+        with precision(BITS):
+            functions = {sympy.sin: arb.sin, sympy.cos: arb.cos, sympy.tan: arb.tan}
+            names, values = {}, {}
+            for angle, at in ((unit_columns.delta, self.delta), (unit_columns.eta, self.eta)):
+                for function, evaluate in functions.items():
+                    name = sympy.Dummy()
+                    names[function(angle)], values[name] = name, evaluate(ball(at))
+            grids = [
+                tuple(
+                    tuple(enclose(entry.xreplace(names), values) for entry in matrix.row(j))
+                    for j in range(matrix.rows)
+                )
+                for matrix in (unit_columns.DATA, *matrices)
+            ]
+        return Decoder(*grids)
+
+    def winner(self, noise: Fraction) -> str:
+        """The decoder that the VAE prefers at this gamma: sparse, dense, or undecided."""
+        if self.sparse.upper_bound(noise) < self.dense.lower_bound(noise):
+            return "sparse"
+        if self.dense.upper_bound(noise) < self.sparse.lower_bound(noise):
+            return "dense"
+        return "undecided"
+
+    def exact_winner(self, noise: Fraction) -> str:
+        """The decoder whose exact code is the better of the two."""
+        few, many = self.sparse.exact_cost(noise), self.dense.exact_cost(noise)
+        return "sparse" if few < many else "dense" if many < few else "undecided"
+
+    def threshold(self, low: Fraction, high: Fraction, *, exact: bool = False) -> Bracket:
+        """Certified values of gamma on both sides of the change from sparse to dense.
+
+        Raises:
+            NumericsError: if the sparse decoder is not certified at low, or the dense one at high.
+        """
+        winner = self.exact_winner if exact else self.winner
+        if low >= high or winner(low) != "sparse" or winner(high) != "dense":
+            raise NumericsError(
+                f"the better decoder does not change from sparse at gamma = {low} to dense at"
+                f" {high}, certified: give another range or other angles"
+            )
+        return Bracket(
+            _frontier(low, high, lambda noise: winner(noise) == "sparse"),
+            _frontier(high, low, lambda noise: winner(noise) == "dense"),
+        )
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """The sparse decoder is certified the better one at ``sparse``, the dense one at ``dense``."""
+
+    sparse: Fraction
+    dense: Fraction
+
+
+def _frontier(inside: Fraction, outside: Fraction, holds: Callable[[Fraction], bool]) -> Fraction:
+    """The point nearest to ``outside`` found by bisection where the predicate holds."""
+    for _ in range(_BISECTIONS):
+        middle = ((inside + outside) / 2).limit_denominator(_GRAIN)
+        if holds(middle):
+            inside = middle
+        else:
+            outside = middle
+    return inside
+
+
+# --- orthogonal columns ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SpectralPoint:
+    """The minimiser of the affine beta-VAE at fixed gamma, for data of these eigenvalues.
+
+    Claim beta-affine: column k is orthogonal to the others, of squared norm lambda - beta gamma,
+    its code has power 1 - beta gamma/lambda and its variance is beta gamma/lambda; eigenvalues up
+    to beta gamma are left out.  All of it is rational.
+
+    Attributes:
+        eigenvalues: of the second moment of the data along the columns, positive.
+        d: data dimension.
+        kappa: latent dimension, at least the number of eigenvalues.
+        noise: gamma.
+        beta: weight of the divergence.
+    """
+
+    eigenvalues: tuple[Fraction, ...]
+    d: int
+    kappa: int
+    noise: Fraction
+    beta: Fraction = Fraction(1)
+
+    @property
+    def floor(self) -> Fraction:
+        """Beta gamma: directions with less variance are given up."""
+        return self.beta * self.noise
+
+    @property
+    def kept(self) -> list[Fraction]:
+        """Eigenvalues of the active directions."""
+        return [value for value in self.eigenvalues if value > self.floor]
+
+    @property
+    def error(self) -> Fraction:
+        """A, the expected squared error."""
+        return sum((min(value, self.floor) for value in self.eigenvalues), Fraction(0))
+
+    @property
+    def powers(self) -> list[Fraction]:
+        """Powers of the active rows of the encoder mean."""
+        return [1 - self.floor / value for value in self.kept]
+
+    @property
+    def loss(self) -> arb:
+        """L_beta, from eq. (3)."""
+        logarithms = _total([ball(self.floor / value).log() for value in self.kept])
+        # Inactive rows have mean 0 and variance 1; active ones p + s^2 = 1.
+        latent = self.kappa - logarithms
+        data = ball(self.error / self.noise)
+        return data + self.d * ball(self.noise).log() + ball(self.beta) * latent
+
+    def theorem_d_bound(self) -> arb:
+        """The bound of claim theorem-d at beta = 1: below the loss of every point with these rows.
+
+        Columns are orthogonal, so the decoder separates codes with slopes l_k = ||w_k||.
+        """
+        rows = [
+            ball(1 + (value - self.floor) * power / self.error).log()
+            for value, power in zip(self.kept, self.powers, strict=True)
+        ]
+        base = self.d + self.kappa + self.d * ball(self.error / self.d).log()
+        return base + _total(rows)
+
+
+def theorem_a1_minimiser(dims: Dimensions, noise: Fraction) -> SpectralPoint:
+    """The minimiser on the instance of Theorem A1 (theta = 1), with rows of the data of power 1.
+
+    Claim affine-vae-a1: the two coordinates that agree have variance 2 in the direction that
+    column r has at theta = 1; the other r - 1 coordinates meet one column each.
+    """
+    values = (Fraction(2), *(Fraction(1),) * (dims.r - 1))
+    return SpectralPoint(values, dims.d, dims.kappa, noise)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What learned gamma does to the affine beta-VAE: `active` of `rank` directions are kept.
+
+    ``noise`` is the minimising gamma; None where the loss has no minimiser, as it falls without
+    bound when gamma -> 0 (beta < d/r), or is constant for small gamma (beta = d/r).
+    """
+
+    active: int
+    noise: Fraction | None
+    tie: bool = False
+
+
+def learned(spectrum: Sequence[Fraction], d: int, beta: Fraction) -> Learned:
+    """The minimum of the affine beta-VAE over gamma as well, for data of rank r <= kappa; exact.
+
+    Claim beta-collapse: with m active directions and T the sum of the other eigenvalues the only
+    stationary gamma is T/(d - beta m), and m is the number that reproduces itself.
+
+    >>> learned([Fraction(2), Fraction(1), Fraction(1, 2)], 12, Fraction(5))
+    Learned(active=1, noise=Fraction(3, 14), tie=False)
+
+    Raises:
+        InstanceError: on an empty spectrum, eigenvalues or beta that are not positive, or rank > d.
+    """
+    values = sorted(spectrum, reverse=True)
+    if not values or values[-1] <= 0 or len(values) > min(d, MAX_SPECTRUM) or beta <= 0:
+        raise InstanceError(
+            f"{len(values)} eigenvalues in d = {d} dimensions, beta = {beta}: give between 1 and"
+            f" {min(d, MAX_SPECTRUM)} positive eigenvalues and a positive beta"
+        )
+    if beta * len(values) <= d:
+        return Learned(len(values), None, tie=beta * len(values) == d)
+    for m in range(len(values)):
+        if beta * m >= d:
+            break
+        noise = sum(values[m:], Fraction(0)) / (d - beta * m)
+        if sum(value > beta * noise for value in values) == m:
+            return Learned(m, noise)
+    raise NumericsError(f"no stationary gamma for {values}, d = {d}, beta = {beta}")
+
+
+def _total(values: Sequence[arb]) -> arb:
+    return sum(values, arb(0))
+
+
+def _mean_square(row: Sequence[arb]) -> arb:
+    return _total([z * z for z in row]) / len(row)
+
+
+def _floats(grid: Grid) -> Floats:
+    return np.array([[float(x.mid()) for x in row] for row in grid])

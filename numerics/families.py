@@ -1,0 +1,276 @@
+"""Five families of penalties, and the parameter below which each prefers the sparse code.
+
+Theorem B compares ``few`` rows of power ``large`` with a rival that pays for ``many`` at ``small``:
+with phi(u) = h(u) - h(0) the sparse code is preferred iff
+
+    many phi(small) > few phi(large).
+
+Against the exact dense code many = r + 1, small = eps^2, few = r, large = M^2.  Against a point of
+error e_0 without active rows, with g one of the family and h = beta g, it is many = d, small = e_0,
+few = beta r, large = M^2.  Both are the same question, answered here once.
+
+For many > few the margin ``many phi(small) - few phi(large)`` is positive below one threshold in
+the parameter and negative above it, or positive at every parameter:
+
+- u^p: threshold log(many/few) / log(large/small) if large > small.
+- u/(u+tau): with few large > many small, t_0 = (many-few) small large / (few large - many small).
+- log(u+gamma) and log(1+u/tau), whose phi is the same function: the margin falls until t_0, rises
+  after it and tends to 0 at infinity, hence has exactly one root, below t_0.
+- 1-exp(-u/tau): with y = exp(-small/tau) the margin is many-few - many y + few y^(large/small),
+  strictly convex in y, positive at 0, zero and increasing at 1: exactly one root in (0, 1).
+
+Where few large <= many small these four are positive throughout, because they are strictly concave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+import sympy
+from flint import arb
+
+from numerics.balls import enclose
+from numerics.errors import NumericsError
+from sparsity_theory.expressions import U
+
+PARAMETER = sympy.Symbol("t", positive=True)
+# Signs are tried at these precisions; what the last one leaves open is undecided (or a tie).
+_BITS = (128, 512, 2048)
+_RELATIVE_WIDTH = Fraction(1, 2**40)
+_MAX_HALVINGS = 2**15
+# Not 1/2: a threshold that is a short dyadic number must not be hit again and again.
+_CUT = Fraction(7, 16)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The sparse code's few rows of power large, against a rival that pays for many at small.
+
+    Raises:
+        NumericsError: if a number is not positive.
+    """
+
+    many: Fraction
+    small: Fraction
+    few: Fraction
+    large: Fraction
+
+    def __post_init__(self) -> None:
+        if min(self.many, self.small, self.few, self.large) <= 0:
+            raise NumericsError("ranks, powers, errors and beta must be positive")
+
+
+def against_dense(r: int, M: Fraction, epsilon: Fraction) -> Comparison:
+    """Against the exact code with r + 1 rows of power epsilon^2.
+
+    >>> against_dense(1, Fraction(2), Fraction(1)).large
+    Fraction(4, 1)
+    """
+    return Comparison(Fraction(r + 1), epsilon**2, Fraction(r), M**2)
+
+
+def against_error(
+    d: int, r: int, M: Fraction, error: Fraction, beta: Fraction = Fraction(1)
+) -> Comparison:
+    """Against a point with this error and no active row, for h = beta g."""
+    return Comparison(Fraction(d), error, beta * r, M**2)
+
+
+class Region(Enum):
+    """Where, in the parameter, the sparse code is preferred."""
+
+    BELOW = "below a threshold"
+    ALWAYS = "at every parameter"
+    NEVER = "at no parameter"
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """The threshold between two rationals: low < threshold < high unless low = high."""
+
+    region: Region
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    @property
+    def at(self) -> Fraction | None:
+        """The middle of the enclosure."""
+        return None if self.low is None or self.high is None else (self.low + self.high) / 2
+
+
+@dataclass(frozen=True)
+class Family:
+    """A penalty in u with one positive parameter t.
+
+    Attributes:
+        name: what the command line calls it.
+        symbol: what the parameter is called in Theorem B.
+        formula: the penalty as text, in u and the symbol.
+        expression: the same in `U` and `PARAMETER`.
+        slope: h'(0) as text.
+        closed_form: whether the threshold has an elementary formula.
+    """
+
+    name: str
+    symbol: str
+    formula: str
+    expression: sympy.Expr
+    slope: str
+    closed_form: bool
+
+    def text(self, parameter: Fraction) -> str:
+        """The penalty at a parameter, in the language of `sparsity_theory.penalties.penalty`.
+
+        >>> family("rational").text(Fraction(1, 8))
+        'u/(u+(1/8))'
+        """
+        return self.formula.replace(self.symbol, f"({parameter})").replace("^", "**")
+
+    def rise(self, u: Fraction, parameter: Fraction, bits: int = _BITS[0]) -> arb:
+        """A ball around phi(u) = h(u) - h(0) at a positive u."""
+        rise = self.expression - self.expression.subs(U, 0)
+        return enclose(rise, {U: u, PARAMETER: parameter}, bits)
+
+    def margin(self, comparison: Comparison, parameter: Fraction, bits: int = _BITS[0]) -> arb:
+        """A ball around many phi(small) - few phi(large)."""
+        small = self.rise(comparison.small, parameter, bits)
+        large = self.rise(comparison.large, parameter, bits)
+        return _times(comparison.many, small, bits) - _times(comparison.few, large, bits)
+
+    def sign(self, comparison: Comparison, parameter: Fraction) -> int:
+        """The certified sign of the margin; 0 where balls do not tell it from a tie."""
+        return certified_sign(lambda bits: self.margin(comparison, parameter, bits))
+
+    def boundary(self, comparison: Comparison) -> Boundary:
+        """Where the sparse code is preferred, the threshold enclosed to 12 digits.
+
+        >>> family("rational").boundary(against_dense(1, Fraction(2), Fraction(1))).at
+        Fraction(2, 1)
+
+        Raises:
+            NumericsError: if few >= many and large < small, which Theorem B does not treat.
+        """
+        many, small = comparison.many, comparison.small
+        few, large = comparison.few, comparison.large
+        if few >= many:
+            if large < small:
+                raise NumericsError(
+                    f"beta r = {few} is not below d = {many} and the sparse power {large} is below"
+                    f" the error {small}: no threshold is known here; lower beta"
+                )
+            return Boundary(Region.NEVER)  # phi increases
+        if (large <= small) if self.name == "power" else (few * large <= many * small):
+            return Boundary(Region.ALWAYS)
+        return Boundary(Region.BELOW, *self._threshold(comparison))
+
+    def _threshold(self, comparison: Comparison) -> tuple[Fraction, Fraction]:
+        many, small = comparison.many, comparison.small
+        few, large = comparison.few, comparison.large
+        if self.name == "power":
+            exact = [sympy.Rational(x.numerator, x.denominator) for x in (many / few, large / small)]
+            return _ends(enclose(sympy.log(exact[0]) / sympy.log(exact[1]), {}))
+        turn = (many - few) * small * large / (few * large - many * small)
+        if self.name == "rational":
+            return turn, turn
+        return _root(lambda t: self.sign(comparison, t), turn)
+
+
+FAMILIES = (
+    Family("power", "p", "u^p", U**PARAMETER, "infinite", closed_form=True),
+    Family("log", "γ", "log(u+γ)", sympy.log(U + PARAMETER), "1/γ", closed_form=False),
+    Family("exponential", "τ", "1-exp(-u/τ)", 1 - sympy.exp(-U / PARAMETER), "1/τ", closed_form=False),
+    Family("rational", "τ", "u/(u+τ)", U / (U + PARAMETER), "1/τ", closed_form=True),
+    Family("log1p", "τ", "log(1+u/τ)", sympy.log(1 + U / PARAMETER), "1/τ", closed_form=False),
+)  # fmt: skip
+
+
+def family(name: str) -> Family:
+    """A family by its name.
+
+    Raises:
+        NumericsError: listing the names, if there is none of this one.
+    """
+    for candidate in FAMILIES:
+        if candidate.name == name:
+            return candidate
+    names = ", ".join(candidate.name for candidate in FAMILIES)
+    raise NumericsError(f"no family is called {name!r}; choose from {names}")
+
+
+def certified_sign(enclosure: Callable[[int], arb]) -> int:
+    """The sign of a number from its balls at growing precision; 0 if none of them tells."""
+    for bits in _BITS:
+        value = enclosure(bits)
+        if value > 0:
+            return 1
+        if value < 0:
+            return -1
+    return 0
+
+
+def bracket(boundary: Boundary, digits: int = 6) -> tuple[Fraction, Fraction]:
+    """Short decimals just below and just above the threshold, for a person to use."""
+    assert boundary.low is not None and boundary.high is not None
+    return _rounded(boundary.low, digits, up=False), _rounded(boundary.high, digits, up=True)
+
+
+def _rounded(value: Fraction, digits: int, *, up: bool) -> Fraction:
+    """The next shorter decimal strictly beyond a value."""
+    exponent = 0
+    while value * Fraction(10) ** -exponent >= 10:
+        exponent += 1
+    while value * Fraction(10) ** -exponent < 1:
+        exponent -= 1
+    unit = Fraction(10) ** (exponent - digits + 1)
+    steps = value // unit
+    if up:
+        return (steps + 1) * unit
+    return (steps if steps * unit < value else steps - 1) * unit
+
+
+def _times(factor: Fraction, value: arb, bits: int) -> arb:
+    return enclose(sympy.Rational(factor.numerator, factor.denominator) * U, {U: value}, bits)
+
+
+def _ends(value: arb) -> tuple[Fraction, Fraction]:
+    """Rationals on either side of a ball."""
+    return tuple(_exactly(end) for end in (value.lower(), value.upper()))  # type: ignore[return-value]
+
+
+def _exactly(value: arb) -> Fraction:
+    """A ball without radius as a rational."""
+    mantissa, exponent = value.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
+def _root(sign: Callable[[Fraction], int], start: Fraction) -> tuple[Fraction, Fraction]:
+    """Enclose the one place where a sign changes from + to -, each end with its certified sign."""
+    high = start
+    while sign(high) >= 0:
+        high *= 2
+    step = 1
+    while sign(high / 2**step) <= 0:
+        step *= 2
+        if step > _MAX_HALVINGS:
+            raise NumericsError("the threshold is too small to be enclosed: choose a milder geometry")
+    least, most = step // 2, step  # high / 2^most is below the threshold, high / 2^least is not
+    while most - least > 1:
+        middle = (least + most) // 2
+        if sign(high / 2**middle) > 0:
+            most = middle
+        else:
+            least = middle
+    low, high = high / 2**most, high / 2**least
+    while sign(high) >= 0:  # the scan above may have stopped on a tie
+        high *= 2 - _CUT
+    while high - low > _RELATIVE_WIDTH * low:
+        for share in (_CUT, 1 - _CUT):
+            middle = low + share * (high - low)
+            side = sign(middle)
+            if side:
+                break
+        low, high = (middle, high) if side > 0 else (low, middle)
+    return low, high
