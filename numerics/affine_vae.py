@@ -27,10 +27,10 @@ from scipy.optimize import minimize
 from numerics.balls import BITS, ball, compiled, enclose, precision
 from numerics.errors import InstanceError, NumericsError
 from numerics.instances import Floats, Matrix
-from sparsity_theory import affine_threshold as unit_columns
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.lemma2_scale import psi
 from sparsity_theory.notation import c, gamma
+from sparsity_theory.statements import affine_threshold as unit_columns
+from sparsity_theory.statements.lemma2_scale import psi
 
 Grid = tuple[tuple[arb, ...], ...]
 

@@ -170,7 +170,9 @@ class Family:
         many, small = comparison.many, comparison.small
         few, large = comparison.few, comparison.large
         if self.name == "power":
-            exact = [sympy.Rational(x.numerator, x.denominator) for x in (many / few, large / small)]
+            exact = [
+                sympy.Rational(x.numerator, x.denominator) for x in (many / few, large / small)
+            ]
             return _ends(enclose(sympy.log(exact[0]) / sympy.log(exact[1]), {}))
         turn = (many - few) * small * large / (few * large - many * small)
         if self.name == "rational":
@@ -255,7 +257,9 @@ def _root(sign: Callable[[Fraction], int], start: Fraction) -> tuple[Fraction, F
     while sign(high / 2**step) <= 0:
         step *= 2
         if step > _MAX_HALVINGS:
-            raise NumericsError("the threshold is too small to be enclosed: choose a milder geometry")
+            raise NumericsError(
+                "the threshold is too small to be enclosed: choose a milder geometry"
+            )
     least, most = step // 2, step  # high / 2^most is below the threshold, high / 2^least is not
     while most - least > 1:
         middle = (least + most) // 2

@@ -54,9 +54,8 @@ from numerics.instances import Floats
 from numerics.plot import check_format
 from sparsity_theory.derivations import positive
 from sparsity_theory.errors import SparsityTheoryError
-from sparsity_theory.expressions import parse
+from sparsity_theory.expressions import U, parse
 from sparsity_theory.penalties import Penalty, penalty
-from sparsity_theory.variable import U
 from sparsity_theory.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -455,7 +454,7 @@ def draw(instance: Labyrinth, solved: Sequence[Solved], path: Path) -> None:
     right.set(xscale="log", xlabel="1 − θ  (left: winding decoder, right: identity)")
     right.set(ylabel="loss − loss of the sparse code, scaled", title="exact codes; ★ certified")
     right.axhline(0, color="black", lw=0.6)
-    right.legend(fontsize=7, frameon=False, loc="center left")
+    right.legend(fontsize=7, frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
     buffer = io.BytesIO()
     figure.savefig(buffer, format=path.suffix[1:], dpi=150)
     write_atomically(path, buffer.getvalue())
@@ -486,13 +485,13 @@ def _draw_curve(axes: Axes, instance: Labyrinth) -> None:
 def _draw_codes(axes: Axes, instance: Labyrinth) -> None:
     thetas = np.concatenate([np.linspace(0, 1, 4001), 1 - np.geomspace(1e-3, 1e-9, 100)])
     paths = _codes(instance, np.sort(thetas))
-    for i in range(instance.samples):
-        axes.plot(paths[:, i, 0], paths[:, i, 1], color="0.8", lw=0.5, zorder=0)
+    # The path of one sample: all of them would cover each other.
+    axes.plot(paths[:, 0, 0], paths[:, 0, 1], color="0.6", lw=0.7, zorder=0)
     axes.plot(*paths[0].T, "o", color="tab:red", ms=4, label="identity, θ = 0")
     axes.plot(*paths[-1].T, "o", color="tab:green", ms=4, label="winding, θ = 1: $(z^*, 0)$")
     side = float(instance.epsilon)
     axes.set_xscale("symlog", linthresh=side)
-    axes.set(xlabel="$z_1$ (symmetric log)", ylabel="$z_2$", title="exact codes, paths in θ")
+    axes.set(xlabel="$z_1$ (symmetric log)", ylabel="$z_2$", title="exact codes, and one path in θ")
     axes.set_ylim(-0.7 * side, 1.25 * side)
     axes.legend(fontsize=7, loc="upper left")
 

@@ -21,7 +21,7 @@ from flint import arb, fmpq, fmpq_poly
 
 from numerics.balls import BITS, compiled, precision
 from numerics.errors import NumericsError
-from sparsity_theory.landscape import slope_polynomial
+from sparsity_theory.statements.landscape import slope_polynomial
 
 
 def sign_changes(slope: sympy.Poly, bits: int = BITS) -> list[tuple[arb, int]]:

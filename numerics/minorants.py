@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from numerics.errors import NumericsError
 from sparsity_theory.expressions import U
+from sparsity_theory.functions.pieces import Curvature, Monotone
 from sparsity_theory.penalties import Penalty
-from sparsity_theory.pieces import Curvature, Monotone
 
 Floats: TypeAlias = NDArray[np.float64]
 Function: TypeAlias = Callable[[Floats], Floats]

@@ -154,7 +154,7 @@ def decide(job: Record) -> Record:
 def margin(
     chosen: Family, parameter: Fraction, dims: Dimensions, M: Fraction, epsilon: Fraction, bits: int
 ) -> arb:
-    """d times (loss of the dense exact code - loss of the sparse one), on exact matrices."""
+    """D times (loss of the dense exact code - loss of the sparse one), on exact matrices."""
     many, few = _powers(dims, M, epsilon)
     dense = sum((chosen.rise(power, parameter, bits) for power in many), arb(0))
     sparse = sum((chosen.rise(power, parameter, bits) for power in few), arb(0))
@@ -291,9 +291,7 @@ def _decided(drafts: list[Diagram], pool: Pool, store: Store | None) -> list[Dia
     return [
         replace(
             draft,
-            outcomes=tuple(
-                tuple(next(outcomes) for _ in draft.epsilons) for _ in draft.parameters
-            ),
+            outcomes=tuple(tuple(next(outcomes) for _ in draft.epsilons) for _ in draft.parameters),
         )
         for draft in drafts
     ]
@@ -332,7 +330,11 @@ def _grids(options: argparse.Namespace) -> list[Diagram]:
     if options.tolerance is not None:
         tolerance = _positive("--tolerance", options.tolerance)
     return [
-        _grid(chosen, options.parameter, Diagram(chosen, dims, M, epsilons, (), (), (), options.g, tolerance))
+        _grid(
+            chosen,
+            options.parameter,
+            Diagram(chosen, dims, M, epsilons, (), (), (), options.g, tolerance),
+        )
         for chosen in _families(options.family)
     ]
 
@@ -371,7 +373,9 @@ def _axis(option: str, text: str) -> tuple[Fraction, ...]:
     low, high = (_positive(option, part) for part in parts[:2])
     count = int(parts[2]) if len(parts[2]) < 10 else MAX_POINTS + 1
     if count > MAX_POINTS:
-        raise NumericsError(f"{option} asks for {parts[2]} values, at most {MAX_POINTS} are allowed")
+        raise NumericsError(
+            f"{option} asks for {parts[2]} values, at most {MAX_POINTS} are allowed"
+        )
     if count == 0:
         raise NumericsError(f"{option} {text} is empty: give a count of at least 1")
     if low > high:
@@ -443,7 +447,9 @@ def _families(text: str) -> list[Family]:
 
 
 def _report(diagrams: list[Diagram]) -> str:
-    lines = [f"{'family':12} {'penalty':13} {'success':>8} {'failure':>8} {'undecided':>10}  disagree"]
+    lines = [
+        f"{'family':12} {'penalty':13} {'success':>8} {'failure':>8} {'undecided':>10}  disagree"
+    ]
     for diagram in diagrams:
         counts, chosen = diagram.counts, diagram.family
         lines.append(
@@ -453,7 +459,9 @@ def _report(diagrams: list[Diagram]) -> str:
     first = diagrams[0]
     wrong = sum(len(diagram.differing()) for diagram in diagrams)
     open_ones = sum(len(diagram.left_open()) for diagram in diagrams)
-    how = "the two exact codes" if first.g is None else f"all codes of either decoder, g = {first.g}"
+    how = (
+        "the two exact codes" if first.g is None else f"all codes of either decoder, g = {first.g}"
+    )
     lines += [
         "",
         f"Decided by comparing {how}. Farther than {float(first.tolerance):g} (relative) from the"
@@ -509,7 +517,9 @@ def _design(options: argparse.Namespace) -> int:
         if getattr(options, name) is not None:
             raise NumericsError(f"--{name} does not go with --design")
     if options.epsilon is None or "," in options.epsilon:
-        raise NumericsError("--design needs one amplitude of the dense code, such as --epsilon 1/10")
+        raise NumericsError(
+            "--design needs one amplitude of the dense code, such as --epsilon 1/10"
+        )
     if options.beta is not None and options.error is None:
         raise NumericsError("--beta weighs h against g: give --error E too")
     if options.json is not None and str(options.json) != "-":
@@ -562,7 +572,9 @@ def design(chosen: Family, comparison: Comparison, rival: str) -> Record:
     wins, loses = bracket(boundary)
     margins = [chosen.margin(comparison, parameter, _MARGIN_BITS) for parameter in (wins, loses)]
     if not (margins[0] > 0 and margins[1] < 0):
-        raise NumericsError(f"no certified values around the threshold of {chosen.formula}: {margins}")
+        raise NumericsError(
+            f"no certified values around the threshold of {chosen.formula}: {margins}"
+        )
     slope = "infinite" if chosen.name == "power" else f"{float(1 / wins):.6g}"
     return {
         **row,
@@ -583,7 +595,14 @@ def _decimal(value: Fraction) -> str:
 
 def _design_table(rows: list[Record]) -> str:
     table = [
-        ("penalty", "rival", "sparse code wins", "certified success at", "certified failure at", "slope at 0"),
+        (
+            "penalty",
+            "rival",
+            "sparse code wins",
+            "certified success at",
+            "certified failure at",
+            "slope at 0",
+        ),
     ]
     for row in rows:
         name, region = row["parameter"], row["sparse_code_wins"]
@@ -599,7 +618,9 @@ def _design_table(rows: list[Record]) -> str:
             )
         )
     widths = [max(len(line[i]) for line in table) for i in range(len(table[0]))]
-    lines = ["  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in table]
+    lines = [
+        "  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in table
+    ]
     lines.append("")
     lines.append(
         "Both values of a row are certified in ball arithmetic; the threshold lies between them."

@@ -22,8 +22,8 @@ from numerics.errors import CertificateError
 from numerics.instances import LinearFamily, Matrix
 from sparsity_theory.characterisation import Guarantee, characterise
 from sparsity_theory.expressions import U
+from sparsity_theory.functions.pieces import Curvature, Monotone, Piece
 from sparsity_theory.penalties import Penalty, penalty
-from sparsity_theory.pieces import Curvature, Monotone, Piece
 
 BITS = 80
 _TANGENT_STEPS = 40

@@ -12,10 +12,10 @@ from matplotlib import pyplot as plt
 
 from numerics.landscape import least, minima
 from proofs.drawing import BLUE, RED, Numbers, save, short
-from sparsity_theory import fig_3
-from sparsity_theory.landscape import draw as draw_integers
-from sparsity_theory.landscape import t
 from sparsity_theory.notation import gamma, w
+from sparsity_theory.statements import fig_3
+from sparsity_theory.statements.landscape import draw as draw_integers
+from sparsity_theory.statements.landscape import t
 
 
 def slices(path: Path) -> Numbers:

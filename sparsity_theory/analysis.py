@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from sympy import Expr, Rational, S, diff
 
-from sparsity_theory.asymptotics import AT_INFINITY, AT_ZERO, Place, limit
 from sparsity_theory.constants import compare, largest, sign
 from sparsity_theory.facts import Facts
-from sparsity_theory.intervals import Interval
-from sparsity_theory.pieces import Curvature, Monotone, Piece, smooth_parts
-from sparsity_theory.ranges import Extent, extent
-from sparsity_theory.variable import U
+from sparsity_theory.functions.asymptotics import AT_INFINITY, AT_ZERO, Place, limit
+from sparsity_theory.functions.intervals import Interval
+from sparsity_theory.functions.pieces import Curvature, Monotone, Piece, smooth_parts
+from sparsity_theory.functions.ranges import Extent, extent
+from sparsity_theory.functions.variable import U
 
 if TYPE_CHECKING:
     from sparsity_theory.definition import Penalty

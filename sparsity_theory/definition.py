@@ -10,12 +10,12 @@ import sympy
 from sympy import Expr, Rational, S
 
 from sparsity_theory.analysis import derive, limit_at_zero
-from sparsity_theory.domain import check
 from sparsity_theory.errors import PenaltyError
 from sparsity_theory.expressions import Requirement, read, to_text
 from sparsity_theory.facts import Facts
-from sparsity_theory.pieces import Piece, pieces
-from sparsity_theory.variable import U
+from sparsity_theory.functions.domain import check
+from sparsity_theory.functions.pieces import Piece, pieces
+from sparsity_theory.functions.variable import U
 
 
 @dataclass(frozen=True)

@@ -42,11 +42,17 @@ from sympy import (
 
 from sparsity_theory.constants import enclosure
 from sparsity_theory.errors import ExpressionError
-from sparsity_theory.intervals import HALF_LINE, Interval, Region, complement, intersection
-from sparsity_theory.piecewise import assemble, branches
-from sparsity_theory.signs import obvious_sign
-from sparsity_theory.variable import U
-from sparsity_theory.writer import to_text
+from sparsity_theory.functions.intervals import (
+    HALF_LINE,
+    Interval,
+    Region,
+    complement,
+    intersection,
+)
+from sparsity_theory.functions.piecewise import assemble, branches
+from sparsity_theory.functions.signs import obvious_sign
+from sparsity_theory.functions.variable import U
+from sparsity_theory.functions.writer import to_text
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sparsity_theory import autoencoder
-from sparsity_theory.labyrinth import LABYRINTH, across, time, winding_decoder
 from sparsity_theory.notation import epsilon
+from sparsity_theory.statements import autoencoder
+from sparsity_theory.statements.labyrinth import LABYRINTH, across, time, winding_decoder
 
 ENTRY = st.fractions(min_value=-3, max_value=3, max_denominator=20)
 POINT = st.tuples(

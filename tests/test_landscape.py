@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from numerics.errors import NumericsError
 from numerics.landscape import least, minima, sign_changes
 from proofs import captions
-from sparsity_theory import fig_3
-from sparsity_theory.landscape import (
+from sparsity_theory.notation import gamma, w
+from sparsity_theory.statements import fig_3
+from sparsity_theory.statements.landscape import (
     Line,
     Weights,
     count_minima,
@@ -25,7 +26,6 @@ from sparsity_theory.landscape import (
     slope_polynomial,
     t,
 )
-from sparsity_theory.notation import gamma, w
 
 PRICE = sympy.log(1 + w**2 / gamma)
 SCALE = sympy.Rational(1, 8)

@@ -14,8 +14,8 @@ from numerics.search import search
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import beta, d, gamma, r
 from sparsity_theory.penalties import penalty
-from sparsity_theory.theorem_c2 import C2, P
-from sparsity_theory.theorem_c3 import C3, rho
+from sparsity_theory.statements.theorem_c2 import C2, P
+from sparsity_theory.statements.theorem_c3 import C3, rho
 
 
 def _logarithms(scale: str, weight: str) -> tuple[object, object]:

@@ -14,9 +14,9 @@ from numerics.instances import Instance, fooling_instance, general_instance
 from numerics.objective import Objective
 from numerics.search import search
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.instance_family import j, k, orders, see_only_order
 from sparsity_theory.notation import m, r
 from sparsity_theory.penalties import penalty
+from sparsity_theory.statements.instance_family import j, k, orders, see_only_order
 from sparsity_theory.verdict import Verdict
 
 

@@ -8,8 +8,8 @@ import sympy
 from scipy import integrate, optimize
 
 from numerics.vae import Floats, affine_errors, affine_minimum, beta_vae_loss
-from sparsity_theory import affine_vae, mmd, vae_loss
 from sparsity_theory.notation import beta, d, gamma, kappa, m, n
+from sparsity_theory.statements import affine_vae, mmd, vae_loss
 from sparsity_theory.sums import instantiate
 
 

@@ -11,11 +11,11 @@ from flint import arb
 from numerics.balls import Value, compiled, enclose
 from numerics.evidence.certified import add, certified, rational, step
 from numerics.evidence.comparisons import at_most, equal, less
-from sparsity_theory import affine_bound, affine_instances
-from sparsity_theory.affine_bound import coefficient, distance
 from sparsity_theory.claims import Evidence, Parts, Report, Step
-from sparsity_theory.lemma2_scale import psi
 from sparsity_theory.notation import c, d, gamma, r
+from sparsity_theory.statements import affine_bound, affine_instances
+from sparsity_theory.statements.affine_bound import coefficient, distance
+from sparsity_theory.statements.lemma2_scale import psi
 from sparsity_theory.verdict import Verdict
 
 F = Fraction

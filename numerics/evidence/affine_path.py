@@ -23,10 +23,10 @@ from numerics.evidence.affine_vae import (
     value_of,
 )
 from numerics.evidence.comparisons import equal, evaluate, less
-from sparsity_theory import affine_collapse, affine_vae, no_minimiser, stationarity
 from sparsity_theory.claims import Parts, Report, Step
 from sparsity_theory.derivations import step
 from sparsity_theory.notation import A, beta, d, gamma, kappa, m, p, r
+from sparsity_theory.statements import affine_collapse, affine_vae, no_minimiser, stationarity
 from sparsity_theory.verdict import Verdict, all_of
 
 _SLIGHTLY = fmpq(1001, 1000)

@@ -11,7 +11,10 @@ from flint import arb
 from numerics.balls import Value, compiled, enclose
 from numerics.evidence.certified import add, certified, rational, step
 from numerics.evidence.comparisons import equal, less
-from sparsity_theory.affine_threshold import (
+from sparsity_theory.claims import Evidence, Parts, Report, Step
+from sparsity_theory.derivations import equation
+from sparsity_theory.notation import c, gamma
+from sparsity_theory.statements.affine_threshold import (
     DATA,
     DENSE,
     DENSE_CODE,
@@ -22,10 +25,7 @@ from sparsity_theory.affine_threshold import (
     delta,
     eta,
 )
-from sparsity_theory.claims import Evidence, Parts, Report, Step
-from sparsity_theory.derivations import equation
-from sparsity_theory.lemma2_scale import best_stretch, psi
-from sparsity_theory.notation import c, gamma
+from sparsity_theory.statements.lemma2_scale import best_stretch, psi
 from sparsity_theory.verdict import Verdict
 
 F = Fraction

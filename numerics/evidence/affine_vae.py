@@ -12,10 +12,10 @@ from flint import arb, fmpq
 from numerics.balls import BITS, Value, ball, enclose, precision
 from numerics.evidence import affine_instance as instance
 from numerics.evidence.comparisons import at_most, entries, equal, evaluate, less
-from sparsity_theory import affine_vae
 from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.derivations import step
 from sparsity_theory.notation import beta, d, gamma, kappa, n
+from sparsity_theory.statements import affine_vae
 from sparsity_theory.verdict import all_of
 
 WEIGHT = Fraction(1, 2)

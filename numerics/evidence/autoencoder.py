@@ -11,10 +11,10 @@ from flint import arb
 from numerics.balls import Value, ball, enclose
 from numerics.evidence.certified import certified, step
 from numerics.evidence.comparisons import equal, evaluate, less
-from sparsity_theory import autoencoder, eq_8_9, labyrinth
 from sparsity_theory.claims import Evidence, Parts, Report, Step
 from sparsity_theory.notation import d, e, epsilon, gamma, kappa, n
 from sparsity_theory.row_sums import rows
+from sparsity_theory.statements import autoencoder, eq_8_9, labyrinth
 
 F = Fraction
 

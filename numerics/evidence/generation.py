@@ -11,10 +11,10 @@ from flint import acb, arb
 
 from numerics.balls import BITS, Value, ball, enclose, precision
 from numerics.evidence.comparisons import at_most, equal, less
-from sparsity_theory import generation, mmd
 from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.derivations import step
 from sparsity_theory.notation import gamma, kappa, m
+from sparsity_theory.statements import generation, mmd
 from sparsity_theory.verdict import all_of
 
 # A world of two data points and three codes: data law, prior, decoder f(x|z), encoder q(z|x).

@@ -9,12 +9,12 @@ import sympy
 
 from numerics.balls import Value, enclose
 from numerics.landscape import least, minima
-from sparsity_theory import fig_3 as theory
-from sparsity_theory import wells
 from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.derivations import step
-from sparsity_theory.landscape import t
 from sparsity_theory.notation import gamma, r, w
+from sparsity_theory.statements import fig_3 as theory
+from sparsity_theory.statements import wells
+from sparsity_theory.statements.landscape import t
 from sparsity_theory.verdict import Verdict, all_of
 
 _NORMS = (Fraction(0), Fraction(1, 3), Fraction(2))

@@ -12,12 +12,12 @@ from flint import arb
 from numerics.balls import Value, enclose
 from numerics.evidence.certified import certified, rational, step
 from numerics.evidence.comparisons import equal, evaluate, less
-from sparsity_theory import lemma2_scale
 from sparsity_theory.claims import Evidence, Parts, Report, Step
-from sparsity_theory.lemma2 import column, deviation, power
-from sparsity_theory.lemma2_scale import best_stretch, psi
 from sparsity_theory.notation import beta, c, d, e, gamma, kappa
 from sparsity_theory.row_sums import generic, k, rows
+from sparsity_theory.statements import lemma2_scale
+from sparsity_theory.statements.lemma2 import column, deviation, power
+from sparsity_theory.statements.lemma2_scale import best_stretch, psi
 from sparsity_theory.verdict import Verdict, all_of
 
 F = Fraction

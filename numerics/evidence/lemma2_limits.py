@@ -11,12 +11,12 @@ from flint import arb
 from numerics.balls import Value, enclose
 from numerics.evidence.certified import certified, rational, step
 from numerics.evidence.comparisons import equal, evaluate, less
-from sparsity_theory import lemma2, lemma2_counts, lemma2_error, lemma2_order
 from sparsity_theory.claims import Evidence, Parts, Report, Step
-from sparsity_theory.lemma2 import power
-from sparsity_theory.lemma2_scale import psi, scale_free
 from sparsity_theory.notation import c, d, e, gamma, kappa, m
 from sparsity_theory.row_sums import generic, k, rows
+from sparsity_theory.statements import lemma2, lemma2_counts, lemma2_error, lemma2_order
+from sparsity_theory.statements.lemma2 import power
+from sparsity_theory.statements.lemma2_scale import psi, scale_free
 
 F = Fraction
 

@@ -11,11 +11,11 @@ from flint import arb
 from numerics.balls import Value, enclose
 from numerics.evidence.certified import certified, rational, step
 from numerics.evidence.comparisons import at_most, equal, evaluate, less
-from sparsity_theory import lemma3, lemma3_log
 from sparsity_theory.claims import Evidence, Parts, Report, Step
-from sparsity_theory.lemma3 import error, exponent, growth, power, size, weight, whole
 from sparsity_theory.notation import d, kappa, n, p, sigma
 from sparsity_theory.row_sums import rows
+from sparsity_theory.statements import lemma3, lemma3_log
+from sparsity_theory.statements.lemma3 import error, exponent, growth, power, size, weight, whole
 
 F = Fraction
 _TERMS = 120

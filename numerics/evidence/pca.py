@@ -5,10 +5,10 @@ from __future__ import annotations
 import sympy
 from flint import fmpq, fmpq_mat
 
-from sparsity_theory import pca as theory
 from sparsity_theory.claims import Evidence, Kind, Parts, Report
 from sparsity_theory.derivations import step
 from sparsity_theory.notation import d, n, r
+from sparsity_theory.statements import pca as theory
 from sparsity_theory.verdict import Verdict, all_of
 
 _SIZES = {d: 4, r: 2, n: 5}

@@ -23,13 +23,13 @@ from numerics.evidence.exact_codes import (
     zero,
 )
 from numerics.instances import Instance, Matrix, fooling_instance, general_instance, unit_rows
-from sparsity_theory import instance_family as family
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.derivations import step
 from sparsity_theory.notation import d, kappa, m, n, r, u
-from sparsity_theory.separable import g_0, g_e, h_0, h_a, h_b, s
-from sparsity_theory.theorem4 import C_g, C_h, delta
+from sparsity_theory.statements import instance_family as family
+from sparsity_theory.statements.separable import g_0, g_e, h_0, h_a, h_b, s
+from sparsity_theory.statements.theorem4 import C_g, C_h, delta
 from sparsity_theory.verdict import Verdict, all_of
 
 # Powers are stored as squares of rationals, so a prescribed one is met to six digits only: aim

@@ -23,19 +23,19 @@ from numerics.evidence.exact_codes import (
 )
 from numerics.evidence.theorem4 import rational_below
 from numerics.instances import Matrix, fooling_instance
-from sparsity_theory import (
+from sparsity_theory.characterisation import Dimensions, Guarantee, characterise
+from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory.derivations import step
+from sparsity_theory.notation import H_minus, H_plus, c, d, kappa, r, u
+from sparsity_theory.penalties import Penalty, penalty
+from sparsity_theory.statements import (
     theorem_a0,
     theorem_a4,
     theorem_a_jumps,
     theorem_a_ranks,
     theorem_a_slopes,
 )
-from sparsity_theory.characterisation import Dimensions, Guarantee, characterise
-from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
-from sparsity_theory.derivations import step
-from sparsity_theory.notation import H_minus, H_plus, c, d, kappa, r, u
-from sparsity_theory.penalties import Penalty, penalty
-from sparsity_theory.separable import g_0, g_e, h_0, h_a, h_b
+from sparsity_theory.statements.separable import g_0, g_e, h_0, h_a, h_b
 from sparsity_theory.verdict import Verdict, all_of
 
 _DIMENSIONS = (Dimensions(2, 2, 1), Dimensions(6, 5, 3))

@@ -17,9 +17,9 @@ from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.derivations import step
 from sparsity_theory.notation import beta, d, gamma, kappa, r
-from sparsity_theory.theorem_c1 import exact, u, zeros
-from sparsity_theory.theorem_c2 import P, p
-from sparsity_theory.theorem_c3 import e_0, rho
+from sparsity_theory.statements.theorem_c1 import exact, u, zeros
+from sparsity_theory.statements.theorem_c2 import P, p
+from sparsity_theory.statements.theorem_c3 import e_0, rho
 from sparsity_theory.verdict import all_of
 
 _CLOSE = (Fraction(99, 100), Fraction(101, 100))

@@ -12,12 +12,12 @@ from flint import arb
 from numerics.balls import Value, enclose
 from numerics.evidence.certified import certified, rational, step
 from numerics.evidence.comparisons import at_most, equal, evaluate, less
-from sparsity_theory import theorem_d
 from sparsity_theory.claims import Evidence, Parts, Report, Step
 from sparsity_theory.derivations import normal_mean
 from sparsity_theory.notation import A, d, kappa, p, r, tau
 from sparsity_theory.row_sums import rows
-from sparsity_theory.theorem_d import power, separated, slope
+from sparsity_theory.statements import theorem_d
+from sparsity_theory.statements.theorem_d import power, separated, slope
 
 F = Fraction
 Row = Sequence[Fraction]

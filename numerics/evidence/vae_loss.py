@@ -16,10 +16,10 @@ from flint import arb
 
 from numerics.balls import BITS, Value, ball, enclose, precision
 from numerics.evidence.comparisons import entries, equal, evaluate, less
-from sparsity_theory import vae_loss as theory
 from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.derivations import step
 from sparsity_theory.notation import d, gamma, kappa, mu, n, sigma
+from sparsity_theory.statements import vae_loss as theory
 from sparsity_theory.verdict import all_of
 
 VARIANCE = Fraction(3, 7)

@@ -11,10 +11,15 @@ from flint import arb, fmpq
 
 from numerics.balls import BITS, Value, ball, enclose, precision
 from numerics.evidence.comparisons import at_most, equal, evaluate, less
-from sparsity_theory import beta_scaling, decoder_gradient, latent_variances, optimal_variance
 from sparsity_theory.claims import Evidence, Kind, Parts, Report
 from sparsity_theory.derivations import step
 from sparsity_theory.notation import A, beta, d, gamma, kappa, m, mu, n, r
+from sparsity_theory.statements import (
+    beta_scaling,
+    decoder_gradient,
+    latent_variances,
+    optimal_variance,
+)
 from sparsity_theory.verdict import Verdict, all_of
 
 BESIDE = fmpq(1, 64)

@@ -1,0 +1,71 @@
+"""Zeros of a function in closed form: an untrusted list of candidates, each then verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import Expr, Poly, Rational, S, exp, log, sqrt
+
+from sparsity_theory.constants import compare, sign
+from sparsity_theory.functions.algebraic_signs import polynomial
+from sparsity_theory.functions.factors import factors
+from sparsity_theory.functions.variable import U
+
+
+def zero_in(f: Expr, left: Rational, right: Rational) -> Expr | None:
+    """A zero of f in (left, right) in closed form, or None when none was found.
+
+    >>> zero_in(1 + log(U), Rational(1, 3), Rational(1, 2))
+    exp(-1)
+    """
+    for factor, _ in factors(f):
+        for candidate in _candidates(factor):
+            inside = compare(candidate, left) == 1 and compare(candidate, right) == -1
+            if inside and sign(f.subs(U, candidate)) == 0:
+                return candidate
+    return None
+
+
+def _candidates(f: Expr) -> Iterator[Expr]:
+    """Possible zeros of one factor: algebraic, or of a + b log(w), a + b exp(w), w linear."""
+    algebraic = polynomial(f)
+    if algebraic is not None:
+        poly, q = algebraic
+        for t in _radical_roots(poly):
+            yield t**q
+        return
+    yield from _linear_root(f, S.Zero)
+    for kernel in f.atoms(log, exp):
+        if not kernel.has(U):
+            continue
+        slope = f.coeff(kernel)
+        constant = f - slope * kernel
+        if slope == 0 or slope.has(U) or constant.has(U):
+            continue
+        value = -constant / slope
+        if isinstance(kernel, log):
+            yield from _linear_root(kernel.args[0], exp(value))
+        elif sign(value) == 1:
+            yield from _linear_root(kernel.args[0], log(value))
+
+
+def _radical_roots(poly: Poly) -> Iterator[Expr]:
+    """The positive roots of a quadratic or of c t^k + b."""
+    degree = poly.degree()
+    if poly.monoms() == [(degree,), (0,)]:
+        ratio = Rational(-poly.eval(0) / poly.LC())
+        if ratio > 0:
+            yield ratio ** Rational(1, degree)
+    elif degree == 2:
+        a, b, c = poly.all_coeffs()
+        discriminant = b**2 - 4 * a * c
+        if discriminant > 0:
+            yield (-b + sqrt(discriminant)) / (2 * a)
+            yield (-b - sqrt(discriminant)) / (2 * a)
+
+
+def _linear_root(w: Expr, value: Expr) -> Iterator[Expr]:
+    """The u with w(u) = value, for w linear in u."""
+    slope = w.diff(U)
+    if slope != 0 and not slope.has(U):
+        yield (value - w.subs(U, 0)) / slope
