@@ -555,8 +555,10 @@ def _run(options: argparse.Namespace) -> int:
         samples=options.samples,
     )
     penalties = [penalty(text) for text in options.h or DEFAULT_PENALTIES]
-    bar = tqdm(penalties, unit="penalty", file=sys.stderr, leave=False)
-    solved = [solve(instance, h, tolerance) for h in bar]
+    for h in penalties:  # refuse before the work starts, not in the middle
+        Loss(instance, h)
+    with tqdm(penalties, unit="penalty", file=sys.stderr, leave=False) as bar:
+        solved = [solve(instance, h, tolerance) for h in bar]
     if options.json is not None:
         text = json.dumps([record(each) for each in solved], indent=1, allow_nan=False) + "\n"
         if str(options.json) == "-":

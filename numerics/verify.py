@@ -154,10 +154,13 @@ class _Replay:
         self._outside()
         boxes = self._roots()
         splits, leaves = self.minimum.splits, self.minimum.leaves
-        reached = 0
+        reached = visited = 0
         stack = [(node, low, high) for node, (low, high) in enumerate(boxes)]
         while stack:
             node, low, high = stack.pop()
+            visited += 1
+            if visited > len(splits):
+                raise CertificateError(f"node {node} is the child of two nodes")
             split = splits[node]
             if split is None:
                 if node not in leaves:

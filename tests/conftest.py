@@ -16,7 +16,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 class LedgerRun:
-    """What the tests of this session ran of each claim."""
+    """What this run of the tests ran of each claim."""
 
     def __init__(self) -> None:
         self.evidence: dict[str, list[EvidenceRun]] = defaultdict(list)

@@ -79,6 +79,19 @@ def looping_child(minimum: Minimum) -> Minimum:
     return replace(minimum, splits=tuple(splits))
 
 
+def shared_children(minimum: Minimum) -> Minimum:
+    """Both children of the root split alike, into the same two nodes."""
+    splits: list[tuple[int, float, int] | None] = [(0, 0.5, 1), (1, 1e-3, 3), (1, 1e-3, 3)]
+    return replace(minimum, splits=(*splits, None, None), leaves=_two_leaves(minimum))
+
+
+def _two_leaves(minimum: Minimum) -> dict[int, Leaf]:
+    """Leaves with a trivial bound."""
+    leaf = next(iter(minimum.leaves.values()))
+    zero = replace(scaled(leaf, 0), lam=1e-30, slopes=tuple(1e-30 for _ in leaf.slopes))
+    return {3: zero, 4: zero}
+
+
 def every_leaf(change: Callable[[Leaf], Leaf]) -> Change:
     return lambda minimum: replace(
         minimum, leaves={node: change(leaf) for node, leaf in minimum.leaves.items()}
@@ -98,6 +111,7 @@ CORRUPTIONS: dict[str, tuple[Change, str]] = {
     "the tolerance made smaller": (
         lambda m: replace(m, tolerance=Fraction(1, 10**12)), "does not reach the target|excluded"
     ),
+    "a child of two nodes": (shared_children, "does not reach|child of two nodes"),
     "errors cut off": (lambda m: replace(m, e_max=m.e_max / 1e7), "errors above"),
     "powers cut off": (lambda m: replace(m, u_max=m.u_max / 1e3), "row powers above"),
     "no patches": (lambda m: replace(m, patches=()), "do not cover"),
