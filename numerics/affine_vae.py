@@ -30,11 +30,11 @@ from numerics.instances import Floats, Matrix
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import c, gamma
 from sparsity_theory.statements import affine_threshold as unit_columns
-from sparsity_theory.statements.lemma2_scale import psi
+from sparsity_theory.statements.lemma2_scale import best_stretch, psi
 
 Grid = tuple[tuple[arb, ...], ...]
 
-_PSI = psi()
+_PSI, _STRETCH = psi(), best_stretch()
 # Intervals of t that the lower bound may bisect before it returns what it has.
 _PIECES = 600
 # Bounds closer than this are the end of the subdivision: far below every margin that is asked for.
@@ -144,11 +144,35 @@ class Decoder:
             roots = [power.sqrt() for power in self.powers]
             norms = [_total([x * x for x in row]).sqrt() for row in self.inverse]
             together = _least(arb(1), tuple(zip(roots, norms, strict=True)), noise)
+            apart = self.separating_bound(noise)
+            return together if apart is None else together.max(apart)
+
+    def separating_bound(self, noise: Fraction) -> arb | None:
+        """The second bound of `lower_bound` alone; None where its weights were not found."""
+        with precision(BITS):
             weights = self._separating_weights()
             if weights is None:
-                return together
-            apart = [_least(v, ((x, arb(1)),), noise) for v, x in zip(weights, roots, strict=True)]
-            return together.max(_total(apart).lower())
+                return None
+            rows = zip(weights, self.powers, strict=True)
+            parts = [_least(v, ((power.sqrt(), arb(1)),), noise) for v, power in rows]
+            return _total(parts).lower()
+
+    def least_shares(self, noise: Fraction) -> arb:
+        """A lower bound on sum_k (v_k a_k^2/gamma + share_k) over all a, for every gamma <= noise.
+
+        The share v/(v + gamma) of a row is minus the derivative of its cost in log gamma (claim
+        affine-vae-threshold).  If v_k a_k^2 >= gamma the first term is at least 1, more than any
+        share; if not, the share is least at v_k a_k^2 = gamma, and at the largest gamma, since it
+        increases with the row's power over gamma.
+        """
+        with precision(BITS):
+            shares = arb(0)
+            for v, power in zip(self._separating_weights() or [], self.powers, strict=False):
+                rest = power.sqrt() - (ball(noise) / v).sqrt()
+                if rest > 0:
+                    root = compiled(_STRETCH)({c: rest * rest, gamma: ball(noise)})
+                    shares += root / (root + ball(noise))
+            return shares
 
     def _separating_weights(self) -> list[arb] | None:
         """The v_k of `lower_bound`: nearly 1 for the row of least power, if the others allow it."""
@@ -270,6 +294,33 @@ class Pair:
         """The decoder whose exact code is the better of the two."""
         few, many = self.sparse.exact_cost(noise), self.dense.exact_cost(noise)
         return "sparse" if few < many else "dense" if many < few else "undecided"
+
+    def sparse_up_to(self, noise: Fraction) -> bool:
+        """Whether the sparse decoder is certified the better one at *every* gamma <= noise.
+
+        It is so at noise, by the exact sparse code; and at fixed a the separating bound minus the
+        cost of that code changes in log gamma at the rate (sparse shares) - sum_k (v_k a_k^2/gamma
+        + share_k), where each sparse share is below 1: it does not increase.
+        """
+        bound = self.dense.separating_bound(noise)
+        active = sum(power != 0 for power in self.sparse.powers)
+        return (
+            bound is not None
+            and bool(self.sparse.exact_cost(noise) < bound)
+            and bool(self.dense.least_shares(noise) >= active)
+        )
+
+    def always_sparse(self, low: Fraction, high: Fraction) -> Fraction:
+        """A gamma up to which the sparse decoder is certified the better one everywhere.
+
+        Raises:
+            NumericsError: if it is not so up to low.
+        """
+        if low >= high or not self.sparse_up_to(low):
+            raise NumericsError(
+                f"the sparse decoder is not certified for every gamma <= {low}: give a smaller one"
+            )
+        return _frontier(low, high, self.sparse_up_to)
 
     def threshold(self, low: Fraction, high: Fraction, *, exact: bool = False) -> Bracket:
         """Certified values of gamma on both sides of the change from sparse to dense.

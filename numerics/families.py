@@ -28,11 +28,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
 import sympy
 from flint import arb
 
-from numerics.balls import enclose
+from numerics.balls import ball, enclose, precision
 from numerics.errors import NumericsError
 from sparsity_theory.expressions import U
 
@@ -110,16 +111,12 @@ class Family:
         symbol: what the parameter is called in Theorem B.
         formula: the penalty as text, in u and the symbol.
         expression: the same in `U` and `PARAMETER`.
-        slope: h'(0) as text.
-        closed_form: whether the threshold has an elementary formula.
     """
 
     name: str
     symbol: str
     formula: str
     expression: sympy.Expr
-    slope: str
-    closed_form: bool
 
     def text(self, parameter: Fraction) -> str:
         """The penalty at a parameter, in the language of `sparsity_theory.penalties.penalty`.
@@ -131,14 +128,18 @@ class Family:
 
     def rise(self, u: Fraction, parameter: Fraction, bits: int = _BITS[0]) -> arb:
         """A ball around phi(u) = h(u) - h(0) at a positive u."""
-        rise = self.expression - self.expression.subs(U, 0)
-        return enclose(rise, {U: u, PARAMETER: parameter}, bits)
+        return enclose(self._rise, {U: u, PARAMETER: parameter}, bits)
+
+    @cached_property
+    def _rise(self) -> sympy.Expr:
+        return self.expression - self.expression.subs(U, 0)
 
     def margin(self, comparison: Comparison, parameter: Fraction, bits: int = _BITS[0]) -> arb:
         """A ball around many phi(small) - few phi(large)."""
         small = self.rise(comparison.small, parameter, bits)
         large = self.rise(comparison.large, parameter, bits)
-        return _times(comparison.many, small, bits) - _times(comparison.few, large, bits)
+        with precision(bits):
+            return ball(comparison.many) * small - ball(comparison.few) * large
 
     def sign(self, comparison: Comparison, parameter: Fraction) -> int:
         """The certified sign of the margin; 0 where balls do not tell it from a tie."""
@@ -181,12 +182,12 @@ class Family:
 
 
 FAMILIES = (
-    Family("power", "p", "u^p", U**PARAMETER, "infinite", closed_form=True),
-    Family("log", "γ", "log(u+γ)", sympy.log(U + PARAMETER), "1/γ", closed_form=False),
-    Family("exponential", "τ", "1-exp(-u/τ)", 1 - sympy.exp(-U / PARAMETER), "1/τ", closed_form=False),
-    Family("rational", "τ", "u/(u+τ)", U / (U + PARAMETER), "1/τ", closed_form=True),
-    Family("log1p", "τ", "log(1+u/τ)", sympy.log(1 + U / PARAMETER), "1/τ", closed_form=False),
-)  # fmt: skip
+    Family("power", "p", "u^p", U**PARAMETER),
+    Family("log", "γ", "log(u+γ)", sympy.log(U + PARAMETER)),
+    Family("exponential", "τ", "1-exp(-u/τ)", 1 - sympy.exp(-U / PARAMETER)),
+    Family("rational", "τ", "u/(u+τ)", U / (U + PARAMETER)),
+    Family("log1p", "τ", "log(1+u/τ)", sympy.log(1 + U / PARAMETER)),
+)
 
 
 def family(name: str) -> Family:
@@ -215,7 +216,8 @@ def certified_sign(enclosure: Callable[[int], arb]) -> int:
 
 def bracket(boundary: Boundary, digits: int = 6) -> tuple[Fraction, Fraction]:
     """Short decimals just below and just above the threshold, for a person to use."""
-    assert boundary.low is not None and boundary.high is not None
+    assert boundary.low is not None
+    assert boundary.high is not None
     return _rounded(boundary.low, digits, up=False), _rounded(boundary.high, digits, up=True)
 
 
@@ -231,10 +233,6 @@ def _rounded(value: Fraction, digits: int, *, up: bool) -> Fraction:
     if up:
         return (steps + 1) * unit
     return (steps if steps * unit < value else steps - 1) * unit
-
-
-def _times(factor: Fraction, value: arb, bits: int) -> arb:
-    return enclose(sympy.Rational(factor.numerator, factor.denominator) * U, {U: value}, bits)
 
 
 def _ends(value: arb) -> tuple[Fraction, Fraction]:
@@ -269,12 +267,12 @@ def _root(sign: Callable[[Fraction], int], start: Fraction) -> tuple[Fraction, F
             least = middle
     low, high = high / 2**most, high / 2**least
     while sign(high) >= 0:  # the scan above may have stopped on a tie
-        high *= 2 - _CUT
+        high *= 1 + _CUT
     while high - low > _RELATIVE_WIDTH * low:
         for share in (_CUT, 1 - _CUT):
-            middle = low + share * (high - low)
-            side = sign(middle)
+            cut = low + share * (high - low)
+            side = sign(cut)
             if side:
                 break
-        low, high = (middle, high) if side > 0 else (low, middle)
+        low, high = (cut, high) if side > 0 else (low, cut)
     return low, high

@@ -66,6 +66,8 @@ DEFAULT_PENALTIES = (
     "log(u+1e-10)", "l0",
 )  # fmt: skip
 MAX_SAMPLES, MAX_TURNS = 64, 50
+# Beyond this the working precision would not resolve the small codes beside the large ones.
+MAX_SCALE = Fraction(10**6)
 TOLERANCE = Fraction(1, 10**4)
 _MAX_BOXES = 20_000
 _PROBES = 120
@@ -93,10 +95,10 @@ class Labyrinth:
     samples: int = 8
 
     def __post_init__(self) -> None:
-        if not 0 < self.epsilon <= self.reach:
+        if not 1 / MAX_SCALE <= self.epsilon <= self.reach <= MAX_SCALE:
             raise InstanceError(
-                f"epsilon = {self.epsilon} and reach = {self.reach}: give 0 < epsilon <= reach, as"
-                " the labyrinth is about large codes of small data"
+                f"epsilon = {float(self.epsilon):g} and reach = {float(self.reach):g}: give epsilon"
+                f" <= reach, both between {float(1 / MAX_SCALE):g} and {float(MAX_SCALE):g}"
             )
         if not (1 <= self.turns <= MAX_TURNS and 1 <= self.samples <= MAX_SAMPLES):
             raise InstanceError(
@@ -214,9 +216,11 @@ class Loss:
         self._at_zero = enclose(h.at_zero, {})
 
     def penalty(self, power: arb) -> arb:
-        """H at the lower end of a ball, or at 0 where that is not positive: a lower bound."""
+        """A lower bound on h over a ball: at its lower end, or at 0 where that decides nothing."""
         low = power.lower()
-        return self._value({U: low}) if low > 0 else self._at_zero
+        value = self._value({U: low}) if low > 0 else self._at_zero
+        # A ball across an end of a piece has no value; h does not decrease, so h(0) is below.
+        return value if value.is_finite() else self._at_zero
 
     def lower(self, low: Fraction, high: Fraction) -> arb:
         """A lower bound over an interval of delta."""
@@ -361,10 +365,10 @@ def verdict(solved: Solved) -> str:
         return "sparse code: the only minimiser"
     if not solved.sparse_is_beaten:
         return "undecided"
-    low, high = (float(end) for end in solved.around)
-    if high < 1 or low < 0.5:
-        return f"dense code, theta in [{low:.3g}, {high:.3g}]"
-    return f"nearly sparse, 1 - theta <= {1 - low:.0e}"
+    low, high = solved.around
+    if low < Fraction(1, 2):
+        return f"two active rows, theta in [{float(low):.3g}, {float(high):.3g}]"
+    return f"nearly sparse, 1 - theta <= {float(1 - low):.0e}"
 
 
 def record(solved: Solved) -> dict[str, Any]:
@@ -574,7 +578,7 @@ def _run(options: argparse.Namespace) -> int:
 
 _SUMMARY = """\
 Minimum over theta in [0, 1] and all codes that reconstruct exactly (g = I_oo).
-Dense code: the sparse code is beaten, for this g and for every other one.
+Two active rows: the sparse code is beaten, for this g and for every other one.
 Nearly sparse: it is beaten too, but only by codes whose second row is as small as said."""
 
 

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
     from numerics.phase import Diagram
 
-# Colours that stay apart for colour-blind readers and in grey, and a shape for each outcome.
-_STYLES = {
-    "success": {"color": "#2166ac", "marker": "s", "label": "certified success"},
-    "failure": {"color": "#f4a582", "marker": "s", "label": "certified failure"},
-    "undecided": {"color": "black", "marker": "x", "label": "undecided"},
-}
+# Colours that stay apart for colour-blind readers and in grey: (outcome, colour, marker).
+_STYLES = (
+    ("success", "#2166ac", "s"),
+    ("failure", "#f4a582", "s"),
+    ("undecided", "black", "x"),
+)
 _COLUMNS = 3
 _CURVE_POINTS = 120
+_FEW_DECADES = 50  # a shorter axis gets tick labels at 1, 2 and 5
 _PANEL = (4.1, 3.7)
 
 
@@ -72,8 +73,10 @@ def _curve(diagram: Diagram) -> list[tuple[float, float]]:
 
 
 def _panel(axes: Axes, diagram: Diagram) -> None:
+    from matplotlib.ticker import LogLocator, NullFormatter  # noqa: PLC0415 - optional
+
     size = min(7.0, 190 / max(len(diagram.epsilons), len(diagram.parameters)))
-    for outcome, style in _STYLES.items():
+    for outcome, color, marker in _STYLES:
         points = [
             (float(epsilon), float(parameter))
             for parameter, row in zip(diagram.parameters, diagram.outcomes, strict=True)
@@ -81,12 +84,16 @@ def _panel(axes: Axes, diagram: Diagram) -> None:
             if found == outcome
         ]
         across, up = zip(*points, strict=True) if points else ((), ())
-        edge = "black" if outcome == "undecided" else "none"
-        axes.plot(across, up, linestyle="none", ms=size, mec=edge, **style)
+        label = outcome if outcome == "undecided" else f"certified {outcome}"
+        axes.plot(across, up, marker, color=color, ms=size, mec=color, label=label)
     known = _curve(diagram)
     if known:
         axes.plot(*zip(*known, strict=True), color="black", lw=1.6, label="boundary of Theorem B")
     axes.set(xscale="log", yscale="log", xlabel="ε", ylabel=diagram.family.symbol)
+    if diagram.epsilons[-1] < _FEW_DECADES * diagram.epsilons[0]:
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_minor_formatter(NullFormatter())
     low, high = float(diagram.parameters[0]), float(diagram.parameters[-1])
     if low < high:
         axes.set_ylim(low / 1.2, high * 1.2)

@@ -25,6 +25,7 @@ from concurrent.futures import (
 )
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
@@ -259,13 +260,13 @@ def cluster(address: str) -> Pool:
     @contextmanager
     def pool() -> Iterator[Workers]:
         try:
-            import distributed  # noqa: PLC0415 - an optional dependency
+            distributed = import_module("distributed")  # an optional dependency, without types
         except ImportError:
             raise NumericsError(
                 "a cluster needs dask.distributed: pip install 'sparsity-theory[cluster]'"
             ) from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # errors are raised below
-        client = _connected(address)
+        client = _connected(distributed, address)
         try:
             yield Workers(client.get_executor(pure=False), lambda: _check_cluster(client, address))
         except (CancelledError, distributed.KilledWorker) as failure:
@@ -285,10 +286,8 @@ def cluster(address: str) -> Pool:
     return pool
 
 
-def _connected(address: str) -> Any:
+def _connected(distributed: Any, address: str) -> Any:
     """A client of a cluster that answers and has workers."""
-    import distributed  # noqa: PLC0415 - an optional dependency
-
     try:
         client = distributed.Client(address, timeout=CLUSTER_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as failure:

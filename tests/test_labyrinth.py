@@ -26,7 +26,7 @@ def decode(instance: Labyrinth, code: np.ndarray, theta: float) -> np.ndarray:
     y = (code - np.array([(1 - theta) * centre] * 2)) / np.array([factor, 1.0])
     angle = theta * 2 * math.pi * instance.turns * np.hypot(*y) / centre
     turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-    return centre + turn @ y
+    return np.asarray(centre + turn @ y)
 
 
 @pytest.mark.parametrize("theta", [Fraction(0), Fraction(1, 3), Fraction(9, 10), Fraction(1)])
@@ -80,7 +80,7 @@ def test_the_certified_minimum_is_below_every_point_and_attained(text: str) -> N
 def test_sharp_penalties_have_the_sparse_code_as_only_minimiser(text: str) -> None:
     found, loss = solve(INSTANCE, penalty(text)), Loss(INSTANCE, penalty(text))
     assert found.sparse_is_best
-    assert found.around == (1, 1)
+    assert found.around == (Fraction(1), Fraction(1))
     for delta in (Fraction(1, 10**12), Fraction(1, 100), Fraction(1, 2), Fraction(1)):
         assert loss.at(delta) > found.at_sparse
 
@@ -118,6 +118,7 @@ def test_the_command_writes_json_and_a_picture(
         ["--epsilon", "0"],
         ["--epsilon", "-1"],
         ["--reach", "1/100"],
+        ["--reach", "1e150"],
         ["--tolerance", "0"],
         ["--h", "frobnicate"],
         ["--h", "indicator"],
