@@ -20,7 +20,7 @@ from functools import lru_cache, reduce
 from typing import TypeAlias
 
 import sympy
-from flint import arb, ctx, fmpq, fmpz
+from flint import arb, ctx, fmpq
 from sympy.core.relational import Relational
 
 from numerics.errors import NumericsError
@@ -111,11 +111,11 @@ def _power(expression: sympy.Pow) -> _Evaluator:
         outer = compiled(exponent)
         return lambda values: outer(values).exp()
     if exponent.is_Integer:
-        whole = fmpz(int(exponent))
-        return lambda values: inner(values) ** whole
+        whole = int(exponent)
+        return lambda values: integer_power(inner(values), whole)
     if exponent.is_Rational and exponent.q == 2:
-        odd = fmpz(int(exponent.p))
-        return lambda values: inner(values).sqrt() ** odd
+        odd = int(exponent.p)
+        return lambda values: integer_power(inner(values).sqrt(), odd)
     outer = compiled(exponent)
     positive_exponent = bool(exponent.is_positive)
 
@@ -126,6 +126,24 @@ def _power(expression: sympy.Pow) -> _Evaluator:
         return value ** outer(values)
 
     return general
+
+
+def integer_power(value: arb, exponent: int) -> arb:
+    """A whole power by squaring; ``**`` of a ball around 0 would not be finite.
+
+    >>> integer_power(arb(0, 1), 2).is_finite(), integer_power(arb(2), -3) == arb(0.125)
+    (True, True)
+    """
+    if exponent < 0:
+        return 1 / integer_power(value, -exponent)
+    result, square = arb(1), value
+    while exponent:
+        if exponent & 1:
+            result *= square
+        exponent >>= 1
+        if exponent:
+            square *= square
+    return result
 
 
 def _piecewise(expression: sympy.Piecewise) -> _Evaluator:
