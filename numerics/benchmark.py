@@ -100,9 +100,7 @@ def peer_figures(
         )
         for peer_name, peer in peers.items():
             if peer is shgo and dims.kappa * dims.r + 1 > SHGO_VARIABLES:
-                print(
-                    f"  {peer_name:30} not run: starts from 2^n vertices, no time limit"
-                )
+                print(f"  {peer_name:30} not run: starts from 2^n vertices, no time limit")
                 continue
             right, times = 0, []
             runs = [(name, seed) for name in PEER_PENALTIES for seed in range(seeds)]

@@ -10,7 +10,6 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +19,13 @@ from numerics import report
 from numerics.certificate import dump, load
 from numerics.errors import CertificateError, NumericsError
 from numerics.files import check_writable, write_atomically
+from numerics.options import dimensions, positive
 from numerics.plot import check_format, landscape
 from numerics.solve import DEFAULT_SECONDS, DEFAULT_TOLERANCE, Answer, Geometry, solve
 from numerics.verify import verify
 from sparsity_theory.catalogue import ENTRIES
 from sparsity_theory.characterisation import Dimensions, Guarantee
 from sparsity_theory.errors import SparsityTheoryError
-from sparsity_theory.expressions import parse
 from sparsity_theory.penalties import Penalty, penalty
 
 CERTIFIED, NOT_VERIFIED, BAD_INPUT, UNDECIDED = 0, 1, 2, 3
@@ -65,7 +64,7 @@ def _run(options: argparse.Namespace) -> int:
         check_format(options.plot)
     if options.h is None and (options.certificate or options.plot):
         raise NumericsError("--certificate and --plot are about one pair: give --h, and --g")
-    return _answer(options, Dimensions(*_dimensions(options.dims)))
+    return _answer(options, dimensions(options.dims))
 
 
 def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
@@ -78,8 +77,8 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
         texts = [(options.g or DEFAULT_G, options.h)]
     pairs = [(penalty(g), penalty(h)) for g, h in texts]
     limits = {
-        "tolerance": _positive("--tolerance", options.tolerance),
-        "seconds": float(_positive("--time", options.time)),
+        "tolerance": positive("--tolerance", options.tolerance),
+        "seconds": float(positive("--time", options.time)),
     }
     answers = _solve_all(pairs, dims, _geometry(options), limits)
     extra = _elsewhere(answers[0], dims, limits) if len(answers) == 1 else None
@@ -206,31 +205,14 @@ def _geometry(options: argparse.Namespace) -> Geometry | None:
     return Geometry(
         default.dense_power
         if options.dense_power is None
-        else _positive("--dense-power", options.dense_power),
+        else positive("--dense-power", options.dense_power),
         default.sparse_power
         if options.sparse_power is None
-        else _positive("--sparse-power", options.sparse_power),
+        else positive("--sparse-power", options.sparse_power),
         options.samples,
-        None if options.zero_error is None else _positive("--zero-error", options.zero_error),
+        None if options.zero_error is None else positive("--zero-error", options.zero_error),
         connected=options.theta == "interval",
     )
-
-
-def _positive(option: str, text: str) -> Fraction:
-    """A positive rational number from the command line, exactly."""
-    value = parse(text)
-    if not value.is_Rational or value <= 0:
-        raise NumericsError(f"{option} needs a positive number such as 1/100 or 1e-6, not {text!r}")
-    return Fraction(int(value.p), int(value.q))
-
-
-def _dimensions(text: str) -> list[int]:
-    parts = text.split(",")
-    if len(parts) != 3 or not all(part.strip().isdecimal() and len(part) < 7 for part in parts):
-        raise NumericsError(
-            f"--dims needs three whole numbers d,kappa,r such as 8,5,3, not {text!r}"
-        )
-    return [int(part) for part in parts]
 
 
 def _catalogue() -> str:

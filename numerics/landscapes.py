@@ -28,9 +28,9 @@ from tqdm import tqdm
 from numerics.errors import NumericsError
 from numerics.files import check_writable, write_atomically
 from numerics.landscape import least, minima
+from numerics.options import positives
 from numerics.plot import check_format
 from sparsity_theory.errors import SparsityTheoryError
-from sparsity_theory.expressions import parse
 from sparsity_theory.notation import gamma, w
 from sparsity_theory.statements import fig_3
 from sparsity_theory.statements.landscape import draw as draw_integers
@@ -211,7 +211,7 @@ def _run(options: argparse.Namespace) -> int:
             check_format(path)
     if not 0 <= options.lines <= MAX_LINES:
         raise NumericsError(f"--lines {options.lines}: give 0 to {MAX_LINES} random lines")
-    noises = _gammas(options.gammas)
+    noises = sorted(set(positives("--gammas", options.gammas, MAX_GAMMAS)), reverse=True)
     losses, others = named_lines(), random_lines(options.lines)
     with tqdm(total=len(losses) + len(others), unit="line", file=sys.stderr, leave=False) as bar:
 
@@ -253,25 +253,6 @@ def _record(named: dict[str, list[Slice]], lines: list[list[Slice]]) -> dict[str
         "slices": {name: entries(slices) for name, slices in named.items()},
         "random": [entries(slices) for slices in lines],
     }
-
-
-def _gammas(given: str) -> list[Fraction]:
-    """Different positive rational numbers, descending.
-
-    Raises:
-        NumericsError: if there are none or too many, or one is not positive.
-    """
-    parts = [part.strip() for part in given.split(",")]
-    if len(parts) > MAX_GAMMAS or not all(parts):
-        raise NumericsError(
-            f"--gammas needs 1 to {MAX_GAMMAS} numbers with commas between them, not {len(parts)}"
-            f" such as {given[:40]!r}"
-        )
-    values = [parse(part) for part in parts]
-    for part, value in zip(parts, values, strict=True):
-        if not value.is_Rational or value <= 0:
-            raise NumericsError(f"--gammas needs positive numbers such as 1e-3, not {part!r}")
-    return sorted({Fraction(int(value.p), int(value.q)) for value in values}, reverse=True)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -16,7 +16,7 @@ from numerics.files import write_atomically
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from numerics.phase import Diagram
+    from numerics.phase_diagram import Diagram
 
 # Colours that stay apart for colour-blind readers and in grey: (outcome, colour, marker).
 _STYLES = (

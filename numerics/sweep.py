@@ -265,7 +265,8 @@ def cluster(address: str) -> Pool:
             raise NumericsError(
                 "a cluster needs dask.distributed: pip install 'sparsity-theory[cluster]'"
             ) from None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # errors are raised below
+        for name in ("distributed", "distributed.client"):  # what they log is raised below
+            logging.getLogger(name).handlers = [logging.NullHandler()]
         client = _connected(distributed, address)
         try:
             yield Workers(client.get_executor(pure=False), lambda: _check_cluster(client, address))

@@ -13,7 +13,9 @@ from flint import arb
 
 from numerics.balls import ball
 from numerics.errors import NumericsError
-from numerics.labyrinth import Labyrinth, Loss, main, only_sparse_at_one, solve
+from numerics.labyrinth import main
+from numerics.winding import Labyrinth, only_sparse_at_one
+from numerics.winding_bounds import Loss, solve
 from sparsity_theory.penalties import penalty
 
 INSTANCE = Labyrinth(samples=4)

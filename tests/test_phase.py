@@ -23,7 +23,8 @@ from numerics.families import (
     bracket,
     family,
 )
-from numerics.phase import decide, main
+from numerics.phase import main
+from numerics.phase_decision import decide
 from proofs.ledger import full_ledger
 from sparsity_theory.expressions import U
 from sparsity_theory.notation import M, d, epsilon, r

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from numerics.errors import NumericsError
-from numerics.phase import decide
+from numerics.phase_decision import decide
 from numerics.sweep import Record, Store, Workers, cluster, inline, processes, sweep
 
 JOBS: list[Record] = [
