@@ -19,7 +19,7 @@ from numerics import report
 from numerics.certificate import dump, load
 from numerics.errors import CertificateError, NumericsError
 from numerics.files import check_writable, write_atomically
-from numerics.options import dimensions, positive
+from numerics.options import dimensions, guarded, positive
 from numerics.plot import check_format, landscape
 from numerics.solve import DEFAULT_SECONDS, DEFAULT_TOLERANCE, Answer, Geometry, solve
 from numerics.verify import verify
@@ -28,7 +28,7 @@ from sparsity_theory.characterisation import Dimensions, Guarantee
 from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.penalties import Penalty, penalty
 
-CERTIFIED, NOT_VERIFIED, BAD_INPUT, UNDECIDED = 0, 1, 2, 3
+CERTIFIED, NOT_VERIFIED, UNDECIDED = 0, 1, 3
 DEFAULT_G = "1000*u"
 # The default table: every h of the catalogue against a linear g, then the pairs that are safe.
 SAFE_PAIRS = (("l0", "l0"), ("indicator", "l0"))
@@ -37,17 +37,7 @@ SAFE_PAIRS = (("l0", "l0"), ("indicator", "l0"))
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     options = _parser().parse_args(arguments)
-    try:
-        return _run(options)
-    except (SparsityTheoryError, NumericsError) as problem:
-        print(f"counterexample: {problem}", file=sys.stderr)
-        return BAD_INPUT
-    except KeyboardInterrupt:
-        print("counterexample: interrupted, nothing was written", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return CERTIFIED
+    return guarded("counterexample", lambda: _run(options))
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -16,15 +16,13 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from numerics.errors import NumericsError
 from numerics.files import check_writable, write_atomically
 from numerics.labyrinth_plot import draw
 from numerics.labyrinth_report import SUMMARY, describe, record, table
-from numerics.options import positive
+from numerics.options import guarded, positive
 from numerics.plot import check_format
 from numerics.winding import MAX_SAMPLES, MAX_TURNS, Labyrinth
 from numerics.winding_bounds import TOLERANCE, Loss, solve
-from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.penalties import penalty
 
 DEFAULT_PENALTIES = (
@@ -36,14 +34,7 @@ DEFAULT_PENALTIES = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     options = _parser().parse_args(arguments)
-    try:
-        return _run(options)
-    except (SparsityTheoryError, NumericsError) as problem:
-        print(f"labyrinth: {problem}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("labyrinth: interrupted, nothing was written", file=sys.stderr)
-        return 130
+    return guarded("labyrinth", lambda: _run(options))
 
 
 def _run(options: argparse.Namespace) -> int:

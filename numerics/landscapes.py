@@ -28,9 +28,8 @@ from tqdm import tqdm
 from numerics.errors import NumericsError
 from numerics.files import check_writable, write_atomically
 from numerics.landscape import least, minima
-from numerics.options import positives
+from numerics.options import guarded, positives
 from numerics.plot import check_format
-from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.notation import gamma, w
 from sparsity_theory.statements import fig_3
 from sparsity_theory.statements.landscape import draw as draw_integers
@@ -192,14 +191,7 @@ def _save(figure: Figure, path: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     options = _parser().parse_args(arguments)
-    try:
-        return _run(options)
-    except (SparsityTheoryError, NumericsError) as problem:
-        print(f"landscapes: {problem}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("landscapes: interrupted, nothing was written", file=sys.stderr)
-        return 130
+    return guarded("landscapes", lambda: _run(options))
 
 
 def _run(options: argparse.Namespace) -> int:

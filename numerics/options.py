@@ -1,12 +1,38 @@
-"""Numbers and dimensions from the command line, exactly, or a message that says what is needed."""
+"""What the commands share: exact numbers from the command line, errors in one line, exit status."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from fractions import Fraction
 
 from numerics.errors import NumericsError
 from sparsity_theory.characterisation import Dimensions
+from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.expressions import parse
+
+DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
+
+
+def guarded(name: str, run: Callable[[], int], interrupted: str = "nothing was written") -> int:
+    """Run a command; what a user did wrong becomes one line on standard error, not a traceback.
+
+    Args:
+        name: the command's name, to begin that line with.
+        run: does the work and returns the exit status.
+        interrupted: what to say after Ctrl-C.
+    """
+    try:
+        return run()
+    except (SparsityTheoryError, NumericsError) as problem:
+        print(f"{name}: {problem}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print(f"{name}: interrupted, {interrupted}", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of the output has gone, as in `... | head`
+        sys.stderr.close()
+        return DONE
 
 
 def positive(option: str, text: str) -> Fraction:

@@ -30,7 +30,7 @@ from tqdm import tqdm
 from numerics.errors import NumericsError
 from numerics.families import FAMILIES, Family, against_dense, against_error, family
 from numerics.files import check_writable, write_atomically
-from numerics.options import dimensions, positive
+from numerics.options import dimensions, guarded, positive
 from numerics.phase_axes import DEFAULT_COUNT, MAX_POINTS, axis, spaced
 from numerics.phase_decision import FAILURE, SUCCESS, UNDECIDED, decide
 from numerics.phase_design import design, design_table
@@ -38,10 +38,9 @@ from numerics.phase_diagram import Diagram, completed
 from numerics.phase_plot import draw
 from numerics.plot import check_format
 from numerics.sweep import Pool, Record, Store, cluster, inline, processes, sweep
-from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.penalties import penalty
 
-DONE, DISAGREES, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+DONE, DISAGREES = 0, 1
 MAX_JOBS = 256
 TASK = "phase diagram"
 # Around a boundary drawn by exact codes; and by a finite g, which shifts it (see the docstring).
@@ -52,22 +51,13 @@ _SHOWN = 5
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     options = _parser().parse_args(arguments)
-    try:
-        return _design(options) if options.design else _diagrams(options)
-    except (SparsityTheoryError, NumericsError) as problem:
-        print(f"phase: {problem}", file=sys.stderr)
-        return BAD_INPUT
-    except KeyboardInterrupt:
-        kept = (
-            "what was decided is lost: give --store FILE to keep it"
-            if options.store is None
-            else f"what was decided is in {options.store}: the same command resumes there"
-        )
-        print(f"phase: interrupted; {kept}", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return DONE
+    kept = (
+        "what was decided is lost: give --store FILE to keep it"
+        if options.store is None
+        else f"what was decided is in {options.store}: the same command resumes there"
+    )
+    work = _design if options.design else _diagrams
+    return guarded("phase", lambda: work(options), interrupted=kept)
 
 
 def _diagrams(options: argparse.Namespace) -> int:

@@ -16,14 +16,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from numerics.comparison import compare
-from numerics.errors import NumericsError
 from numerics.files import check_writable, write_atomically
-from numerics.options import dimensions, positive, positives
+from numerics.options import dimensions, guarded, positive, positives
 from numerics.plot import check_format
 from numerics.side_by_side_plot import draw
 from numerics.side_by_side_report import record, text
 from numerics.solve import DEFAULT_SECONDS, Geometry
-from sparsity_theory.errors import SparsityTheoryError
 
 NOISES = ("1/2", "1/100", "1e-6")
 BETAS = ("1", "2", "39/10", "4", "41/10", "5", "13/2", "13")
@@ -33,14 +31,7 @@ MAX_VALUES = 100
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     options = _parser().parse_args(arguments)
-    try:
-        return _run(options)
-    except (SparsityTheoryError, NumericsError) as problem:
-        print(f"side_by_side: {problem}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("side_by_side: interrupted, nothing was written", file=sys.stderr)
-        return 130
+    return guarded("side_by_side", lambda: _run(options))
 
 
 def _run(options: argparse.Namespace) -> int:

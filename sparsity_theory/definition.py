@@ -101,8 +101,8 @@ class Penalty:
         >>> from_expression("u/(1 + u)")(3)
         3/4
         """
-        point = sympy.sympify(u, rational=True)
-        if not point.is_Rational or point < 0:
+        point = sympy.Integer(u) if isinstance(u, int) else u
+        if not isinstance(point, sympy.Rational) or point < 0:
             raise PenaltyError(f"a penalty takes a rational u >= 0, got {u}")
         return self.at_zero if point == 0 else value_at(self.expression, point)
 

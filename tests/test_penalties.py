@@ -182,3 +182,9 @@ def test_what_cannot_be_proved_to_be_real_is_left_open() -> None:
     undecided = Penalty("?", penalty("u").expression, S.Zero, requirements=())
     assert undecided.defined is True
     assert penalty("min(u, pi)").pieces is None
+
+
+@pytest.mark.parametrize("u", ["__import__('os')", "1", 0.5, -1, None])
+def test_a_penalty_is_evaluated_at_exact_rationals_only(u: object) -> None:
+    with pytest.raises(PenaltyError, match="rational u >= 0"):
+        penalty("u")(u)  # type: ignore[arg-type]
