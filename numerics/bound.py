@@ -30,6 +30,7 @@ from numerics.search import Point
 THETA, ERROR, POWERS = 0, 1, 2  # columns of a box: theta, e, u_1 .. u_kappa
 
 _BATCH = 1024
+MAX_BOXES = 2_000_000  # about 2 GiB of tree at 33 variables
 
 
 class _Attempt(Enum):
@@ -124,7 +125,7 @@ def minimise(
     seconds: float,
     progress: Callable[[float, float, int], None] | None = None,
 ) -> Bounded:
-    """Branch and bound until the gap is at most the tolerance or the time is up.
+    """Branch and bound until the gap is at most the tolerance, or time or `MAX_BOXES` is used up.
 
     Args:
         objective: what to minimise.
@@ -145,7 +146,7 @@ def minimise(
     boxes = 0
     worst_leaf = np.inf
     while len(nodes):
-        if time.perf_counter() - began > seconds:
+        if time.perf_counter() - began > seconds or boxes > MAX_BOXES:
             lower = min(float(bounds.min()), worst_leaf)
             return Bounded(best, lower, False, tree, boxes, time.perf_counter() - began)
         chosen = _lowest(bounds, _BATCH)

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 from sympy import Rational
 
-from numerics.bound import Bounded, minimise
+from numerics.bound import MAX_BOXES, Bounded, minimise
 from numerics.certificate import Certificate, Leaf, Minimum, Patch
 from numerics.coercivity import Region, region
 from numerics.errors import CertificateError, NumericsError
@@ -197,7 +197,8 @@ def solve(
         else:
             note = (
                 f"the gap was still {bounded.point.value - bounded.lower:.2g} after"
-                f" {bounded.seconds:.1f} s and {boxes} boxes: allow more time"
+                f" {bounded.seconds:.1f} s and {boxes} boxes: allow more time (up to"
+                f" {MAX_BOXES} boxes), or a larger tolerance"
             )
     replaying = time.perf_counter()
     best = _best(points, g, h, instance)
