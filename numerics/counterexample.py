@@ -18,9 +18,9 @@ from tqdm import tqdm
 from numerics import report
 from numerics.certificate import dump, load
 from numerics.errors import CertificateError, NumericsError
-from numerics.files import check_writable, write_atomically
-from numerics.options import dimensions, guarded, positive
-from numerics.plot import check_format, landscape
+from numerics.files import write_atomically
+from numerics.options import check_outputs, dimensions, guarded, positive
+from numerics.plot import landscape
 from numerics.solve import DEFAULT_SECONDS, DEFAULT_TOLERANCE, Answer, Geometry, solve
 from numerics.verify import verify
 from sparsity_theory.catalogue import ENTRIES
@@ -46,12 +46,7 @@ def _run(options: argparse.Namespace) -> int:
         return CERTIFIED
     if options.check is not None:
         return _check(options.check)
-    outputs = [options.json, options.certificate, options.plot]
-    for path in outputs:
-        if path is not None and str(path) != "-":
-            check_writable(path)
-    if options.plot is not None:
-        check_format(options.plot)
+    check_outputs(options.json, pictures=[options.plot], files=[options.certificate])
     if options.h is None and (options.certificate or options.plot):
         raise NumericsError("--certificate and --plot are about one pair: give --h, and --g")
     return _answer(options, dimensions(options.dims))

@@ -16,11 +16,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from numerics.files import check_writable, write_atomically
+from numerics.files import write_atomically
 from numerics.labyrinth_plot import draw
 from numerics.labyrinth_report import SUMMARY, describe, record, table
-from numerics.options import guarded, positive
-from numerics.plot import check_format
+from numerics.options import check_outputs, guarded, positive
 from numerics.winding import MAX_SAMPLES, MAX_TURNS, Labyrinth
 from numerics.winding_bounds import TOLERANCE, Loss, solve
 from sparsity_theory.penalties import penalty
@@ -38,11 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    for path in (options.json, options.plot):
-        if path is not None and str(path) != "-":
-            check_writable(path)
-    if options.plot is not None:
-        check_format(options.plot)
+    check_outputs(options.json, pictures=[options.plot])
     tolerance = positive("--tolerance", options.tolerance)
     instance = Labyrinth(
         epsilon=positive("--epsilon", options.epsilon),

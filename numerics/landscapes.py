@@ -26,10 +26,9 @@ import sympy
 from tqdm import tqdm
 
 from numerics.errors import NumericsError
-from numerics.files import check_writable, write_atomically
+from numerics.files import write_atomically
 from numerics.landscape import least, minima
-from numerics.options import guarded, positives
-from numerics.plot import check_format
+from numerics.options import check_outputs, guarded, positives
 from sparsity_theory.notation import gamma, w
 from sparsity_theory.statements import fig_3
 from sparsity_theory.statements.landscape import draw as draw_integers
@@ -195,12 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    for path in (options.json, options.slices, options.counts):
-        if path is not None and str(path) != "-":
-            check_writable(path)
-    for path in (options.slices, options.counts):
-        if path is not None:
-            check_format(path)
+    check_outputs(options.json, pictures=[options.slices, options.counts])
     if not 0 <= options.lines <= MAX_LINES:
         raise NumericsError(f"--lines {options.lines}: give 0 to {MAX_LINES} random lines")
     noises = sorted(set(positives("--gammas", options.gammas, MAX_GAMMAS)), reverse=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from pathlib import Path
 
-from numerics.errors import NumericsError
+from numerics.errors import NumericsError, OutputError
+from numerics.files import check_writable
+from numerics.plot import check_format
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.expressions import parse
@@ -33,6 +36,33 @@ def guarded(name: str, run: Callable[[], int], interrupted: str = "nothing was w
     except BrokenPipeError:  # the reader of the output has gone, as in `... | head`
         sys.stderr.close()
         return DONE
+
+
+def check_outputs(
+    json: Path | None,
+    *,
+    pictures: Sequence[Path | None] = (),
+    files: Sequence[Path | None] = (),
+) -> None:
+    """Fail before the work starts where a result could not be written after it.
+
+    Only JSON may go to standard output, as ``-``; None is an output that was not asked for.
+
+    Raises:
+        OutputError: if a file cannot be written where it was asked for.
+        NumericsError: if a picture is of no known type, or matplotlib is missing.
+    """
+    if json is not None and str(json) != "-":
+        check_writable(json)
+    for path in (*pictures, *files):
+        if path is None:
+            continue
+        if str(path) == "-":
+            raise OutputError("only --json can write to standard output: give a file name, not -")
+        check_writable(path)
+    for path in pictures:
+        if path is not None:
+            check_format(path)
 
 
 def positive(option: str, text: str) -> Fraction:

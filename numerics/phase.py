@@ -29,14 +29,13 @@ from tqdm import tqdm
 
 from numerics.errors import NumericsError
 from numerics.families import FAMILIES, Family, against_dense, against_error, family
-from numerics.files import check_writable, write_atomically
-from numerics.options import dimensions, guarded, positive
+from numerics.files import write_atomically
+from numerics.options import check_outputs, dimensions, guarded, positive
 from numerics.phase_axes import DEFAULT_COUNT, MAX_POINTS, axis, spaced
 from numerics.phase_decision import FAILURE, SUCCESS, UNDECIDED, decide
 from numerics.phase_design import design, design_table
 from numerics.phase_diagram import Diagram, completed
 from numerics.phase_plot import draw
-from numerics.plot import check_format
 from numerics.sweep import Pool, Record, Store, cluster, inline, processes, sweep
 from sparsity_theory.penalties import penalty
 
@@ -61,11 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _diagrams(options: argparse.Namespace) -> int:
-    for path in (options.json, options.plot):
-        if path is not None and str(path) != "-":
-            check_writable(path)
-    if options.plot is not None:
-        check_format(options.plot)
+    check_outputs(options.json, pictures=[options.plot])
     if options.error is not None or options.beta is not None:
         raise NumericsError("--error and --beta belong to --design")
     drafts = _grids(options)
@@ -200,8 +195,7 @@ def _design(options: argparse.Namespace) -> int:
         )
     if options.beta is not None and options.error is None:
         raise NumericsError("--beta weighs h against g: give --error E too")
-    if options.json is not None and str(options.json) != "-":
-        check_writable(options.json)
+    check_outputs(options.json)
     dims, M = dimensions(options.dims), positive("--M", options.M)
     epsilon = positive("--epsilon", options.epsilon)
     rivals = {"dense code": against_dense(dims.r, M, epsilon)}

@@ -16,9 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from numerics.comparison import compare
-from numerics.files import check_writable, write_atomically
-from numerics.options import dimensions, guarded, positive, positives
-from numerics.plot import check_format
+from numerics.files import write_atomically
+from numerics.options import check_outputs, dimensions, guarded, positive, positives
 from numerics.side_by_side_plot import draw
 from numerics.side_by_side_report import record, text
 from numerics.solve import DEFAULT_SECONDS, Geometry
@@ -35,11 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    for path in (options.json, options.plot):
-        if path is not None and str(path) != "-":
-            check_writable(path)
-    if options.plot is not None:
-        check_format(options.plot)
+    check_outputs(options.json, pictures=[options.plot])
     dims = dimensions(options.dims)
     geometry = Geometry(
         dense_power=positive("--dense-power", options.dense_power),

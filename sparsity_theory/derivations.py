@@ -183,7 +183,7 @@ def _with_values_for_functions(expression: sympy.Expr) -> sympy.Expr:
 
 def identity(lhs: sympy.Expr, rhs: sympy.Expr) -> Verdict:
     """Is ``lhs = rhs`` for all admitted values?"""
-    return zero(sympy.sympify(lhs) - sympy.sympify(rhs))
+    return zero(sympy.sympify(lhs, strict=True) - sympy.sympify(rhs, strict=True))
 
 
 @lru_cache(maxsize=4096)

@@ -76,12 +76,15 @@ def rows(base: sympy.IndexedBase, values: Sequence[sympy.Expr]) -> dict[sympy.In
     >>> rows(vector("a"), (3, 4))
     {a[1]: 3, a[2]: 4}
     """
-    return {base[place]: sympy.sympify(value) for place, value in enumerate(values, start=1)}
+    return {
+        base[place]: sympy.sympify(value, strict=True)
+        for place, value in enumerate(values, start=1)
+    }
 
 
 def equal_sums(lhs: sympy.Expr, rhs: sympy.Expr) -> Verdict:
     """Is ``lhs = rhs`` for every length of the sums and all admitted values?"""
-    difference = sympy.sympify(lhs) - sympy.sympify(rhs)
+    difference = sympy.sympify(lhs, strict=True) - sympy.sympify(rhs, strict=True)
     parts = _split(difference)
     if parts is not None and all_of(zero(part) for part in parts) is Verdict.HOLDS:
         return Verdict.HOLDS

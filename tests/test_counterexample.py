@@ -123,6 +123,10 @@ BAD = {
     "a huge number": (("--h", "u", "--sparse-power", "1e999999999"), "1e999999999"),
     "a tolerance of zero": (("--h", "u", "--tolerance", "0"), "positive"),
     "a certificate of a table": (("--certificate", "x.json"), "give --h"),
+    "a certificate on standard output": (
+        ("--h", "u", "--certificate", "-"),
+        "only --json can write to standard output",
+    ),
     "a picture of no known type": (("--h", "u", "--plot", "x.doc"), "ends in"),
     "an unwritable output": (("--h", "u", "--json", "/no/such/folder/x.json"), "does not exist"),
     "a missing certificate": (("--check", "/no/such/file"), "cannot read"),

@@ -276,7 +276,7 @@ def _check_connected(parts: Parts) -> Report:
 def _on_the_segment(parts: Parts, instance: Instance, theta: Fraction) -> Step:
     write, scales = _Writer(instance), {family.c_0: 2, family.c_1: sympy.Rational(1, 3)}
     scales[family.theta] = _rational(theta)
-    at = {name: sympy.sympify(part).subs(scales) for name, part in parts.items()}
+    at = {name: sympy.sympify(part, strict=True).subs(scales) for name, part in parts.items()}
     decoder, code = write.matrix(at["decoder"]), write.code(at["code"])
     ends = zip(instance.family.start, instance.family.end, strict=True)
     blend = tuple(

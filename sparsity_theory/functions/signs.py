@@ -69,15 +69,6 @@ def signs(f: Expr, left: Rational, right: Expr) -> Parts:
     return _Prover().signs(elementary(f), left, right, _MAX_DEPTH)
 
 
-def sign_on(f: Expr, left: Rational, right: Expr) -> int | None:
-    """The sign of f if it is the same on all of (left, right), else None.
-
-    A finite number of zeros inside is allowed: the sign is that of f elsewhere.
-    """
-    found = {part.sign for part in signs(f, left, right)}
-    return found.pop() if len(found) == 1 else None
-
-
 @lru_cache(maxsize=8192)
 def obvious_sign(f: Expr) -> int | None:
     """The sign of f on all of (0, oo) when the signs of its parts show it, else None.

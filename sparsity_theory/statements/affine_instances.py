@@ -216,7 +216,7 @@ def _cost(at: dict[sympy.Symbol, sympy.Expr]) -> sympy.Expr:
 
 def _at(**values: object) -> dict[sympy.Symbol, sympy.Expr]:
     names = {"a": first, "b": second, "s": scale, "q": other, "noise": gamma, "y": row_power}
-    return {names[name]: sympy.sympify(value) for name, value in values.items()}
+    return {names[name]: sympy.sympify(value, strict=True) for name, value in values.items()}
 
 
 def _example() -> Report:

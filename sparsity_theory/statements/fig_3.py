@@ -206,7 +206,7 @@ def _larger_data() -> Report:
         (
             step(
                 r"Slice (b) with data four times as large, at $\gamma = 1$: local minima.",
-                sympy.sympify(found),
+                sympy.sympify(found, strict=True),
                 "Sturm's theorem",
                 Verdict.of(None if found is None else found > 1),
             ),

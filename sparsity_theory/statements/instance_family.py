@@ -90,7 +90,8 @@ def see_only_order(*expressions: sympy.Expr) -> Verdict:
     """
     kinds = (Relational, KroneckerDelta, AppliedUndef)
     found = [
-        sympy.sympify(e).replace(lambda part: isinstance(part, kinds), _mark) for e in expressions
+        sympy.sympify(e, strict=True).replace(lambda part: isinstance(part, kinds), _mark)
+        for e in expressions
     ]
     return Verdict.of(not any(e.free_symbols & {j, k, r, m} for e in found))
 
@@ -110,7 +111,9 @@ def everywhere(lhs: sympy.Expr, rhs: sympy.Expr, places: Iterable[Place]) -> Ver
 
 def _at(expression: sympy.Expr, place: Place) -> sympy.Expr:
     return (
-        sympy.sympify(expression).xreplace({s: sympy.Integer(v) for s, v in place.items()}).doit()
+        sympy.sympify(expression, strict=True)
+        .xreplace({s: sympy.Integer(v) for s, v in place.items()})
+        .doit()
     )
 
 

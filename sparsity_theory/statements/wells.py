@@ -212,7 +212,7 @@ def _counted(text: str, on: Line, number: int) -> Report:
     noise = sympy.Rational(1, 10**6)
     found = _minima(on, noise)
     verdict = Verdict.of(None if found is None else found == number)
-    return Report((step(text, sympy.sympify(found), "Sturm's theorem", verdict),))
+    return Report((step(text, sympy.sympify(found, strict=True), "Sturm's theorem", verdict),))
 
 
 def _example() -> Report:
