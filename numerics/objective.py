@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from numerics.instances import Floats, LinearFamily
+from numerics.instances import Floats, LinearFamily, as_floats
 from numerics.minorants import FloatPenalty
 from sparsity_theory.penalties import Penalty
 
@@ -33,27 +33,34 @@ class Objective:
         """H in floats."""
         return FloatPenalty(self.h)
 
-    @cached_property
+    @property
     def live_rows(self) -> list[int]:
         """Coordinates in which the data or a decoder is not identically zero."""
-        rows = zip(self.family.data, self.family.start, self.family.end, strict=True)
-        return [j for j, parts in enumerate(rows) if any(any(row) for row in parts)]
+        return list(self.family.live_rows)
 
     @cached_property
     def arrays(self) -> tuple[Floats, Floats, Floats]:
-        """X (live, n), W_0 and W_1 - W_0 (live, kappa)."""
-        data, start, end = (array[self.live_rows] for array in self.family.arrays)
-        return data, start, end - start
+        """X (live, n), W_0 (live, kappa) and the directions (p, live, kappa)."""
+        family, rows = self.family, self.live_rows
+        data, start = as_floats(family.data)[rows], as_floats(family.start)[rows]
+        moves = [as_floats(direction)[rows] for direction in family.directions]
+        return data, start, np.array(moves).reshape(-1, *start.shape)
 
     @property
     def shape(self) -> tuple[int, int, int]:
         """(d, kappa, n)."""
         return self.family.shape
 
+    @property
+    def parameters(self) -> int:
+        """The number p of coordinates of theta."""
+        return self.family.parameters
+
     def decoders(self, theta: Floats) -> Floats:
-        """W_theta, shape (S, live, kappa), for theta of shape (S,)."""
-        _, start, difference = self.arrays
-        return start + theta[:, None, None] * difference
+        """W_theta, shape (S, live, kappa), for theta of shape (S, p), or (S,) where p = 1."""
+        _, start, directions = self.arrays
+        theta = theta.reshape(len(theta), self.parameters)
+        return np.asarray(start + np.tensordot(theta, directions, axes=1))
 
     def errors(self, theta: Floats, codes: Floats) -> Floats:
         """Reconstruction errors e, shape (S,), for codes of shape (S, kappa, n)."""
@@ -62,7 +69,7 @@ class Objective:
         return np.asarray(np.einsum("sij,sij->s", residual, residual) / (d * n))
 
     def values(self, theta: Floats, codes: Floats) -> Floats:
-        """L_{g,h}, shape (S,), for theta (S,) and codes (S, kappa, n)."""
+        """L_{g,h}, shape (S,), for theta (S, p) and codes (S, kappa, n)."""
         d, _, n = self.shape
         powers = np.einsum("skj,skj->sk", codes, codes) / n
         penalty = self.float_h.value(powers).sum(axis=1) / d

@@ -71,7 +71,7 @@ def exact_powers(dims: Dimensions, M: Fraction, epsilon: Fraction) -> Powers:
     powers = []
     for sparse in (False, True):
         code = instance.code(sparse=sparse)
-        if reconstruction_error(instance.family, Fraction(sparse), code) != 0:
+        if reconstruction_error(instance.family, (Fraction(sparse),), code) != 0:
             raise AssertionError("the exact code does not reconstruct")
         squares = (sum((z * z for z in row), Fraction(0)) / instance.samples for row in code)
         powers.append(tuple(power for power in squares if power))
@@ -89,7 +89,7 @@ class _OneDecoder(Instance):
         """Data and the decoder that is left, twice."""
         both = super().family
         decoder = both.end if self.sparse else both.start
-        return LinearFamily(both.data, decoder, decoder, connected=False)
+        return LinearFamily.between(both.data, decoder, decoder, connected=False)
 
     def code(self, *, sparse: bool) -> Any:
         """The exact code of the decoder that is left."""

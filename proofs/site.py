@@ -250,13 +250,15 @@ apt-get install --no-install-recommends \\
     texlive-latex-base texlive-latex-recommended poppler-utils"""
 _LEGEND = (
     "An arrow runs from a claim to one that uses it; an arrow that a longer chain implies is left"
-    " out. Fill: green proved, yellow supported, grey open, white not run, red refuted or error."
+    " out. Fill: green proved, yellow supported, grey open, white not run, orange contradicted by"
+    " data, red refuted or error."
     " A dashed frame marks an extension by this project."
 )
 _MEANINGS = (
     "**proved**: some exact evidence that covers the whole statement holds, and none fails;",
     "**supported**: evidence holds, but on a part of the statement or from data only;",
-    "**open**: every check that ran could not decide; **refuted**: a check fails;",
+    "**open**: every check that ran could not decide; **refuted**: an exact check fails;",
+    "**contradicted**: data speak against it, on at least one data set;",
     "**not run**: no check has run since the statement last changed;",
     "**error**: a check crashed, or a false variant was not refuted.",
 )

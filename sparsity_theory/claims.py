@@ -81,7 +81,8 @@ class Status(Enum):
     PROVED = "proved"  # some complete, exact evidence holds, none fails
     SUPPORTED = "supported"  # evidence holds, but on part of the statement or from data only
     OPEN = "open"  # everything that ran says UNKNOWN
-    REFUTED = "refuted"  # some evidence fails
+    CONTRADICTED = "contradicted"  # data speak against it; data never refute a theorem
+    REFUTED = "refuted"  # some exact evidence fails
     NOT_RUN = "not run"
     ERROR = "error"  # a checker crashed, or accepted a false variant
 
@@ -326,8 +327,10 @@ class ClaimRun:
         if any(outcome.verdict is not Verdict.HOLDS for _, outcome in self.witnesses):
             return Status.ERROR
         verdicts = [run.outcome.verdict for run in self.evidence]
-        if Verdict.FAILS in verdicts:
-            return Status.REFUTED
+        failed = [run.evidence.kind for run in self.evidence if run.outcome.verdict is Verdict.FAILS]
+        if failed:
+            only_data = all(kind is Kind.EMPIRICAL for kind in failed)
+            return Status.CONTRADICTED if only_data else Status.REFUTED
         if any(_proves(run) for run in self.evidence):
             return Status.PROVED
         return Status.SUPPORTED if Verdict.HOLDS in verdicts else Status.OPEN
@@ -352,12 +355,12 @@ def attempt(check: Callable[[], Report]) -> Outcome:
 def run_evidence(claim: Claim, evidence: Evidence) -> EvidenceRun:
     """Run one evidence on the statement and on each of its false variants.
 
-    Kernel and empirical evidence does not read the parts: its controls are its own (false
-    statements whose negation the kernel proves; null comparisons in an experiment).
+    Kernel evidence does not read the parts: its controls are its own (false statements whose
+    negation the kernel proves).
     """
     outcome = attempt(lambda: evidence.check(claim.parts))
     controls = {}
-    if evidence.kind in (Kind.SYMBOLIC, Kind.CERTIFIED):
+    if evidence.kind is not Kind.KERNEL:
         for control in claim.controls:
             if control.name not in evidence.blind_to:
                 controls[control.name] = run_control(claim, evidence, control)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -13,6 +14,17 @@ from sparsity_theory.claims import Claim, ClaimRun, EvidenceRun, Outcome, Witnes
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60, database=None)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """The folder with real data files that SPARSITY_DATA names."""
+    named = os.environ.get("SPARSITY_DATA")
+    if not named:
+        pytest.skip("real data not read: SPARSITY_DATA names no folder with MNIST/raw and others")
+    folder = Path(named)
+    assert folder.is_dir(), f"SPARSITY_DATA={named} is no folder"
+    return folder
 
 
 class LedgerRun:

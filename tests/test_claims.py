@@ -85,7 +85,11 @@ def test_a_malformed_claim_is_refused_with_a_reason(changes: dict[str, Any], mes
         ({}, Status.PROVED),
         ({"evidence": ()}, Status.NOT_RUN),
         ({"evidence": (evidence(complete=False),)}, Status.SUPPORTED),
-        ({"evidence": (evidence(kind=Kind.EMPIRICAL),), "controls": ()}, Status.SUPPORTED),
+        ({"evidence": (evidence(kind=Kind.EMPIRICAL),)}, Status.SUPPORTED),
+        (
+            {"evidence": (evidence(says(Verdict.FAILS), kind=Kind.EMPIRICAL),)},
+            Status.CONTRADICTED,
+        ),
         ({"evidence": (evidence(says(Verdict.UNKNOWN)),), "controls": ()}, Status.OPEN),
         ({"evidence": (evidence(says(Verdict.FAILS)),)}, Status.REFUTED),
         ({"parts": {"sum": 5}, "controls": ()}, Status.REFUTED),

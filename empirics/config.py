@@ -1,0 +1,242 @@
+"""What a training run is: architecture, members, loss, optimiser.  Plain data, JSON both ways.
+
+Several models of one architecture train at once as one batched model; each is a `Member`, with
+its own seed and, for a VAE, its own beta and gamma.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import math
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from empirics.errors import ConfigError
+
+Record: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """Encoder and decoder networks.
+
+    Attributes:
+        kind: "mlp", or "conv" for images (channels, height, width).
+        shape: shape of one sample: (d,) or (channels, height, width).
+        latent: kappa, the number of latent dimensions.
+        hidden: widths (mlp) or channels (conv) of the encoder's hidden layers; the decoder has
+            them in reverse.  () is an affine encoder and decoder.
+        activation: between the layers.
+    """
+
+    kind: Literal["mlp", "conv"]
+    shape: tuple[int, ...]
+    latent: int
+    hidden: tuple[int, ...] = ()
+    activation: Literal["relu", "tanh", "softplus"] = "relu"
+
+    def __post_init__(self) -> None:
+        sizes = (*self.shape, *self.hidden, self.latent)
+        if not self.shape or min(sizes) < 1:
+            raise ConfigError(f"all sizes must be at least 1; given {sizes}")
+        if self.kind == "conv" and (len(self.shape) != 3 or not self.hidden):
+            raise ConfigError(
+                "a convolutional network needs samples of shape (channels, height, width) and at"
+                f" least one hidden layer; given {self.shape} and {self.hidden}"
+            )
+
+    @property
+    def dimension(self) -> int:
+        """d, the number of coordinates of one sample."""
+        return math.prod(self.shape)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the models that train at once.
+
+    Attributes:
+        seed: of its initial weights, its noise and its order of samples.
+        beta: weight of the KL term (VAE).
+        gamma: decoder variance at the start (learned) or throughout (fixed); VAE only.
+        gamma_upper: an upper bound on gamma, or None.
+    """
+
+    seed: int
+    beta: float = 1.0
+    gamma: float = 1.0
+    gamma_upper: float | None = None
+
+    def __post_init__(self) -> None:
+        values = [self.beta, self.gamma, 1.0 if self.gamma_upper is None else self.gamma_upper]
+        if self.seed < 0 or not all(math.isfinite(v) and v > 0 for v in values):
+            raise ConfigError(
+                "a member needs a seed >= 0 and positive, finite beta, gamma and upper bound;"
+                f" given {self}"
+            )
+
+
+@dataclass(frozen=True)
+class VAE:
+    """Eq. (3), in its units: ``A/gamma + d log gamma + beta (|sigma|^2 - log sigma^2 + |mu|^2)``.
+
+    Attributes:
+        gamma: "fixed", "learned" (gradient steps on log gamma) or "closed" (eq. (6) per batch).
+        noise: "sampled" codes, or the "exact" expectation, for affine decoders only.
+    """
+
+    gamma: Literal["fixed", "learned", "closed"] = "learned"
+    noise: Literal["sampled", "exact"] = "sampled"
+
+
+@dataclass(frozen=True)
+class Autoencoder:
+    """Eq. (7): ``g(e) + (1/d) sum_k h(p_k)``, powers and error taken over the batch.
+
+    The scale of the decoder is fixed as eq. (7) needs: see `empirics.networks`.
+
+    Attributes:
+        g: penalty on the error, as `sparsity_theory.penalties.penalty` reads it.
+        h: penalties on the row powers, one after the other, each for an equal share of the epochs
+            (``log(u + c)`` with c lowered, say); one for a plain run.
+    """
+
+    g: str
+    h: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.h:
+            raise ConfigError("an autoencoder needs at least one penalty h, such as 'log(1+u)'")
+
+
+@dataclass(frozen=True)
+class Optimiser:
+    """How parameters move.
+
+    Attributes:
+        name: "adam", "rprop" (sign-based steps) or "sgd".
+        learning_rate: step size of the weights.
+        gamma_rate: step size of log gamma where gamma is learned.
+        schedule: "constant", or "cosine" down to 0 at the last step.
+    """
+
+    name: Literal["adam", "rprop", "sgd"] = "adam"
+    learning_rate: float = 1e-3
+    gamma_rate: float = 1e-2
+    schedule: Literal["constant", "cosine"] = "constant"
+
+    def __post_init__(self) -> None:
+        if not (0 < self.learning_rate < math.inf and 0 < self.gamma_rate < math.inf):
+            raise ConfigError(f"step sizes must be positive and finite; given {self}")
+
+
+@dataclass(frozen=True)
+class Config:
+    """A whole training run.
+
+    >>> config = Config(
+    ...     Architecture("mlp", (64,), latent=8, hidden=(32,)), (Member(0), Member(1)), VAE(),
+    ...     Optimiser(), epochs=10, batch=128,
+    ... )
+    >>> read(to_json(config)) == config
+    True
+
+    Raises:
+        ConfigError: on sizes, rates or combinations that cannot be trained.
+    """
+
+    architecture: Architecture
+    members: tuple[Member, ...]
+    loss: VAE | Autoencoder
+    optimiser: Optimiser
+    epochs: int
+    batch: int
+
+    def __post_init__(self) -> None:
+        if not self.members or self.epochs < 1 or self.batch < 1:
+            raise ConfigError(
+                f"give at least one member, epoch and sample per batch; given"
+                f" {len(self.members)}, {self.epochs}, {self.batch}"
+            )
+        if len(set(self.members)) != len(self.members):
+            raise ConfigError("two members are equal: they would train the same model twice")
+        exact = isinstance(self.loss, VAE) and self.loss.noise == "exact"
+        if exact and (self.architecture.kind != "mlp" or self.architecture.hidden):
+            raise ConfigError("the exact expectation over codes needs an affine decoder: hidden=()")
+
+    @property
+    def digest(self) -> str:
+        """Twelve hex digits that change when anything in the configuration changes."""
+        return hashlib.sha256(to_json(self).encode()).hexdigest()[:12]
+
+
+def to_record(config: Config) -> Record:
+    """The configuration as a JSON object; the loss says its kind."""
+    record = json.loads(json.dumps(dataclasses.asdict(config)))
+    record["loss"]["kind"] = "vae" if isinstance(config.loss, VAE) else "autoencoder"
+    return dict(record)
+
+
+def to_json(config: Config) -> str:
+    """Canonical JSON."""
+    return json.dumps(to_record(config), sort_keys=True, allow_nan=False)
+
+
+def read(text: str | Record) -> Config:
+    """A configuration from JSON.
+
+    Raises:
+        ConfigError: if it is no JSON object, or a field is missing, unknown or of another type.
+    """
+    try:
+        record = dict(json.loads(text) if isinstance(text, str) else text)
+        loss = dict(record["loss"])
+        kind = {"vae": VAE, "autoencoder": Autoencoder}[loss.pop("kind")]
+        members = tuple(_build(Member, member) for member in record["members"])
+        return Config(
+            architecture=_build(Architecture, record["architecture"]),
+            members=members,
+            loss=_build(kind, loss),
+            optimiser=_build(Optimiser, record["optimiser"]),
+            epochs=_typed("epochs", int, record["epochs"]),
+            batch=_typed("batch", int, record["batch"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        raise ConfigError(
+            f"not a training configuration ({type(problem).__name__}: {problem}); see"
+            " empirics.config.Config for its fields"
+        ) from None
+
+
+def _build(kind: Any, record: Mapping[str, Any]) -> Any:
+    """An object from its JSON record, with the type of every field checked."""
+    hints = typing.get_type_hints(kind)
+    unknown = set(record) - set(hints)
+    if unknown:
+        raise ConfigError(
+            f"{kind.__name__} has no fields {sorted(unknown)}; it has {sorted(hints)}"
+        )
+    return kind(**{name: _typed(name, hints[name], value) for name, value in record.items()})
+
+
+def _typed(name: str, hint: Any, value: Any) -> Any:
+    origin = typing.get_origin(hint)
+    if origin is Literal:
+        if value in typing.get_args(hint):
+            return value
+        raise ConfigError(f"{name} must be one of {typing.get_args(hint)}, not {value!r}")
+    if origin is tuple:
+        if isinstance(value, (list, tuple)):
+            return tuple(_typed(name, typing.get_args(hint)[0], item) for item in value)
+        raise ConfigError(f"{name} must be a list, not {value!r}")
+    if origin is types.UnionType:
+        return None if value is None else _typed(name, typing.get_args(hint)[0], value)
+    number = hint is float and isinstance(value, int)
+    if isinstance(value, bool) or not (isinstance(value, hint) or number):
+        raise ConfigError(f"{name} must be of type {hint.__name__}, not {value!r}")
+    return float(value) if number else value

@@ -1,0 +1,1 @@
+"""The experiments: each states its predictions and their tests before it runs."""

@@ -1,0 +1,119 @@
+"""What an experiment is: predictions first, then jobs, then a verdict with an interval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from sparsity_theory.claims import Mark
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Record: TypeAlias = dict[str, Any]
+
+
+class Outcome(Enum):
+    """What the data say about a prediction."""
+
+    HOLDS = "HOLDS"
+    FAILS = "FAILS"
+    UNDECIDED = "UNDECIDED"
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A statement about data, written down before they are looked at.
+
+    Attributes:
+        id: short name, unique in its experiment.
+        text: the statement, Markdown with ``$...$``.
+        test: the statistic and the rule by which it becomes HOLDS, FAILS or UNDECIDED.
+        mark: who predicts it: the paper, or this project.
+        source: where it stands, e.g. "Section 4, Fig. 4".
+    """
+
+    id: str
+    text: str
+    test: str
+    mark: Mark
+    source: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The verdict on one prediction, on one data set.
+
+    Attributes:
+        prediction: its id.
+        data: the data set, by name.
+        outcome: HOLDS, FAILS or UNDECIDED, by the rule of the prediction.
+        estimate: the statistic, ``quantity`` in words.
+        interval: its confidence interval, or None where the statistic is exact.
+        level: confidence of the interval, e.g. 0.95.
+        runs: how many independent runs (seeds) stand behind it.
+        note: what a reader has to know, in one sentence; may be empty.
+    """
+
+    prediction: str
+    data: str
+    outcome: Outcome
+    quantity: str
+    estimate: float
+    interval: tuple[float, float] | None
+    level: float
+    runs: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a user asked for.
+
+    Attributes:
+        preset: "quick" (digits or small synthetic data, under a minute or so) or "full".
+        data: names of data sets (`empirics.data.load`); empty: the experiment's own choice.
+        folder: where data files lie, or None.
+        seeds: number of seeds, or None: the preset's (2 or 3 quick, at least 5 full).
+        device: "cpu", "cuda" or "auto".
+    """
+
+    preset: Literal["quick", "full"] = "quick"
+    data: tuple[str, ...] = ()
+    folder: Path | None = None
+    seeds: int | None = None
+    device: str = "cpu"
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One experiment.
+
+    Attributes:
+        name: as on the command line.
+        title: one line.
+        predictions: what is tested.
+        jobs: from a plan to the jobs, JSON objects; each trains one group of models or less.
+        work: from a job to its result, a JSON object; importable by name, runs on the workers.
+        conclude: from jobs and their results, in order, to one finding for each prediction and
+            data set.
+        draw: from jobs and results to a figure; reads nothing else.
+        made_up: from jobs to invented results, with every predicted effect strongly present (True)
+            or strongly reversed (False).  `conclude` has to answer HOLDS to all predictions on the
+            former and FAILS to all on the latter: the ledger checks that the test can do both.
+
+    A module that defines one imports torch nowhere but inside ``work``: conclusions and figures
+    are drawn from records on machines without it.
+    """
+
+    name: str
+    title: str
+    predictions: tuple[Prediction, ...]
+    jobs: Callable[[Plan], Sequence[Record]]
+    work: Callable[[Record], Record]
+    conclude: Callable[[Sequence[Record], Sequence[Record]], Sequence[Finding]]
+    draw: Callable[[Sequence[Record], Sequence[Record]], Figure]
+    made_up: Callable[[Sequence[Record], bool], Sequence[Record]]
