@@ -5,10 +5,11 @@ what is left of eq. (3) at decoder variance gamma is, without ``d log gamma + ka
 
     t^2/gamma + sum_k psi_gamma(c_k),   t^2 = d e,   c_k = ||w_k||^2 p_k.
 
-Three things are computed from it: bounds from both sides on the least loss of a decoder (claim
-affine-vae-bound) and with them the gamma at which the better of two decoders changes; the
-minimiser where columns are orthogonal (claim beta-affine), which is that of the instance of
-Theorem A1 (claim affine-vae-a1); and what learned gamma does to it (claim beta-collapse).
+Three things are computed from it: bounds from both sides on the least loss of a decoder (claims
+affine-vae-bound, affine-vae-separating) and with them the gamma at which the better of two decoders
+changes (claim affine-vae-bracket); the minimiser where columns are orthogonal (claim beta-affine),
+which is that of the instance of Theorem A1 (claim affine-vae-a1); and what learned gamma does to it
+(claim beta-collapse).
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ _PIECES = 600
 _CLOSE = 1e-5
 _BISECTIONS = 10
 _GRAIN = 10**9
-# Share of t^2 that the separating bound leaves to every row but the weakest.
-_SPARED = arb(1) / 5
+# The weight v_k that the separating bound gives to every row but the weakest.
+_SPARED = Fraction(1, 5)
 # Directions of the beta-VAE; more would only make the table long.
 MAX_SPECTRUM = 1000
 
@@ -134,11 +135,10 @@ class Decoder:
     def lower_bound(self, noise: Fraction) -> arb:
         """A number below the loss of every code, scale and deviation of this decoder.
 
-        The better of two bounds.  Claim affine-vae-bound: no row of an error t^2 is of power below
-        (sqrt c_k - b_k t)_+^2.  And ours here: let a_k^2 be the power of row k of Z* - Z.  As
-        X - W Z = W (Z* - Z), t^2 is at least a^T M a with M = diag G - |off-diagonal of G|, G = W^T
-        W (Cauchy-Schwarz), and this at least sum_k v_k a_k^2 if M - diag v is positive
-        semidefinite: the rows separate, and row k has a power of at least (sqrt c_k - a_k)_+^2.
+        The better of two.  Claim affine-vae-bound: with an error t^2 no row has a power below
+        (sqrt c_k - b_k t)_+^2.  Claim affine-vae-separating: with a_k^2 the power of row k of
+        Z* - Z, t^2 is at least sum_k v_k a_k^2, and row k has a power of at least
+        (sqrt c_k - a_k)_+^2, so every row is minimised by itself.
         """
         with precision(BITS):
             roots = [power.sqrt() for power in self.powers]
@@ -148,9 +148,9 @@ class Decoder:
             return together if apart is None else together.max(apart)
 
     def separating_bound(self, noise: Fraction) -> arb | None:
-        """The second bound of `lower_bound` alone; None where its weights were not found."""
+        """The bound of claim affine-vae-separating; None where its weights were not found."""
         with precision(BITS):
-            weights = self._separating_weights()
+            weights = self.separating_weights()
             if weights is None:
                 return None
             rows = zip(weights, self.powers, strict=True)
@@ -160,41 +160,45 @@ class Decoder:
     def least_shares(self, noise: Fraction) -> arb:
         """A lower bound on sum_k (v_k a_k^2/gamma + share_k) over all a, for every gamma <= noise.
 
-        The share v/(v + gamma) of a row is minus the derivative of its cost in log gamma (claim
-        affine-vae-threshold).  If v_k a_k^2 >= gamma the first term is at least 1, more than any
-        share; if not, the share is least at v_k a_k^2 = gamma, and at the largest gamma, since it
-        increases with the row's power over gamma.
+        These are the shares of claim affine-vae-shares: 0 where the weights were not found.
         """
         with precision(BITS):
             shares = arb(0)
-            for v, power in zip(self._separating_weights() or [], self.powers, strict=False):
+            for v, power in zip(self.separating_weights() or [], self.powers, strict=False):
                 rest = power.sqrt() - (ball(noise) / v).sqrt()
                 if rest > 0:
                     root = compiled(_STRETCH)({c: rest * rest, gamma: ball(noise)})
                     shares += root / (root + ball(noise))
             return shares
 
-    def _separating_weights(self) -> list[arb] | None:
-        """The v_k of `lower_bound`: nearly 1 for the row of least power, if the others allow it."""
-        columns = list(zip(*self.weights, strict=True))
-        rows = range(len(columns))
+    def separating_weights(self) -> list[arb] | None:
+        """The v_k of `separating_bound`, the largest for the row of least power.
 
-        def inner(j: int, k: int) -> arb:
-            return _total([a * b for a, b in zip(columns[j], columns[k], strict=True)])
+        The others are 1/5; None where these are not certified to leave anything to that row (claim
+        affine-vae-weights).
+        """
+        with precision(BITS):
+            columns, spared = list(zip(*self.weights, strict=True)), ball(_SPARED)
 
-        weakest = min(rows, key=lambda k: float(self.powers[k].mid()))
-        others = [k for k in rows if k != weakest]
-        block = [
-            [inner(j, k) - _SPARED if j == k else -abs(inner(j, k)) for k in others] for j in others
-        ]
-        if not all(_total(row) > 0 for row in block):  # diagonally dominant: positive definite
-            return None
-        pull = arb_mat([[-abs(inner(weakest, k))] for k in others])
-        taken = pull.transpose() * arb_mat(block).inv() * pull
-        rest = inner(weakest, weakest) - taken[0, 0]
-        if not rest > 0:
-            return None
-        return [rest.lower() if k == weakest else _SPARED for k in rows]
+            def inner(j: int, k: int) -> arb:
+                return _total([a * b for a, b in zip(columns[j], columns[k], strict=True)])
+
+            rows = range(len(columns))
+            weakest = min(rows, key=lambda k: float(self.powers[k].mid()))
+            others = [k for k in rows if k != weakest]
+            block = [
+                [inner(j, k) - spared if j == k else -abs(inner(j, k)) for k in others]
+                for j in others
+            ]
+            if not all(_total(row) > 0 for row in block):
+                return None
+            rest = inner(weakest, weakest)
+            if others:
+                pull = arb_mat([[-abs(inner(weakest, k))] for k in others])
+                rest -= (pull.transpose() * arb_mat(block).inv() * pull)[0, 0]
+            if not rest > 0:
+                return None
+            return [rest.lower() if k == weakest else spared for k in rows]
 
     def best_code(self, noise: Fraction) -> Matrix:
         """A good code, found in floats from the exact one; rows that are zero there stay zero."""
@@ -298,9 +302,8 @@ class Pair:
     def sparse_up_to(self, noise: Fraction) -> bool:
         """Whether the sparse decoder is certified the better one at *every* gamma <= noise.
 
-        It is so at noise, by the exact sparse code; and at fixed a the separating bound minus the
-        cost of that code changes in log gamma at the rate (sparse shares) - sum_k (v_k a_k^2/gamma
-        + share_k), where each sparse share is below 1: it does not increase.
+        It is so at noise, by the exact sparse code and the separating bound, and with these shares
+        their difference does not increase in gamma (claim affine-vae-shares).
         """
         bound = self.dense.separating_bound(noise)
         active = sum(power != 0 for power in self.sparse.powers)

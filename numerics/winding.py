@@ -8,16 +8,18 @@ is ours.  With centre c = (eps/2, eps/2), phi(rho) = omega rho and R_a the rotat
     y = ((z_1 - (1 - theta) c_1)/lam, z_2 - (1 - theta) c_2),  lam = 1 - theta + theta Lam.
 
 An affine bijection of the plane, then a rotation of every circle around c: so for *every* theta in
-[0, 1] the decoder is a homeomorphism of the plane, and the exact code of any data is unique.  theta
-= 0 is the identity; theta = 1 winds the z_1-axis into an Archimedean spiral.  The data lie on it,
-x_i = c + rho_i (cos t_i, sin t_i) with t_i = phi(rho_i), and their exact code at theta is
+[0, 1] the decoder is a homeomorphism of the plane, and the exact code of any data is unique (claim
+winding-family).  theta = 0 is the identity; theta = 1 winds the z_1-axis into an Archimedean
+spiral.  The data lie on it, x_i = c + rho_i (cos t_i, sin t_i) with t_i = phi(rho_i), and their
+exact code at theta is
 
     z_i1 = (1 - theta) c_1 + lam rho_i cos((1 - theta) t_i),
     z_i2 = (1 - theta) c_2 + rho_i sin((1 - theta) t_i).
 
-Certified, in ball arithmetic: both rows of the exact code are active at every theta < 1, and one
-of them at theta = 1.  So theta = 1, with z* = (Lam rho_i, 0), is the only optimal sparse
-representation of the family.
+At theta = 1 it is z* = (Lam rho_i, 0), with one active row; at all but finitely many theta both are
+active (claim winding-rows).  That both are at every theta < 1, so that theta = 1 is the only
+optimal sparse representation, is certified by `only_sparse_at_one` for the data at hand, and for
+those that come by default it is claim winding-instance.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from flint import arb
 from numerics.balls import BITS, ball, compiled, enclose, precision
 from numerics.errors import NumericsError
 from numerics.winding import Labyrinth, interval
+from sparsity_theory.constants import compare
 from sparsity_theory.derivations import positive
 from sparsity_theory.expressions import U
 from sparsity_theory.penalties import Penalty
@@ -74,11 +75,12 @@ class Loss:
         """Refuse what the bounds do not cover.
 
         Raises:
-            NumericsError: if h is the indicator, or not proved nondecreasing.
+            NumericsError: if h is the indicator, or not proved nondecreasing, at 0 included.
         """
-        if not h.finite or not h.facts.nondecreasing:
+        if not h.finite or not (h.facts.nondecreasing and _starts_low(h)):
             raise NumericsError(
-                f"h = {h.text} has to be finite and proved nondecreasing: the bounds rest on that"
+                f"h = {h.text} has to be finite and proved nondecreasing on u >= 0: the bounds rest"
+                " on that"
             )
         self.instance, self.h = instance, h
         self._value = compiled(h.expression)
@@ -107,16 +109,17 @@ class Loss:
     def local_proof(self) -> Fraction | None:
         """A w > 0 such that delta = 0 is strictly better than every delta in (0, w], or None.
 
-        With H(a) = h(a^2) concave on [0, oo), H(delta a) - H(0) is at least delta/w times H(w a) -
-        H(0).  So the second row, of amplitude at least delta a, gains at least delta G/w, and the
-        first loses at most delta K, K a bound on the slope of h(p_1).
+        Its hypotheses are those of claim winding-local: H(a) = h(a^2) is concave, and what the
+        second row gains, G, exceeds w K, K a bound on the slope of h(p_1).
         """
+        formula = _smooth_formula(self.h)
+        if formula is None:
+            return None
         amplitude = sympy.Symbol("a", positive=True)
-        curve = self.h.expression.subs(U, amplitude**2)
-        bend = sympy.simplify(-sympy.diff(curve, amplitude, 2))
+        bend = sympy.simplify(-sympy.diff(formula.subs(U, amplitude**2), amplitude, 2))
         if positive(bend, strict=False) is not Verdict.HOLDS:
             return None
-        slope = compiled(sympy.diff(self.h.expression, U))
+        slope = compiled(sympy.diff(formula, U))
         for depth in _LOCAL_DEPTHS:
             width = Fraction(1, 2**depth)
             nearby = interval(Fraction(0), width)
@@ -128,6 +131,26 @@ class Loss:
             if gain / ball(width) > loss:
                 return width
         return None
+
+
+def _starts_low(h: Penalty) -> bool:
+    """Whether h(0) is proved to be at most the limit at 0: "nondecreasing" is about u > 0."""
+    limit, start = h.facts.right_limit_at_zero, h.facts.value_at_zero
+    return limit is not None and start is not None and compare(start, limit) in (-1, 0)
+
+
+def _smooth_formula(h: Penalty) -> sympy.Expr | None:
+    """The formula of h on u > 0 if there is one for all u, smooth; None where this is not proved.
+
+    A derivative does not see jumps and kinks, so the arguments of roots have to be positive too.
+    """
+    formulas = {piece.formula for piece in h.pieces or ()}
+    if len(formulas) != 1:
+        return None
+    (formula,) = formulas
+    roots = [power for power in formula.atoms(sympy.Pow) if not power.exp.is_integer]
+    smooth = all(positive(root.base) is Verdict.HOLDS for root in roots)
+    return formula if smooth else None
 
 
 @dataclass(order=True)
@@ -145,8 +168,8 @@ def solve(instance: Labyrinth, h: Penalty, tolerance: Fraction = TOLERANCE) -> S
     """Minimise over theta in [0, 1] and all codes, by subdivision.
 
     Raises:
-        NumericsError: if h is the indicator or not proved nondecreasing, or the tolerance is not
-            positive.
+        NumericsError: if h is the indicator or not proved nondecreasing on u >= 0, or the tolerance
+            is not positive.
     """
     if tolerance <= 0:
         raise NumericsError(f"the tolerance must be positive, not {tolerance}")

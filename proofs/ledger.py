@@ -41,6 +41,9 @@ CLAIM_MODULES = (
     "sparsity_theory.statements.theorem4",
     "sparsity_theory.statements.eq_8_9",
     "sparsity_theory.statements.labyrinth",
+    "sparsity_theory.statements.winding",
+    "sparsity_theory.statements.winding_rows",
+    "sparsity_theory.statements.winding_local",
     "sparsity_theory.statements.theorem_a0",
     "sparsity_theory.statements.theorem_a",
     "sparsity_theory.statements.theorem_a_criterion",
@@ -62,6 +65,10 @@ CLAIM_MODULES = (
     "sparsity_theory.statements.affine_instances",
     "sparsity_theory.statements.affine_bound",
     "sparsity_theory.statements.affine_threshold",
+    "sparsity_theory.statements.affine_separating",
+    "sparsity_theory.statements.affine_weights",
+    "sparsity_theory.statements.affine_shares",
+    "sparsity_theory.statements.affine_bracket",
 )
 # Modules with a table EVIDENCE: claim id -> evidence.
 EVIDENCE_MODULES: tuple[str, ...] = (
@@ -80,10 +87,12 @@ EVIDENCE_MODULES: tuple[str, ...] = (
     "numerics.evidence.theorem_d",
     "numerics.evidence.affine",
     "numerics.evidence.affine_threshold",
+    "numerics.evidence.affine_separating",
     "numerics.evidence.theorem_a_consequences",
     "numerics.evidence.theorem_b",
     "numerics.evidence.theorem_c",
     "numerics.evidence.autoencoder",
+    "numerics.evidence.winding",
 )
 
 
