@@ -1,0 +1,100 @@
+"""What layers have in common, the affine layer, and how eq. (7) fixes the scale of a decoder."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias, cast
+
+import torch
+from torch import Tensor
+
+from empirics.parameters import Block
+
+Values: TypeAlias = Mapping[str, Tensor]
+Constraint: TypeAlias = Callable[[Tensor], Tensor]
+
+
+class Layer(Protocol):
+    """A map of samples, with its parameters."""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Its parameters."""
+
+    def __call__(self, values: Values, x: Tensor) -> Tensor:
+        """Inputs of all members (S, B, inputs) to their outputs (S, B, outputs)."""
+
+
+@dataclass(frozen=True)
+class Dense:
+    """An affine layer, (S, B, inputs) to (S, B, outputs); initial values as `torch.nn.Linear`'s."""
+
+    name: str
+    inputs: int
+    outputs: int
+    constraint: Constraint | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Weight (inputs, outputs) and bias (outputs)."""
+        bound, direct = 1 / math.sqrt(self.inputs), self.constraint is None
+        return (
+            Block(f"{self.name}.weight", (self.inputs, self.outputs), bound, direct),
+            Block(f"{self.name}.bias", (self.outputs,), bound, direct),
+        )
+
+    def __call__(self, values: Values, x: Tensor) -> Tensor:
+        """One layer forward."""
+        weight, bias = values[f"{self.name}.weight"], values[f"{self.name}.bias"]
+        if self.constraint is None:
+            return affine(x, weight, bias)
+        return torch.baddbmm(bias.unsqueeze(1), x, self.constraint(weight))
+
+
+def affine(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """``x W + b`` for every member: x (S, B, in), W (S, in, out), b (S, out).
+
+    The backward pass writes the gradients of W and b over their ``.grad``: they must be leaves,
+    used once between two steps.  Left to autograd, each step would allocate gradients as large as
+    the parameters, zero the kept ones and add the two.
+    """
+    return cast(Tensor, _Affine.apply(x, weight, bias))  # type: ignore[no-untyped-call]
+
+
+class _Affine(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+        ctx.save_for_backward(x, weight)
+        ctx.gradients = weight.grad, bias.grad
+        return torch.baddbmm(bias.unsqueeze(1), x, weight)
+
+    @staticmethod
+    def backward(ctx: Any, *outputs: Tensor) -> tuple[Tensor | None, None, None]:
+        x, weight = ctx.saved_tensors
+        weight_gradient, bias_gradient = ctx.gradients
+        torch.bmm(x.transpose(1, 2), outputs[0], out=weight_gradient)
+        torch.sum(outputs[0], dim=1, out=bias_gradient)
+        inward = torch.bmm(outputs[0], weight.transpose(1, 2)) if ctx.needs_input_grad[0] else None
+        return inward, None, None
+
+
+def unit_columns(weight: Tensor) -> Tensor:
+    """Weights (S, in, out) of a layer whose answer to each single input has norm 1."""
+    norm: Tensor = torch.linalg.vector_norm(weight, dim=2, keepdim=True)
+    return weight / norm
+
+
+def isometric_norm(weight: Tensor) -> Tensor:
+    """Weights (S, in, out, ...) with a partial isometry's Frobenius norm, sqrt(min(in, out))."""
+    axes = tuple(range(1, weight.dim()))
+    norm: Tensor = torch.linalg.vector_norm(weight, dim=axes, keepdim=True)
+    return weight * (math.sqrt(min(weight.shape[1:3])) / norm)
+
+
+def scale_constraint(fixed_scale: bool, *, first: bool) -> Constraint | None:
+    """What fixes the scale of one decoder layer, if anything does."""
+    if not fixed_scale:
+        return None
+    return unit_columns if first else isometric_norm

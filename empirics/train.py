@@ -1,0 +1,275 @@
+"""Training several models at once: deterministic, resumable, never silently clamped."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from empirics.batches import Batch, Batches
+from empirics.config import VAE, Config, Record, to_record
+from empirics.devices import arithmetic, resolve
+from empirics.errors import TrainingError
+from empirics.folder import RunFolder
+from empirics.gamma import Gamma
+from empirics.losses import AutoencoderLoss, Loss, VAELoss
+from empirics.networks import Networks
+from empirics.optimisers import Optimisers
+from empirics.probe import gradient_norms, is_power_of_two
+from empirics.step import GraphedStep, Step
+from empirics.tensorboard import Board
+from empirics.trained import Trained
+
+__all__ = ["Trained", "train"]
+
+CHECKPOINT_SECONDS = 20.0
+"""Work that a killed run may lose."""
+
+Progress = Callable[[Record], None]
+
+
+def train(
+    config: Config,
+    x: NDArray[np.float32],
+    *,
+    folder: Path | None = None,
+    device: str = "cpu",
+    progress: Progress | None = None,
+    checkpoint_seconds: float = CHECKPOINT_SECONDS,
+    tf32: bool = False,
+    tensorboard: Path | None = None,
+) -> Trained:
+    """Train all members of a configuration.
+
+    With a folder, one JSON line per epoch goes to ``lines.jsonl`` and a checkpoint is kept; a run
+    that was killed goes on from it and ends, on the same CPU with the same number of threads, with
+    the same bits as if it had not been.  A member's initial weights, order of samples and noise do
+    not depend on which members train beside it; its bits may, since batched matrix products round
+    differently for another number of members.
+
+    >>> from empirics.config import Architecture, Member, Optimiser
+    >>> x = np.random.default_rng(0).standard_normal((64, 3)).astype(np.float32)
+    >>> trained = train(
+    ...     Config(Architecture("mlp", (3,), latent=2), (Member(0), Member(1)), VAE(),
+    ...            Optimiser(), epochs=2, batch=16), x)
+    >>> trained.gamma.shape, [record["epoch"] for record in trained.history]
+    ((2,), [1, 2])
+
+    Args:
+        config: what to train.
+        x: samples (n, d).
+        folder: where checkpoints and lines go, or None for nowhere; made if missing.
+        device: "cpu", "cuda" or "auto" (cuda where there is one).
+        progress: called with each epoch's record.
+        checkpoint_seconds: a checkpoint is written when this much time has passed since the last
+            one, within an epoch or at its end, and at the end of the run.
+        tf32: let matrix products on a GPU round to TF32, which is recorded in the folder; without
+            it they are in single precision.
+        tensorboard: a folder for TensorBoard's event files, or None.
+
+    Raises:
+        TrainingError: if a quantity stops being finite (the message names it; the last good
+            checkpoint stays), the data are not (n, d) and finite, or the folder belongs to another
+            configuration or to other data.
+        ConfigError: if the configuration cannot be trained.
+    """
+    samples, place = _samples(config, x), resolve(device, tf32=tf32)
+    board = None if tensorboard is None else Board(tensorboard, config)
+    kept = None
+    if folder is not None:
+        identity = {
+            "config": to_record(config),
+            "data": hashlib.sha256(samples.numpy().data).hexdigest(),
+            "tf32": tf32,
+        }
+        kept = RunFolder(folder, identity)
+    calls = [call for call in (progress, board) if call is not None]
+    try:
+        with arithmetic(place, tf32=tf32):
+            return Run(config, samples.to(place), kept, checkpoint_seconds).to_the_end(calls)
+    finally:
+        if board is not None:
+            board.close()
+
+
+class Run:
+    """The state of a training run, and how it moves."""
+
+    def __init__(self, config: Config, x: Tensor, folder: RunFolder | None, every: float) -> None:
+        self._config, self._folder, self._every = config, folder, every
+        device = x.device.type
+        vae = isinstance(config.loss, VAE)
+        self._gamma = Gamma(config, device) if vae else None
+        self._loss: Loss = (
+            AutoencoderLoss(config) if self._gamma is None else VAELoss(config, self._gamma)
+        )
+        seeds = [member.seed for member in config.members]
+        self._networks = Networks(
+            config.architecture, seeds, heads=self._loss.heads, fixed_scale=not vae, device=device
+        )
+        self._batches = Batches(config, x, noise=self._loss.needs_noise)
+        total = config.epochs * self._batches.steps
+        self._optimisers = Optimisers(
+            config.optimiser, self._networks.parameters, self._gamma, total
+        )
+        step = Step(self._networks, self._loss, self._optimisers)
+        graphed = device == "cuda"
+        self._move = GraphedStep(step, self._loss, self._tensors) if graphed else step
+        # Reading terms stops a GPU; on a CPU every step is checked.
+        self._check_every = 256 if graphed else 1
+        self._unchecked: list[tuple[int, Tensor]] = []
+        self._names: tuple[str, ...] = ()
+        self._epoch = self._step = 0
+        self._sums: NDArray[np.float64] = np.zeros(0)
+        self._norms: dict[str, list[float]] = {}
+        self._history: list[Record] = []
+        self._probes: list[Record] = []
+        self._seconds = 0.0
+        self._resume()
+        self._saved = self._tick = time.monotonic()
+
+    def to_the_end(self, progress: list[Progress]) -> Trained:
+        """Run the epochs that are left."""
+        while self._epoch < self._config.epochs:
+            self._loss.start_epoch(self._epoch)
+            for batch in self._batches.epoch(self._epoch, self._step):
+                self._update(batch)
+                if self._step < self._batches.steps:
+                    self._save_when_due()
+            record = self._end_epoch()
+            for call in progress:
+                call(record)
+            self._save_when_due()
+        self._save()
+        return self._trained()
+
+    def _update(self, batch: Batch) -> None:
+        index = self._epoch * self._batches.steps + batch.step
+        self._optimisers.prepare(index)
+        done = self._move(batch.x, batch.noise)
+        self._names = done.names
+        self._step = batch.step + 1
+        self._unchecked.append((batch.step, done.terms.clone()))
+        probed = is_power_of_two(index + 1)
+        last = self._step == self._batches.steps
+        if probed or last or len(self._unchecked) >= self._check_every:
+            self._check()
+        if probed or last:
+            self._norms = gradient_norms(self._networks, done.gradient_z)
+        if probed:
+            shown = self._shown(done.terms.cpu().numpy())
+            self._probes.append({"step": index + 1, **shown, **self._norms})
+
+    def _check(self) -> None:
+        """Read the terms of the steps since the last check; add them up if they are finite."""
+        for step, terms in self._unchecked:
+            values = terms.cpu().numpy()
+            bad = np.argwhere(~np.isfinite(values))
+            if len(bad):
+                term, member = bad[0]
+                raise self._stopped(self._names[term], int(member), values[term, member], step)
+            weighted = self._batches.size(step) * values
+            self._sums = self._sums + weighted if self._sums.size else weighted
+        self._unchecked.clear()
+
+    def _check_parameters(self) -> None:
+        finite = self._networks.parameters.finite().tolist()
+        if not all(finite):
+            raise self._stopped("a parameter", finite.index(False), math.nan, self._step - 1)
+
+    def _stopped(self, name: str, member: int, value: float, step: int) -> TrainingError:
+        kept = "nothing was stored"
+        if self._folder is not None:
+            kept = f"the last good checkpoint, if one was due, is in {self._folder.path}"
+        seed = self._config.members[member].seed
+        return TrainingError(
+            f"{name} of member {member} (seed {seed}) became {value} in epoch {self._epoch + 1},"
+            f" step {step + 1}: training stopped; {kept}; try smaller steps, or for a VAE a larger"
+            " gamma"
+        )
+
+    def _shown(self, terms: NDArray[np.float64]) -> Record:
+        """What a record shows of the terms."""
+        pairs = zip(self._names, terms.tolist(), strict=True)
+        return {name: values for name, values in pairs if not name.startswith("slope")}
+
+    def _end_epoch(self) -> Record:
+        self._check_parameters()
+        means = self._shown(self._sums / self._batches.samples)
+        if self._gamma is not None and not self._gamma.closed:
+            means["gamma"] = self._gamma.current().tolist()
+        self._count_time()
+        record = {"epoch": self._epoch + 1, **means, **self._norms, "seconds": self._seconds}
+        self._history.append(record)
+        if self._folder is not None:
+            self._folder.append(record)
+        self._epoch, self._step, self._seconds = self._epoch + 1, 0, 0.0
+        self._sums = np.zeros(0)
+        return record
+
+    def _trained(self) -> Trained:
+        gamma = self._history[-1].get("gamma", [math.nan] * len(self._config.members))
+        return Trained(self._config, np.array(gamma), self._history, self._probes, self._networks)
+
+    def _count_time(self) -> None:
+        now = time.monotonic()
+        self._seconds += now - self._tick
+        self._tick = now
+
+    def _tensors(self) -> dict[str, Tensor]:
+        """All that moves and lives on the device; views, not copies."""
+        found = {"parameters": self._networks.parameters.values, **self._optimisers.state()}
+        return found if self._gamma is None else {**found, "gamma": self._gamma.log_gamma}
+
+    def _save_when_due(self) -> None:
+        if time.monotonic() - self._saved >= self._every:
+            self._save()
+
+    def _save(self) -> None:
+        if self._folder is None:
+            return
+        self._check()
+        self._check_parameters()
+        self._count_time()
+        record = {
+            "epoch": self._epoch,
+            "step": self._step,
+            "seconds": self._seconds,
+            "probes": self._probes,
+            "names": self._names,
+        }
+        sums = torch.from_numpy(self._sums)
+        self._folder.save({**self._tensors(), "sums": sums}, record)
+        self._saved = time.monotonic()
+
+    def _resume(self) -> None:
+        stored = None if self._folder is None else self._folder.load()
+        if stored is None:
+            return
+        tensors, record, self._history = stored
+        with torch.no_grad():
+            for name, value in self._tensors().items():
+                value.copy_(tensors[name])
+        self._sums = tensors["sums"].numpy()
+        self._epoch, self._step = record["epoch"], record["step"]
+        self._seconds, self._probes = record["seconds"], record["probes"]
+        self._names = tuple(record["names"])
+
+
+def _samples(config: Config, x: NDArray[np.float32]) -> Tensor:
+    samples = np.array(x, dtype=np.float32, order="C")
+    d = config.architecture.dimension
+    if samples.ndim != 2 or samples.shape[1] != d or not len(samples):
+        raise TrainingError(
+            f"the networks take samples of shape (n, {d}), n >= 1, not {samples.shape}"
+        )
+    if not np.isfinite(samples).all():
+        raise TrainingError("the samples hold values that are not finite; remove them")
+    return torch.from_numpy(samples)

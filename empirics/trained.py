@@ -1,0 +1,118 @@
+"""A trained batch of models, for measuring: numpy in, numpy out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from empirics.config import VAE, Config, Record
+from empirics.errors import TrainingError
+from empirics.networks import Networks
+
+Array = NDArray[np.float32]
+
+CHUNK_VALUES = 2**24
+"""Encoding and decoding go through this many data values at a time."""
+
+
+@dataclass(frozen=True)
+class MemberModel:
+    """One model: encode (n, d) to (mu, sigma), each (n, kappa); decode (n, kappa) to (n, d)."""
+
+    encode: Callable[[Array], tuple[Array, Array]]
+    decode: Callable[[Array], Array]
+
+
+@dataclass(frozen=True)
+class Trained:
+    """S trained models.
+
+    Attributes:
+        config: what was trained.
+        gamma: (S,), the decoder variances at the end: the value where it is fixed or learned, the
+            mean of the last epoch's batches where it is in closed form; nan for an autoencoder.
+        history: one record per epoch; every quantity of the models is a list of S floats: "loss",
+            "error", "kl" and "gamma" (VAE) or "penalty" (autoencoder), "gradient_encoder",
+            "gradient_decoder", "gradient_z" (see `empirics.probe`), and "seconds", a float.
+            Losses are means over the epoch's samples as it went; gradients are those of its last
+            step.
+        probes: the same keys at the optimiser steps "step" 1, 2, 4, 8, ..., for that batch.
+        networks: the batched networks themselves.
+    """
+
+    config: Config
+    gamma: NDArray[np.float64]
+    history: list[Record]
+    probes: list[Record]
+    networks: Networks = field(repr=False)
+
+    def encode(self, x: Array) -> tuple[Array, Array]:
+        """Samples (n, d) to means and standard deviations, (S, n, kappa) each.
+
+        Raises:
+            TrainingError: if x is not of shape (n, d).
+        """
+        return self._encode(x, slice(None))
+
+    def decode(self, z: Array) -> Array:
+        """Codes (S, n, kappa) to decoder means (S, n, d).
+
+        Raises:
+            TrainingError: if z is not of shape (S, n, kappa).
+        """
+        return self._decode(z, slice(None))
+
+    def member(self, index: int) -> MemberModel:
+        """One model alone.
+
+        Raises:
+            TrainingError: if there is no such member.
+        """
+        if not 0 <= index < len(self.config.members):
+            raise TrainingError(
+                f"there are members 0 to {len(self.config.members) - 1}, not {index}"
+            )
+        rows = slice(index, index + 1)
+
+        def encode(x: Array) -> tuple[Array, Array]:
+            mu, sigma = self._encode(x, rows)
+            return mu[0], sigma[0]
+
+        return MemberModel(encode, lambda z: self._decode(np.asarray(z)[None], rows)[0])
+
+    def _encode(self, x: Array, rows: slice) -> tuple[Array, Array]:
+        d = self.config.architecture.dimension
+        samples = np.asarray(x, dtype=np.float32)
+        if samples.ndim != 2 or samples.shape[1] != d:
+            raise TrainingError(f"samples must have shape (n, {d}), not {samples.shape}")
+        networks = self.networks.members(rows)
+        heads = [networks.encode(part) for part in self._chunks(samples[None], networks.count)]
+        head = torch.cat(heads, dim=1).cpu()
+        if not isinstance(self.config.loss, VAE):
+            mu = head.numpy()
+            return mu, np.zeros_like(mu)
+        mean, log_variance = head.chunk(2, dim=-1)
+        return mean.contiguous().numpy(), (log_variance / 2).exp().numpy()
+
+    def _decode(self, z: Array, rows: slice) -> Array:
+        codes = np.asarray(z, dtype=np.float32)
+        networks = self.networks.members(rows)
+        kappa = self.config.architecture.latent
+        if codes.ndim != 3 or codes.shape[::2] != (networks.count, kappa):
+            raise TrainingError(
+                f"codes must have shape ({networks.count}, n, {kappa}), not {codes.shape}"
+            )
+        means = [networks.decode(part).cpu() for part in self._chunks(codes, networks.count)]
+        return torch.cat(means, dim=1).numpy()
+
+    def _chunks(self, values: Array, members: int) -> Iterator[Tensor]:
+        size = max(1, CHUNK_VALUES // (members * self.config.architecture.dimension))
+        device = self.networks.parameters.values.device
+        for start in range(0, max(1, values.shape[1]), size):
+            part = torch.from_numpy(np.ascontiguousarray(values[:, start : start + size]))
+            yield part.to(device).expand(members, -1, -1)
