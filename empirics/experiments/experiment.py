@@ -89,6 +89,23 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Environment:
+    """Where a job runs.  It is no part of what the job computes, so no part of its identity.
+
+    Attributes:
+        data: folder of the data files, or None.
+        device: "cpu" or "cuda".
+        threads: of torch on the CPU, or None: as many as torch takes.
+        folder: where the job's own checkpoints lie while it runs, or None: it keeps none.
+    """
+
+    data: Path | None = None
+    device: str = "cpu"
+    threads: int | None = None
+    folder: Path | None = None
+
+
+@dataclass(frozen=True)
 class Experiment:
     """One experiment.
 
@@ -97,7 +114,8 @@ class Experiment:
         title: one line.
         predictions: what is tested.
         jobs: from a plan to the jobs, JSON objects; each trains one group of models or less.
-        work: from a job to its result, a JSON object; importable by name, runs on the workers.
+        work: from a job and where it runs to its result, a JSON object; importable by name, runs
+            on the workers.  See `empirics.experiments.jobs` for what most experiments use.
         conclude: from jobs and their results, in order, to one finding for each prediction and
             data set.
         draw: from jobs and results to a figure; reads nothing else.
@@ -113,7 +131,7 @@ class Experiment:
     title: str
     predictions: tuple[Prediction, ...]
     jobs: Callable[[Plan], Sequence[Record]]
-    work: Callable[[Record], Record]
+    work: Callable[[Record, Environment], Record]
     conclude: Callable[[Sequence[Record], Sequence[Record]], Sequence[Finding]]
     draw: Callable[[Sequence[Record], Sequence[Record]], Figure]
     made_up: Callable[[Sequence[Record], bool], Sequence[Record]]

@@ -1,0 +1,126 @@
+"""What was measured on data: one claim for each prediction of an experiment.
+
+The checker concludes anew from the stored results of the last full run; it trains nothing and needs
+no torch.  Its false variant is an invented record in which every predicted effect is reversed: the
+same test has to answer FAILS to it.  Data never prove a statement: HOLDS makes a claim "supported",
+FAILS on any data set "contradicted", UNDECIDED "open".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from empirics.experiments.experiment import Experiment, Finding, Outcome, Plan, Prediction, Record
+from empirics.experiments.registry import NAMES, experiment
+from empirics.records import Run, runs
+from empirics.report import number
+from sparsity_theory.claims import (
+    OURS,
+    PAPER,
+    Claim,
+    Control,
+    Evidence,
+    Kind,
+    Mark,
+    Parts,
+    Report,
+    Source,
+    Step,
+    Witness,
+)
+from sparsity_theory.verdict import Verdict
+
+STORED = Path(__file__).parent / "stored"
+_VERDICTS = {
+    Outcome.HOLDS: Verdict.HOLDS,
+    Outcome.FAILS: Verdict.FAILS,
+    Outcome.UNDECIDED: Verdict.UNKNOWN,
+}
+
+
+def stored(name: str, folder: Path = STORED) -> Run | None:
+    """The last complete full run of an experiment among the records that come with the library."""
+    complete = [run for run in runs(folder, name) if run.complete and run.preset == "full"]
+    return complete[-1] if complete else None
+
+
+def check(of: Experiment, prediction: Prediction, parts: Parts) -> Report:
+    """Conclude from the results that the parts name: stored, as predicted, or reversed."""
+    jobs, results = _results(of, parts["results"])
+    findings = of.conclude(jobs, results)
+    return Report(tuple(_step(each) for each in findings if each.prediction == prediction.id))
+
+
+def _results(of: Experiment, which: str) -> tuple[Sequence[Record], Sequence[Record]]:
+    run = stored(of.name)
+    if which == "stored":
+        return run.jobs_and_results() if run else ((), ())
+    jobs = list(run.plan["jobs"]) if run else list(of.jobs(Plan(preset="full")))
+    return jobs, of.made_up(jobs, which == "as predicted")
+
+
+def _step(finding: Finding) -> Step:
+    if finding.interval is None:
+        value = rf"{_latex(finding.estimate)}\ \text{{(exact)}}"
+    else:
+        low, high = (_latex(end) for end in finding.interval)
+        value = rf"{_latex(finding.estimate)} \in [{low}, {high}]"
+    note = f" ({finding.note})" if finding.note else ""
+    about = f"On {finding.data}: {finding.quantity}, {finding.runs} runs{note}"
+    return Step(
+        f"{about}: {finding.outcome.value}.",
+        value,
+        f"estimate and {100 * finding.level:g} % interval",
+        _VERDICTS[finding.outcome],
+    )
+
+
+def _latex(value: float) -> str:
+    text = number(value)
+    mantissa, e, exponent = text.partition("e")
+    if e:
+        return rf"{mantissa}\cdot 10^{{{int(exponent)}}}"
+    return text.replace("∞", r"\infty").replace("undefined", r"\text{undefined}")
+
+
+def claim_id(of: Experiment, prediction: Prediction) -> str:
+    """The id of a prediction's claim in the ledger."""
+    return f"data-{of.name}-{prediction.id}"
+
+
+def claim(of: Experiment, prediction: Prediction) -> Claim:
+    """The claim of one prediction."""
+    run = stored(of.name)
+    which = f"the stored run {run.folder.name} of {of.name}" if run else ""
+    evidence = Evidence(Kind.EMPIRICAL, which, lambda parts: check(of, prediction, parts))
+    paper = prediction.mark is Mark.PAPER
+    return Claim(
+        id=claim_id(of, prediction),
+        title=f"Measured, {of.name}: {prediction.id.replace('-', ' ')}",
+        mark=prediction.mark,
+        source=Source(PAPER if paper else OURS, prediction.source),
+        hypotheses=(
+            f"Experiment `{of.name}`: {of.title}. On the data, networks and seeds of its record.",
+            f"The test, stated before the runs. {prediction.test}",
+        ),
+        conclusion=prediction.text,
+        parts={"results": "stored"},
+        evidence=(evidence,) if run else (),
+        controls=(
+            Control(
+                "every predicted effect reversed, on invented results",
+                {"results": "reversed"},
+                "the test must be able to fail",
+            ),
+        ),
+        example=Witness(
+            "Invented results in which the effect is strong: the test holds.",
+            lambda: check(of, prediction, {"results": "as predicted"}),
+        ),
+    )
+
+
+CLAIMS = tuple(
+    claim(each, prediction) for each in map(experiment, NAMES) for prediction in each.predictions
+)

@@ -1,0 +1,237 @@
+"""Experiment `affine`: trained linear beta-VAEs against the closed form of the global minimum."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from empirics.config import VAE, Architecture, Config, Member, Optimiser, read
+from empirics.experiments.affine_figure import draw
+from empirics.experiments.experiment import Environment, Experiment, Finding, Plan, Record
+from empirics.experiments.jobs import (
+    chosen,
+    dataset,
+    fit,
+    rows,
+    sample,
+    seeds,
+    summary,
+    training,
+)
+from empirics.experiments.rules import Rule, by_seed
+from empirics.measures import active
+from empirics.measures.affine import Affine, solve, spectrum
+from sparsity_theory.claims import Mark
+
+if TYPE_CHECKING:
+    from empirics.train import Trained
+
+SOURCE = "theory of the affine beta-VAE (claims beta-affine, beta-slope, beta-collapse)"
+GAP, LOG_GAMMA = 0.01, 0.02
+
+CLOSED_FORM = Rule(
+    "closed-form",
+    r"At fixed $\gamma$ a trained linear $\beta$-VAE ends at the closed-form minimum $V(\gamma)$"
+    r" of the loss.",
+    "the loss above V, relative to the way from total collapse down to V, worst of all (beta,"
+    " gamma)",
+    "<",
+    GAP,
+    Mark.EXTENSION,
+    SOURCE,
+)
+ACTIVE = Rule(
+    "active",
+    r"Its active dimensions are those with $\lambda_j > \beta\gamma$, $j \le \kappa$.",
+    "|active dimensions by ablation - that number|, worst of all (beta, gamma)",
+    "<",
+    0.5,
+    Mark.EXTENSION,
+    SOURCE,
+)
+LEARNED = Rule(
+    "learned-gamma",
+    r"With $\gamma$ learned it ends at the $\gamma$ that minimises $V$.",
+    "|log(gamma / minimiser of V)|, worst of all beta",
+    "<",
+    LOG_GAMMA,
+    Mark.EXTENSION,
+    SOURCE,
+)
+RULES = (CLOSED_FORM, ACTIVE, LEARNED)
+
+KAPPA, FEWEST = 12, 3
+BETAS = (1.0, 4.0)
+# Training samples, epochs, batch; and the step size of weights and log gamma.
+_SIZES = {"digits": (1438, 600, 400), "mnist": (2000, 200, 100)}
+_RATE = {"digits": 5e-2, "mnist": 2e-2}
+
+
+def jobs(plan: Plan) -> list[Record]:
+    """For each data set one job with gamma fixed and one with gamma learned."""
+    names = ("digits",) if plan.preset == "quick" else ("digits", "mnist")
+    return [job for name in chosen(plan, names) for job in _jobs(name, plan)]
+
+
+def _jobs(name: str, plan: Plan) -> Iterator[Record]:
+    train, epochs, batch = _SIZES[name]
+    data = sample(name, train=train, test=1000)
+    found = dataset(data, Environment(plan.folder))
+    mean = float(np.mean(spectrum(found.train, KAPPA).eigenvalues))
+    fixed = [
+        Member(seed, beta, level / beta)
+        for beta in BETAS
+        for level in between(found.train, KAPPA)
+        for seed in seeds(plan)
+    ]
+    free = [Member(seed, beta, mean) for beta in BETAS for seed in seeds(plan)]
+    for loss, members in (
+        (VAE("fixed", noise="exact"), fixed),
+        (VAE("learned", noise="exact"), free),
+    ):
+        config = Config(
+            Architecture("mlp", (found.dimension,), latent=KAPPA),
+            tuple(members),
+            loss,
+            Optimiser(learning_rate=_RATE[name], gamma_rate=_RATE[name], schedule="cosine"),
+            epochs,
+            batch,
+        )
+        yield training(data, config, variant=loss.gamma)
+
+
+def between(x: NDArray[Any], kappa: int, most: int = 2) -> list[float]:
+    """Levels beta gamma in the widest gaps (by ratio) of the spectrum of samples (n, d).
+
+    Only levels at which the rule that counts active dimensions sees all of those of the exact
+    solution: it overlooks an eigenvalue just above beta gamma.  And none with fewer than `FEWEST`
+    active dimensions, where the minimum is hardly below the loss of total collapse.
+
+    >>> x = np.random.default_rng(0).standard_normal((99, 5)) * [8, 4, 2, 1, 0.1]
+    >>> [spectrum(x, 4).at(level).active for level in between(x, kappa=4)]
+    [3, 4]
+    """
+    values = np.array(spectrum(x, kappa).eigenvalues)
+    widest = np.argsort(values[1 : kappa + 1] / values[:kappa])
+    levels = []
+    for m in widest[widest + 1 >= FEWEST]:
+        level = math.sqrt(values[m] * values[m + 1])
+        best = solve(x, kappa, gamma=level)
+        if active(best.mu, best.sigma, best.decode, x).count == best.minimum.active:
+            levels.append(level)
+    return sorted(levels[:most], reverse=True)
+
+
+def work(job: Record, environment: Environment) -> Record:
+    """Train; the closed form is about the training samples, so these are measured."""
+    data = dataset(job["data"], environment)
+    trained = fit(read(job["config"]), data.train, environment)
+    exact = exact_losses(trained, data.train)
+    result = summary(trained, data.train)
+    result["members"] = [
+        {**member, "exact_loss": loss}
+        for member, loss in zip(result["members"], exact, strict=True)
+    ]
+    return {**result, "eigenvalues": list(spectrum(data.train, KAPPA).eigenvalues)}
+
+
+def exact_losses(trained: Trained, x: NDArray[np.float32]) -> list[float]:
+    """Eq. (3) with beta, for affine decoders: the expectation over codes without sampling."""
+    mu, sigma = (part.astype(np.float64) for part in trained.encode(x))
+    S, _, kappa = mu.shape
+    ends = np.concatenate([np.zeros((1, kappa)), np.eye(kappa)]).astype(np.float32)
+    images = trained.decode(np.broadcast_to(ends, (S, *ends.shape)).copy()).astype(np.float64)
+    offset, columns = images[:, :1], images[:, 1:] - images[:, :1]
+    samples, losses = x.astype(np.float64), []
+    for s, member in enumerate(trained.config.members):
+        variances, gamma = sigma[s] ** 2, float(trained.gamma[s])
+        error = ((samples - mu[s] @ columns[s] - offset[s]) ** 2).sum(axis=1).mean()
+        error += (variances @ (columns[s] ** 2).sum(axis=1)).mean()
+        prior = (variances - np.log(variances) + mu[s] ** 2).sum(axis=1).mean()
+        scale = x.shape[1] * math.log(gamma)
+        losses.append(float(error / gamma + scale + member.beta * prior))
+    return losses
+
+
+def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+    """The worst condition of each seed, for each prediction and data set."""
+    measured = compared(jobs, results)
+    findings = []
+    for data in dict.fromkeys(row["data"] for row in measured):
+        here = [row for row in measured if row["data"] == data]
+        fixed = [row for row in here if row["variant"] == "fixed"]
+        free = [row for row in here if row["variant"] == "learned"]
+        levels = sorted({float(f"{row['beta_gamma']:.3g}") for row in fixed})
+        least = min(row["gap"] for row in fixed)
+        note = f"beta gamma in {levels}, beta in {list(BETAS)}, smallest of all {least:.1g}"
+        findings += [
+            CLOSED_FORM.finding(data, by_seed(fixed, lambda row: row["gap"], max), note),
+            ACTIVE.finding(data, by_seed(fixed, _miss, max)),
+            LEARNED.finding(data, by_seed(free, lambda row: abs(row["log_ratio"]), max)),
+        ]
+    return findings
+
+
+def _miss(row: Record) -> float:
+    return float(abs(row["active"] - row["predicted"].active))
+
+
+def compared(jobs: Sequence[Record], results: Sequence[Record]) -> list[Record]:
+    """Each trained model beside the closed form."""
+    spectra = {
+        job["data"]["load"]: tuple(result["eigenvalues"])
+        for job, result in zip(jobs, results, strict=True)
+    }
+    found = []
+    for row in rows(jobs, results):
+        vae = Affine(spectra[row["data"]], KAPPA, row["member"]["beta"])
+        fixed = row["variant"] == "fixed"
+        best = vae.at(row["member"]["gamma"]) if fixed else vae.learned()
+        way = _collapsed(vae, best.gamma) - best.loss
+        gap = (row["exact_loss"] - best.loss) / way
+        log_ratio = math.log(row["gamma"] / best.gamma)
+        level = vae.beta * best.gamma
+        more = {"predicted": best, "gap": gap, "log_ratio": log_ratio, "beta_gamma": level}
+        found.append({**row, **more})
+    return found
+
+
+def _collapsed(vae: Affine, gamma: float) -> float:
+    """The loss of a decoder that ignores its codes."""
+    return sum(vae.eigenvalues) / gamma + vae.d * math.log(gamma) + vae.beta * vae.kappa
+
+
+def made_up(jobs: Sequence[Record], holds: bool) -> list[Record]:
+    """Invented results on a geometric spectrum."""
+    return [_made_up(job, holds) for job in jobs]
+
+
+def _made_up(job: Record, holds: bool) -> Record:
+    d = math.prod(job["config"]["architecture"]["shape"])
+    eigenvalues = [8 * 0.8**j for j in range(d)]
+    members = []
+    for member in job["config"]["members"]:
+        vae = Affine(tuple(eigenvalues), KAPPA, member["beta"])
+        best = vae.at(member["gamma"]) if job["variant"] == "fixed" else vae.learned()
+        off = (1e-4 if holds else 0.5) * (1 + 0.1 * member["seed"])
+        loss = best.loss + off * (_collapsed(vae, best.gamma) - best.loss)
+        gamma = best.gamma * math.exp(off)
+        count = best.active if holds else best.active + 2
+        members.append({"member": member, "exact_loss": loss, "active": count, "gamma": gamma})
+    return {"members": members, "eigenvalues": eigenvalues}
+
+
+EXPERIMENT = Experiment(
+    name="affine",
+    title="trained linear beta-VAEs reach the closed form of the global minimum",
+    predictions=tuple(rule.prediction for rule in RULES),
+    jobs=jobs,
+    work=work,
+    conclude=conclude,
+    draw=lambda jobs, results: draw(compared(jobs, results)),
+    made_up=made_up,
+)

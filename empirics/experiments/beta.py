@@ -1,0 +1,256 @@
+r"""Experiment `beta`: the threshold $\beta = d/r$, gamma learned, and what lies beyond it.
+
+On linear data of rank r an affine beta-VAE is compared with the closed form at betas below and
+above d/r.  On an r-sphere, where a continuous code needs r + 1 dimensions, a deep one is trained at
+betas that lie clear of both d/(r + 1) and d/r.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from empirics.config import VAE, Architecture, Config, Member, Optimiser, read
+from empirics.experiments.beta_figure import draw
+from empirics.experiments.experiment import Environment, Experiment, Finding, Plan, Record
+from empirics.experiments.jobs import (
+    chosen,
+    dataset,
+    fit,
+    rows,
+    sample,
+    seeds,
+    summary,
+    training,
+)
+from empirics.experiments.rules import Rule, by_seed
+from empirics.measures.affine import Affine, Minimum, spectrum
+from sparsity_theory.claims import Mark
+
+# Multiples of d/r, on both sides of 1.
+AFFINE, DEEP = (0.5, 0.9, 1.1, 2.0), (0.4, 2.0)
+# What counts as gamma having fallen: this far below the mean variance of a coordinate.
+FALLEN, LOG_GAMMA = 1e-2, 0.1
+KAPPA = 6
+
+_AFFINE = "our exact affine beta-VAE (claims beta-slope, beta-collapse)"
+FALLS = Rule(
+    "falls",
+    r"Affine, $\beta < d/r$: $\gamma$ falls towards 0.",
+    "gamma / mean variance of a coordinate, largest of the betas below d/r",
+    "<",
+    FALLEN,
+    Mark.PAPER,
+    "Section 2.3",
+    ratio=True,
+)
+KEEPS = Rule(
+    "keeps",
+    r"Affine, $\beta < d/r$: r dimensions are active.",
+    "|active dimensions - r|, largest of the betas below d/r",
+    "<",
+    0.5,
+    Mark.PAPER,
+    "Section 2.3",
+)
+STAYS = Rule(
+    "stays",
+    r"Affine, $\beta > d/r$: $\gamma$ ends at $\sum_{j>m}\lambda_j/(d - \beta m)$.",
+    "|log(gamma / that value)|, largest of the betas above d/r",
+    "<",
+    LOG_GAMMA,
+    Mark.EXTENSION,
+    _AFFINE,
+)
+PARTIAL = Rule(
+    "partial",
+    r"Affine, $\beta > d/r$: the collapse is partial, to the closed form's m active dimensions.",
+    "|active dimensions - m|, largest of the betas above d/r",
+    "<",
+    0.5,
+    Mark.EXTENSION,
+    _AFFINE,
+)
+DESTROYED = Rule(
+    "destroyed",
+    r"Affine, $\beta > d/r$: the optimal sparse representation is lost.",
+    "r - active dimensions, smallest of the betas above d/r",
+    ">",
+    0.5,
+    Mark.PAPER,
+    "Section 2.3",
+)
+DEEP_FALLS = Rule(
+    "deep-falls",
+    rf"Deep, on a sphere, $\beta = {DEEP[0]}\,d/r < d/(r+1)$: $\gamma$ falls towards 0.",
+    "gamma / mean variance of a coordinate",
+    "<",
+    FALLEN,
+    Mark.PAPER,
+    "Section 2.3",
+    ratio=True,
+)
+DEEP_STAYS = Rule(
+    "deep-stays",
+    rf"Deep, on a sphere, $\beta = {DEEP[1]:g}\,d/r$: $\gamma$ does not fall.",
+    "gamma / mean variance of a coordinate",
+    ">",
+    FALLEN,
+    Mark.PAPER,
+    "Section 2.3",
+    ratio=True,
+)
+DEEP_DESTROYED = Rule(
+    "deep-destroyed",
+    rf"Deep, on a sphere, $\beta = {DEEP[1]:g}\,d/r$: fewer than r dimensions are active.",
+    "r - active dimensions",
+    ">",
+    0.5,
+    Mark.PAPER,
+    "Section 2.3",
+)
+RULES = (FALLS, KEEPS, STAYS, PARTIAL, DESTROYED, DEEP_FALLS, DEEP_STAYS, DEEP_DESTROYED)
+
+
+def jobs(plan: Plan) -> list[Record]:
+    """One job for each data set; its members are betas and seeds."""
+    quick = plan.preset == "quick"
+    n = 1000 if quick else 4000
+    affine = [f"linear(n={n},d=12,r=3,condition=2,seed=0)"]
+    if not quick:
+        affine.append(f"linear(n={n},d=30,r=5,condition=3,seed=0)")
+    deep = [f"sphere(n={n},d=12,r=2,seed=0)"]
+    return [
+        _job(name, plan, quick=quick, deep=name in deep) for name in chosen(plan, affine + deep)
+    ]
+
+
+def _job(name: str, plan: Plan, *, quick: bool, deep: bool) -> Record:
+    found = dataset(sample(name), Environment(plan.folder))
+    d, r = found.dimension, found.rank
+    assert r is not None
+    members = tuple(
+        Member(seed, beta=factor * d / r, gamma=float(found.train.var(axis=0).mean()))
+        for factor in (DEEP if deep else AFFINE)
+        for seed in seeds(plan)
+    )
+    config = Config(
+        Architecture("mlp", (d,), latent=KAPPA, hidden=(64, 64) if deep else ()),
+        members,
+        VAE("learned", noise="sampled" if deep else "exact"),
+        Optimiser(learning_rate=2e-3 if deep else 2e-2, gamma_rate=2e-2, schedule="cosine"),
+        epochs=200 if quick else 80,
+        batch=100,
+    )
+    return training(sample(name), config, network="deep" if deep else "affine", r=r)
+
+
+def work(job: Record, environment: Environment) -> Record:
+    """Train, and measure on the training samples, whose eigenvalues the closed form takes."""
+    data = dataset(job["data"], environment)
+    trained = fit(read(job["config"]), data.train, environment)
+    eigenvalues = list(spectrum(data.train, KAPPA).eigenvalues)
+    return {**summary(trained, data.train), "eigenvalues": eigenvalues}
+
+
+def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+    """One finding for each prediction and data set of its kind of network."""
+    models = compared(jobs, results)
+    findings: list[Finding] = []
+    for name in dict.fromkeys(row["data"] for row in models):
+        here = [row for row in models if row["data"] == name]
+        conclusions = _deep if here[0]["network"] == "deep" else _affine
+        findings += conclusions(name, here)
+    return findings
+
+
+def _affine(name: str, models: Sequence[Record]) -> Iterator[Finding]:
+    below = [row for row in models if row["factor"] < 1]
+    above = [row for row in models if row["factor"] > 1]
+    yield FALLS.finding(name, by_seed(below, _fallen, max))
+    yield KEEPS.finding(name, by_seed(below, lambda row: abs(row["active"] - row["r"]), max))
+    yield STAYS.finding(name, by_seed(above, _log_ratio, max), _predictions(above))
+    yield PARTIAL.finding(name, by_seed(above, _miss, max), _predictions(above))
+    yield DESTROYED.finding(name, by_seed(above, lambda row: row["r"] - row["active"], min))
+
+
+def _deep(name: str, models: Sequence[Record]) -> Iterator[Finding]:
+    below = [row for row in models if row["factor"] < 1]
+    above = [row for row in models if row["factor"] > 1]
+    yield DEEP_FALLS.finding(name, by_seed(below, _fallen, max), _counts(below))
+    yield DEEP_STAYS.finding(name, by_seed(above, _fallen, min), _counts(above))
+    lost = by_seed(above, lambda row: row["r"] - row["active"], min)
+    yield DEEP_DESTROYED.finding(name, lost, _counts(above))
+
+
+def compared(jobs: Sequence[Record], results: Sequence[Record]) -> list[Record]:
+    """Each model with its multiple of d/r and what the affine closed form predicts."""
+    spectra = {
+        job["data"]["load"]: tuple(result["eigenvalues"])
+        for job, result in zip(jobs, results, strict=True)
+    }
+    found = []
+    for row in rows(jobs, results):
+        eigenvalues, beta = spectra[row["data"]], row["member"]["beta"]
+        more = {
+            "factor": beta * row["r"] / len(eigenvalues),
+            "spread": sum(eigenvalues) / len(eigenvalues),
+            "predicted": Affine(eigenvalues, KAPPA, beta).learned(),
+        }
+        found.append({**row, **more})
+    return found
+
+
+def _fallen(row: Record) -> float:
+    return float(row["gamma"] / row["spread"])
+
+
+def _log_ratio(row: Record) -> float:
+    predicted: Minimum = row["predicted"]
+    return abs(math.log(row["gamma"] / predicted.gamma))
+
+
+def _miss(row: Record) -> float:
+    return float(abs(row["active"] - row["predicted"].active))
+
+
+def _predictions(models: Sequence[Record]) -> str:
+    pairs = {row["factor"]: row["predicted"] for row in models}
+    return ", ".join(
+        f"m = {predicted.active}, gamma = {predicted.gamma:.3g} at {factor:.3g} d/r"
+        for factor, predicted in pairs.items()
+    )
+
+
+def _counts(models: Sequence[Record]) -> str:
+    return f"active {', '.join(str(row['active']) for row in models)}"
+
+
+def made_up(jobs: Sequence[Record], holds: bool) -> list[Record]:
+    """Invented results on data whose r eigenvalues fall from 1 to 1/2."""
+    return [_made_up(job, holds) for job in jobs]
+
+
+def _made_up(job: Record, holds: bool) -> Record:
+    d, r = math.prod(job["config"]["architecture"]["shape"]), job["r"]
+    eigenvalues = [0.5 ** (j / (r - 1)) for j in range(r)] + [0.0] * (d - r)
+    members = []
+    for member in job["config"]["members"]:
+        best = Affine(tuple(eigenvalues), KAPPA, member["beta"]).learned()
+        wobble = 1 + 0.01 * member["seed"]
+        gamma = (best.gamma or 1e-5) if holds else (1e-5 if best.gamma else 1.0)
+        active = best.active if holds else (r if best.gamma else 0)
+        members.append({"member": member, "gamma": gamma * wobble, "active": active})
+    return {"members": members, "eigenvalues": eigenvalues}
+
+
+EXPERIMENT = Experiment(
+    name="beta",
+    title="the threshold beta = d/r with gamma learned, and the partial collapse beyond it",
+    predictions=tuple(rule.prediction for rule in RULES),
+    jobs=jobs,
+    work=work,
+    conclude=conclude,
+    draw=lambda jobs, results: draw(compared(jobs, results)),
+    made_up=made_up,
+)

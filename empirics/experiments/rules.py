@@ -1,0 +1,160 @@
+"""A prediction together with the rule that decides it, each said once."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from empirics.experiments.experiment import Finding, Prediction, Record
+from empirics.experiments.jobs import rows
+from empirics.statistics import LEVEL, Estimate, Interval, decide, mean_interval, paired_ratio
+from sparsity_theory.claims import Mark
+
+Floats = NDArray[np.float64]
+
+
+def by_seed(
+    rows: Iterable[Record],
+    value: Callable[[Record], float],
+    combine: Callable[[Sequence[float]], float],
+) -> list[float]:
+    """One number for each seed: its rows' values, combined (by `max`, say).
+
+    >>> rows = [{"member": {"seed": s}, "x": x} for s, x in ((0, 1.0), (1, 5.0), (0, 3.0))]
+    >>> by_seed(rows, lambda row: row["x"], max)
+    [3.0, 5.0]
+    """
+    values: dict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        values[row["member"]["seed"]].append(value(row))
+    return [combine(values[seed]) for seed in sorted(values)]
+
+
+def per_seed(rows: Iterable[Record], quantity: str) -> Floats:
+    """One number for each seed, in the order of the seeds; nan where a model has none.
+
+    >>> rows = [{"member": {"seed": 1}, "error": 2.0}, {"member": {"seed": 0}, "error": None}]
+    >>> per_seed(rows, "error")
+    array([nan,  2.])
+    """
+    return np.array(by_seed(rows, lambda row: _number(row[quantity]), _single))
+
+
+def ratio(a: ArrayLike, b: ArrayLike) -> Floats:
+    """``a / b``; nan where b is 0.
+
+    >>> ratio([1, 2], [2, 0])
+    array([0.5, nan])
+    """
+    above, below = np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float))
+    quotient: Floats = np.full(below.shape, np.nan)
+    np.divide(above, below, out=quotient, where=below != 0)
+    return quotient
+
+
+def for_each_data_set(
+    jobs: Sequence[Record],
+    results: Sequence[Record],
+    findings: Callable[[str, Sequence[Record]], list[Finding]],
+) -> list[Finding]:
+    """What ``findings`` makes of each data set's name and trained models, one after the other."""
+    models: dict[str, list[Record]] = {}
+    for row in rows(jobs, results):
+        models.setdefault(row["data"], []).append(row)
+    return [found for name, here in models.items() for found in findings(name, here)]
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else float(value)
+
+
+def _single(values: Sequence[float]) -> float:
+    (value,) = values  # more would mean that conditions got mixed
+    return value
+
+
+@dataclass(frozen=True)
+class Rule:
+    r"""A prediction about one number per seed.
+
+    Seeds change initial weights, order and noise, never the data: an interval says how other runs
+    would have ended, not what other samples would have given.
+
+    Attributes:
+        id: short name, unique in its experiment.
+        text: the prediction, Markdown with ``$...$``.
+        quantity: the number, in words.
+        predicted: the number lies below, above or between the bounds.
+        bounds: one number, or two for "in".
+        mark: who predicts it.
+        source: where it stands.
+        ratio: whether the number is a ratio: then logarithms are averaged over the seeds.
+
+    >>> rule = Rule("x", "$x$ grows.", "last over first x", ">", 1.0, Mark.PAPER, "Fig. 4", True)
+    >>> rule.prediction.test
+    'Geometric mean over the seeds of last over first x; its 95 % t interval lies above 1.'
+    >>> rule.finding("digits", [2.0, 2.1, 1.9]).outcome
+    <Outcome.HOLDS: 'HOLDS'>
+    """
+
+    id: str
+    text: str
+    quantity: str
+    predicted: Literal["<", ">", "in"]
+    bounds: float | Interval
+    mark: Mark
+    source: str
+    ratio: bool = False
+
+    @property
+    def prediction(self) -> Prediction:
+        """The prediction with its test in words."""
+        mean = "Geometric mean" if self.ratio else "Mean"
+        return Prediction(
+            self.id,
+            self.text,
+            f"{mean} over the seeds of {self.quantity}; its {100 * LEVEL:g} % t interval lies"
+            f" {self._region}.",
+            self.mark,
+            self.source,
+        )
+
+    @property
+    def _region(self) -> str:
+        if isinstance(self.bounds, tuple):
+            return f"between {self.bounds[0]:.3g} and {self.bounds[1]:.3g}"
+        return f"{'above' if self.predicted == '>' else 'below'} {self.bounds:g}"
+
+    def finding(self, data: str, values: ArrayLike, note: str = "") -> Finding:
+        """The verdict on one data set, from one number per seed.
+
+        Where the number is undefined for some seed (nan; or not positive, for a ratio), nothing is
+        left out: the verdict is UNDECIDED.
+        """
+        numbers = np.asarray(values, dtype=np.float64)
+        undefined = ~np.isfinite(numbers) | (self.ratio & (numbers <= 0))
+        if undefined.any():
+            estimate = Estimate(math.nan, (-math.inf, math.inf), LEVEL, len(numbers))
+            count = f"undefined for {undefined.sum()} of {len(numbers)} seeds"
+            note = f"{count}; {note}" if note else count
+        elif self.ratio:
+            estimate = paired_ratio(numbers, np.ones(len(numbers)))
+        else:
+            estimate = mean_interval(numbers)
+        return Finding(
+            prediction=self.id,
+            data=data,
+            outcome=decide(estimate.interval, self.predicted, self.bounds),
+            quantity=self.quantity,
+            estimate=estimate.value,
+            interval=estimate.interval,
+            level=estimate.level,
+            runs=estimate.runs,
+            note=note,
+        )

@@ -1,0 +1,140 @@
+"""Running experiments: plan, say what is predicted, work, conclude, keep a record."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from tqdm import tqdm
+
+from empirics.experiments.experiment import Environment, Experiment, Finding, Plan, Record
+from empirics.experiments.jobs import compact, dataset, digest, samples
+from empirics.experiments.registry import experiment as named
+from empirics.records import RUNNING, Run, locked, opened, plan_record
+from numerics.sweep import Pool, key, sweep
+
+_PULSE = 1.0
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An experiment that is ready to run: its jobs are listed and its data are there."""
+
+    experiment: Experiment
+    jobs: list[Record]
+    record: Record
+    environment: Environment
+
+
+def planned(experiment: Experiment, plan: Plan, environment: Environment) -> Planned:
+    """List the jobs and load every data set once, so that what is missing shows before the work.
+
+    Raises:
+        EmpiricsError: if data are missing, or the plan cannot be followed.
+    """
+    jobs = [compact(job) for job in experiment.jobs(plan)]
+    sources = {}
+    for job in jobs:
+        for data in samples(job):
+            if key(data) not in sources:
+                sources[key(data)] = dataset(data, environment).source
+    record = plan_record(
+        experiment,
+        jobs,
+        preset=plan.preset,
+        seeds=plan.seeds,
+        device=environment.device,
+        threads=environment.threads,
+        data=[{"sample": text, "source": source} for text, source in sources.items()],
+    )
+    return Planned(experiment, jobs, record, environment)
+
+
+def run(
+    ready: Planned, records: Path, pool: Pool, *, checkpoints: bool = True
+) -> tuple[Run, list[Finding]]:
+    """Run what is planned, going on with an interrupted run of the same plan if there is one.
+
+    Args:
+        ready: what to run.
+        records: where its folder is, or comes to be.
+        pool: makes the workers.
+        checkpoints: whether a job can go on where it was interrupted; only for workers that see
+            the folder of records.
+
+    Raises:
+        EmpiricsError: if another process runs the same plan, or training had to stop.
+        OutputError: if the record cannot be written.
+    """
+    found = opened(records, ready.record)
+    with locked(found):
+        running = found.folder / RUNNING
+        environment = replace(ready.environment, folder=running if checkpoints else None)
+        with _progress(ready, running) as report:
+            results = sweep(
+                ready.jobs,
+                partial(run_job, ready.experiment.name, environment),
+                pool,
+                store=found.store(),
+                progress=report,
+            )
+        findings = list(ready.experiment.conclude(ready.jobs, results))
+        found.finish(findings, sum(result["seconds"] for result in results))
+    return found, findings
+
+
+def run_job(name: str, environment: Environment, job: Record) -> Record:
+    """What a worker runs: one job, in a folder of its own for its checkpoints."""
+    start = time.perf_counter()
+    if environment.folder is None:
+        result = named(name).work(job, environment)
+    else:
+        folder = environment.folder / digest(job)
+        folder.mkdir(parents=True, exist_ok=True)
+        result = named(name).work(job, replace(environment, folder=folder))
+        shutil.rmtree(folder)
+    return {**compact(result), "seconds": round(time.perf_counter() - start, 3)}
+
+
+@contextmanager
+def _progress(ready: Planned, running: Path) -> Iterator[Callable[[int], None]]:
+    """A bar over jobs that also shows the epochs of those under way, from their lines on disk."""
+    stop = threading.Event()
+    bar = tqdm(total=len(ready.jobs), desc=ready.experiment.name, unit="job", file=sys.stderr)
+
+    def watch() -> None:
+        while not stop.wait(_PULSE):
+            bar.set_postfix_str(f"epoch {', '.join(map(str, epochs(running))) or '-'}")
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    if sys.stderr.isatty():  # lines of a log need no pulse
+        watcher.start()
+
+    def known(count: int) -> None:
+        bar.update(count)
+
+    try:
+        yield known
+    finally:
+        stop.set()
+        if watcher.is_alive():
+            watcher.join()
+        bar.close()
+
+
+def epochs(running: Path) -> Sequence[int]:
+    """How many epochs each training run under way has behind it."""
+    counts = []
+    for path in sorted(running.rglob("lines.jsonl")):
+        try:
+            counts.append(path.read_bytes().count(b"\n"))
+        except OSError:  # it has just ended
+            continue
+    return counts

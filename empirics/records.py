@@ -1,0 +1,277 @@
+"""Records of experiments: append-only folders, one for each run, from which everything is drawn.
+
+``RECORDS/NAME/<UTC time>-<preset>/`` holds
+
+- ``plan.json``: predictions and their tests, jobs, code hash, versions, device, data and digests,
+  written before anything runs;
+- ``results.jsonl``: the result of each job with its epoch lines, appended as it arrives;
+- ``running/``: checkpoints, only while it runs;
+- ``summary.json``: findings, written last: a folder that has it is complete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import platform
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import empirics
+import numerics.sweep
+import sparsity_theory
+from empirics.errors import EmpiricsError
+from empirics.experiments.experiment import Experiment, Finding, Outcome, Record
+from numerics.errors import OutputError
+from numerics.files import write_atomically
+from numerics.sweep import Store, key
+
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment]
+
+FORMAT, VERSION = "sparsity-theory experiment", 1
+PLAN, RESULTS, RUNNING, SUMMARY = "plan.json", "results.jsonl", "running", "summary.json"
+_PARTS = {"experiment", "title", "preset", "device", "code", "versions", "platform", "jobs"}
+_LIBRARIES = ("sparsity-theory", "numpy", "scipy", "scikit-learn", "torch", "safetensors")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One folder of a record."""
+
+    folder: Path
+    plan: Record
+
+    @property
+    def name(self) -> str:
+        """The experiment's name."""
+        return str(self.plan["experiment"])
+
+    @property
+    def preset(self) -> str:
+        """The preset it ran with."""
+        return str(self.plan["preset"])
+
+    @property
+    def complete(self) -> bool:
+        """Whether it ran to its end."""
+        return (self.folder / SUMMARY).exists()
+
+    def store(self) -> Store:
+        """Where results are kept."""
+        return Store(self.folder / RESULTS, f"experiment {self.name}")
+
+    def finish(self, findings: Sequence[Finding], seconds: float) -> None:
+        """Write the summary and remove what only a running experiment needs."""
+        shutil.rmtree(self.folder / RUNNING, ignore_errors=True)
+        rows = [_row(finding) for finding in findings]
+        _write(self.folder / SUMMARY, {"findings": rows, "seconds": round(seconds, 1)})
+
+    def findings(self) -> list[Finding]:
+        """The verdicts of a complete run.
+
+        Raises:
+            EmpiricsError: if it is not complete, or its summary cannot be read.
+        """
+        return self._summary()[0]
+
+    def seconds(self) -> float:
+        """Time that the jobs of a complete run took, all together."""
+        return self._summary()[1]
+
+    def _summary(self) -> tuple[list[Finding], float]:
+        path = self.folder / SUMMARY
+        record = _read(path)
+        try:
+            return [_finding(row) for row in record["findings"]], float(record["seconds"])
+        except (KeyError, TypeError, ValueError) as problem:
+            raise _damaged(path, repr(problem)) from None
+
+    def jobs_and_results(self) -> tuple[list[Record], list[Record]]:
+        """The jobs in their order, and their results.
+
+        Raises:
+            EmpiricsError: if a result is missing or damaged.
+        """
+        jobs, known = list(self.plan["jobs"]), self.store().results
+        missing = sum(key(job) not in known for job in jobs)
+        if missing:
+            raise EmpiricsError(
+                f"{self.folder / RESULTS} lacks the results of {missing} of {len(jobs)} jobs:"
+                " run the experiment again"
+            )
+        return jobs, [known[key(job)] for job in jobs]
+
+
+def plan_record(experiment: Experiment, jobs: Sequence[Record], **details: Any) -> Record:
+    """Everything that decides a run, as it goes into ``plan.json``."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "experiment": experiment.name,
+        "title": experiment.title,
+        "predictions": [
+            {**asdict(prediction), "mark": prediction.mark.value}
+            for prediction in experiment.predictions
+        ],
+        **details,
+        "code": code_hash(),
+        "versions": versions(),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "jobs": list(jobs),
+    }
+
+
+def opened(records: Path, plan: Record) -> Run:
+    """The newest unfinished run of this very plan, or a new one.
+
+    Raises:
+        OutputError: if the folder cannot be made.
+    """
+    plan = json.loads(json.dumps(plan, allow_nan=False))
+    for run in reversed(list(runs(records, plan["experiment"]))):
+        if not run.complete and run.plan == plan:
+            return run
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    folder = records / plan["experiment"] / f"{stamp}-{plan['preset']}"
+    try:
+        folder.mkdir(parents=True)
+    except OSError as failure:
+        raise OutputError(
+            f"cannot make {folder}: {failure.strerror}; give another folder with --records"
+        ) from None
+    _write(folder / PLAN, plan)
+    return Run(folder, plan)
+
+
+@contextmanager
+def locked(run: Run) -> Iterator[None]:
+    """Keep other processes from the same run; the system lifts this when a process ends.
+
+    Raises:
+        EmpiricsError: if another process has it.
+    """
+    if fcntl is None:  # no such locks on this system
+        yield
+        return
+    with (run.folder / PLAN).open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise EmpiricsError(f"another process runs {run.folder} now: wait for it") from None
+        yield
+
+
+def runs(records: Path, name: str) -> Iterator[Run]:
+    """The runs of an experiment, oldest first.
+
+    Raises:
+        EmpiricsError: if a plan is damaged, or from another version.
+    """
+    for path in sorted((records / name).glob(f"*/{PLAN}")):
+        plan = _read(path)
+        if (plan.get("format"), plan.get("version")) != (FORMAT, VERSION):
+            raise EmpiricsError(
+                f"{path} is from another version of this library: move its folder elsewhere"
+            )
+        missing = _PARTS - set(plan)
+        if missing:
+            raise _damaged(path, f"it lacks {', '.join(sorted(missing))}")
+        yield Run(path.parent, plan)
+
+
+def newest(records: Path, names: Sequence[str]) -> list[Run]:
+    """The newest complete run of each experiment and preset.
+
+    Raises:
+        EmpiricsError: if there is none at all.
+    """
+    found = {
+        (run.name, run.preset): run for name in names for run in runs(records, name) if run.complete
+    }
+    if not found:
+        raise EmpiricsError(
+            f"no complete record in {records}: run `python -m empirics run NAME --records"
+            f" {records}` first, or give another folder with --records"
+        )
+    return list(found.values())
+
+
+def code_hash() -> str:
+    """Sixteen hex digits that change with any source file that decides a result."""
+    digest = hashlib.sha256()
+    for module in (empirics, sparsity_theory):
+        root = Path(module.__path__[0])
+        for path in sorted(root.rglob("*.py")):
+            digest.update(f"{root.name}/{path.relative_to(root).as_posix()}\n".encode())
+            digest.update(path.read_bytes())
+    digest.update(Path(numerics.sweep.__file__).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def versions() -> dict[str, str | None]:
+    """What is installed of the libraries that a result depends on; None: not installed."""
+    found: dict[str, str | None] = {"python": sys.version.split()[0]}
+    for name in _LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = None
+    return found
+
+
+def _row(finding: Finding) -> Record:
+    """JSON has no infinity: an end of an interval that is infinite is null."""
+    interval = finding.interval
+    return {
+        **asdict(finding),
+        "outcome": finding.outcome.value,
+        "estimate": _finite(finding.estimate),
+        "interval": None if interval is None else [_finite(end) for end in interval],
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _finding(row: Record) -> Finding:
+    interval, estimate = row["interval"], row["estimate"]
+    if interval is not None:
+        low, high = interval
+        interval = (-math.inf if low is None else low, math.inf if high is None else high)
+    return Finding(
+        **{
+            **row,
+            "outcome": Outcome(row["outcome"]),
+            "estimate": math.nan if estimate is None else estimate,
+            "interval": interval,
+        }
+    )
+
+
+def _read(path: Path) -> Record:
+    try:
+        return dict(json.loads(path.read_bytes()))
+    except OSError as failure:
+        raise EmpiricsError(f"cannot read {path}: {failure.strerror}") from None
+    except (ValueError, TypeError, RecursionError):
+        raise _damaged(path, "it is no JSON object") from None
+
+
+def _damaged(path: Path, why: str) -> EmpiricsError:
+    return EmpiricsError(f"{path} is damaged ({why}): restore it, or remove its folder")
+
+
+def _write(path: Path, record: Record) -> None:
+    write_atomically(path, json.dumps(record, indent=1, allow_nan=False) + "\n")

@@ -1,0 +1,87 @@
+"""Tables of findings, from records or as they come."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from empirics.experiments.experiment import Experiment, Finding
+from empirics.records import Run
+
+HEAD = ("prediction", "data", "outcome", "quantity", "estimate", "interval", "runs", "note")
+
+
+def predictions(experiment: Experiment) -> str:
+    """What an experiment predicts, and how each prediction is tested."""
+    lines = [f"{experiment.name}: {experiment.title}"]
+    for prediction in experiment.predictions:
+        lines += [
+            f"  {prediction.id} [{prediction.mark.value}] {prediction.source}",
+            f"    predicts: {prediction.text}",
+            f"    test:     {prediction.test}",
+        ]
+    return "\n".join(lines)
+
+
+def table(findings: Sequence[Finding]) -> str:
+    """The findings as a Markdown table, with its columns in line.
+
+    >>> from empirics.experiments.experiment import Outcome
+    >>> print(table([Finding("gap", "digits", Outcome.HOLDS, "gap", 0.5, (0.25, 0.75), 0.95, 5)]))
+    | prediction | data   | outcome | quantity | estimate | interval          | runs | note |
+    | ---------- | ------ | ------- | -------- | -------- | ----------------- | ---- | ---- |
+    | gap        | digits | HOLDS   | gap      | 0.5      | [0.25, 0.75] 95 % | 5    |      |
+    """
+    body = [_cells(finding) for finding in findings]
+    widths = [max(map(len, column)) for column in zip(HEAD, *body, strict=True)]
+    rule = ["-" * width for width in widths]
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in (HEAD, rule, *body)
+    )
+
+
+def report(runs: Sequence[Run]) -> str:
+    """Every run's findings under a heading that says what ran, on what, for how long."""
+    parts = []
+    for run in runs:
+        plan = run.plan
+        what = (
+            f"{len(plan['jobs'])} jobs, {run.seconds():.0f} s of work on {plan['device']}"
+            f" ({plan['platform']}, torch {plan['versions']['torch']}), code {plan['code']},"
+            f" record {run.folder.name}."
+        )
+        heading = f"## {run.name}, {run.preset}: {plan['title']}"
+        parts += [heading, "", what, "", table(run.findings()), ""]
+    return "\n".join(parts).rstrip()
+
+
+def _cells(finding: Finding) -> tuple[str, ...]:
+    return (
+        finding.prediction,
+        finding.data,
+        finding.outcome.value,
+        finding.quantity,
+        number(finding.estimate),
+        _interval(finding),
+        str(finding.runs),
+        finding.note,
+    )
+
+
+def _interval(finding: Finding) -> str:
+    if finding.interval is None:
+        return "exact"
+    low, high = finding.interval
+    return f"[{number(low)}, {number(high)}] {100 * finding.level:g} %"
+
+
+def number(value: float) -> str:
+    """Three significant digits.
+
+    >>> number(0.012345), number(-math.inf), number(31.0)
+    ('0.0123', '-∞', '31')
+    """
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    return f"{value:.3g}" if math.isfinite(value) else "undefined"
