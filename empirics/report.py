@@ -63,13 +63,14 @@ def _cells(finding: Finding) -> tuple[str, ...]:
         finding.outcome.value,
         finding.quantity,
         number(finding.estimate),
-        _interval(finding),
+        interval(finding),
         str(finding.runs),
         finding.note,
     )
 
 
-def _interval(finding: Finding) -> str:
+def interval(finding: Finding) -> str:
+    """The interval with its confidence, or that the statistic is exact."""
     if finding.interval is None:
         return "exact"
     low, high = finding.interval

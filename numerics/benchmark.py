@@ -1,144 +1,203 @@
 """``python -m numerics.benchmark``: the certified solver and its peers, measured in one run.
 
-First the certified solver on every catalogue penalty, three g and four sizes; then the peers on
-the smooth penalties of the smaller sizes, each point re-evaluated in the same objective.  Times
-are of this machine and this run: read the ratios.
+First the certified solver alone on the catalogue of penalties.  Then, on the theorem's instances
+and on random dense ones, the certified solver, PySCIPOpt, MAiNGO, SciPy's global optimisers and
+L-BFGS-B from many starts: time to a gap of 1e-3 and of 1e-6, and every answer re-evaluated in the
+exact loss.  The last lines say which aims this run meets.  Times are of this machine and this run:
+read the ratios.
+
+Peers with bounds are asked for the gap; the time of the others is that of their first point within
+the gap of the certified minimum.  A peer is wrong if it claims to be done, or ends by itself, with
+a point that is worse than that, or if it claims a value or bound that the certificate refutes; it
+is open if the budget stops it.  What each is given: `numerics.peers_scip`, `numerics.peers_maingo`,
+`numerics.peers_scipy`.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
+import json
+import os
+import platform
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
-from numerics.objective import Objective
-from numerics.peers import Task, available, measure, shgo
-from numerics.solve import Answer, Geometry, solve
-from sparsity_theory.catalogue import ENTRIES
-from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.penalties import penalty
+from numerics import benchmark_catalogue, peers_maingo, peers_scip, peers_scipy
+from numerics.benchmark_aims import Aim, aims
+from numerics.benchmark_cases import PENALTIES, SIZES, Case, Kind, cases
+from numerics.benchmark_report import EXPLANATION, tables, wrong_answers
+from numerics.benchmark_runs import Run, run_case
+from numerics.errors import NumericsError
+from numerics.files import write_atomically
+from numerics.options import DONE, check_outputs, guarded, positive
+from numerics.peers import Peer
 
-SIZES = (Dimensions(3, 2, 1), Dimensions(5, 3, 2), Dimensions(8, 5, 3), Dimensions(16, 8, 4))
-G = ("10*u", "1000*u", "log(u + 1/10000)")
-PEER_SIZES = SIZES[:3]
-PEER_PENALTIES = ("log1p", "rational", "sqrt")
-SHGO_VARIABLES = 8
-RIGHT_WITHIN = 1e-3
+FORMAT = "sparsity-theory benchmark"
+DEFAULT_BUDGET, QUICK_BUDGET, MAX_BUDGET = "4", "1", 3600
+ALL_SIZES, QUICK_SIZES = ",".join(map(str, SIZES)), "3,7,16"
+WARM_UP_BUDGET = 0.1
+MAX_SEEDS = 100
+PACKAGES = ("numpy", "scipy", "python-flint", "sympy", "pyscipopt", "maingopy")
+INSTALL = "pip install 'sparsity-theory[peers]'"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the benchmark and print its tables."""
+    """Run the benchmark and print its tables; returns the exit status."""
     options = _parser().parse_args(arguments)
-    answers = own_figures()
-    if options.peers > 0:
-        peer_figures(answers, options.peers, options.budget)
-    return 0
+    return guarded("benchmark", lambda: _run(options))
 
 
-def own_figures() -> dict[tuple[Dimensions, str, str], Answer]:
-    """Every catalogue penalty x three g x four sizes at dense power 1/100, closed to 1e-6."""
-    geometry = Geometry()
-    names = [entry.name for entry in ENTRIES if entry.name != "indicator"]
-    cases = [(dims, g, h) for dims in SIZES for g in G for h in names]
-    answers = {}
-    solve(penalty(G[0]), penalty(names[0]), SIZES[0], geometry=geometry)  # imports and caches
-    for dims, g, h in tqdm(cases, desc="certified", unit="case", file=sys.stderr, leave=False):
-        answers[dims, g, h] = solve(penalty(g), penalty(h), dims, geometry=geometry)
-    print("Certified solver: catalogue x g in {" + ", ".join(G) + "}, dense power 1/100, gap 1e-6")
-    print(
-        f"{'(d, kappa, r)':14} {'variables':>9} {'closed':>8} {'search median':>14}"
-        f" {'worst':>7} {'replay median':>14} {'worst':>7} {'leaves, most':>13}"
-    )
-    for dims in SIZES:
-        _row(
-            str((dims.d, dims.kappa, dims.r)),
-            dims.kappa * dims.r + 1,
-            [answer for (size, _, _), answer in answers.items() if size == dims],
-        )
-    _row("all", 0, list(answers.values()))
-    for answer in answers.values():
-        if answer.lower is None:
-            dims = answer.instance.dims
-            print(f"not closed: {dims} g = {answer.g.text}, h = {answer.h.text}: {answer.note}")
-    return answers
-
-
-def _row(name: str, variables: int, answers: list[Answer]) -> None:
-    search = [answer.seconds - answer.replay_seconds for answer in answers]
-    replay = [answer.replay_seconds for answer in answers]
-    closed = sum(answer.lower is not None for answer in answers)
-    print(
-        f"{name:14} {variables or '':>9} {closed:>4}/{len(answers):<3}"
-        f" {statistics.median(search):>12.3f} s {max(search):>5.2f} s"
-        f" {statistics.median(replay):>12.3f} s {max(replay):>5.2f} s"
-        f" {max(answer.verified.leaves for answer in answers):>13}"
-    )
-
-
-def peer_figures(
-    answers: dict[tuple[Dimensions, str, str], Answer], seeds: int, budget: float
-) -> None:
-    """Peers on the smooth penalties with g = 1000 u: right answers, time, ratio to ours."""
-    peers, absent = available()
-    print()
-    print(
-        f"Peers: g = 1000*u, h in {{{', '.join(PEER_PENALTIES)}}}, {seeds} seeds, at most"
-        f" {budget:g} s each; right: within {RIGHT_WITHIN:g} of the certified minimum;"
-        " ratio: median time over ours"
-    )
+def _run(options: argparse.Namespace) -> int:
+    sizes = _sizes(_given(options.sizes, QUICK_SIZES if options.quick else ALL_SIZES))
+    seeds = _seeds(options.seeds)
+    budget = _budget(_given(options.budget, QUICK_BUDGET if options.quick else DEFAULT_BUDGET))
+    check_outputs(options.json)
+    to_stdout = str(options.json) == "-"
+    say = _nothing if to_stdout else print
+    say(f"{_machine()}; budget {budget:g} s a run")
+    if options.only != "peers":
+        answers = benchmark_catalogue.catalogue(sizes, quick=options.quick)
+        say(benchmark_catalogue.table(answers) + "\n")
+    peers, absent = ([], {}) if options.only == "own" else available()
     for name, why in absent.items():
-        print(f"absent: {name} ({why})")
-    for dims in PEER_SIZES:
-        ours = [answers[dims, "1000*u", name].seconds for name in PEER_PENALTIES]
-        print(
-            f"\n{(dims.d, dims.kappa, dims.r)}, {dims.kappa * dims.r + 1} variables;"
-            f" ours, certificate and replay included: right {len(ours)}/{len(ours)},"
-            f" median {statistics.median(ours):.3f} s"
+        say(f"absent: {name}, {why}")
+    runs = compare(cases(sizes, PENALTIES[: 1 if options.quick else None], seeds), peers, budget)
+    reached = aims(runs)
+    say(f"{tables(runs)}\n\n{EXPLANATION}\n\n{wrong_answers(runs)}\n")
+    say("\n".join(map(str, reached)))
+    if options.json is not None:
+        text = json.dumps(record(runs, reached, budget, absent), indent=1, allow_nan=False) + "\n"
+        if to_stdout:
+            print(text, end="")
+        else:
+            write_atomically(options.json, text)
+    return DONE
+
+
+def available() -> tuple[list[Peer], dict[str, str]]:
+    """The peers that are installed, and for each of the others how to install it."""
+    found, absent = [], {}
+    for name, module in (("PySCIPOpt", peers_scip), ("MAiNGO", peers_maingo)):
+        try:
+            found.append(module.peer())
+        except (ImportError, PackageNotFoundError):
+            absent[name] = f"not installed: {INSTALL}"
+    return found + peers_scipy.peers(), absent
+
+
+def compare(todo: Sequence[Case], peers: Sequence[Peer], budget: float) -> list[Run]:
+    """Every solver on every case, one at a time, after a run of each that is not measured."""
+    runs: list[Run] = []
+    total = len(todo) * (1 + len(peers))
+    with tqdm(total=total, unit="run", file=sys.stderr, leave=False) as bar:
+
+        def step(case: Case, solver: str) -> None:
+            bar.set_description(f"{case.kind.value}, {case.variables} variables, {solver}")
+            bar.update()
+
+        for kind, name in sorted({(case.kind.value, case.h_name) for case in todo}):
+            warm_up = Case(Kind(kind), min(SIZES), name, seed=0)
+            run_case(warm_up, peers, WARM_UP_BUDGET, lambda _: None)
+        for case in todo:
+            runs += run_case(case, peers, budget, partial(step, case))
+    return runs
+
+
+def record(
+    runs: Sequence[Run], reached: Sequence[Aim], budget: float, absent: dict[str, str]
+) -> dict[str, Any]:
+    """Everything as JSON-ready data."""
+    return {
+        "format": FORMAT,
+        "machine": _machine(),
+        "versions": _versions(),
+        "absent": absent,
+        "budget_seconds": budget,
+        "aims": [asdict(aim) for aim in reached],
+        "runs": [asdict(run) for run in runs],
+    }
+
+
+def _machine() -> str:
+    load = os.getloadavg()[0]
+    return (
+        f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()},"
+        f" {os.cpu_count()} cores, load {load:.1f} at the start"
+    )
+
+
+def _versions() -> dict[str, str]:
+    versions = {}
+    for package in PACKAGES:
+        try:
+            versions[package] = version(package)
+        except PackageNotFoundError:
+            versions[package] = "absent"
+    return versions
+
+
+def _nothing(_: str) -> None:
+    """Print nothing: standard output is taken by the JSON."""
+
+
+def _given(text: str | None, default: str) -> str:
+    return default if text is None else text
+
+
+def _sizes(text: str) -> list[int]:
+    parts = [part.strip() for part in text.split(",")]
+    known = {str(size): size for size in SIZES}
+    if not all(part in known for part in parts):
+        raise NumericsError(
+            f"--sizes needs numbers of variables out of {', '.join(known)} with commas between"
+            f" them, not {text!r}"
         )
-        for peer_name, peer in peers.items():
-            if peer is shgo and dims.kappa * dims.r + 1 > SHGO_VARIABLES:
-                print(f"  {peer_name:30} not run: starts from 2^n vertices, no time limit")
-                continue
-            right, times = 0, []
-            runs = [(name, seed) for name in PEER_PENALTIES for seed in range(seeds)]
-            for name, seed in tqdm(runs, desc=peer_name, file=sys.stderr, leave=False):
-                answer = answers[dims, "1000*u", name]
-                task = _task(answer)
-                result = measure(peer, task, seed, budget)
-                right += result.value <= answer.loss + RIGHT_WITHIN
-                times.append(result.seconds)
-            ratio = statistics.median(times) / statistics.median(ours)
-            print(
-                f"  {peer_name:30} right {right:>3}/{len(runs):<3}"
-                f" median {statistics.median(times):>7.3f} s  ratio {ratio:>7.1f}"
-            )
+    return sorted({known[part] for part in parts})
 
 
-def _task(answer: Answer) -> Task:
-    objective = Objective(answer.instance.family, answer.g, answer.h)
-    codes = answer.instance.code(sparse=True) + answer.instance.code(sparse=False)
-    return Task(objective, float(max(abs(z) for row in codes for z in row)))
+def _seeds(text: str) -> int:
+    if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= MAX_SEEDS:
+        raise NumericsError(f"--seeds needs a whole number from 1 to {MAX_SEEDS}, not {text!r}")
+    return int(text)
+
+
+def _budget(text: str) -> float:
+    budget = positive("--budget", text)
+    if budget > MAX_BUDGET:
+        raise NumericsError(f"--budget may be at most {MAX_BUDGET} seconds a run, not {text}")
+    return float(budget)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m numerics.benchmark", description=__doc__)
-    parser.add_argument(
-        "--peers",
-        type=int,
-        default=1,
-        metavar="SEEDS",
-        help="seeds for each peer and penalty; 0 leaves the peers out (default 1)",
+    parser = argparse.ArgumentParser(
+        prog="python -m numerics.benchmark",
+        description="The certified solver beside PySCIPOpt, MAiNGO and SciPy's global optimisers:"
+        " time to a gap, wrong answers, ratios.",
+        epilog="exit status: 0 done, whatever was found; 2 bad input",
     )
-    parser.add_argument(
+    add = parser.add_argument
+    add("--quick", action="store_true", help="under a minute: small sizes, few penalties")
+    add(
         "--budget",
-        type=float,
-        default=3.0,
         metavar="SECONDS",
-        help="time limit of a peer for one run (default 3)",
+        help=f"for one run, for peers where we need long twice that (default {DEFAULT_BUDGET})",
     )
+    add(
+        "--seeds",
+        default="1",
+        metavar="N",
+        help="random families and runs of each peer (default 1)",
+    )
+    add("--sizes", metavar="N,N", help=f"numbers of variables (default {ALL_SIZES})")
+    add("--only", choices=("own", "peers"), help="the certified solver alone, or no catalogue")
+    add("--json", type=Path, metavar="OUT", help="write every run as JSON; - for standard output")
     return parser
 
 

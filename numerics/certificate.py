@@ -1,4 +1,4 @@
-"""Certificates: what they hold, and how they are written and read.
+"""Certificates as text: how they are written and read.
 
 A certificate is JSON.  Texts such as ``"1/3"`` are exact rationals; every other number is a float
 and stands for exactly that binary fraction.  Each leaf and the rest carry a digest, so that damage
@@ -11,86 +11,27 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from array import array
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from numerics.errors import CertificateError
-from numerics.instances import Instance, Matrix
+from numerics.errors import CertificateError, InstanceError
+from numerics.instances import Instance
+from numerics.linear_family import LinearFamily, Matrix
+from numerics.proof import Certificate, Leaf, Minimum, Patch
 from sparsity_theory.characterisation import Dimensions
 
 FORMAT = "sparsity-theory certificate"
-VERSION = 1
+VERSION = 2
 MAX_BYTES = 200_000_000
 
+__all__ = [
+    "FORMAT", "VERSION", "Certificate", "Leaf", "Minimum", "Patch", "decode", "decode_matrix",
+    "dump", "encode", "encode_matrix", "family_record", "load",
+]  # fmt: skip
+
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Patch:
-    """An interval of theta with a near left inverse V of its decoders, shape (kappa, live)."""
-
-    low: float
-    high: float
-    inverse: tuple[tuple[float, ...], ...]
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """What proves the bound on one box: slopes and the dual matrix ``P = dual * 2^exponent``."""
-
-    lam: float
-    slopes: tuple[float, ...]
-    exponent: int
-    dual: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True)
-class Minimum:
-    """The proof that no point is better than the stored one by more than the tolerance.
-
-    Attributes:
-        tolerance: the gap.
-        e_max: errors beyond it are excluded by g; row powers beyond u_max by the patches.
-        u_max: see above.
-        patches: left inverses; their intervals cover the admitted theta.
-        splits: per node (column, value, first child), or None for a leaf; the roots come first.
-            Columns are theta, e, u_1, ..., u_kappa.
-        leaves: the proof of each leaf, by node.
-    """
-
-    tolerance: Fraction
-    e_max: float
-    u_max: float
-    patches: tuple[Patch, ...]
-    splits: tuple[tuple[int, float, int] | None, ...]
-    leaves: Mapping[int, Leaf]
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """An answer with its proof.
-
-    Attributes:
-        g: text of the penalty on the error.
-        h: text of the penalty on the row powers.
-        verdict: "fails", "guarantees" or "undecided".
-        part: the part of Theorem A that decides.
-        instance: the recipe of data and decoders.
-        theta: the best point found: its decoder parameter ...
-        codes: ... and codes, exact, shape (kappa, n).
-        minimum: the proof that it is the global minimiser to a tolerance, if there is one.
-    """
-
-    g: str
-    h: str
-    verdict: str
-    part: str
-    instance: Instance
-    theta: Fraction
-    codes: Matrix
-    minimum: Minimum | None
 
 
 def dump(certificate: Certificate) -> str:
@@ -152,7 +93,7 @@ def decode(value: Any) -> Fraction:
 
 
 def _body(certificate: Certificate) -> dict[str, Any]:
-    instance, minimum = certificate.instance, certificate.minimum
+    minimum = certificate.minimum
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -160,54 +101,101 @@ def _body(certificate: Certificate) -> dict[str, Any]:
         "h": certificate.h,
         "verdict": certificate.verdict,
         "part": certificate.part,
-        "dims": [instance.dims.d, instance.dims.kappa, instance.dims.r],
-        "instance": {
-            "dense_amplitudes": [str(a) for a in instance.dense_amplitudes],
-            "sparse_amplitudes": [str(a) for a in instance.sparse_amplitudes],
-            "samples": instance.samples,
-            "scale": str(instance.scale),
-            "connected": instance.connected,
-        },
-        "theta": encode(certificate.theta),
-        "codes": [[encode(x) for x in row] for row in certificate.codes],
+        **_problem_record(certificate.problem),
+        "theta": [encode(t) for t in certificate.theta],
+        "codes": encode_matrix(certificate.codes),
         "minimum": None
         if minimum is None
         else {
             "tolerance": str(minimum.tolerance),
             "e_max": minimum.e_max,
-            "u_max": minimum.u_max,
-            "patches": [[p.low, p.high, [list(row) for row in p.inverse]] for p in minimum.patches],
+            "patches": [
+                [
+                    list(p.low),
+                    list(p.high),
+                    list(p.ceilings),
+                    None if p.inverse is None else [list(row) for row in p.inverse],
+                ]
+                for p in minimum.patches
+            ],
             "splits": [None if split is None else list(split) for split in minimum.splits],
         },
     }
 
 
+def _problem_record(problem: Instance | LinearFamily) -> dict[str, Any]:
+    if isinstance(problem, LinearFamily):
+        return {"family": family_record(problem)}
+    return {
+        "instance": {
+            "dims": [problem.dims.d, problem.dims.kappa, problem.dims.r],
+            "dense_amplitudes": [str(a) for a in problem.dense_amplitudes],
+            "sparse_amplitudes": [str(a) for a in problem.sparse_amplitudes],
+            "samples": problem.samples,
+            "scale": str(problem.scale),
+            "connected": problem.connected,
+        }
+    }
+
+
+def family_record(family: LinearFamily) -> dict[str, Any]:
+    """The family as a JSON-ready record: exact matrices, row by row."""
+    return {
+        "data": encode_matrix(family.data),
+        "start": encode_matrix(family.start),
+        "directions": [encode_matrix(direction) for direction in family.directions],
+        "connected": family.connected,
+    }
+
+
+def encode_matrix(matrix: Matrix) -> list[list[float | str]]:
+    """The entries, each by `encode`."""
+    return [[encode(x) for x in row] for row in matrix]
+
+
+def decode_matrix(rows: Any) -> Matrix:
+    """The matrix that `encode_matrix` wrote."""
+    return tuple(tuple(decode(x) for x in row) for row in rows)
+
+
 def _leaf_rows(minimum: Minimum) -> list[list[Any]]:
     return [
-        [node, leaf.lam, list(leaf.slopes), leaf.exponent, [list(row) for row in leaf.dual]]
+        [node, leaf.lam, list(leaf.slopes), leaf.exponent, list(leaf.dual)]
         for node, leaf in sorted(minimum.leaves.items())
     ]
 
 
 def _certificate(record: Mapping[str, Any], leaves: list[list[Any]]) -> Certificate:
-    recipe, minimum = record["instance"], record["minimum"]
-    instance = Instance(
-        Dimensions(*record["dims"]),
-        tuple(decode(a) for a in recipe["dense_amplitudes"]),
-        tuple(decode(a) for a in recipe["sparse_amplitudes"]),
-        int(recipe["samples"]),
-        decode(recipe["scale"]),
-        bool(recipe["connected"]),
-    )
+    minimum = record["minimum"]
     return Certificate(
         g=str(record["g"]),
         h=str(record["h"]),
         verdict=str(record["verdict"]),
         part=str(record["part"]),
-        instance=instance,
-        theta=decode(record["theta"]),
-        codes=tuple(tuple(decode(x) for x in row) for row in record["codes"]),
+        problem=_problem(record),
+        theta=tuple(decode(t) for t in record["theta"]),
+        codes=decode_matrix(record["codes"]),
         minimum=None if minimum is None else _minimum(minimum, leaves),
+    )
+
+
+def _problem(record: Mapping[str, Any]) -> Instance | LinearFamily:
+    if "family" in record:
+        family = record["family"]
+        return LinearFamily(
+            decode_matrix(family["data"]),
+            decode_matrix(family["start"]),
+            tuple(decode_matrix(direction) for direction in family["directions"]),
+            bool(family["connected"]),
+        )
+    recipe = record["instance"]
+    return Instance(
+        Dimensions(*recipe["dims"]),
+        tuple(decode(a) for a in recipe["dense_amplitudes"]),
+        tuple(decode(a) for a in recipe["sparse_amplitudes"]),
+        int(recipe["samples"]),
+        decode(recipe["scale"]),
+        bool(recipe["connected"]),
     )
 
 
@@ -215,10 +203,14 @@ def _minimum(record: Mapping[str, Any], leaves: list[list[Any]]) -> Minimum:
     return Minimum(
         tolerance=decode(record["tolerance"]),
         e_max=_float(record["e_max"]),
-        u_max=_float(record["u_max"]),
         patches=tuple(
-            Patch(_float(low), _float(high), tuple(tuple(map(_float, row)) for row in inverse))
-            for low, high, inverse in record["patches"]
+            Patch(
+                _all_floats(low),
+                _all_floats(high),
+                _all_floats(ceilings),
+                None if inverse is None else tuple(map(_all_floats, inverse)),
+            )
+            for low, high, ceilings, inverse in record["patches"]
         ),
         splits=tuple(
             None if split is None else (int(split[0]), _float(split[1]), int(split[2]))
@@ -227,9 +219,9 @@ def _minimum(record: Mapping[str, Any], leaves: list[list[Any]]) -> Minimum:
         leaves={
             int(node): Leaf(
                 _float(lam),
-                tuple(map(_float, slopes)),
+                _all_floats(slopes),
                 int(exponent),
-                tuple(tuple(map(int, row)) for row in dual),
+                array("q", map(_integer, dual)),
             )
             for node, lam, slopes, exponent, dual, _ in leaves
         },
@@ -240,10 +232,22 @@ def _float(value: Any) -> float:
     return float(decode(value))
 
 
+def _all_floats(values: Any) -> tuple[float, ...]:
+    return tuple(map(_float, values))
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise CertificateError(f"a whole number was expected, not {value!r}")
+    return value
+
+
 def _reading(read: Callable[[], T]) -> T:
     """Turn every way in which a malformed record can break the reader into one clear error."""
     try:
         return read()
+    except InstanceError as why:
+        raise CertificateError(f"the certificate is about an impossible problem: {why}") from why
     except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError, OverflowError) as why:
         raise CertificateError(
             f"the certificate is malformed: {type(why).__name__}: {why}"

@@ -1,127 +1,205 @@
-"""A box that contains every point worth considering, with its certificate.
+"""Boxes that contain every point worth considering, with their certificate.
 
-Two facts bound the variables.  (1) For g nondecreasing, every point with error above ``e_max`` has
-a loss of at least ``g(e_max) + kappa inf(h) / d``.  (2) If V is nearly a left inverse of the
-decoder, ``|V W_theta - 1| <= eta < 1`` in the row-sum norm at both ends of an interval of theta
-(hence inside: the norm is convex and W affine in theta), then every row of a code with error at
-most e_max satisfies
+Three facts bound the variables, where ``best`` is a value that is attained.
 
-    |zeta_k| <= |V_k| (|X| + |R|) + eta max_j |zeta_j|,   |R|^2 = d n e <= d n e_max,
+1. For g nondecreasing on u > 0, every point with error above ``e_max > 0`` has a loss of at least
+   ``g(e_max) + kappa inf(h) / d``.
+2. For h nondecreasing on u > 0, every point with a row power above ``u > 0`` has a loss of at least
+   ``inf(g) + (h(u) + (kappa - 1) inf(h)) / d``; inf(g) is below g(0) where g jumps down at 0.
+3. If V is nearly a left inverse of the decoder, ``V W_theta = 1 + D`` where row k of D sums to at
+   most eta_k < 1 in absolute values at all corners of a box of theta (hence inside: the sum is
+   convex and W affine in theta), then ``Z = V (X - R) - D Z`` and, with |R|^2 = d n e <= d n e_max,
 
-so its power is at most ``2 (|X|^2 + d n e_max) max_k |V_k|^2 / ((1 - eta)^2 n)``.
+       |zeta_k| <= a_k + eta_k max_j |zeta_j|,   a_k = |(V X)_k| + |V_k| |R|,
+
+   so max_j |zeta_j| <= max_j a_j / (1 - max_j eta_j), and p_k = |zeta_k|^2 / n is bounded too.
+
+The second needs no injective decoder; it is of use where h rises above what ``best`` allows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import product
 
 import numpy as np
 
 from numerics.errors import NumericsError
-from numerics.instances import Floats
+from numerics.linear_family import Floats
 from numerics.objective import Objective
 
 _ETA = 0.5
-# The bounds here are computed in floats and checked exactly later: leave room for rounding.
+# The bounds here are computed in floats and checked rigorously later: leave room for rounding.
 _ROUNDED_UP = 1 + 1e-9
-_MAX_PATCHES = 512
+_MAX_PATCHES = 2048
 _MAX_DOUBLINGS = 200
+_BISECTIONS = 60
+# Where h bounds the powers by this multiple of the best point's, left inverses are not needed.
+_NEAR = 4.0
+# Bounds are at least this share of their scale: below it floats hardly tell points apart.
+_LEAST = 1e-12
 
 
 @dataclass(frozen=True)
 class Patch:
-    """An interval of theta with a near left inverse of its decoders, shape (kappa, live)."""
+    """A box of theta and ceilings of the row powers in it, one for each row.
 
-    low: float
-    high: float
-    inverse: Floats
+    Attributes:
+        low: lower ends, shape (p,).
+        high: upper ends.
+        ceilings: no better point has a larger power in row k, shape (kappa,).
+        inverse: a near left inverse (kappa, live) that shows it; None where h alone does.
+    """
+
+    low: Floats
+    high: Floats
+    ceilings: Floats
+    inverse: Floats | None
 
 
 @dataclass(frozen=True)
 class Region:
-    """The part of the space that has to be searched: e <= e_max and all row powers <= u_max."""
+    """The part of the space that has to be searched: e <= e_max, and the patches."""
 
     e_max: float
-    u_max: float
     patches: tuple[Patch, ...]
 
-    def roots(self, kappa: int, *, connected: bool) -> list[tuple[Floats, Floats]]:
-        """The root boxes of the search: one for theta in [0, 1], two for {0, 1}."""
-        intervals = [(0.0, 1.0)] if connected else [(0.0, 0.0), (1.0, 1.0)]
+    def roots(self) -> list[tuple[Floats, Floats]]:
+        """The root boxes of the search, one for each patch: (theta, e, powers)."""
         return [
             (
-                np.concatenate([[a, 0.0], np.zeros(kappa)]),
-                np.concatenate([[b, self.e_max], np.full(kappa, self.u_max)]),
+                np.concatenate([patch.low, np.zeros(1 + len(patch.ceilings))]),
+                np.concatenate([patch.high, [self.e_max], patch.ceilings]),
             )
-            for a, b in intervals
+            for patch in self.patches
         ]
 
 
-def region(objective: Objective, best: float, infimum: float) -> Region:
+def region(objective: Objective, best: float, largest_power: float, infimum: float) -> Region:
     """A region outside which no point is better than ``best``.
 
     Args:
         objective: the loss.
         best: a value that is attained.
+        largest_power: the largest row power where it is attained; a scale, not trusted.
         infimum: a lower bound of h on [0, oo).
 
     Raises:
-        NumericsError: if g stays so small that no error can be excluded, or if the decoders are
-            not injective enough for a left inverse.
+        NumericsError: if g stays so small that no error can be excluded, or if neither h nor the
+            decoders bound the codes.
     """
+    e_max = _largest_error(objective, best, infimum)
+    scale = largest_power or 1.0
+    by_h = _largest_power(objective, best, scale, infimum)
+    if by_h is not None and by_h <= _NEAR * scale:
+        return Region(e_max, _whole(objective, by_h))
+    try:
+        patches = _patches(objective, e_max, by_h)
+    except NumericsError:
+        if by_h is None:
+            raise
+        return Region(e_max, _whole(objective, by_h))
+    return Region(e_max, patches)
+
+
+def _largest_error(objective: Objective, best: float, infimum: float) -> float:
     d, kappa, _ = objective.shape
     g = objective.float_g
-    e_max = float(objective.family.zero_error) if g.finite else 0.0
-    for _ in range(_MAX_DOUBLINGS):
-        if not g.finite or float(g.value(np.array([e_max]))[0]) + kappa * infimum / d >= best:
-            break
-        e_max *= 2
-    else:
+    if not g.finite:
+        return 0.0
+    scale = float(objective.family.zero_error) or 1.0
+    needed = best - kappa * infimum / d
+    found = _exceeds(lambda e: float(g.value(np.array([e]))[0]) >= needed, scale)
+    if found is None:
         raise NumericsError(
             "no reconstruction error is too large for this pair: g grows too slowly against how"
             " far h falls, so the minimiser cannot be enclosed"
         )
-    patches = _patches(objective)
-    bound = max(code_power_bound(patch, objective, Fraction(e_max)) for patch in patches)
-    return Region(e_max, bound * _ROUNDED_UP, patches)
+    return max(found, _LEAST * scale)
 
 
-def code_power_bound(patch: Patch, objective: Objective, e_max: Fraction) -> float:
-    """The bound (2) on row powers, in floats."""
-    d, _, n = objective.shape
-    length = (patch.inverse**2).sum(axis=1).max()
-    energy = float(objective.family.energy) + d * n * float(e_max)
-    return float(2 * energy * length / ((1 - _eta(patch, objective)) ** 2 * n))
+def _largest_power(objective: Objective, best: float, scale: float, infimum: float) -> float | None:
+    d, kappa, _ = objective.shape
+    g, h = objective.g, objective.float_h
+    lowest = float(g.at_zero)
+    if g.finite:
+        if g.facts.infimum is None:
+            return None
+        lowest = min(lowest, float(g.facts.infimum))
+    if not objective.h.facts.nondecreasing:
+        return None
+    needed = d * (best - lowest) - (kappa - 1) * infimum
+    found = _exceeds(lambda u: float(h.value(np.array([u]))[0]) >= needed, scale)
+    return None if found is None else max(found, _LEAST * scale)
 
 
-def _patches(objective: Objective) -> tuple[Patch, ...]:
-    """Intervals that cover the admitted theta, each with a left inverse that serves all of it."""
-    if not objective.family.connected:
-        return tuple(_patch(objective, end, end) for end in (0.0, 1.0))
-    todo, done = [(0.0, 1.0)], []
+def _exceeds(enough: Callable[[float], bool], start: float) -> float | None:
+    """About the least positive number that is enough, for a monotone condition; None if none is."""
+    high = start
+    for _ in range(_MAX_DOUBLINGS):
+        if enough(high):
+            break
+        high *= 2
+    else:
+        return None
+    low = 0.0
+    for _ in range(_BISECTIONS):
+        middle = 0.5 * (low + high)
+        if enough(middle / _ROUNDED_UP):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _whole(objective: Objective, by_h: float) -> tuple[Patch, ...]:
+    """All admitted theta, with the ceilings that h gives."""
+    ceilings = np.full(objective.shape[1], by_h)
+    return tuple(
+        Patch(np.array(low), np.array(high), ceilings, None)
+        for low, high in objective.family.theta_boxes
+    )
+
+
+def _patches(objective: Objective, e_max: float, by_h: float | None) -> tuple[Patch, ...]:
+    """Boxes that cover the admitted theta, each with a left inverse that serves all of it."""
+    todo = [(np.array(low), np.array(high)) for low, high in objective.family.theta_boxes]
+    done: list[Patch] = []
     while todo:
         low, high = todo.pop()
-        patch = _patch(objective, low, high)
-        if _eta(patch, objective) <= _ETA:
-            done.append(patch)
-        elif len(done) + len(todo) > _MAX_PATCHES:
+        inverse = np.linalg.pinv(objective.decoders(0.5 * (low + high)[None])[0])
+        eta = _eta(inverse, low, high, objective)
+        if eta.max() <= _ETA:
+            ceilings = _ceilings(inverse, eta, objective, e_max) * _ROUNDED_UP
+            if by_h is not None:
+                ceilings = np.minimum(ceilings, by_h)
+            done.append(Patch(low, high, ceilings, inverse))
+            continue
+        at = ", ".join(f"{t:.6g}" for t in 0.5 * (low + high))
+        if len(done) + len(todo) > _MAX_PATCHES or (low == high).all():
             raise NumericsError(
-                f"the decoder at theta = {low:.6g} is not injective, or nearly so: codes cannot be"
-                " bounded, so the minimiser cannot be certified"
+                f"the decoder at theta = ({at}) is not injective, or nearly so, and h does not"
+                " bound the codes by itself: the minimiser cannot be certified"
             )
-        else:
-            middle = 0.5 * (low + high)
-            todo += [(middle, high), (low, middle)]
+        moves = np.abs(inverse @ objective.arrays[2]).sum(axis=2).max(axis=1)
+        j = int(np.argmax(moves * (high - low)))
+        below, above = high.copy(), low.copy()
+        below[j] = above[j] = 0.5 * (low[j] + high[j])
+        todo += [(above, high), (low, below)]
     return tuple(done)
 
 
-def _patch(objective: Objective, low: float, high: float) -> Patch:
-    middle = objective.decoders(np.array([0.5 * (low + high)]))[0]
-    return Patch(low, high, np.linalg.pinv(middle))
+def _eta(inverse: Floats, low: Floats, high: Floats, objective: Objective) -> Floats:
+    """The row sums eta_k, shape (kappa,), the largest over the corners."""
+    corners = np.array(list(product(*zip(low, high, strict=True))))
+    defect = inverse @ objective.decoders(corners) - np.eye(objective.shape[1])
+    return np.asarray(np.abs(defect).sum(axis=2).max(axis=0))
 
 
-def _eta(patch: Patch, objective: Objective) -> float:
-    ends = objective.decoders(np.array([patch.low, patch.high]))
-    defect = patch.inverse @ ends - np.eye(objective.shape[1])
-    return float(np.abs(defect).sum(axis=2).max())
+def _ceilings(inverse: Floats, eta: Floats, objective: Objective, e_max: float) -> Floats:
+    """The bounds of fact 3 on the row powers."""
+    d, _, n = objective.shape
+    exact = np.sqrt(((inverse @ objective.arrays[0]) ** 2).sum(axis=1))
+    reach = exact + np.sqrt((inverse**2).sum(axis=1) * d * n * e_max)
+    return np.asarray((reach + eta * reach.max() / (1 - eta.max())) ** 2 / n)

@@ -16,9 +16,10 @@ from typing import Any
 from tqdm import tqdm
 
 from numerics import report
-from numerics.certificate import dump, load
+from numerics.certificate import Certificate, dump, load
 from numerics.errors import CertificateError, NumericsError
 from numerics.files import write_atomically
+from numerics.instances import Instance
 from numerics.options import check_outputs, dimensions, guarded, positive
 from numerics.plot import landscape
 from numerics.solve import DEFAULT_SECONDS, DEFAULT_TOLERANCE, Answer, Geometry, solve
@@ -167,19 +168,27 @@ def _check(path: Path) -> int:
     except SparsityTheoryError as problem:
         print(f"{path}: does not verify: {problem}", file=sys.stderr)
         return NOT_VERIFIED
-    dims = certificate.instance.dims
-    print(
-        f"verified: g = {certificate.g}, h = {certificate.h}, (d, kappa, r) ="
-        f" ({dims.d}, {dims.kappa}, {dims.r}): {certificate.verdict} ({certificate.part})"
-    )
+    print(f"verified: g = {certificate.g}, h = {certificate.h}, {_what(certificate)}")
     print(f"loss of the stored point {found.loss}")
-    print(f"loss of the optimal sparse representation {found.loss_sparse}")
+    if found.loss_sparse is not None:
+        print(f"loss of the optimal sparse representation {found.loss_sparse}")
     if found.lower is None:
         print("no proof that the stored point is the global minimiser")
     else:
         print(f"no point has a loss below {found.lower} ({found.leaves} leaves)")
     print(f"{time.perf_counter() - began:.2f} s")
     return CERTIFIED
+
+
+def _what(certificate: Certificate) -> str:
+    if not isinstance(certificate.problem, Instance):
+        d, kappa, n = certificate.family.shape
+        return f"(d, kappa, n) = ({d}, {kappa}, {n}): minimum of a family given by its matrices"
+    dims = certificate.problem.dims
+    return (
+        f"(d, kappa, r) = ({dims.d}, {dims.kappa}, {dims.r}): {certificate.verdict}"
+        f" ({certificate.part})"
+    )
 
 
 def _geometry(options: argparse.Namespace) -> Geometry | None:

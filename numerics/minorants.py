@@ -36,6 +36,7 @@ class FloatPiece:
     right: float
     value: Function
     slope: Function
+    bend: Function
     monotone: Monotone
     curvature: Curvature
     left_closed: bool
@@ -73,6 +74,7 @@ class FloatPenalty:
                 float(piece.right),
                 _function(piece.formula),
                 _function(sympy.diff(piece.formula, U)),
+                _function(sympy.diff(piece.formula, U, 2)),
                 piece.monotone,
                 piece.curvature,
                 piece.left_closed,
@@ -88,8 +90,15 @@ class FloatPenalty:
                     f" nondecreasing on ({piece.left:g}, {piece.right:g}]: its minimiser cannot be"
                     " certified"
                 )
+        self.concave = bool(penalty.facts.concave)
         limit = penalty.facts.right_limit_at_zero
         self._limit_at_zero = None if limit is None else float(limit)
+
+    @property
+    def linear_pieces(self) -> list[tuple[float, float]]:
+        """The ends of the pieces on which h is linear."""
+        linear = [piece for piece in self.pieces if piece.curvature is Curvature.LINEAR]
+        return [(piece.left, piece.right) for piece in linear]
 
     @property
     def jumps_at_zero(self) -> bool:
@@ -165,17 +174,57 @@ class FloatPenalty:
                 constant[inside] = np.minimum(constant[inside], found)
         return constant
 
+    def wanted(
+        self, slope: Floats, power: Floats, low: Floats, high: Floats, chord: Floats | None
+    ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        """What keeps a slope from being the best one, for `numerics.slopes`; arrays of one shape.
+
+        Args:
+            slope: b.
+            power: p, the relaxed power.
+            low: left ends of the intervals.
+            high: right ends.
+            chord: for a concave h the slopes of its chords.
+
+        Returns:
+            miss, bend and smooth.  Where smooth, h is convex around p and miss is ``h'(p) - b``,
+            bend is h''(p).  Elsewhere miss is the distance of p from the points at which
+            ``h(u) - b u`` is least, negative if p is to the left of them.
+        """
+        inside = np.clip(power, low, high)
+        none = np.zeros(slope.shape, dtype=bool)
+        if chord is not None:
+            near = abs(slope - chord) <= 1e-12 * chord
+            below = np.where(near | (slope < chord), low, high)
+            above = np.where(near | (slope > chord), high, low)
+            return power - np.clip(power, below, above), np.zeros(slope.shape), none
+        tangent, bend = np.full(slope.shape, np.nan), np.zeros(slope.shape)
+        for piece in self.pieces:
+            if piece.curvature in (Curvature.CONVEX, Curvature.LINEAR):
+                here = piece.contains(inside)
+                tangent[here], bend[here] = piece.slope(inside[here]), piece.bend(inside[here])
+        outside_left = (power < low) & (slope <= tangent)
+        outside_right = (power > high) & (slope >= tangent)
+        smooth = ~np.isnan(tangent) & ~outside_left & ~outside_right
+        miss = np.where(smooth, tangent - slope, power - inside)
+        return miss, bend, smooth
+
+    def _touching(self, piece: FloatPiece, slope: Floats, a: Floats, b: Floats) -> Floats:
+        """Where the slope of a convex piece is the given one, inside [a, b] or at an end."""
+        low, high = a.copy(), b.copy()
+        for _ in range(_BISECTIONS):
+            middle = 0.5 * (low + high)
+            below = piece.slope(middle) < slope
+            low, high = np.where(below, middle, low), np.where(below, high, middle)
+        return high
+
     def _piece_constant(self, piece: FloatPiece, slope: Floats, a: Floats, b: Floats) -> Floats:
         left = self._value_right_of(piece, a)
         if piece.curvature in (Curvature.CONCAVE, Curvature.LINEAR):
             return np.minimum(left - slope * a, piece.value(b) - slope * b)
         if piece.curvature is Curvature.CONVEX:
-            low, high = a.copy(), b.copy()
-            for _ in range(_BISECTIONS):
-                middle = 0.5 * (low + high)
-                below = piece.slope(middle) < slope
-                low, high = np.where(below, middle, low), np.where(below, high, middle)
-            return np.minimum(piece.value(high) - slope * high, left - slope * a)
+            t = self._touching(piece, slope, a, b)
+            return np.minimum(piece.value(t) - slope * t, left - slope * a)
         return left - slope * b
 
     def _value_right_of(self, piece: FloatPiece, a: Floats) -> Floats:

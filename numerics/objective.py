@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from numerics.instances import Floats, LinearFamily, as_floats
+from numerics.linear_family import Floats, LinearFamily, as_floats
 from numerics.minorants import FloatPenalty
 from sparsity_theory.penalties import Penalty
 

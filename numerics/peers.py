@@ -1,67 +1,115 @@
-"""Other global optimisers on the same losses, to measure ours against.
+"""Other global optimisers on the same losses: what they are given, and what they answer.
 
-Each peer gets the float objective (and its gradient where it takes one) over theta in [0, 1] and
-codes in a box that contains the minimiser, and its answer is re-evaluated in that same objective:
-what a peer says about its own optimum is never believed.
+Every peer searches theta in [0, 1]^p and codes in a box that contains the certified minimiser, in
+floats.  Nothing a peer says about its own answer is believed: `numerics.benchmark_judge`
+evaluates its point in the exact objective.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from enum import Enum
 
 import numpy as np
-import scipy.optimize
-import sympy
 
-from numerics.instances import Floats
+from numerics.errors import NumericsError
+from numerics.linear_family import Floats
 from numerics.objective import Objective
-from sparsity_theory.expressions import U
 
-_BOX = 2.0  # codes are searched within this multiple of the largest exact code entry
-_MULTISTARTS = 50
-_BASIN_HOPS = 100
+STEEPEST = 1e8
+"""Slopes of g and h that a gradient method sees are cut here: some are infinite at 0."""
+
+
+class Status(Enum):
+    """How a run of a peer ended, in the peer's own view."""
+
+    CLOSED = "claims the gap it was asked for"
+    REACHED = "came within the gap of the certified minimum, without knowing it"
+    ENDED = "ended by itself before it came within the gap"
+    STOPPED = "stopped by the budget"
+    NOT_MODELLED = "cannot model the penalty"
+    NOT_RUN = "not run"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True)
-class PeerResult:
-    """What a peer returned: the exact value at its point, and its time."""
+class Outcome:
+    """What one run of a peer gave.
 
-    value: float
-    seconds: float
+    Attributes:
+        status: how it ended.
+        seconds: wall-clock time to the gap, or of the whole run where it did not get there; the
+            building of the model included.
+        total_seconds: of the whole run; None if that is the same.
+        ended: it ended by itself, not by the budget.
+        point: (theta, codes) flat as in `Task`, if there is one.
+        claimed: the value that the peer gives its point.
+        bound: the lower bound that the peer claims.
+        note: why, where the status does not say it all.
+    """
+
+    status: Status
+    seconds: float = 0.0
+    total_seconds: float | None = None
+    ended: bool = False
+    point: Floats | None = None
+    claimed: float | None = None
+    bound: float | None = None
+    note: str = ""
 
 
 class Task:
-    """A loss as the peers want it: one flat vector (theta, codes) with bounds and a gradient."""
+    """A loss with one flat vector of variables: theta, then the codes row by row.
+
+    Args:
+        objective: the loss.
+        largest: bound on the absolute value of a code entry.
+
+    >>> from fractions import Fraction
+    >>> from numerics.linear_family import LinearFamily
+    >>> from sparsity_theory.penalties import penalty
+    >>> one, two = ((Fraction(1),),), ((Fraction(2),),)
+    >>> family = LinearFamily.between(one, one, two, connected=True)
+    >>> task = Task(Objective(family, penalty("10*u"), penalty("u")), largest=2.0)
+    >>> task.bounds, task.value(np.array([1.0, 0.5]))
+    ([(0.0, 1.0), (-2.0, 2.0)], 0.25)
+    """
 
     def __init__(self, objective: Objective, largest: float) -> None:
         self.objective = objective
-        _, self.kappa, self.n = objective.shape
-        self.bounds = [(0.0, 1.0)] + [(-_BOX * largest, _BOX * largest)] * (self.kappa * self.n)
+        self.largest = largest
+        self.parameters = objective.parameters
+        self.d, self.kappa, self.n = objective.shape
+        codes = self.kappa * self.n
+        self.bounds = [(0.0, 1.0)] * self.parameters + [(-largest, largest)] * codes
+
+    def split(self, x: Floats) -> tuple[Floats, Floats]:
+        """Theta, moved into [0, 1]^p, and the codes of shape (kappa, n)."""
+        theta = np.clip(x[: self.parameters], 0.0, 1.0)
+        return theta, np.asarray(x[self.parameters :]).reshape(self.kappa, self.n)
 
     def value(self, x: Floats) -> float:
-        """The loss at one point."""
-        codes = np.asarray(x[1:]).reshape(1, self.kappa, self.n)
-        return float(self.objective.values(np.clip(x[:1], 0.0, 1.0), codes)[0])
+        """The loss."""
+        theta, codes = self.split(x)
+        return float(self.objective.values(theta[None], codes[None])[0])
 
     def value_and_gradient(self, x: Floats) -> tuple[float, Floats]:
-        """The loss and its gradient; infinite slopes at a zero row are cut at 1e8."""
-        objective, d = self.objective, self.objective.shape[0]
-        data, start, difference = objective.arrays
-        decoder, z = start + x[0] * difference, x[1:].reshape(self.kappa, self.n)
+        """The loss and its gradient; slopes beyond `STEEPEST` are cut."""
+        objective, dn = self.objective, self.d * self.n
+        data, start, directions = objective.arrays
+        theta, z = self.split(x)
+        decoder = start + np.tensordot(theta, directions, axes=1)
         residual = data - decoder @ z
-        error = np.array([(residual**2).sum() / (d * self.n)])
+        error = np.array([(residual**2).sum() / dn])
         power = (z**2).sum(axis=1) / self.n
-        value = objective.float_g.value(error)[0] + objective.float_h.value(power).sum() / d
-        slope_g = min(float(objective.float_g.slope(error)[0]), 1e8)
-        slope_h = np.clip(objective.float_h.slope(power), -1e8, 1e8)
-        pull = -2 * slope_g / (d * self.n) * residual
-        by_code = decoder.T @ pull + 2 / (d * self.n) * slope_h[:, None] * z
-        gradient = np.concatenate([[(pull * (difference @ z)).sum()], by_code.ravel()])
-        return float(value), gradient
+        value = objective.float_g.value(error)[0] + objective.float_h.value(power).sum() / self.d
+        slope_g = np.clip(objective.float_g.slope(error), -STEEPEST, STEEPEST)[0]
+        slope_h = np.clip(objective.float_h.slope(power), -STEEPEST, STEEPEST)
+        pull = -2 * slope_g / dn * residual
+        by_theta = np.einsum("ji,pji->p", pull, directions @ z)
+        by_code = decoder.T @ pull + 2 / dn * slope_h[:, None] * z
+        return float(value), np.concatenate([by_theta, by_code.ravel()])
 
     def random_point(self, rng: np.random.Generator) -> Floats:
         """A uniform point of the box."""
@@ -69,147 +117,53 @@ class Task:
         return np.asarray(rng.uniform(low, high))
 
 
-Peer = Callable[[Task, int, float], Floats]
+Goals = Mapping[float, float]
+"""For each gap, from wide to narrow: a loss at most this is within the gap of the minimum."""
 
 
-def measure(peer: Peer, task: Task, seed: int, budget: float) -> PeerResult:
-    """Run a peer once and evaluate its point."""
-    began = time.perf_counter()
-    x = peer(task, seed, budget)
-    seconds = time.perf_counter() - began
-    return PeerResult(task.value(x), seconds)
+@dataclass(frozen=True)
+class Peer:
+    """Another optimiser.
 
-
-def differential_evolution(task: Task, seed: int, budget: float) -> Floats:
-    """SciPy's differential evolution, default settings."""
-    deadline = time.perf_counter() + budget
-    found = scipy.optimize.differential_evolution(
-        task.value, task.bounds, rng=seed, callback=lambda *_, **__: time.perf_counter() > deadline
-    )
-    return np.asarray(found.x)
-
-
-def dual_annealing(task: Task, seed: int, budget: float) -> Floats:
-    """SciPy's dual annealing, default settings."""
-    deadline = time.perf_counter() + budget
-    found = scipy.optimize.dual_annealing(
-        task.value, task.bounds, rng=seed, callback=lambda *_: time.perf_counter() > deadline
-    )
-    return np.asarray(found.x)
-
-
-def shgo(task: Task, seed: int, budget: float) -> Floats:
-    """SciPy's simplicial homology global optimisation (deterministic, so the seed is not used)."""
-    del seed
-    found = scipy.optimize.shgo(task.value, task.bounds, options={"maxtime": budget})
-    return np.asarray(found.x if found.x is not None else np.zeros(len(task.bounds)))
-
-
-def multistart(task: Task, seed: int, budget: float) -> Floats:
-    """L-BFGS-B with gradients from many uniform starts."""
-    deadline, rng = time.perf_counter() + budget, np.random.default_rng(seed)
-    best, least = task.random_point(rng), np.inf
-    for _ in range(_MULTISTARTS):
-        found = scipy.optimize.minimize(
-            task.value_and_gradient, task.random_point(rng), jac=True, bounds=task.bounds
-        )
-        if found.fun < least:
-            best, least = found.x, found.fun
-        if time.perf_counter() > deadline:
-            break
-    return np.asarray(best)
-
-
-def basinhopping(task: Task, seed: int, budget: float) -> Floats:
-    """SciPy's basin hopping with L-BFGS-B and gradients."""
-    deadline, rng = time.perf_counter() + budget, np.random.default_rng(seed)
-    found = scipy.optimize.basinhopping(
-        task.value_and_gradient,
-        task.random_point(rng),
-        niter=_BASIN_HOPS,
-        rng=rng,
-        minimizer_kwargs={"jac": True, "bounds": task.bounds, "method": "L-BFGS-B"},
-        callback=lambda *_: time.perf_counter() > deadline,
-    )
-    return np.asarray(found.x)
-
-
-def scip(task: Task, seed: int, budget: float) -> Floats:
-    """PySCIPOpt, spatial branch and bound on an algebraic model; smooth penalties only."""
-    import pyscipopt  # noqa: PLC0415 - an optional peer
-
-    objective = task.objective
-    d, kappa, n = objective.shape
-    data, start, difference = objective.arrays
-    model = pyscipopt.Model()
-    model.hideOutput()
-    model.setParam("limits/time", budget)
-    model.setParam("randomization/randomseedshift", seed)
-    x = [model.addVar(lb=low, ub=high) for low, high in task.bounds]
-    z = [[x[1 + k * n + i] for i in range(n)] for k in range(kappa)]
-    residuals = [
-        data[j, i]
-        - pyscipopt.quicksum(
-            (start[j, k] + difference[j, k] * x[0]) * z[k][i] for k in range(kappa)
-        )
-        for j in range(len(data))
-        for i in range(n)
-    ]
-    error, loss = model.addVar(lb=0, ub=None), model.addVar(lb=None, ub=None)
-    model.addCons(error >= pyscipopt.quicksum(r * r for r in residuals) / (d * n))
-    penalties = []
-    for k in range(kappa):
-        power = model.addVar(lb=0, ub=None)
-        model.addCons(power == pyscipopt.quicksum(value * value for value in z[k]) / n)
-        penalties.append(_scip_expression(objective.h.expression, power))
-    total = _scip_expression(objective.g.expression, error) + pyscipopt.quicksum(penalties) / d
-    model.addCons(loss >= total)
-    model.setObjective(loss)
-    model.optimize()
-    if not model.getNSols():
-        return np.zeros(len(x))
-    return np.array([model.getVal(variable) for variable in x])
-
-
-def _scip_expression(expression: sympy.Expr, variable: Any) -> Any:
-    """The SymPy expression as a SCIP expression.
-
-    Raises:
-        NotImplementedError: for piecewise expressions, which SCIP does not take directly.
+    Attributes:
+        name: for people, with its version where it is not SciPy.
+        proves: whether it gives lower bounds, so that it knows its own gap.
+        run: (task, goals, seed, budget in seconds) to an outcome for each gap of the goals.
     """
-    import pyscipopt  # noqa: PLC0415 - an optional peer
 
-    if expression == U:
-        return variable
-    if expression.is_number:
-        return float(expression)
-    arguments = [_scip_expression(argument, variable) for argument in expression.args]
-    if expression.is_Add:
-        return sum(arguments)
-    if expression.is_Mul:
-        product = arguments[0]
-        for argument in arguments[1:]:
-            product = product * argument
-        return product
-    if expression.is_Pow and expression.exp.is_number:
-        return arguments[0] ** float(expression.exp)
-    functions = {sympy.log: pyscipopt.log, sympy.exp: pyscipopt.exp}
-    if expression.func not in functions:
-        raise NotImplementedError(f"{expression.func.__name__} is not modelled for SCIP")
-    return functions[expression.func](arguments[0])
+    name: str
+    proves: bool
+    run: Callable[[Task, Goals, int, float], dict[float, Outcome]]
 
 
-def available() -> tuple[dict[str, Peer], dict[str, str]]:
-    """The peers that can run here, and why the others cannot."""
-    peers: dict[str, Peer] = {
-        "scipy differential_evolution": differential_evolution,
-        "scipy dual_annealing": dual_annealing,
-        "scipy shgo": shgo,
-        "50 x L-BFGS-B": multistart,
-        "scipy basinhopping": basinhopping,
-    }
+Solve = Callable[[Task, float, int, float], Outcome]
+
+
+def for_each_gap(
+    solve: Solve,
+) -> Callable[[Task, Goals, int, float], dict[float, Outcome]]:
+    """Run a solver that is asked for one gap once for each, from wide to narrow.
+
+    After a gap that it did not close a narrower one is not tried.
+    """
+
+    def run(task: Task, goals: Goals, seed: int, budget: float) -> dict[float, Outcome]:
+        outcomes: dict[float, Outcome] = {}
+        given_up: Outcome | None = None
+        for gap in sorted(goals, reverse=True):
+            outcomes[gap] = given_up or _guarded(solve, task, gap, seed, budget)
+            if outcomes[gap].status is not Status.CLOSED:
+                given_up = outcomes[gap]
+        return outcomes
+
+    return run
+
+
+def _guarded(solve: Solve, *arguments: *tuple[Task, float, int, float]) -> Outcome:
+    """The outcome; what the peer's language lacks and what its library throws are outcomes too."""
     try:
-        peers[f"PySCIPOpt {version('pyscipopt')}"] = scip
-        return peers, {}
-    except PackageNotFoundError:
-        return peers, {"PySCIPOpt": "not installed: pip install 'sparsity-theory[peers]'"}
+        return solve(*arguments)
+    except NumericsError as problem:
+        return Outcome(Status.NOT_MODELLED, note=str(problem))
+    except RuntimeError as problem:
+        return Outcome(Status.FAILED, note=f"{type(problem).__name__}: {problem}")

@@ -76,7 +76,7 @@ def _map(axes: Axes, answer: Answer) -> None:
     along = float(((found - dense) * direction).sum() / (direction**2).sum())
     axes.plot(1, 1, "o", color="white", mec="black", ms=9, label="sparse code", clip_on=False)
     axes.plot(
-        float(answer.certificate.theta), along, "*", color="red", mec="black", ms=15,
+        float(answer.theta), along, "*", color="red", mec="black", ms=15,
         label=f"minimiser ({where(answer)})", clip_on=False,
     )  # fmt: skip
     axes.set(xlabel="decoder θ", ylabel="code, from dense (0) to sparse (1)", xlim=(-0.02, 1.02))
@@ -99,7 +99,7 @@ def _exact_codes(axes: Axes, answer: Answer) -> None:
         axes.plot(grid, loss, color="tab:blue", label="exact code of each θ")
     axes.plot(1, answer.loss_sparse, "o", color="white", mec="black", ms=9, label="sparse code")
     axes.plot(
-        float(answer.certificate.theta), answer.loss, "*", color="red", mec="black", ms=15,
+        float(answer.theta), answer.loss, "*", color="red", mec="black", ms=15,
         label="minimiser over θ and all codes",
     )  # fmt: skip
     if answer.lower is not None:

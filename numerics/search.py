@@ -6,11 +6,12 @@ Nothing found here is trusted; a good point only makes the certified bound close
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from scipy.optimize import minimize
 
-from numerics.instances import Floats
+from numerics.linear_family import Floats
 from numerics.objective import Objective
 
 _STARTS = 48
@@ -19,13 +20,14 @@ _SLOPE_RANGE = (1e-14, 1e14)
 # Rows below these powers (relative to the largest) are tried as exactly zero when polishing.
 _ZERO_LEVELS = (0.0, 1e-10, 1e-4)
 _POLISHED = 3
+_THETA_SWEEPS = 4
 
 
 @dataclass(frozen=True)
 class Point:
-    """A decoder parameter, codes of shape (kappa, n), and the loss there in floats."""
+    """A decoder parameter (p,), codes of shape (kappa, n), and the loss there in floats."""
 
-    theta: float
+    theta: Floats
     codes: Floats
     value: float
 
@@ -33,12 +35,13 @@ class Point:
 def search(objective: Objective, *, seed: int = 0) -> Point:
     """The best point found from a fixed set of starts; deterministic for a seed.
 
-    Starts: the zero code, the exact codes of both decoders, and random ones.
+    Starts: the zero code, the least-squares codes at the corners of theta, and random ones.
     """
     theta, codes = _starts(objective, np.random.default_rng(seed))
+    moving = objective.family.connected and objective.parameters > 0
     for _ in range(_STEPS):
         codes = _code_step(objective, theta, codes)
-        if objective.family.connected:
+        if moving:
             theta = _theta_step(objective, theta, codes)
     start_theta, start_codes = _plain_starts(objective)
     theta = np.concatenate([theta, start_theta])
@@ -46,27 +49,44 @@ def search(objective: Objective, *, seed: int = 0) -> Point:
     values = objective.values(theta, codes)
     order = np.argsort(values, kind="stable")
     candidates = [
-        polish(objective, float(theta[i]), codes[i], level)
+        polish(objective, theta[i], codes[i], level)
         for i in order[:_POLISHED]
         for level in _ZERO_LEVELS
     ]
     best = order[0]
-    candidates.append(Point(float(theta[best]), codes[best], float(values[best])))
-    return min(candidates, key=lambda point: point.value)
+    candidates.append(Point(theta[best], codes[best], float(values[best])))
+    found = min(candidates, key=lambda point: point.value)
+    return _with_fewer_rows(objective, found) if objective.float_h.jumps_at_zero else found
 
 
-def polish(objective: Objective, theta: float, codes: Floats, zero_level: float) -> Point:
+def _with_fewer_rows(objective: Objective, best: Point) -> Point:
+    """Drop the weakest row again and again: slopes of h do not show what a jump at 0 saves."""
+    point = best
+    for _ in range(objective.shape[1]):
+        powers = (point.codes**2).sum(axis=1)
+        active = np.flatnonzero(powers)
+        if not len(active):
+            break
+        codes = point.codes.copy()
+        codes[active[np.argmin(powers[active])]] = 0.0
+        point = polish(objective, point.theta, codes, 0.0)
+        best = min(best, point, key=lambda each: each.value)
+    return best
+
+
+def polish(objective: Objective, theta: Floats, codes: Floats, zero_level: float) -> Point:
     """L-BFGS-B over theta and the rows of the code above ``zero_level``; the others become 0."""
     d, kappa, n = objective.shape
-    data, start, difference = objective.arrays
+    p = objective.parameters
+    data, start, directions = objective.arrays
     powers = (codes**2).sum(axis=1) / n
     rows = np.flatnonzero(powers > zero_level * powers.max(initial=0.0))
     g, h = objective.float_g, objective.float_h
     inactive = h.at_zero * (kappa - len(rows)) / d
 
     def loss(x: Floats) -> tuple[float, Floats]:
-        decoder = start[:, rows] + x[0] * difference[:, rows]
-        z = x[1:].reshape(len(rows), n)
+        decoder = start[:, rows] + np.tensordot(x[:p], directions[:, :, rows], axes=1)
+        z = x[p:].reshape(len(rows), n)
         residual = data - decoder @ z
         error = np.array([(residual**2).sum() / (d * n)])
         power = (z**2).sum(axis=1) / n
@@ -74,44 +94,44 @@ def polish(objective: Objective, theta: float, codes: Floats, zero_level: float)
         slope_g = np.clip(g.slope(error), 0, _SLOPE_RANGE[1])[0]
         slope_h = np.clip(h.slope(power), -_SLOPE_RANGE[1], _SLOPE_RANGE[1])
         pull = -2 * slope_g / (d * n) * residual
-        by_theta = (pull * (difference[:, rows] @ z)).sum()
+        by_theta = (pull * (directions[:, :, rows] @ z)).sum(axis=(1, 2))
         by_code = decoder.T @ pull + 2 / (d * n) * slope_h[:, None] * z
-        return float(value), np.concatenate([[by_theta], by_code.ravel()])
+        return float(value), np.concatenate([by_theta, by_code.ravel()])
 
     if len(rows):
         bounds: list[tuple[float | None, float | None]]
-        bounds = [(0.0, 1.0) if objective.family.connected else (theta, theta)]
+        bounds = [(0.0, 1.0) if objective.family.connected else (t, t) for t in theta.tolist()]
         bounds += [(None, None)] * (len(rows) * n)
-        first = np.concatenate([[theta], codes[rows].ravel()])
+        first = np.concatenate([theta, codes[rows].ravel()])
         found = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=bounds)
-        theta = float(np.clip(found.x[0], 0.0, 1.0))
-        kept = found.x[1:].reshape(len(rows), n)
+        theta = np.clip(found.x[:p], 0.0, 1.0)
+        kept = found.x[p:].reshape(len(rows), n)
     else:
         kept = np.zeros((0, n))
     polished = np.zeros((kappa, n))
     polished[rows] = kept
-    value = objective.values(np.array([theta]), polished[None])[0]
+    value = objective.values(theta[None], polished[None])[0]
     return Point(theta, polished, float(value))
 
 
 def _plain_starts(objective: Objective) -> tuple[Floats, Floats]:
-    """Zero code and least-squares codes at both decoders."""
+    """Least-squares codes at the corners of the admitted theta, and the zero code."""
     _, kappa, n = objective.shape
     data = objective.arrays[0]
-    theta = np.array([0.0, 1.0])
-    exact = np.stack([np.linalg.lstsq(w, data)[0] for w in objective.decoders(theta)])
+    corners = np.array(list(product((0.0, 1.0), repeat=objective.parameters)))
+    exact = np.stack([np.linalg.lstsq(w, data)[0] for w in objective.decoders(corners)])
     # Least squares leaves rounding errors in rows that are exactly zero in exact arithmetic.
     exact[np.abs(exact) < 1e-13 * np.abs(exact).max()] = 0.0
-    return np.array([0.0, 1.0, 0.0]), np.concatenate([exact, np.zeros((1, kappa, n))])
+    zero = np.zeros((1, kappa, n))
+    return np.concatenate([corners, corners[:1]]), np.concatenate([exact, zero])
 
 
 def _starts(objective: Objective, rng: np.random.Generator) -> tuple[Floats, Floats]:
     _, kappa, n = objective.shape
     theta, codes = _plain_starts(objective)
+    shape = (_STARTS, objective.parameters)
     random_theta = (
-        rng.random(_STARTS)
-        if objective.family.connected
-        else rng.integers(0, 2, _STARTS).astype(float)
+        rng.random(shape) if objective.family.connected else rng.integers(0, 2, shape).astype(float)
     )
     scale = np.abs(codes).max() * 10.0 ** -rng.integers(0, 3, (_STARTS, kappa, 1))
     random_codes = rng.standard_normal((_STARTS, kappa, n)) * scale
@@ -133,11 +153,17 @@ def _code_step(objective: Objective, theta: Floats, codes: Floats) -> Floats:
 
 
 def _theta_step(objective: Objective, theta: Floats, codes: Floats) -> Floats:
-    """Exact minimiser of the error over theta in [0, 1] for fixed codes."""
-    data, start, difference = objective.arrays
-    direction = difference @ codes
-    residual = data - start @ codes
-    length = np.einsum("sij,sij->s", direction, direction)
-    along = np.einsum("sij,sij->s", residual, direction)
-    moved = np.clip(along / np.where(length > 0, length, 1.0), 0.0, 1.0)
-    return np.where(length > 0, moved, theta)
+    """Minimise the error over theta in [0, 1]^p for fixed codes, one coordinate after another."""
+    data, _, directions = objective.arrays
+    theta = theta.copy()
+    residual = data - objective.decoders(theta) @ codes
+    for _ in range(_THETA_SWEEPS if len(directions) > 1 else 1):
+        for j, direction in enumerate(directions):
+            image = direction @ codes
+            length = np.einsum("sij,sij->s", image, image)
+            along = np.einsum("sij,sij->s", residual, image)
+            best = np.clip(theta[:, j] + along / np.where(length > 0, length, 1.0), 0.0, 1.0)
+            step = np.where(length > 0, best - theta[:, j], 0.0)
+            theta[:, j] += step
+            residual -= step[:, None, None] * image
+    return theta

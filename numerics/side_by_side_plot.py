@@ -60,7 +60,7 @@ def _draw_answer(axes: Axes, answer: Answer, colour: str) -> None:
     scale = float(np.abs(loss - loss[-1]).max()) or 1.0
     axes.plot(_THETAS, (loss - loss[-1]) / scale, color=colour, label=answer.h.text)
     if answer.lower is not None:
-        at = float(answer.certificate.theta)
+        at = float(answer.theta)
         own = np.array(answer.powers)
         active = own[own > 0]
         cost = np.broadcast_to(value(active), active.shape).sum() + zero * (len(own) - len(active))

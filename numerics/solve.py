@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-import numpy as np
+from flint import arb
 from sympy import Rational
 
-from numerics.bound import MAX_BOXES, Bounded, minimise
-from numerics.certificate import Certificate, Leaf, Minimum, Patch
-from numerics.coercivity import Region, region
-from numerics.errors import CertificateError, NumericsError
-from numerics.instances import Floats, Instance, Matrix, fooling_instance
-from numerics.objective import Objective
-from numerics.search import Point, search
-from numerics.verify import Verified, loss_at, reconstruction_error, verify
+from numerics.branching import Progress
+from numerics.certificate import Certificate
+from numerics.errors import CertificateError
+from numerics.exact_loss import reconstruction_error, row_powers
+from numerics.instances import Instance, fooling_instance
+from numerics.minimise_family import (
+    DEFAULT_SECONDS,
+    DEFAULT_TOLERANCE,
+    Candidate,
+    Minimised,
+    attempt,
+    best_candidate,
+    minimise_family,
+)
+from numerics.verify import Verified, verify
 from sparsity_theory.characterisation import (
     Decision,
     Dimensions,
@@ -32,19 +37,11 @@ from sparsity_theory.verdict import Verdict
 
 DEFAULT_DENSE_POWER = Fraction(1, 100)
 DEFAULT_SPARSE_POWER = Fraction(1)
-DEFAULT_TOLERANCE = Fraction(1, 10**6)
-DEFAULT_SECONDS = 10.0
 
-# The search stops a little before the tolerance, so that rounding in the replay cannot undo it.
-_STOP_EARLY = 0.95
-# Dual matrices are rounded to integers of this many bits times a power of two.
-_DUAL_BITS = 44
-# Entries of a candidate's code below this share of the largest are rounding noise.
-_NOISE = 1e-14
-# A decoder parameter this near to an end of [0, 1] is that end.
-_SNAP = 1e-12
-
-Progress = Callable[[float, float, int], None]
+__all__ = [
+    "DEFAULT_SECONDS", "DEFAULT_TOLERANCE", "Answer", "Geometry", "Minimised", "fooling_geometry",
+    "minimise_family", "solve",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,7 +110,7 @@ class Answer:
     @property
     def loss_sparse(self) -> float:
         """Loss of the optimal sparse representation of the instance."""
-        return float(self.verified.loss_sparse)
+        return float(self._sparse)
 
     @property
     def lower(self) -> float | None:
@@ -123,22 +120,28 @@ class Answer:
     @property
     def powers(self) -> list[float]:
         """Row powers of the best point found."""
-        n = self.instance.samples
-        return [float(sum((z * z for z in row), Fraction(0)) / n) for row in self.certificate.codes]
+        return [float(power) for power in row_powers(self.certificate.codes)]
 
     @property
     def error(self) -> float:
         """Reconstruction error of the best point found."""
-        return float(reconstruction_error(self.instance.family, *self._point))
+        point = self.certificate.theta, self.certificate.codes
+        return float(reconstruction_error(self.instance.family, *point))
+
+    @property
+    def theta(self) -> Fraction:
+        """The decoder parameter of the best point found."""
+        return self.certificate.theta[0]
 
     @property
     def strictly_beaten(self) -> bool:
         """Whether the best point is proved strictly better than every sparse representation."""
-        return bool(self.verified.loss < self.verified.loss_sparse)
+        return bool(self.verified.loss < self._sparse)
 
     @property
-    def _point(self) -> tuple[Fraction, Matrix]:
-        return self.certificate.theta, self.certificate.codes
+    def _sparse(self) -> arb:
+        assert self.verified.loss_sparse is not None
+        return self.verified.loss_sparse
 
 
 def solve(
@@ -174,40 +177,22 @@ def solve(
     began = time.perf_counter()
     decision = characterise(g, h, dims)
     instance = (geometry or fooling_geometry(g, h, dims)).instance(dims)
-    points = [
-        (Fraction(1), instance.code(sparse=True)),
-        (Fraction(0), instance.code(sparse=False)),
-        (Fraction(0), ((Fraction(0),) * instance.samples,) * dims.kappa),
+    family = instance.family
+    known: list[Candidate] = [
+        ((Fraction(1),), instance.code(sparse=True)),
+        ((Fraction(0),), instance.code(sparse=False)),
+        ((Fraction(0),), ((Fraction(0),) * instance.samples,) * dims.kappa),
     ]
-    minimum, note, boxes = None, "", 0
-    try:
-        # Overflow in floats gives infinities and nan, which never close a box: no warnings needed.
-        with np.errstate(all="ignore"):
-            bounded, reach = _minimise(instance, g, h, (tolerance, seconds), progress)
-    except NumericsError as failure:
-        note = str(failure)
-    except np.linalg.LinAlgError as failure:
-        note = f"the search met numbers that floats cannot handle ({failure})"
-    else:
-        boxes = bounded.boxes
-        if g.finite:
-            points.append((_exact_theta(bounded.point.theta), _exact(bounded.point.codes)))
-        if bounded.closed:
-            minimum = _minimum(bounded, reach, tolerance)
-        else:
-            note = (
-                f"the gap was still {bounded.point.value - bounded.lower:.2g} after"
-                f" {bounded.seconds:.1f} s and {boxes} boxes: allow more time (up to"
-                f" {MAX_BOXES} boxes), or a larger tolerance"
-            )
-    replaying = time.perf_counter()
-    best = _best(points, g, h, instance)
+    found = attempt(family, g, h, known, tolerance=tolerance, seconds=seconds, progress=progress)
+    best = best_candidate([*known, *found.points], g, h, family)
     part = decision.part or "A0"
-    draft = Certificate(g.text, h.text, "undecided", part, instance, *best, minimum)
+    draft = Certificate(g.text, h.text, "undecided", part, instance, *best, found.minimum)
+    replaying = time.perf_counter()
     certificate, verified, lost = _proved(draft, decision)
     finished = time.perf_counter()
     times = (finished - began, finished - replaying)
-    return Answer(g, h, decision, certificate, verified, note or lost, boxes, *times)
+    note = found.note or lost
+    return Answer(g, h, decision, certificate, verified, note, found.boxes, *times)
 
 
 def fooling_geometry(g: Penalty, h: Penalty, dims: Dimensions) -> Geometry:
@@ -228,47 +213,6 @@ def fooling_geometry(g: Penalty, h: Penalty, dims: Dimensions) -> Geometry:
     return Geometry(sparse_power=_fraction(witness.a), zero_error=_fraction(witness.e))
 
 
-def _minimise(
-    instance: Instance,
-    g: Penalty,
-    h: Penalty,
-    limits: tuple[Fraction, float],
-    progress: Progress | None,
-) -> tuple[Bounded, Region]:
-    """Search and bound in floats; raises NumericsError where the pair cannot be bounded."""
-    tolerance, seconds = limits
-    if not g.facts.nondecreasing:
-        raise NumericsError(
-            f"g = {g.text} is not proved nondecreasing, so the minimiser cannot be certified"
-        )
-    if h.facts.infimum is None:
-        raise NumericsError(f"inf h is not known for h = {h.text}: the minimiser is not certified")
-    objective = Objective(instance.family, g, h)
-    starts = [_exact_start(instance, g, h)]
-    if g.finite:
-        starts.append(search(objective))
-    start = min(starts, key=lambda point: point.value)
-    infimum = min(float(h.facts.infimum), float(h.at_zero))
-    reach = region(objective, start.value, infimum)
-    bounded = minimise(
-        objective,
-        start,
-        reach.roots(instance.dims.kappa, connected=instance.connected),
-        tolerance=float(tolerance) * _STOP_EARLY,
-        seconds=seconds,
-        progress=progress,
-    )
-    return bounded, reach
-
-
-def _exact_start(instance: Instance, g: Penalty, h: Penalty) -> Point:
-    """The better of the two exact codes: floats cannot meet an error of exactly 0."""
-    points = [(Fraction(sparse), instance.code(sparse=bool(sparse))) for sparse in (0, 1)]
-    theta, codes = best = _best(points, g, h, instance)
-    value = float(loss_at(instance.family, instance.dims.d, best, g, h))
-    return Point(float(theta), np.array([[float(z) for z in row] for row in codes]), value)
-
-
 def _proved(draft: Certificate, decision: Decision) -> tuple[Certificate, Verified, str]:
     """The certificate with the strongest verdict that its replay confirms, and what was lost."""
     try:
@@ -279,6 +223,7 @@ def _proved(draft: Certificate, decision: Decision) -> tuple[Certificate, Verifi
         # The verdict does not need the minimum, and a proof that does not replay is no proof.
         draft, verified, _ = _proved(replace(draft, minimum=None), decision)
         return draft, verified, f"its proof does not replay: {failure}"
+    assert verified.loss_sparse is not None
     if verified.loss < verified.loss_sparse:
         if decision.verdict is Guarantee.GUARANTEES:
             raise AssertionError("a point beats the sparse code although Theorem A guarantees it")
@@ -287,52 +232,6 @@ def _proved(draft: Certificate, decision: Decision) -> tuple[Certificate, Verifi
     if decision.verdict is Guarantee.GUARANTEES or tie:
         return replace(draft, verdict=decision.verdict.value), verified, ""
     return draft, verified, ""
-
-
-def _best(
-    points: list[tuple[Fraction, Matrix]], g: Penalty, h: Penalty, instance: Instance
-) -> tuple[Fraction, Matrix]:
-    """The point of least loss, in ball arithmetic; on a tie the earlier one, which is simpler."""
-    best, least = points[0], loss_at(instance.family, instance.dims.d, points[0], g, h)
-    for point in points[1:]:
-        loss = loss_at(instance.family, instance.dims.d, point, g, h)
-        if loss < least:
-            best, least = point, loss
-    return best
-
-
-def _minimum(bounded: Bounded, reach: Region, tolerance: Fraction) -> Minimum:
-    return Minimum(
-        tolerance=tolerance,
-        e_max=reach.e_max,
-        u_max=reach.u_max,
-        patches=tuple(
-            Patch(p.low, p.high, tuple(map(tuple, p.inverse.tolist()))) for p in reach.patches
-        ),
-        splits=tuple(bounded.tree.split),
-        leaves={
-            node: _leaf(lam, slopes, dual)
-            for node, (lam, slopes, dual) in bounded.tree.leaves.items()
-        },
-    )
-
-
-def _leaf(lam: float, slopes: Floats, dual: Floats) -> Leaf:
-    largest = float(np.abs(dual).max(initial=0.0))
-    exponent = math.frexp(largest)[1] - _DUAL_BITS if largest > 0 else 0
-    rounded = np.rint(np.ldexp(dual, -exponent)).astype(np.int64)
-    return Leaf(lam, tuple(slopes.tolist()), exponent, tuple(map(tuple, rounded.tolist())))
-
-
-def _exact_theta(theta: float) -> Fraction:
-    return Fraction(round(theta)) if abs(theta - round(theta)) < _SNAP else Fraction(theta)
-
-
-def _exact(codes: Floats) -> Matrix:
-    floor = _NOISE * np.abs(codes).max(initial=0.0)
-    return tuple(
-        tuple(Fraction(x) if abs(x) > floor else Fraction(0) for x in row) for row in codes.tolist()
-    )
 
 
 def _rational(value: Fraction) -> Rational:

@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -27,7 +28,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -188,7 +189,11 @@ def _round(
     try:
         for at in range(0, len(jobs), chunk):
             part = jobs[at : at + chunk]
-            parts[workers.executor.submit(run_chunk, work, part)] = part
+            future = workers.executor.submit(run_chunk, work, part)
+            if future.done() and not future.cancelled() and future.exception() is None:
+                keep(list(zip(part, future.result(), strict=True)))  # at once: the next may fail
+            else:
+                parts[future] = part
         waiting = set(parts)
         while waiting:
             done, waiting = wait(waiting, timeout=_PULSE, return_when=FIRST_COMPLETED)
@@ -233,20 +238,31 @@ def processes(count: int) -> Pool:
     @contextmanager
     def pool() -> Iterator[Workers]:
         # Not fork: threads of this process (a progress bar, BLAS) would be copied in mid-flight.
+        others = set(active_children())
         executor = ProcessPoolExecutor(
-            count, mp_context=get_context("spawn"), initializer=_ignore_interrupts
+            count, mp_context=get_context("spawn"), initializer=_follow_parent
         )
         try:
             yield Workers(executor)
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
+            for worker in set(active_children()) - others:  # a job under way may take minutes
+                worker.terminate()
 
     return pool
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C is for the parent, which then stops its workers."""
+def _follow_parent() -> None:
+    """Ctrl-C is for the parent, which then stops its workers; without a parent they end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def cluster(address: str) -> Pool:

@@ -47,10 +47,12 @@ def theorem_c2(dims: Dimensions, geometry: Geometry, noise: Fraction, seconds: f
     mean = sum(answer.instance.sparse_powers, Fraction(0)) / dims.r
     values: dict[sympy.Symbol, Value] = {d: dims.d, r: dims.r, beta: 1, gamma: noise, P: mean}
     most, row = (enclose(C2.parts[name], values) for name in ("error_bound", "row_bound"))
+    sparse = answer.verified.loss_sparse
     with precision(BITS):
         error_ball, row_ball = (enclose(sympy.Rational(x), {}) for x in (error, powers[dims.r]))
         holds = bool(
-            answer.verified.loss <= answer.verified.loss_sparse
+            sparse is not None
+            and answer.verified.loss <= sparse
             and error_ball <= most
             and row_ball <= row
         )

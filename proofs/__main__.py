@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from numerics.errors import NumericsError
-from proofs import cite, kernel_pages, kernel_record, pdf, record, site
+from proofs import cite, kernel_pages, kernel_record, pdf, record, results, site
 from proofs.errors import ProofsError
 from proofs.ledger import full_ledger
 from sparsity_theory.claims import Status
@@ -76,6 +76,8 @@ def _run_kernel(ids: Sequence[str], date: str) -> int:
 
 def _render() -> int:
     changed = site.render(site.current_site())
+    if results.render_readme():
+        changed.append("README.md")
     print("\n".join(changed) or "every page was up to date")
     return 0
 
@@ -83,6 +85,8 @@ def _render() -> int:
 def _check(fresh: bool) -> int:
     ledger, entries = full_ledger(), record.read()
     problems = record.problems(ledger, entries) + site.stale(site.current_site())
+    if results.readme_is_stale():
+        problems.append("the results table in README.md is stale; run `python -m proofs render`")
     if fresh:
         again = record.run([claim.id for claim in ledger], "", processes=2)
         problems += record.differences(entries, again)

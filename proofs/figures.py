@@ -1,4 +1,4 @@
-"""Figures 1, 2 and 3 of the paper, redrawn from computations of this project.
+"""Figures 1, 2 and 3 of the paper, redrawn from computations, and those of stored experiments.
 
 Each function computes, draws one picture and returns the numbers that its caption quotes;
 `proofs.captions` puts them into words.
@@ -13,7 +13,7 @@ from pathlib import Path
 import matplotlib as mpl
 
 from numerics.files import write_atomically
-from proofs import figure_1, figure_2, figure_3
+from proofs import figure_1, figure_2, figure_3, results
 from proofs.drawing import STYLE, Numbers
 
 _FIGURES: dict[str, Callable[[Path], Numbers]] = {
@@ -32,4 +32,5 @@ def draw(folder: Path) -> list[str]:
         for name, make in _FIGURES.items():
             numbers[name] = make(folder / f"{name}.png")
     write_atomically(folder / "numbers.json", json.dumps(numbers, indent=1) + "\n")
-    return [*(f"figures/{name}.png" for name in _FIGURES), "figures/numbers.json"]
+    drawn = [f"figures/{name}.png" for name in _FIGURES]
+    return [*drawn, "figures/numbers.json", *results.draw(folder)]

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from numerics.files import write_atomically
-from proofs import captions, cite, graph, kernel_pages, latex, markdown, record
+from proofs import captions, cite, graph, kernel_pages, latex, markdown, record, results
 from proofs.document import Block, Code, Heading, Items, Paragraph, Picture, Table
 from proofs.ledger import CLAIM_MODULES, full_ledger
 from proofs.pages import MARKS, PAPER_ENTRY, Context, claim_page, statement
@@ -53,6 +53,7 @@ class Site:
             "statements.md": self._markdown(self._statements(), folder=""),
             "status.md": self._markdown(self._status(), folder=""),
             "figures.md": self._markdown(self._figures, folder=""),
+            "results.md": self._markdown(self._results, folder=""),
             GRAPH: graph.svg(self.claims, self.status, self.drawn),
         }
         for claim in self.claims:
@@ -64,6 +65,7 @@ class Site:
             files[f"tex/{claim.id}.tex"] = latex.write(b for b in page if b is not PAPER_ENTRY)
         files["tex/status.tex"] = self._status_latex()
         files["tex/figures.tex"] = latex.write(self._figures)
+        files["tex/results.tex"] = latex.write(self._results)
         files[TEX] = self._main_latex(files)
         return files
 
@@ -71,10 +73,15 @@ class Site:
     def _figures(self) -> list[Block]:
         return captions.figures_page(self.root)
 
+    @cached_property
+    def _results(self) -> list[Block]:
+        return results.page()
+
     @property
     def pictures(self) -> list[str]:
         """The drawn figures that the pages show."""
-        return [block.path for block in self._figures if isinstance(block, Picture)]
+        blocks = [*self._figures, *self._results]
+        return [block.path for block in blocks if isinstance(block, Picture)]
 
     def _context(self, claim: Claim) -> Context:
         ids = [other.id for other in self.claims]
@@ -101,6 +108,7 @@ class Site:
                     "[Only the statements](page:statements.md)",
                     "[Status, and the graph of dependencies](page:status.md)",
                     "[The paper's figures 1 to 3, redrawn](page:figures.md)",
+                    "[Measured on data](page:results.md)",
                     f"[All pages as one PDF](page:{PDF}) ([LaTeX](page:{TEX}))",
                     "[Kernel-checked proofs](page:coq/README.md)",
                 )
@@ -220,7 +228,7 @@ class Site:
 
     def _main_latex(self, files: Mapping[str, str]) -> str:
         names = [f"tex/{claim.id}.tex" for claim in self.claims]
-        names = ["tex/status.tex", *names, "tex/figures.tex"]
+        names = ["tex/status.tex", *names, "tex/figures.tex", "tex/results.tex"]
         source = hashlib.sha256("".join(files[name] for name in names).encode()).hexdigest()[:16]
         inputs = "\n".join(rf"\input{{{name}}}" for name in names)
         version = latex.plain(cite.version_line())

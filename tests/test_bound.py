@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.bound import ERROR, POWERS, THETA, Relaxation
-from numerics.coercivity import region
+from numerics.bound import Relaxation
+from numerics.coercivity import Region, region
+from numerics.dense import random_family
+from numerics.dual import DualBound, _Ridge
+from numerics.errors import NumericsError
 from numerics.instances import fooling_instance
+from numerics.linear_family import LinearFamily
 from numerics.minorants import FloatPenalty
 from numerics.objective import Objective
-from numerics.search import search
+from numerics.search import Point, search
 from numerics.verify import loss_at
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.penalties import penalty
@@ -37,7 +43,7 @@ def test_the_float_loss_agrees_with_the_exact_one(h: str, seed: int) -> None:
     theta, codes = rng.random(), rng.standard_normal((3, 2)) * (rng.random((3, 1)) < 0.7)
     floats = loss.values(np.array([theta]), codes[None])[0]
     exact = tuple(tuple(Fraction(z) for z in row) for row in codes.tolist())
-    ball = loss_at(loss.family, 5, (Fraction(theta), exact), loss.g, loss.h)
+    ball = loss_at(loss.family, ((Fraction(theta),), exact), loss.g, loss.h)
     assert float(abs(ball - float(floats))) <= 1e-12 * (1 + abs(floats))
 
 
@@ -66,7 +72,7 @@ def test_a_dual_bound_is_below_the_loss_everywhere_in_its_box(g: str, h: str, se
     point = np.column_stack([theta, errors, powers])
     spread = 10.0 ** rng.uniform(-4, 1, point.shape)
     low, high = np.maximum(point - spread * rng.random(point.shape), 0.0), point + spread
-    high[:, THETA] = np.minimum(high[:, THETA], 1.0)
+    high[:, 0] = np.minimum(high[:, 0], 1.0)
     relaxation = Relaxation(loss, 1e-6)
     batch = relaxation.bound(low, high, np.inf)
     values = loss.values(theta, codes)
@@ -77,28 +83,105 @@ def test_a_dual_bound_is_below_the_loss_everywhere_in_its_box(g: str, h: str, se
     assert (cut < high[rows, column]).all()
 
 
+@pytest.mark.parametrize("h", ["log1p", "mcp", "huber", "l0"])
+@pytest.mark.parametrize("parameters", [0, 1, 2, 3])
+@given(seed=seeds)
+@settings(max_examples=8)
+def test_on_dense_families_the_bound_holds_and_following_theta_only_helps(
+    h: str, parameters: int, seed: int
+) -> None:
+    loss = Objective(random_family(6, 3, 2, parameters, 7), penalty("100*u"), penalty(h))
+    rng = np.random.default_rng(seed)
+    theta, count = rng.random((32, parameters)), 32
+    codes = rng.standard_normal((count, 3, 2)) * rng.random((count, 3, 1)) ** 3
+    point = np.column_stack([theta, loss.errors(theta, codes), (codes**2).sum(axis=2) / 2])
+    spread = 10.0 ** rng.uniform(-4, 1, point.shape)
+    low, high = np.maximum(point - spread * rng.random(point.shape), 0.0), point + spread
+    high[:, :parameters] = np.minimum(high[:, :parameters], 1.0)
+    relaxation = Relaxation(loss, 1e-6)
+    batch = relaxation.bound(low, high, np.inf)
+    values = loss.values(theta, codes)
+    assert (batch.bound <= values + 1e-7 * (1 + np.abs(values))).all()
+    dual = DualBound(loss)
+    ends = low[:, :parameters], high[:, :parameters]
+    found = dual.best(*ends, batch.lam, batch.slopes)
+    assert found.dual.shape == (count, 1 + parameters, 6, 2)
+    ridge = _Ridge(dual, 0.5 * (ends[0] + ends[1]), batch.lam, batch.slopes)
+    half = 0.5 * (ends[1] - ends[0])
+    constant = dual._with_value(dual._constant(ridge, half), ridge, half)
+    assert (found.value >= constant.value * (1 - 1e-9)).all()
+
+
+@pytest.mark.parametrize("h", ["log1p", "huber", "capped"])
+def test_the_best_slopes_beat_the_chord_where_a_power_leaves_its_interval(h: str) -> None:
+    loss = Objective(random_family(16, 8, 4, 0, 0), penalty("1000*u"), penalty(h))
+    low, high = np.zeros((1, 9)), np.full((1, 9), 0.3)
+    relaxation = Relaxation(loss, 1e-6)
+    chord = loss.float_h.chord(low[:, 1:], high[:, 1:])
+    start = relaxation.dual_bound.best(low[:, :0], high[:, :0], np.array([1000.0]), chord)
+    constants = loss.float_h.constant(chord, low[:, 1:], high[:, 1:]).sum() / 16
+    batch = relaxation.bound(low, high, np.inf)
+    assert batch.bound[0] > start.value[0] + constants + 1e-3
+
+
 @pytest.mark.parametrize("h", ["sqrt", "rational", "l0"])
 @given(seed=seeds)
+@settings(max_examples=20)
 def test_every_better_point_lies_in_the_region(h: str, seed: int) -> None:
-    loss = objective("10*u", h)
-    start = search(loss)
-    reach = region(loss, start.value, float(loss.h.at_zero))
+    loss, start, reach = _reach(h)
     rng = np.random.default_rng(seed)
     theta = rng.random(200)
     codes = np.linalg.pinv(loss.decoders(theta)) @ loss.arrays[0]
     codes = codes * 10.0 ** rng.uniform(-2, 1, (200, 3, 1))
     better = loss.values(theta, codes) <= start.value
+    powers, errors = (codes**2).sum(axis=2) / 2, loss.errors(theta, codes)
+    for patch in reach.patches:
+        here = (patch.low[0] <= theta) & (theta <= patch.high[0])
+        assert (powers[better & here] <= patch.ceilings).all()
+        if patch.inverse is not None and not loss.h.facts.nondecreasing:
+            assert (powers[here & (errors <= reach.e_max)] <= patch.ceilings).all()
+    assert (errors[better] <= reach.e_max).all()
+
+
+@cache
+def _reach(h: str) -> tuple[Objective, Point, Region]:
+    loss = objective("10*u", h)
+    start = search(loss)
+    return loss, start, region(loss, start.value, 1.0, float(loss.h.at_zero))
+
+
+@given(seed=seeds)
+@settings(max_examples=30)
+def test_left_inverses_bound_the_powers_of_every_code_with_a_small_error(seed: int) -> None:
+    # A penalty that falls: only the left inverses bound the codes.
+    loss = Objective(random_family(6, 3, 2, 1, 1), penalty("10*u"), penalty("u*exp(-u)"))
+    reach = region(loss, 0.1, 1.0, 0.0)
+    assert all(patch.inverse is not None for patch in reach.patches)
+    rng = np.random.default_rng(seed)
+    theta = rng.random(100)
+    codes = np.linalg.pinv(loss.decoders(theta)) @ loss.arrays[0]
+    codes += 10.0 ** rng.uniform(-4, 0, (100, 1, 1)) * rng.standard_normal(codes.shape)
+    allowed = loss.errors(theta, codes) <= reach.e_max
     powers = (codes**2).sum(axis=2) / 2
-    assert (powers[better] <= reach.u_max).all()
-    assert (loss.errors(theta, codes)[better] <= reach.e_max).all()
-    outside = (loss.errors(theta, codes) <= reach.e_max)[:, None] & (powers > reach.u_max)
-    assert not outside.any()
+    for patch in reach.patches:
+        here = allowed & (patch.low[0] <= theta) & (theta <= patch.high[0])
+        assert (powers[here] <= patch.ceilings).all()
+
+
+def test_decoders_that_are_not_injective_are_refused_and_named() -> None:
+    one, two = Fraction(1), Fraction(2)
+    start = ((one, Fraction(0)), (Fraction(0), one), (Fraction(0), Fraction(0)))
+    back = tuple(tuple(-two * x for x in row) for row in start)  # 0 at theta = 1/2
+    family = LinearFamily(((one,), (one,), (one,)), start, (back,), connected=True)
+    loss = Objective(family, penalty("10*u"), penalty("u/(1+u)"))
+    with pytest.raises(NumericsError, match=r"theta = \(0.5.*not injective"):
+        region(loss, 1e9, 1.0, 0.0)
+    # An unbounded h needs no left inverse.
+    assert region(replace(loss, h=penalty("u")), 1.0, 1.0, 0.0).patches[0].inverse is None
 
 
 def test_the_search_finds_the_dense_code_that_global_optimisers_miss() -> None:
     loss = objective("1000*u", "sqrt", (8, 5, 3))
     found = search(loss)
-    assert found.theta < 1e-6
+    assert found.theta[0] < 1e-6
     assert found.value == pytest.approx(4 * 0.1 / 8, abs=1e-4)
-    assert ERROR == 1
-    assert POWERS == 2

@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.certificate import Certificate, Leaf, Minimum, dump, load
+from numerics.balls import ball, precision
+from numerics.certificate import Certificate, Leaf, Minimum, Patch, dump, load
+from numerics.dense import random_family
 from numerics.errors import CertificateError
-from numerics.solve import solve
+from numerics.exact_loss import BITS, loss_at
+from numerics.replay_filter import LeafFilter
+from numerics.replay_leaf import LeafCheck
+from numerics.replay_tree import leaf_boxes
+from numerics.solve import minimise_family, solve
 from numerics.verify import verify
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.penalties import penalty
@@ -81,7 +88,8 @@ def looping_child(minimum: Minimum) -> Minimum:
 
 def shared_children(minimum: Minimum) -> Minimum:
     """Both children of the root split alike, into the same two nodes."""
-    splits: list[tuple[int, float, int] | None] = [(0, 0.5, 1), (1, 1e-3, 3), (1, 1e-3, 3)]
+    cut = minimum.e_max / 2
+    splits: list[tuple[int, float, int] | None] = [(0, 0.5, 1), (1, cut, 3), (1, cut, 3)]
     return replace(minimum, splits=(*splits, None, None), leaves=_two_leaves(minimum))
 
 
@@ -99,7 +107,7 @@ def every_leaf(change: Callable[[Leaf], Leaf]) -> Change:
 
 
 def scaled(leaf: Leaf, factor: int) -> Leaf:
-    return replace(leaf, dual=tuple(tuple(factor * p for p in row) for row in leaf.dual))
+    return replace(leaf, dual=array("q", (factor * p for p in leaf.dual)))
 
 
 CORRUPTIONS: dict[str, tuple[Change, str]] = {
@@ -113,14 +121,20 @@ CORRUPTIONS: dict[str, tuple[Change, str]] = {
     ),
     "a child of two nodes": (shared_children, "does not reach|child of two nodes"),
     "errors cut off": (lambda m: replace(m, e_max=m.e_max / 1e7), "errors above"),
-    "powers cut off": (lambda m: replace(m, u_max=m.u_max / 1e3), "row powers above"),
-    "no patches": (lambda m: replace(m, patches=()), "do not cover"),
-    "a patch missing": (lambda m: replace(m, patches=m.patches[1:]), "do not cover"),
-    "a useless left inverse": (
+    "powers cut off": (
         lambda m: replace(m, patches=tuple(
-            replace(p, inverse=tuple(tuple(0.0 for _ in row) for row in p.inverse))
-            for p in m.patches)),
-        "no left inverse",
+            replace(p, ceilings=tuple(c / 1e3 for c in p.ceilings)) for p in m.patches)),
+        "are not excluded by patch",
+    ),
+    "too few ceilings": (
+        lambda m: replace(m, patches=tuple(
+            replace(p, ceilings=p.ceilings[1:]) for p in m.patches)),
+        "ceiling >= 0 for every row",
+    ),
+    "no patches": (lambda m: replace(m, patches=()), "no root|do not cover"),
+    "a patch that does not reach": (
+        lambda m: replace(m, patches=(replace(m.patches[0], high=(0.25,)), *m.patches[1:])),
+        "do not cover",
     ),
     "no tree": (lambda m: replace(m, splits=(), leaves={}), "no root"),
     "dual matrices doubled": (every_leaf(lambda leaf: scaled(leaf, 2)), "does not reach"),
@@ -148,9 +162,143 @@ def test_a_corrupted_proof_is_rejected_by_the_mathematics(name: str) -> None:
         verify(corrupted)
 
 
+def patched(change: Callable[[Patch], Patch]) -> Minimum:
+    """The proof for a bounded h on a dense family, which rests on left inverses, changed."""
+    minimum = dense_certificate().minimum
+    assert minimum is not None
+    assert len(minimum.patches) > 1
+    assert all(patch.inverse is not None for patch in minimum.patches)
+    return replace(minimum, patches=tuple(map(change, minimum.patches)))
+
+
+@cache
+def dense_certificate() -> Certificate:
+    family = random_family(6, 3, 2, 1, 0)
+    found = minimise_family(family, penalty("1000*u"), penalty("mcp"))
+    assert found.closed, found.note
+    return found.certificate
+
+
+def _scaled_inverse(patch: Patch, factor: float) -> Patch:
+    assert patch.inverse is not None
+    inverse = tuple(tuple(factor * v for v in row) for row in patch.inverse)
+    return replace(patch, inverse=inverse)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda p: _scaled_inverse(p, 0.0), "no left inverse"),
+        (lambda p: replace(p, inverse=p.inverse[1:]), "wrong shape"),
+        (lambda p: replace(p, ceilings=tuple(c / 2 for c in p.ceilings)), "not excluded by patch"),
+        (lambda p: replace(p, inverse=None), "not excluded by patch"),
+        (lambda p: replace(p, low=(*p.low, 0.0), high=(*p.high, 1.0)), "coordinates"),
+        (lambda p: replace(p, high=(0.5 * (p.low[0] + p.high[0]),)), "do not cover"),
+    ],
+)
+def test_corrupted_left_inverses_are_rejected(
+    change: Callable[[Patch], Patch], message: str
+) -> None:
+    with pytest.raises(CertificateError, match=message):
+        verify(replace(dense_certificate(), minimum=patched(change)))
+
+
+def test_a_certificate_of_a_family_holds_the_family_and_has_no_verdict() -> None:
+    certificate = dense_certificate()
+    again = load(dump(certificate))
+    assert again == certificate
+    found = verify(again)
+    assert found.loss_sparse is None
+    assert found.lower is not None
+    assert found.lower <= found.loss
+    for verdict in ("fails", "guarantees", "undecided"):
+        with pytest.raises(CertificateError, match="has no verdict"):
+            verify(replace(certificate, verdict=verdict))
+    with pytest.raises(CertificateError, match="no proof of it"):
+        verify(replace(certificate, minimum=None))
+
+
+def test_a_changed_matrix_entry_is_rejected() -> None:
+    certificate = dense_certificate()
+    family = certificate.family
+    (first, *rest), *rows = family.start
+    start = ((first * 2, *rest), *rows)
+    changed = replace(certificate, problem=replace(family, start=start))
+    with pytest.raises(CertificateError):
+        verify(changed)
+
+
+@given(st.data())
+@settings(max_examples=25)
+def test_floats_never_accept_a_leaf_that_balls_refuse(data: st.DataObject) -> None:
+    """The first look and the ball arithmetic agree on sound leaves and on corrupted ones."""
+    certificate = data.draw(st.sampled_from([dense_certificate(), one_kink(), two_parameters()]))
+    minimum = certificate.minimum
+    assert minimum is not None
+    g, h = penalty(certificate.g), penalty(certificate.h)
+    with precision(BITS):
+        loss = loss_at(certificate.family, (certificate.theta, certificate.codes), g, h)
+        target = loss - ball(minimum.tolerance)
+        # Targets a little higher show that the bound on the rounding is not vacuous.
+        target += data.draw(st.sampled_from([0, 1e-7, 5e-7, 1e-3]))
+        nodes, lows, highs = leaf_boxes(minimum, certificate.family.shape[1])
+        leaves = [_corrupted(minimum.leaves[node], data) for node in nodes]
+        floats = LeafFilter(certificate.family, g, h, target, float(minimum.tolerance))
+        settled = floats.settled(leaves, lows, highs)
+        balls = LeafCheck(certificate.family, g, h, target)
+        for node, leaf, low, high, done in zip(nodes, leaves, lows, highs, settled, strict=True):
+            if done:
+                balls.check_forms([node], [leaf])
+                balls.check(node, leaf, tuple(low.tolist()), tuple(high.tolist()))
+
+
+def _corrupted(leaf: Leaf, data: st.DataObject) -> Leaf:
+    kind = data.draw(
+        st.sampled_from(["sound", "sound", "sound", "P", "entry", "slopes", "lam", "e"])
+    )
+    factor = data.draw(st.sampled_from([0.5, 0.999, 1 - 1e-9, 1 + 1e-9, 1.001, 2.0]))
+    if kind == "P":
+        return replace(leaf, dual=array("q", (round(factor * p) for p in leaf.dual)))
+    if kind == "entry":
+        at = data.draw(st.integers(0, len(leaf.dual) - 1))
+        dual = array("q", leaf.dual)
+        dual[at] = round(factor * dual[at]) + 1
+        return replace(leaf, dual=dual)
+    if kind == "slopes":
+        return replace(leaf, slopes=tuple(factor * b for b in leaf.slopes))
+    if kind == "lam":
+        return replace(leaf, lam=factor * leaf.lam)
+    return replace(leaf, exponent=leaf.exponent + (factor > 1)) if kind == "e" else leaf
+
+
+@cache
+def one_kink() -> Certificate:
+    return certificate("huber", "log(u + 1/10000)")
+
+
+@cache
+def two_parameters() -> Certificate:
+    family = random_family(5, 2, 2, 2, 0)
+    found = minimise_family(family, penalty("100*u"), penalty("log1p"), tolerance=Fraction(1, 1000))
+    assert found.closed, found.note
+    return found.certificate
+
+
+@pytest.mark.parametrize("make", [certificate, dense_certificate, one_kink, two_parameters])
+def test_floats_settle_nearly_all_leaves_and_balls_agree(make: Callable[[], Certificate]) -> None:
+    quick, exact = verify(make()), verify(make(), exact=True)
+    assert quick.lower is not None
+    assert exact.lower is not None
+    assert float(quick.lower) == float(exact.lower)
+    assert exact.leaves_in_balls == exact.leaves == quick.leaves
+    assert quick.leaves_in_balls <= 0.1 * quick.leaves
+
+
 def test_a_point_that_is_not_better_does_not_prove_failure() -> None:
     good = certificate()
-    sparse = replace(good, theta=Fraction(1), codes=good.instance.code(sparse=True), minimum=None)
+    sparse = replace(
+        good, theta=(Fraction(1),), codes=good.instance.code(sparse=True), minimum=None
+    )
     with pytest.raises(CertificateError, match="does not beat"):
         verify(sparse)
 
@@ -160,7 +308,7 @@ def test_a_point_that_is_not_better_does_not_prove_failure() -> None:
     [
         ({"verdict": "guarantees"}, "could not be proved"),
         ({"verdict": "certainly"}, "unknown verdict"),
-        ({"theta": Fraction(3, 2)}, "not admitted"),
+        ({"theta": (Fraction(3, 2),)}, "not admitted"),
         ({"codes": ((Fraction(1),),)}, "shape"),
         ({"part": "equality"}, "tie"),
         ({"h": "u**2/(1+u)**2 + 5*u"}, "reach|beat|excluded"),
@@ -216,5 +364,16 @@ def test_the_checker_imports_neither_the_search_nor_the_bounds() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout
-    for forbidden in ("search", "bound", "solve", "objective", "minorants", "coercivity"):
+    for forbidden in (
+        "search",
+        "bound",
+        "branching",
+        "dual",
+        "slopes",
+        "solve",
+        "minimise_family",
+        "objective",
+        "minorants",
+        "coercivity",
+    ):
         assert f"numerics.{forbidden}" not in loaded

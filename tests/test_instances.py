@@ -36,7 +36,7 @@ def test_exact_codes_reconstruct_exactly_and_have_the_stated_powers(
     instance = fooling_instance(dims, a * a, b * b, samples=n)
     for sparse, powers in ((False, instance.dense_powers), (True, instance.sparse_powers)):
         code = instance.code(sparse=sparse)
-        assert reconstruction_error(instance.family, Fraction(sparse), code) == 0
+        assert reconstruction_error(instance.family, (Fraction(sparse),), code) == 0
         assert tuple(power(row) for row in code[: len(powers)]) == powers
         assert not any(any(row) for row in code[len(powers) :])
     assert instance.dense_powers == (a * a,) * (dims.r + 1)
@@ -54,7 +54,7 @@ def test_the_general_instance_takes_any_powers_and_any_number_of_dense_rows(
     assert (instance.dense_powers, instance.sparse_powers) == (dense, sparse)
     for is_sparse in (False, True):
         code = instance.code(sparse=is_sparse)
-        assert reconstruction_error(instance.family, Fraction(is_sparse), code) == 0
+        assert reconstruction_error(instance.family, (Fraction(is_sparse),), code) == 0
 
 
 @given(r=st.integers(1, 5), n=st.integers(1, 9))

@@ -1,4 +1,7 @@
-"""Experiment `affine`: trained linear beta-VAEs against the closed form of the global minimum."""
+"""Experiment `affine`: trained linear beta-VAEs against the closed form of the global minimum.
+
+Pilot runs preceded the choice of sizes, step sizes and of the levels beta gamma (see `between`).
+"""
 
 from __future__ import annotations
 

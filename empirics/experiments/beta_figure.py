@@ -35,5 +35,5 @@ def draw(models: Sequence[Record]) -> Figure:
             axis.title.set_fontsize(9)
             axis.legend(fontsize=8)
         left.set(yscale="log", ylabel="γ at the end")
-        right.set_ylabel("active dimensions (ablation)")
+        right.set(ylabel="active dimensions (ablation)", yticks=range(here[0]["r"] + 2))
     return figure

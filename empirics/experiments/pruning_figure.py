@@ -36,6 +36,8 @@ def draw(models: Sequence[Record]) -> Figure:
             )
         panel.axhline(here[0]["needed"], color="grey", lw=0.8, ls="--")
         panel.set(xscale="log", xlabel="unexplained share of the variance", title=name)
+        panel.xaxis.set_minor_formatter("")
+        panel.set_ylim(0, here[0]["latent"] + 1)
         panel.title.set_fontsize(9)
         panel.set_ylabel("active dimensions (ablation)")
     for panel in panels[len(names) :]:

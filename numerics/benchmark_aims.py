@@ -1,0 +1,117 @@
+"""The aims of the comparison, and the numbers of a run that decide them."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from numerics.benchmark_judge import Verdict
+from numerics.benchmark_ratios import Comparison, comparisons
+from numerics.benchmark_runs import OWN, Run
+
+FASTER_FROM, TEN_TIMES_FROM, LARGEST = 7, 16, 33
+REPLAY_SHARE = 0.1
+
+
+@dataclass(frozen=True)
+class Aim:
+    """An aim, whether this run meets it, and the numbers."""
+
+    text: str
+    met: bool
+    numbers: str
+
+    def __str__(self) -> str:
+        return f"{'MET' if self.met else 'NOT MET':8} {self.text}: {self.numbers}"
+
+
+def aims(runs: Sequence[Run]) -> list[Aim]:
+    """The aims that these runs can decide; one without runs is left out."""
+    own = [run for run in runs if run.solver == OWN]
+    found = [_never_wrong(own), _replay(own)]
+    to_gap, to_end = comparisons(runs), comparisons(runs, to_end=True)
+    measures = (
+        ("peers with bounds, time to the gap", [c for c in to_gap if c.proves]),
+        ("peers without bounds, time to a first point", [c for c in to_gap if not c.proves]),
+        ("peers without bounds, time to their end", [c for c in to_end if not c.proves]),
+    )
+    for least, start, words in (
+        (1.0, FASTER_FROM, "faster"),
+        (10.0, TEN_TIMES_FROM, "ten times faster"),
+    ):
+        for name, every in measures:
+            there = [c for c in every if c.variables >= start]
+            if there:
+                text = f"{words} from {start} variables on, {name}"
+                found.append(_faster(text, least, there))
+    largest = [run for run in runs if run.question.variables == LARGEST and run.proves]
+    if any(run.solver != OWN for run in largest):
+        found.append(_closes_alone(largest))
+    return found
+
+
+def _never_wrong(own: Sequence[Run]) -> Aim:
+    count = Counter(run.verdict for run in own)
+    wrong, right = count[Verdict.WRONG.value], count[Verdict.RIGHT.value]
+    numbers = (
+        f"{wrong} of {right + wrong} certified minima are refuted by a point that some solver"
+        f" found; {count[Verdict.OPEN.value]} of {len(own)} not closed"
+    )
+    return Aim("ours never wrong", wrong == 0 and right > 0, numbers)
+
+
+def _replay(own: Sequence[Run]) -> Aim:
+    shares = [
+        run.replay_seconds / (run.seconds - run.replay_seconds)
+        for run in own
+        if run.replay_seconds is not None and run.verdict == Verdict.RIGHT.value
+    ]
+    text = f"certificates replay in at most {REPLAY_SHARE:g} of the solving time"
+    if not shares:
+        return Aim(text, met=False, numbers="no certificate was replayed")
+    within = sum(share <= REPLAY_SHARE for share in shares)
+    numbers = (
+        f"median {statistics.median(shares):.2g}, worst {max(shares):.2g};"
+        f" {within} of {len(shares)} within"
+    )
+    return Aim(text, within == len(shares), numbers)
+
+
+def _faster(text: str, least: float, there: Sequence[Comparison]) -> Aim:
+    beaten = [c for c in there if c.median.value > least]
+    worst = min(there, key=lambda c: c.median.value)
+    single = [found.value > least for c in there for found in c.ratios]
+    numbers = (
+        f"median ratio above {least:g} in {_by_kind([(c.kind, c in beaten) for c in there])};"
+        f" the smallest {worst.median} ({worst}); {sum(single)} of {len(single)} single runs"
+    )
+    stopped = sum(c.median.at_least for c in there if c not in beaten)
+    if stopped:
+        numbers += f"; in {stopped} of the others the budget stopped the peer before it could show"
+    return Aim(text, len(beaten) == len(there), numbers)
+
+
+def _closes_alone(largest: Sequence[Run]) -> Aim:
+    closed = [
+        (run.solver == OWN, run.question.kind, run.verdict == Verdict.RIGHT.value)
+        for run in largest
+    ]
+    own = [(kind, right) for ours, kind, right in closed if ours]
+    theirs = [(kind, right) for ours, kind, right in closed if not ours]
+    return Aim(
+        f"closes at {LARGEST} variables where peers with bounds do not",
+        all(right for _, right in own) and not any(right for _, right in theirs),
+        f"ours {_by_kind(own)}; theirs {_by_kind(theirs)}",
+    )
+
+
+def _by_kind(found: Sequence[tuple[str, bool]]) -> str:
+    """How many are true, of all and of each kind of family."""
+    parts = [
+        f"{kind} {sum(true for at, true in found if at == kind)} of"
+        f" {sum(at == kind for at, _ in found)}"
+        for kind in dict.fromkeys(kind for kind, _ in found)
+    ]
+    return f"{sum(true for _, true in found)} of {len(found)} ({', '.join(parts)})"

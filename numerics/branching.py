@@ -1,0 +1,164 @@
+"""Branch and bound over (theta, e, row powers), with its tree recorded for the checker.
+
+The codes are never branched on: the number of branching variables is p + 1 + kappa whatever n is.
+The search runs in floats on batches of boxes; `numerics.verify` replays the tree rigorously.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.bound import Relaxation
+from numerics.linear_family import Floats
+from numerics.objective import Objective
+from numerics.search import Point, polish
+
+_BATCH = 1024
+# The tree is kept in memory: no more boxes than this, and fewer where matrices are large.
+_MAX_BOXES = 2_000_000
+_MAX_TREE_BYTES = 4_000_000_000
+# A relaxed point this close to the best one (as a share of it) is worth polishing.
+_POLISH_WITHIN = 0.05
+_MAX_POLISHES = 4
+
+Progress = Callable[[float, float, int], None]
+
+
+@dataclass
+class Tree:
+    """The recorded splits, node by node; roots come first.
+
+    Attributes:
+        roots: the boxes that the roots stand for, each (low, high).
+        split: per node (column, value, index of the first child) or None for a leaf.
+        leaves: per leaf node its certificate (lam, b, P), P of shape (1 + p, live, n).
+    """
+
+    roots: list[tuple[Floats, Floats]]
+    split: list[tuple[int, float, int] | None] = field(default_factory=list)
+    leaves: dict[int, tuple[float, Floats, Floats]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """The outcome of a branch and bound.
+
+    Attributes:
+        point: the best point seen.
+        lower: every point has a loss of at least this (in floats; the replay makes it rigorous).
+        closed: ``point.value - lower`` is at most the tolerance.
+        tree: the recorded splits; complete only when closed.
+        boxes: how many boxes were bounded.
+        seconds: time spent.
+    """
+
+    point: Point
+    lower: float
+    closed: bool
+    tree: Tree
+    boxes: int
+    seconds: float
+
+
+def most_boxes(objective: Objective) -> int:
+    """How many boxes are bounded at most: about half of them are leaves and store matrices P."""
+    data = objective.arrays[0]
+    leaf = 8 * data.size * (1 + objective.parameters) + 1000
+    return min(_MAX_BOXES, 2 * _MAX_TREE_BYTES // leaf)
+
+
+def minimise(
+    objective: Objective,
+    start: Point,
+    roots: list[tuple[Floats, Floats]],
+    *,
+    tolerance: float,
+    seconds: float,
+    progress: Progress | None = None,
+) -> Bounded:
+    """Branch and bound until the gap is at most the tolerance, or time or `most_boxes` is used up.
+
+    Args:
+        objective: what to minimise.
+        start: a good point (`numerics.search.search`).
+        roots: boxes that contain every point that could be better than ``start``.
+        tolerance: absolute gap at which to stop.
+        seconds: time budget.
+        progress: called with (upper, lower, open boxes) after every batch.
+    """
+    began = time.perf_counter()
+    tree = Tree(roots=roots, split=[None] * len(roots))
+    relaxation = Relaxation(objective, tolerance)
+    best = start
+    low = np.array([root[0] for root in roots])
+    high = np.array([root[1] for root in roots])
+    nodes = np.arange(len(roots))
+    bounds = np.full(len(roots), -np.inf)
+    boxes, polishes, most = 0, 0, most_boxes(objective)
+    worst_leaf = np.inf
+    while len(nodes):
+        if time.perf_counter() - began > seconds or boxes > most:
+            lower = min(float(bounds.min()), worst_leaf)
+            return Bounded(best, lower, False, tree, boxes, time.perf_counter() - began)
+        chosen = _lowest(bounds, _BATCH)
+        rest = np.setdiff1d(np.arange(len(nodes)), chosen, assume_unique=True)
+        batch = relaxation.bound(low[chosen], high[chosen], best.value - tolerance)
+        column, cut, candidate = relaxation.branch(low[chosen], high[chosen], batch)
+        boxes += len(chosen)
+        near = candidate.value - best.value < _POLISH_WITHIN * abs(best.value)
+        if near and objective.g.finite and polishes < _MAX_POLISHES:
+            polishes += 1
+            polished = polish(objective, candidate.theta, candidate.codes, 1e-10)
+            candidate = min(candidate, polished, key=lambda point: point.value)
+        if candidate.value < best.value:
+            best = candidate
+        closed = batch.bound >= best.value - tolerance
+        for i in np.flatnonzero(closed):
+            tree.leaves[int(nodes[chosen[i]])] = (
+                float(batch.lam[i]),
+                batch.slopes[i].copy(),
+                batch.dual[i].copy(),
+            )
+            worst_leaf = min(worst_leaf, float(batch.bound[i]))
+        keep = np.flatnonzero(~closed)
+        children = _split(tree, nodes[chosen[keep]], column[keep], cut[keep])
+        new_low, new_high = _halves(low[chosen[keep]], high[chosen[keep]], column[keep], cut[keep])
+        low = np.concatenate([low[rest], new_low])
+        high = np.concatenate([high[rest], new_high])
+        nodes = np.concatenate([nodes[rest], children])
+        bounds = np.concatenate([bounds[rest], np.repeat(batch.bound[keep], 2)])
+        if progress is not None:
+            lower = min(float(bounds.min(initial=np.inf)), worst_leaf)
+            progress(best.value, lower, len(nodes))
+    return Bounded(best, worst_leaf, True, tree, boxes, time.perf_counter() - began)
+
+
+def _lowest(bounds: Floats, count: int) -> NDArray[np.intp]:
+    if len(bounds) <= count:
+        return np.arange(len(bounds))
+    return np.argpartition(bounds, count)[:count]
+
+
+def _split(
+    tree: Tree, nodes: NDArray[np.intp], columns: NDArray[np.intp], cuts: Floats
+) -> NDArray[np.intp]:
+    first = len(tree.split)
+    for i, node in enumerate(nodes):
+        tree.split[int(node)] = (int(columns[i]), float(cuts[i]), first + 2 * i)
+    tree.split += [None] * (2 * len(nodes))
+    return np.arange(first, first + 2 * len(nodes))
+
+
+def _halves(
+    low: Floats, high: Floats, columns: NDArray[np.intp], cuts: Floats
+) -> tuple[Floats, Floats]:
+    low, high = np.repeat(low, 2, axis=0), np.repeat(high, 2, axis=0)
+    first = np.arange(0, len(low), 2)
+    high[first, columns] = cuts
+    low[first + 1, columns] = cuts
+    return low, high

@@ -1,0 +1,92 @@
+"""The best slopes of the minorants of h on a box: Newton's method on the dual function.
+
+For fixed theta the bound of a box is a concave function of the slopes b, with derivative
+``(p_k - u_k) / d``: p_k is the power of the relaxed code, which minimises ``lam e + (1/d) sum_k b_k
+p_k``, and u_k minimises ``h(u) - b_k u`` on the interval of row k.  Best are slopes for which the
+two agree, that is for which the relaxed powers lie in their intervals.  Where h is concave, every
+u in the interval agrees with the slope of the chord.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from numerics.linear_family import Floats
+from numerics.objective import Objective
+
+_STEPS = 8
+_LONGEST_STEP = 4.0  # of log b
+_DAMPING = 1e-9
+# Steps end when every power misses its interval by less than this share of it.
+_CLOSE = 1e-4
+
+
+class SlopeSearch:
+    """Slopes for batches of boxes; nothing found here has to be trusted."""
+
+    def __init__(self, objective: Objective) -> None:
+        self.objective = objective
+        self.data = objective.arrays[0]
+        self.n = objective.shape[2]
+
+    def best(
+        self,
+        decoder: Floats,
+        lam: Floats,
+        slopes: Floats,
+        interval: tuple[Floats, Floats],
+        least: Floats,
+    ) -> Floats:
+        """Slopes b, shape (N, kappa).
+
+        Args:
+            decoder: W at the middle of each box, (N, live, kappa).
+            lam: slopes of g, (N,).
+            slopes: where to start, (N, kappa).
+            interval: ends of the row powers, each (N, kappa).
+            least: the least slopes allowed, (N, kappa).
+        """
+        low, high = interval
+        h = self.objective.float_h
+        across = decoder.transpose(0, 2, 1)
+        gram = lam[:, None, None] * (across @ decoder)
+        right = lam[:, None, None] * (across @ self.data)
+        slopes = slopes.copy()
+        chord = np.maximum(h.chord(low, high), least) if h.concave else None
+        todo = np.arange(len(lam))
+        diagonal = np.arange(slopes.shape[1])
+        for _ in range(_STEPS):
+            b, c = slopes[todo], None if chord is None else chord[todo]
+            matrix = gram[todo]
+            matrix[:, diagonal, diagonal] += b
+            inverse = np.linalg.inv(matrix)
+            codes = inverse @ right[todo]
+            inner = codes @ codes.transpose(0, 2, 1) * (2 / self.n)
+            powers = 0.5 * inner[:, diagonal, diagonal]
+            wanted = h.wanted(b, powers, low[todo], high[todo], c)
+            miss, bend, smooth = wanted
+            miss = np.where((miss < 0) & (b <= least[todo]), 0.0, miss)
+            scale = np.where(smooth, b, np.maximum(high[todo], 1e-12))
+            going = (abs(miss) > _CLOSE * scale).any(axis=1)
+            if not going.any():
+                break
+            todo, b, miss = todo[going], b[going], miss[going]
+            bend, smooth = bend[going], smooth[going]
+            # Rows: b + db = h'(p + dp) where h is smooth, p + dp = end where p has to reach it.
+            fall = (inverse * inner)[going]  # minus dp_k/db_j
+            rows = np.where(smooth, bend, 1.0)[:, :, None] * fall
+            rows[:, diagonal, diagonal] += np.where(
+                smooth, 1.0, _DAMPING * fall[:, diagonal, diagonal] + 1e-300
+            )
+            idle = miss == 0
+            rows[idle] = 0.0
+            rows[:, diagonal, diagonal] += idle
+            scaled = rows * b[:, None, :]
+            step = np.linalg.solve(scaled, miss[:, :, None])[:, :, 0]
+            moved = b * np.exp(np.clip(step, -_LONGEST_STEP, _LONGEST_STEP))
+            if c is not None:  # do not step over the chord, where the derivative jumps
+                at = c[going]
+                moved = np.where(b < at, np.minimum(moved, at), moved)
+                moved = np.where(b > at, np.maximum(moved, at), moved)
+            slopes[todo] = np.maximum(moved, least[todo])
+        return slopes

@@ -1,0 +1,139 @@
+"""What was measured on data: a page, its figures and the README's table, all from stored records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from empirics.claims import claim_id, stored
+from empirics.experiments.experiment import Experiment, Finding, Outcome, Prediction
+from empirics.experiments.registry import NAMES, experiment
+from empirics.figures import save
+from empirics.records import Run
+from empirics.report import interval, number
+from numerics.files import write_atomically
+from proofs.document import Block, Heading, Paragraph, Picture, Table
+from proofs.errors import RecordError
+
+START, END = "<!-- results: begin -->", "<!-- results: end -->"
+README = Path(__file__).parent.parent / "README.md"
+_INTRODUCTION = (
+    "Drawn from the stored records of the full runs by `python -m proofs render` and `python -m"
+    " proofs figures`; nothing is typed by hand. Every prediction and its test were written down"
+    " before the run; an interval covers the seeds of that run, on that data set and network, and"
+    " is not corrected for the number of predictions."
+)
+
+
+def _found(of: Experiment, prediction: Prediction, run: Run) -> list[Finding]:
+    jobs, results = run.jobs_and_results()
+    return [each for each in of.conclude(jobs, results) if each.prediction == prediction.id]
+
+
+def _runs() -> Iterator[tuple[Experiment, Run | None]]:
+    for name in NAMES:
+        yield experiment(name), stored(name)
+
+
+def page() -> list[Block]:
+    """All findings, experiment by experiment, with a figure each."""
+    blocks: list[Block] = [
+        Heading("Measured on data", 1, anchor="results"),
+        Paragraph(_INTRODUCTION),
+    ]
+    for of, run in _runs():
+        blocks.append(Heading(f"{of.name}: {of.title}", 2))
+        if run is None:
+            blocks.append(Paragraph("No full run is stored: nothing is claimed."))
+            continue
+        blocks += [Paragraph(_what_ran(run)), _table(of, run), Picture(picture(of.name), of.title)]
+    return blocks
+
+
+def _what_ran(run: Run) -> str:
+    versions = run.plan["versions"]
+    return (
+        f"Record `{run.folder.name}`: {len(run.plan['jobs'])} jobs, {run.seconds():.0f} s of work on"
+        f" {run.plan['device']} ({run.plan['platform']}, torch {versions['torch']}), code"
+        f" {run.plan['code']}."
+    )
+
+
+def _table(of: Experiment, run: Run) -> Table:
+    rows = tuple(
+        (
+            f"[{prediction.id}](claim:{claim_id(of, prediction)}) **[{prediction.mark.value}]**",
+            finding.data,
+            finding.outcome.value,
+            finding.quantity,
+            f"{number(finding.estimate)} ({interval(finding)}), {finding.runs} runs",
+            finding.note,
+        )
+        for prediction in of.predictions
+        for finding in _found(of, prediction, run)
+    )
+    head = ("prediction", "data", "outcome", "quantity", "estimate", "note")
+    return Table(head, rows, (16, 14, 12, 24, 20, 14))
+
+
+def readme_table() -> str:
+    """One line for each prediction, with the data sets by outcome, as Markdown."""
+    lines = ["| experiment | prediction | by | outcome |", "| --- | --- | --- | --- |"]
+    for of, run in _runs():
+        for prediction in of.predictions:
+            outcome = _by_outcome(_found(of, prediction, run)) if run else "not run"
+            link = f"[{prediction.id}](proofs/pages/{claim_id(of, prediction)}.md)"
+            lines.append(f"| {of.name} | {link} | {prediction.mark.value} | {outcome} |")
+    return "\n".join(lines)
+
+
+def _by_outcome(findings: Sequence[Finding]) -> str:
+    parts = []
+    for outcome in Outcome:
+        data = list(dict.fromkeys(each.data for each in findings if each.outcome is outcome))
+        if data:
+            parts.append(f"**{outcome.value}** on {', '.join(data)}")
+    return "; ".join(parts)
+
+
+def readme(text: str) -> str:
+    """The README with its table as the records have it.
+
+    Raises:
+        RecordError: if the marks around the table are gone.
+    """
+    before, start, rest = text.partition(START)
+    _, end, after = rest.partition(END)
+    if not (start and end):
+        raise RecordError(f"README.md needs the lines {START} and {END} around its results table")
+    return f"{before}{START}\n{readme_table()}\n{END}{after}"
+
+
+def render_readme(path: Path = README) -> bool:
+    """Bring the README's table up to date; whether it had to change."""
+    text = path.read_text(encoding="utf-8")
+    fresh = readme(text)
+    if fresh != text:
+        write_atomically(path, fresh)
+    return fresh != text
+
+
+def readme_is_stale(path: Path = README) -> bool:
+    """Whether the README's table differs from the records."""
+    text = path.read_text(encoding="utf-8")
+    return readme(text) != text
+
+
+def picture(name: str) -> str:
+    """Path of an experiment's figure below `proofs/`."""
+    return f"figures/data-{name}.png"
+
+
+def draw(folder: Path) -> list[str]:
+    """Draw the figure of every stored run; the names of the files."""
+    drawn = []
+    for of, run in _runs():
+        if run is not None:
+            save(of.draw(*run.jobs_and_results()), folder / Path(picture(of.name)).name)
+            drawn.append(picture(of.name))
+    return drawn

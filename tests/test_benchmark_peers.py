@@ -1,0 +1,182 @@
+"""The peers of the benchmark: what they are given, what they answer, and that they keep quiet."""
+
+from __future__ import annotations
+
+import math
+import os
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy
+from flint import arb
+from hypothesis import given
+from hypothesis import strategies as st
+
+from numerics import peers_maingo, peers_scip, peers_scipy
+from numerics.benchmark_cases import Case, Kind
+from numerics.benchmark_judge import Verdict, exact_value, judge
+from numerics.benchmark_runs import point_of, task_of
+from numerics.dense import random_family
+from numerics.errors import NumericsError
+from numerics.linear_family import Floats
+from numerics.minimise_family import minimise_family
+from numerics.objective import Objective
+from numerics.peers import Outcome, Peer, Status, Task, for_each_gap
+from numerics.peers_model import Algebra, express
+from numerics.peers_quiet import silenced
+from sparsity_theory.penalties import penalty
+
+SMALL = Case(Kind.THEOREM, 3, "log1p", seed=0)
+RANDOM = Case(Kind.RANDOM, 3, "sqrt", seed=1)
+GAP = 1e-3
+BUDGET = 20.0
+
+CONTINUOUS = ["u", "sqrt", "power", "log", "log1p", "rational", "exponential", "scad", "mcp",
+              "huber", "capped", "min(u, 2) + max(u - 3, 0)/2"]  # fmt: skip
+
+FLOATS = Algebra(
+    {sympy.log: math.log, sympy.exp: math.exp},
+    lambda base, exponent: base ** float(exponent),
+    min,
+    max,
+)
+
+
+def best_point(case: Case) -> tuple[Task, Floats, tuple[arb, arb | None]]:
+    found = minimise_family(case.family, case.g, case.h, tolerance=Fraction(1, 10**6))
+    assert found.closed
+    return task_of(case, found), point_of(found), (found.value, found.lower)
+
+
+@pytest.mark.parametrize("case", [SMALL, RANDOM, Case(Kind.RANDOM, 7, "capped", seed=0)])
+def test_box_contains_certified_point_and_value_is_the_loss(case: Case) -> None:
+    found = minimise_family(case.family, case.g, case.h, tolerance=Fraction(1, 10**3), seconds=0.5)
+    task = task_of(case, found)
+    x = point_of(found)
+    assert np.abs(x[1:]).max() < task.largest
+    assert task.value(x) == pytest.approx(float(found.value), rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("parameters", [0, 1, 3])
+@pytest.mark.parametrize("h", ["log1p", "sqrt", "mcp"])
+def test_gradient_agrees_with_differences(parameters: int, h: str) -> None:
+    family = random_family(4, 3, 2, parameters, seed=3)
+    task = Task(Objective(family, penalty("log(u + 1)"), penalty(h)), largest=2.0)
+    x = task.random_point(np.random.default_rng(0)) / 2 + 0.2
+    _, gradient = task.value_and_gradient(x)
+    step = 1e-6
+    moves = step * np.eye(len(x))
+    differences = [(task.value(x + m) - task.value(x - m)) / (2 * step) for m in moves]
+    np.testing.assert_allclose(gradient, differences, rtol=1e-5, atol=1e-7)
+
+
+@pytest.mark.parametrize("name", CONTINUOUS)
+@given(u=st.fractions(min_value=0, max_value=8, max_denominator=64))
+def test_modelled_penalty_equals_the_penalty(name: str, u: Fraction) -> None:
+    h = penalty(name)
+    exact = float(h(sympy.Rational(u.numerator, u.denominator)))
+    assert express(h, float(u), FLOATS) == pytest.approx(exact, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", ["l0", "indicator", "(1 if u > 1 else 0) + u", "tanh(u)"])
+def test_penalty_outside_the_language_is_refused(name: str) -> None:
+    with pytest.raises(NumericsError, match=r"jumps|pieces|language"):
+        express(penalty(name), 0.5, FLOATS)
+
+
+# What the peers answer.
+
+
+def peers_with_bounds() -> list[Peer]:
+    pytest.importorskip("pyscipopt")
+    pytest.importorskip("maingopy")
+    return [peers_scip.peer(), peers_maingo.peer()]
+
+
+@pytest.mark.parametrize("index", [0, 1], ids=["scip", "maingo"])
+@pytest.mark.parametrize("case", [SMALL, RANDOM, Case(Kind.THEOREM, 3, "mcp", seed=0)])
+def test_peers_with_bounds_find_the_certified_minimum(case: Case, index: int) -> None:
+    peer = peers_with_bounds()[index]
+    task, _, known = best_point(case)
+    outcomes = peer.run(task, {GAP: 0.0, 1e-5: 0.0}, 0, BUDGET)
+    for gap, outcome in outcomes.items():
+        assert outcome.status is Status.CLOSED
+        assert judge(outcome, gap, case, task, known).verdict is Verdict.RIGHT
+        assert outcome.bound is not None
+        assert outcome.bound <= float(known[0]) + gap
+
+
+@pytest.mark.parametrize("index", [0, 1], ids=["scip", "maingo"])
+def test_jump_is_not_modelled(index: int) -> None:
+    peer = peers_with_bounds()[index]
+    task = Task(Objective(SMALL.family, SMALL.g, penalty("l0")), largest=2.0)
+    outcomes = peer.run(task, {GAP: 0.0, 1e-6: 0.0}, 0, BUDGET)
+    assert {outcome.status for outcome in outcomes.values()} == {Status.NOT_MODELLED}
+    assert "jumps" in outcomes[GAP].note
+
+
+@pytest.mark.parametrize("index", [0, 1], ids=["scip", "maingo"])
+def test_stopped_peer_is_open_and_is_not_asked_for_less(index: int) -> None:
+    peer = peers_with_bounds()[index]
+    case = Case(Kind.RANDOM, 16, "log1p", seed=0)
+    task, _, known = best_point(case)
+    outcomes = peer.run(task, {GAP: 0.0, 1e-6: 0.0}, 0, 0.1)
+    assert outcomes[1e-6] is outcomes[GAP]
+    assert not outcomes[GAP].ended
+    assert judge(outcomes[GAP], GAP, case, task, known).verdict is Verdict.OPEN
+
+
+@pytest.mark.parametrize("peer", peers_scipy.peers(), ids=lambda peer: peer.name)
+def test_peers_without_bounds_report_points_that_are_what_they_say(peer: Peer) -> None:
+    task, _, known = best_point(RANDOM)
+    goals = {gap: float(known[0]) + gap for gap in (GAP, 1e-6)}
+    outcomes = peer.run(task, goals, 0, 3.0)
+    assert set(outcomes) == set(goals)
+    for gap, outcome in outcomes.items():
+        assert outcome.point is not None
+        value = float(exact_value(RANDOM, task, outcome.point))
+        assert outcome.claimed == pytest.approx(value, abs=1e-9)
+        assert (value <= goals[gap] + 1e-12) == (outcome.status is Status.REACHED)
+
+
+def test_peers_without_bounds_stop_at_the_budget_and_keep_their_best_point() -> None:
+    task, _, _ = best_point(RANDOM)
+    for peer in peers_scipy.peers():
+        outcome = peer.run(task, {GAP: -1.0}, 0, 0.0)[GAP]
+        assert outcome.status is Status.STOPPED
+        assert not outcome.ended
+        assert outcome.point is not None
+
+
+def test_shgo_says_that_it_is_not_run_with_many_variables() -> None:
+    task = Task(Objective(random_family(8, 5, 3, 1, seed=0), RANDOM.g, RANDOM.h), largest=2.0)
+    (shgo,) = [peer for peer in peers_scipy.peers() if peer.name == "shgo"]
+    outcome = shgo.run(task, {GAP: 0.0}, 0, 1.0)[GAP]
+    assert outcome.status is Status.NOT_RUN
+    assert "vertices" in outcome.note
+
+
+def test_failure_inside_a_library_is_an_outcome() -> None:
+    def broken(*_: object) -> Outcome:
+        raise RuntimeError("segfault avoided")
+
+    task = Task(Objective(SMALL.family, SMALL.g, SMALL.h), largest=2.0)
+    outcome = for_each_gap(broken)(task, {GAP: 0.0}, 0, 1.0)[GAP]
+    assert (outcome.status, outcome.note) == (Status.FAILED, "RuntimeError: segfault avoided")
+
+
+def test_c_output_is_silenced_and_ours_is_not(capfd: pytest.CaptureFixture[str]) -> None:
+    def noisy() -> None:
+        with silenced():
+            os.write(1, b"banner\n")
+            os.write(2, b"warning\n")
+            raise KeyError
+
+    print("before")
+    with pytest.raises(KeyError):
+        noisy()
+    print("after")
+    out, err = capfd.readouterr()
+    assert out.split() == ["before", "after"]
+    assert err == ""

@@ -1,0 +1,140 @@
+"""The commands `numerics.minimise` and `numerics.scaling`: answers, files, bad input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from numerics import counterexample, minimise, scaling
+from numerics.scaling import Preset
+
+FAMILY = {
+    "data": [[1, "1/3"], [0.5, 2], [0, 1]],
+    "start": [[1], ["2"], [1]],
+    "directions": [[["1/7"], [0], [0.1]]],
+    "connected": True,
+}
+PAIR = ("--g", "10*u", "--h", "log1p")
+
+
+@pytest.fixture
+def family_file(tmp_path: Path) -> Path:
+    path = tmp_path / "family.json"
+    path.write_text(json.dumps(FAMILY))
+    return path
+
+
+def test_a_family_is_minimised_and_its_certificate_checks(
+    family_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proof = tmp_path / "proof.json"
+    arguments = [*PAIR, "--family", str(family_file), "--certificate", str(proof)]
+    assert minimise.main(arguments) == 0
+    out = capsys.readouterr().out
+    assert "(certified)" in out
+    assert json.loads(proof.read_text())["family"]["directions"][0][2][0] == "1/10"
+    assert counterexample.main(["--check", str(proof)]) == 0
+    assert "minimum of a family given by its matrices" in capsys.readouterr().out
+    changed = proof.read_text().replace('"1/7"', '"1/8"')
+    proof.write_text(changed)
+    assert counterexample.main(["--check", str(proof)]) == 1
+
+
+def test_a_random_family_that_stays_open_is_undecided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tiny = ("--random", "8,5,3,2,0", "--seconds", "1e-3")
+    assert minimise.main([*PAIR, *tiny]) == 3
+    assert "undecided" in capsys.readouterr().out
+    proof = tmp_path / "proof.json"
+    assert minimise.main([*PAIR, *tiny, "--certificate", str(proof)]) == 2
+    assert "no certificate was written" in capsys.readouterr().err
+    assert not proof.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "either --random"),
+        (("--random", "3,2,1,1,0", "--family", "x.json"), "either --random"),
+        (("--random", "3,2,1"), "five whole numbers"),
+        (("--random", "3,2,1,7,0"), "0 to 4"),
+        (("--random", "3,2,1,1,0", "--tol", "0"), "--tol needs a positive"),
+        (("--random", "3,2,1,1,0", "--seconds", "x"), "x"),
+        (("--family", "missing.json"), "cannot read the family"),
+    ],
+)
+def test_bad_arguments_are_one_line_and_status_2(
+    arguments: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert minimise.main([*PAIR, *arguments]) == 2
+    error = capsys.readouterr().err
+    assert error.strip().count("\n") == 0
+    assert message in error
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"start": [["x"], [2], [1]]}, "start[0][0] is 'x'"),
+        ({"start": [["1/0"], [2], [1]]}, "no rational number"),
+        ({"start": [["1e99999"], [2], [1]]}, "start[0][0]"),
+        ({"start": [[True], [2], [1]]}, "start[0][0]"),
+        ({"start": [[1], [2]]}, "same d"),
+        ({"start": 3}, "a list of rows"),
+        ({"directions": 3}, "0 to 4 matrices"),
+        ({"directions": [[[1], [1], [1]]] * 5}, "at most 4"),
+        ({"connected": "yes"}, "true or false"),
+        ({"data": []}, "same d"),
+        ({"extra": 1}, "must have the keys"),
+    ],
+)
+def test_a_bad_family_file_is_explained(
+    changes: dict[str, object], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "family.json"
+    path.write_text(json.dumps({**FAMILY, **changes}))
+    assert minimise.main([*PAIR, "--family", str(path)]) == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "NaN", "[" * 100_000, '{"data": [[NaN]]}'])
+def test_what_is_no_family_file_is_refused(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "family.json"
+    path.write_text(text)
+    assert minimise.main([*PAIR, "--family", str(path)]) == 2
+    assert str(path) in capsys.readouterr().err
+
+
+TINY = Preset({"kappa": (2, 3), "digits": (1, 2)}, seeds=1, seconds=5.0)
+
+
+def test_scaling_measures_stores_and_draws(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(scaling, "QUICK", TINY)
+    record, picture = tmp_path / "scaling.json", tmp_path / "scaling.png"
+    assert scaling.main(["--quick", "--json", str(record), "--plot", str(picture)]) == 0
+    assert "closed" in capsys.readouterr().out
+    stored = json.loads(record.read_text())
+    assert (stored["format"], stored["preset"]) == (scaling.FORMAT, "quick")
+    assert len(stored["cases"]) == 4 * len(scaling.PENALTIES)
+    assert all(case["closed"] == case["seeds"] == 1 for case in stored["cases"])
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_scaling_reports_and_draws_what_did_not_close(tmp_path: Path) -> None:
+    measured = scaling.measure(Preset({"kappa": (2,), "n": (1,)}, seeds=1, seconds=1e-9))
+    assert {case.closed for case in measured} == {0}
+    assert "did not close" in scaling.table(measured)
+    scaling.draw(measured, tmp_path / "open.png")
+    assert (tmp_path / "open.png").exists()
+
+
+def test_scaling_refuses_a_picture_of_no_known_type(capsys: pytest.CaptureFixture[str]) -> None:
+    assert scaling.main(["--quick", "--plot", "x.bmp"]) == 2
+    assert "cannot draw" in capsys.readouterr().err
