@@ -32,7 +32,7 @@ from empirics.errors import EmpiricsError
 from empirics.experiments.experiment import Experiment, Finding, Outcome, Record
 from numerics.errors import OutputError
 from numerics.files import write_atomically
-from numerics.sweep import Store, key
+from numerics.sweep import Store, key, stored_results
 
 try:
     import fcntl
@@ -69,7 +69,11 @@ class Run:
 
     def store(self) -> Store:
         """Where results are kept."""
-        return Store(self.folder / RESULTS, f"experiment {self.name}")
+        return Store(self.folder / RESULTS, self._task)
+
+    @property
+    def _task(self) -> str:
+        return f"experiment {self.name}"
 
     def finish(self, findings: Sequence[Finding], seconds: float) -> None:
         """Write the summary and remove what only a running experiment needs."""
@@ -103,7 +107,8 @@ class Run:
         Raises:
             EmpiricsError: if a result is missing or damaged.
         """
-        jobs, known = list(self.plan["jobs"]), self.store().results
+        jobs = list(self.plan["jobs"])
+        known = stored_results(self.folder / RESULTS, self._task)
         missing = sum(key(job) not in known for job in jobs)
         if missing:
             raise EmpiricsError(

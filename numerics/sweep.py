@@ -87,10 +87,7 @@ class Store:
         self._read(header)
 
     def _read(self, header: Record) -> None:
-        try:
-            lines = self.path.read_bytes().split(b"\n")
-        except OSError as failure:
-            raise NumericsError(f"cannot read {self.path}: {failure.strerror}") from None
+        lines = _lines(self.path)
         _check_header(self.path, lines[0], header)
         for line in lines[1:]:
             row = _parsed(line)
@@ -114,6 +111,25 @@ class Store:
                 os.fsync(file.fileno())
         except OSError as failure:
             raise NumericsError(f"cannot write {self.path}: {failure.strerror}") from None
+
+
+def stored_results(path: Path, task: str) -> dict[str, Record]:
+    """The intact results of a finished sweep by the key of their job, of whatever library version.
+
+    Raises:
+        NumericsError: if the file cannot be read, or is no store, or is about another task.
+    """
+    lines = _lines(path)
+    _check_header(path, lines[0], {"version": VERSION, "task": task})
+    rows = [row for row in map(_parsed, lines[1:]) if row is not None]
+    return {key(row["job"]): row["result"] for row in rows}
+
+
+def _lines(path: Path) -> list[bytes]:
+    try:
+        return path.read_bytes().split(b"\n")
+    except OSError as failure:
+        raise NumericsError(f"cannot read {path}: {failure.strerror}") from None
 
 
 def key(job: Record) -> str:
@@ -355,9 +371,9 @@ def _check_header(path: Path, line: bytes, expected: Record) -> None:
         found = None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise NumericsError(f"{path} is not a file of sweep results: give another name")
-    for name in ("version", "library", "task"):
-        if found.get(name) != expected[name]:
+    for name, value in expected.items():
+        if found.get(name) != value:
             raise NumericsError(
                 f"{path} was written by another sweep: its {name} is {found.get(name)!r}, not"
-                f" {expected[name]!r}; give another file, or use the library that wrote it"
+                f" {value!r}; give another file, or use the library that wrote it"
             )

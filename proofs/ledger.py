@@ -69,6 +69,7 @@ CLAIM_MODULES = (
     "sparsity_theory.statements.affine_weights",
     "sparsity_theory.statements.affine_shares",
     "sparsity_theory.statements.affine_bracket",
+    "empirics.claims",
 )
 # Modules with a table EVIDENCE: claim id -> evidence.
 EVIDENCE_MODULES: tuple[str, ...] = (

@@ -1,4 +1,4 @@
-"""What was measured on data: a page, its figures and the README's table, all from stored records."""
+"""What was measured on data: a page, its figures and the README's table, from stored records."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ def page() -> list[Block]:
 
 
 def _what_ran(run: Run) -> str:
-    versions = run.plan["versions"]
+    plan = run.plan
     return (
-        f"Record `{run.folder.name}`: {len(run.plan['jobs'])} jobs, {run.seconds():.0f} s of work on"
-        f" {run.plan['device']} ({run.plan['platform']}, torch {versions['torch']}), code"
-        f" {run.plan['code']}."
+        f"Record `{run.folder.name}`: {len(plan['jobs'])} jobs, {run.seconds():.0f} s of work on"
+        f" {plan['device']} ({plan['platform']}, torch {plan['versions']['torch']}), code"
+        f" {plan['code']}."
     )
 
 

@@ -327,7 +327,9 @@ class ClaimRun:
         if any(outcome.verdict is not Verdict.HOLDS for _, outcome in self.witnesses):
             return Status.ERROR
         verdicts = [run.outcome.verdict for run in self.evidence]
-        failed = [run.evidence.kind for run in self.evidence if run.outcome.verdict is Verdict.FAILS]
+        failed = [
+            run.evidence.kind for run in self.evidence if run.outcome.verdict is Verdict.FAILS
+        ]
         if failed:
             only_data = all(kind is Kind.EMPIRICAL for kind in failed)
             return Status.CONTRADICTED if only_data else Status.REFUTED

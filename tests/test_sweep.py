@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,17 @@ import pytest
 
 from numerics.errors import NumericsError
 from numerics.phase_decision import decide
-from numerics.sweep import Record, Store, Workers, cluster, inline, processes, sweep
+from numerics.sweep import (
+    Record,
+    Store,
+    Workers,
+    cluster,
+    inline,
+    key,
+    processes,
+    stored_results,
+    sweep,
+)
 
 JOBS: list[Record] = [
     {"family": "log", "parameter": f"1/{n}", "M": "1", "epsilon": "1/10", "dims": [3, 2, 1]}
@@ -177,3 +188,14 @@ def test_a_cluster_that_does_not_answer_is_reported(
     monkeypatch.setattr("numerics.sweep.CLUSTER_SECONDS", 1)
     with pytest.raises(NumericsError, match="does not answer within 1 s"):
         sweep(JOBS, decide, cluster(address))
+
+
+def test_stored_results_outlive_the_library_version_that_wrote_them(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    Store(path, "squares").add([({"x": 2}, {"y": 4})])
+    path.write_text(path.read_text().replace(version("sparsity-theory"), "0.0.0", 1))
+    with pytest.raises(NumericsError, match="library"):
+        Store(path, "squares")
+    assert stored_results(path, "squares") == {key({"x": 2}): {"y": 4}}
+    with pytest.raises(NumericsError, match="another sweep: its task is 'squares'"):
+        stored_results(path, "cubes")
