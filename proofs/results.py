@@ -20,8 +20,10 @@ README = Path(__file__).parent.parent / "README.md"
 _INTRODUCTION = (
     "Drawn from the stored records of the full runs by `python -m proofs render` and `python -m"
     " proofs figures`; nothing is typed by hand. Every prediction and its test were written down"
-    " before the run; an interval covers the seeds of that run, on that data set and network, and"
-    " is not corrected for the number of predictions."
+    " before the recorded run. Pilot runs came first: from them sizes, step sizes, epochs and some"
+    " thresholds were chosen (the docstrings of the experiments say which). An interval covers"
+    " reruns with other seeds on the same data and network, not other data, and is not corrected"
+    " for the number of predictions."
 )
 
 

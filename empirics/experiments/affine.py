@@ -1,6 +1,7 @@
 """Experiment `affine`: trained linear beta-VAEs against the closed form of the global minimum.
 
-Pilot runs preceded the choice of sizes, step sizes and of the levels beta gamma (see `between`).
+Pilot runs preceded the choice of sizes, step sizes and of the levels beta gamma (see `between`),
+and of a one-sided test of the gap: no point lies below V, so only how far above it can be tested.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ def _jobs(name: str, plan: Plan, quick: bool) -> Iterator[Record]:
         "mlp", (found.dimension,), latent=10, hidden=(128,) if loop else (64, 64)
     )
     optimiser = Optimiser(learning_rate=2e-3, gamma_rate=1e-2, schedule="cosine")
-    epochs = 1000 if loop else (200 if quick else 300)
+    epochs = 2000 if loop else (200 if quick else 300)
     for condition, loss, gammas, labels in _losses((3,) if quick or loop else (1, 3)):
         config = Config(
             architecture,
