@@ -88,8 +88,12 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 def _data(options: argparse.Namespace) -> int:
-    from empirics.data import describe  # noqa: PLC0415 - it loads scikit-learn
+    from empirics.data import describe, load  # noqa: PLC0415 - it loads scikit-learn
 
+    if options.download and options.data is None:
+        raise EmpiricsError("say with --data DIR where the downloaded files shall go")
+    for name in options.download:
+        load(name, options.data, download=True, limit=1)
     print(describe(options.data))
     return DONE
 
@@ -191,6 +195,9 @@ def _parser() -> _Parser:
     )
     add = commands.add_parser("data", parents=[data], help="which data sets are there")
     add.set_defaults(command=_data)
+    add.add_argument(
+        "--download", nargs="+", default=[], metavar="NAME", help="fetch these from their homes"
+    )
     add = commands.add_parser("diagnose", help="what a trained VAE's arrays say")
     add.set_defaults(command=_diagnose)
     add.add_argument("file", type=Path, metavar="FILE.npz", help="mu, sigma, x, x_hat, gamma")

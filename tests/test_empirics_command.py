@@ -70,6 +70,8 @@ def no_default_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
         (["run", "affine", "--seeds", "101"], "--seeds needs a number from 1 to 100, not 101"),
         (["run", "affine", "--seeds", "many"], "argument --seeds: invalid int value: 'many'"),
         (["run", "affine", "--workers", "0"], "--workers needs a number from 1 to 256, not 0"),
+        (["data", "--download", "mnist"], "say with --data DIR where the downloaded files shall go"),
+        (["data", "--download", "nope", "--data", "."], "no data set 'nope'; there are digits,"),
         (["run", "affine", "--threads", "0"], "--threads needs a number from 1 to 256, not 0"),
         (["run", "affine", "--workers", "2", "--cluster", "tcp://x:1"], "not both"),
         (["run", "affine", "--sets", "mnist"], "has no data set mnist; it has digits"),
