@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 _ROOT = Path(__file__).parent
-_WITHOUT_TORCH = find_spec("torch") is None
+_OPTIONAL = ("torch", "safetensors", "sklearn")
+_MISSING = [name for name in _OPTIONAL if find_spec(name) is None]
 
 
-def _needs_torch(path: Path) -> bool:
-    return any(line.startswith(("import torch", "from torch")) for line in path.open())
+def _lacks_an_optional_package(path: Path) -> bool:
+    """Whether importing the module, or running its examples, needs what is not installed."""
+    if path.parent.name == "data":
+        return "sklearn" in _MISSING  # the examples load its digits
+    name = ".".join(path.relative_to(_ROOT).with_suffix("").parts)
+    if name.endswith("__main__"):
+        return False
+    try:
+        import_module(name)
+    except ModuleNotFoundError as failure:
+        if (failure.name or "").partition(".")[0] in _MISSING:
+            return True
+        raise
+    return False
 
 
-collect_ignore = (
-    [str(path) for path in sorted((_ROOT / "empirics").rglob("*.py")) if _needs_torch(path)]
-    if _WITHOUT_TORCH
-    else []
-)
+collect_ignore = [
+    str(path)
+    for path in sorted((_ROOT / "empirics").rglob("*.py"))
+    if _MISSING and _lacks_an_optional_package(path)
+]
 
 
 def pytest_report_header() -> list[str]:
     """Say which doctests are not run."""
-    if not _WITHOUT_TORCH:
+    if not collect_ignore:
         return []
-    return [f"torch is not installed: doctests of {len(collect_ignore)} modules are not run"]
+    what, count = ", ".join(_MISSING), len(collect_ignore)
+    return [f"not installed: {what}; the examples of {count} modules are not run"]

@@ -57,13 +57,13 @@ def _results(of: Experiment, which: str) -> tuple[Sequence[Record], Sequence[Rec
     run = stored(of.name)
     if which == "stored":
         return run.jobs_and_results() if run else ((), ())
-    jobs = _invented_jobs(of.name)
+    jobs = run.plan["jobs"] if run else _quick_jobs(of.name)
     return jobs, of.made_up(jobs, which == "as predicted")
 
 
 @cache
-def _invented_jobs(name: str) -> Sequence[Record]:
-    """Jobs to invent results for: the quick preset's, which need no data files."""
+def _quick_jobs(name: str) -> Sequence[Record]:
+    """Jobs to invent results for where no run is stored: these need no data files."""
     return experiment(name).jobs(Plan(preset="quick", seeds=5))
 
 

@@ -18,6 +18,8 @@ import pytest
 from empirics.__main__ import main
 from empirics.experiments.registry import NAMES
 
+pytest.importorskip("torch")
+
 # Experiment affine, made small, in this process and in workers that are spawned from it.
 SMALL = """
 import dataclasses, sys
@@ -70,7 +72,7 @@ def no_default_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
         (["run", "affine", "--seeds", "101"], "--seeds needs a number from 1 to 100, not 101"),
         (["run", "affine", "--seeds", "many"], "argument --seeds: invalid int value: 'many'"),
         (["run", "affine", "--workers", "0"], "--workers needs a number from 1 to 256, not 0"),
-        (["data", "--download", "mnist"], "say with --data DIR where the downloaded files shall go"),
+        (["data", "--download", "mnist"], "say with --data DIR where"),
         (["data", "--download", "nope", "--data", "."], "no data set 'nope'; there are digits,"),
         (["run", "affine", "--threads", "0"], "--threads needs a number from 1 to 256, not 0"),
         (["run", "affine", "--workers", "2", "--cluster", "tcp://x:1"], "not both"),
