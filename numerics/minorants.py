@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -236,6 +237,7 @@ class FloatPenalty:
         return np.where(a > 0, piece.value(safe), limit)
 
 
+@lru_cache(maxsize=256)
 def _function(formula: sympy.Expr) -> Function:
     compiled = sympy.lambdify(U, formula, "numpy")
     if formula.has(U):
