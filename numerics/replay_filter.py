@@ -50,6 +50,8 @@ class LeafFilter:
         self.data = as_floats(family.data)[rows]
         self.start = as_floats(family.start)[rows].T
         self.directions = [as_floats(w)[rows].T for w in family.directions]
+        matrices = (self.data, self.start, *self.directions)
+        self.usable = all(_in_range(m.reshape(1, -1)).all() for m in matrices)
         self.target = float(np.nextafter(float(target.upper()), np.inf))
         grid = _GRID * 2.0 ** np.floor(0.5 * np.log2(max(tolerance, _TINY)))
         self.constant_g, self.constant_h = FloatConstants(g, grid), FloatConstants(h, grid)
@@ -59,6 +61,8 @@ class LeafFilter:
     def settled(self, leaves: Sequence[Leaf], low: Floats, high: Floats) -> NDArray[np.bool_]:
         """For each leaf on its box whether floats prove that its bound reaches the target."""
         found = np.zeros(len(leaves), dtype=bool)
+        if not self.usable:
+            return found
         for at in range(0, len(leaves), _CHUNK):
             part = slice(at, at + _CHUNK)
             with np.errstate(all="ignore"):  # what overflows compares false and is not settled
@@ -78,9 +82,7 @@ class LeafFilter:
         bound = rest + value - self.gamma * (size + value_size) - _TINY
         in_range = np.ones(len(leaves), bool)
         for array in (lam, slopes, dual, low, high):
-            magnitude = abs(array.reshape(len(leaves), -1))
-            positive = np.where(magnitude > 0, magnitude, 1.0)
-            in_range &= (positive.min(axis=1) > _RANGE[0]) & (magnitude.max(axis=1) < _RANGE[1])
+            in_range &= _in_range(array.reshape(len(leaves), -1))
         return np.asarray(exact & in_range & (bound >= self.target))
 
     def _duals(self, leaves: Sequence[Leaf]) -> tuple[Floats, NDArray[np.bool_]]:
@@ -152,3 +154,10 @@ class LeafFilter:
                 length = np.sqrt((bent**2).sum(axis=2))
                 rho += (radius[:, i] * radius[:, j])[:, None] * length
         return rho * (1 + self.gamma)
+
+
+def _in_range(rows: Floats) -> NDArray[np.bool_]:
+    """For each row whether its entries are 0 or of a size within `_RANGE`."""
+    size = abs(rows)
+    fits = (size == 0) | ((size > _RANGE[0]) & (size < _RANGE[1]))
+    return np.asarray(fits.all(axis=1))
