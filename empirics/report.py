@@ -32,7 +32,8 @@ def table(findings: Sequence[Finding]) -> str:
     | ---------- | ------ | ------- | -------- | -------- | ----------------- | ---- | ---- |
     | gap        | digits | HOLDS   | gap      | 0.5      | [0.25, 0.75] 95 % | 5    |      |
     """
-    body = [_cells(finding) for finding in findings]
+    # A bare bar would end a cell.
+    body = [[cell.replace("|", r"\|") for cell in _cells(finding)] for finding in findings]
     widths = [max(map(len, column)) for column in zip(HEAD, *body, strict=True)]
     rule = ["-" * width for width in widths]
     return "\n".join(

@@ -74,11 +74,16 @@ def _block(block: Block, link: Link) -> str:
             return "\n".join(f"{m} {inline(t, link)}" for m, t in zip(marks, items, strict=True))
         case Table(head, rows, _):
             lines = [head, tuple("---" for _ in head), *rows]
-            return "\n".join(f"| {' | '.join(inline(c, link) for c in line)} |" for line in lines)
+            return "\n".join(f"| {' | '.join(_cell(c, link) for c in line)} |" for line in lines)
         case Code(language, text):
             return f"```{language}\n{text}\n```"
         case Picture(path, caption):
             return f"![{_without_math(caption)}]({link('file:' + path)})"
+
+
+def _cell(text: str, link: Link) -> str:
+    """A cell of a table, which a bare bar would end."""
+    return inline(text, link).replace("|", r"\|")
 
 
 def _without_math(caption: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from empirics.claims import claim_id, stored
@@ -79,23 +79,27 @@ def _table(of: Experiment, run: Run) -> Table:
 
 
 def readme_table() -> str:
-    """One line for each prediction, with the data sets by outcome, as Markdown."""
-    lines = ["| experiment | prediction | by | outcome |", "| --- | --- | --- | --- |"]
+    """One line for each experiment, with its predictions by outcome, as Markdown."""
+    head = ["experiment", *(outcome.value for outcome in Outcome)]
+    lines = [f"| {' | '.join(head)} |", "| --- | --- | --- | --- |"]
     for of, run in _runs():
-        for prediction in of.predictions:
-            outcome = _by_outcome(_found(of, prediction, run)) if run else "not run"
-            link = f"[{prediction.id}](proofs/pages/{claim_id(of, prediction)}.md)"
-            lines.append(f"| {of.name} | {link} | {prediction.mark.value} | {outcome} |")
+        cells = _by_outcome(of, run) if run else ["not run", "", ""]
+        lines.append(f"| `{of.name}`: {of.title} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def _by_outcome(findings: Sequence[Finding]) -> str:
-    parts = []
-    for outcome in Outcome:
-        data = list(dict.fromkeys(each.data for each in findings if each.outcome is outcome))
-        if data:
-            parts.append(f"**{outcome.value}** on {', '.join(data)}")
-    return "; ".join(parts)
+def _by_outcome(of: Experiment, run: Run) -> list[str]:
+    """For each outcome the predictions that have it, with the data sets where only some do."""
+    cells: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
+    for prediction in of.predictions:
+        findings = _found(of, prediction, run)
+        link = f"[{prediction.id}](proofs/pages/{claim_id(of, prediction)}.md)"
+        for outcome, cell in cells.items():
+            data = [each.data.partition("(")[0] for each in findings if each.outcome is outcome]
+            where = f" ({', '.join(data)})" if len(data) < len(findings) else ""
+            if data:
+                cell.append(f"{link} {prediction.mark.value}{where}")
+    return ["; ".join(cell) for cell in cells.values()]
 
 
 def readme(text: str) -> str:
