@@ -65,7 +65,7 @@ def _table(of: Experiment, run: Run) -> Table:
     rows = tuple(
         (
             f"[{prediction.id}](claim:{claim_id(of, prediction)}) **[{prediction.mark.value}]**",
-            finding.data,
+            finding.data.replace(",", ", "),  # a long name needs places to break
             finding.outcome.value,
             finding.quantity,
             f"{number(finding.estimate)} ({interval(finding)}), {finding.runs} runs",
@@ -75,7 +75,7 @@ def _table(of: Experiment, run: Run) -> Table:
         for finding in _found(of, prediction, run)
     )
     head = ("prediction", "data", "outcome", "quantity", "estimate", "note")
-    return Table(head, rows, (16, 14, 12, 24, 20, 14))
+    return Table(head, rows, (12, 16, 13, 20, 16, 23))
 
 
 def readme_table() -> str:
