@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import reduce
+from functools import cache, reduce
 
 import numpy as np
 import sympy
@@ -40,6 +40,7 @@ class FloatConstants:
         self.function = function
         self.grid = grid
         self.pieces = [_Part(p) for p in proved_pieces(function)] if function.finite else []
+        self._least_at = cache(self._least_value)  # most ends are shared by several boxes
         inner = [part.left for part in self.pieces if part.left > 0]
         self.breakpoints = [(_below(at), -_below(-at), self._least_at(at)) for at in inner]
         # A tangent must touch inside its piece: that needs ends which are floats.
@@ -83,11 +84,11 @@ class FloatConstants:
         """Lower bounds of h at u and of its limits there from both sides."""
         return _at_distinct(u, self._least_at)
 
-    def _least_at(self, u: float | Fraction) -> float:
+    def _least_value(self, u: float | Fraction) -> float:
         if u == 0:
             return _down(value(self.function, Fraction(0)).min(limit_at_zero(self.function)))
         at = {U: ball(u) if isinstance(u, Fraction) else arb(u)}
-        touching = [part for part in self.pieces if part.left <= u <= part.right]
+        touching = [part for part in self.pieces if part.from_ <= u <= part.to]
         return _down(reduce(arb.min, [part.formula(at) for part in touching]))
 
 
@@ -96,7 +97,10 @@ class _Part:
 
     def __init__(self, piece: Piece) -> None:
         self.left = fraction(piece.left)
+        # Floats around the piece: a neighbour taken in by rounding only lowers a lower bound.
+        self.from_ = _below(self.left)
         self.right = np.inf if piece.right is sympy.oo else fraction(piece.right)
+        self.to = np.inf if piece.right is sympy.oo else -_below(-fraction(piece.right))
         self.formula = compiled(piece.formula)
         self.least_at_ends = piece.curvature in (Curvature.CONCAVE, Curvature.LINEAR)
         self.tangents = _Tangents(piece) if piece.curvature is Curvature.CONVEX else None
