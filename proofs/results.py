@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from empirics.claims import claim_id, stored
@@ -37,13 +37,15 @@ def _runs() -> Iterator[tuple[Experiment, Run | None]]:
         yield experiment(name), stored(name)
 
 
-def page() -> list[Block]:
-    """All findings, experiment by experiment, with a figure each."""
+def page(claims: Container[str]) -> list[Block]:
+    """All findings about these claims, experiment by experiment, with a figure each."""
     blocks: list[Block] = [
         Heading("Measured on data", 1, anchor="results"),
         Paragraph(_INTRODUCTION),
     ]
     for of, run in _runs():
+        if not any(claim_id(of, prediction) in claims for prediction in of.predictions):
+            continue
         blocks.append(Heading(f"{of.name}: {of.title}", 2))
         if run is None:
             blocks.append(Paragraph("No full run is stored: nothing is claimed."))

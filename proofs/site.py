@@ -75,7 +75,7 @@ class Site:
 
     @cached_property
     def _results(self) -> list[Block]:
-        return results.page()
+        return results.page(self.status)
 
     @property
     def pictures(self) -> list[str]:
