@@ -22,7 +22,7 @@ pytest.importorskip("torch")
 
 # Experiment affine, made small, in this process and in workers that are spawned from it.
 SMALL = """
-import dataclasses, sys
+import dataclasses, signal, sys
 from empirics.experiments import affine
 from empirics.experiments.jobs import sample
 
@@ -39,6 +39,8 @@ def small(plan):
 affine.EXPERIMENT = dataclasses.replace(affine.EXPERIMENT, jobs=small)
 from empirics.__main__ import main
 if __name__ == "__main__":
+    # A shell that runs the tests in the background makes everything below it ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))
 """
 
@@ -206,7 +208,10 @@ def test_an_interrupted_run_stops_its_workers_and_says_how_to_go_on(tmp_path: Pa
     )  # fmt: skip
     wait_for_epochs(tmp_path, 2)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    try:
+        _, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 130
     last = errors.splitlines()[-1]
     assert last == "empirics: interrupted, the same command goes on from what is kept"
