@@ -10,6 +10,7 @@ looks at its clock between nodes only and can overrun the budget; it has no rand
 
 from __future__ import annotations
 
+import os
 import time
 from importlib.metadata import version
 from typing import Any
@@ -45,6 +46,7 @@ def _solve(task: Task, gap: float, seed: int, budget: float) -> Outcome:
     with silenced():
         model = _model(task)  # the solver does not keep it alive
         solver = maingopy.MAiNGO(model)
+        solver.set_result_file_name(os.devnull)  # else it leaves a file where the command runs
         for option, value in {
             "maxTime": budget,  # of the processor
             "maxwTime": budget,  # on the wall, where it takes no less than 10
