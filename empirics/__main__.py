@@ -55,9 +55,7 @@ def _run(options: argparse.Namespace) -> int:
     environment = Environment(
         options.data, device, options.threads or max(1, (os.cpu_count() or 1) // workers)
     )
-    plan = Plan(
-        options.preset, tuple(options.sets or ()), options.data, options.seeds, environment.device
-    )
+    plan = Plan(options.preset, tuple(options.sets or ()), options.data, options.seeds)
     # Everything is predicted, and all data are found, before anything runs.
     ready = []
     for chosen in experiments(options.names):

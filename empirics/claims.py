@@ -109,7 +109,7 @@ def claim(of: Experiment, prediction: Prediction) -> Claim:
         source=Source(PAPER if paper else OURS, prediction.source),
         hypotheses=(
             f"Experiment `{of.name}`: {of.title}. On the data, networks and seeds of its record.",
-            f"The test, stated before the runs. {prediction.test}",
+            f"The test, stated before the recorded run; pilot runs came first. {prediction.test}",
         ),
         conclusion=prediction.text,
         parts={"results": "stored"},

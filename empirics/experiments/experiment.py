@@ -78,14 +78,12 @@ class Plan:
         data: names of data sets (`empirics.data.load`); empty: the experiment's own choice.
         folder: where data files lie, or None.
         seeds: number of seeds, or None: the preset's (2 or 3 quick, at least 5 full).
-        device: "cpu", "cuda" or "auto".
     """
 
     preset: Literal["quick", "full"] = "quick"
     data: tuple[str, ...] = ()
     folder: Path | None = None
     seeds: int | None = None
-    device: str = "cpu"
 
 
 @dataclass(frozen=True)
