@@ -1,0 +1,1 @@
+"""Benchmarks of training: peers, networks, the roofline."""

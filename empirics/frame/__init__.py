@@ -1,0 +1,1 @@
+"""The frame of all experiments: jobs, rules, runs, records, reports, claims."""

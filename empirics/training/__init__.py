@@ -1,0 +1,1 @@
+"""Training: networks, losses, steps, checkpoints, evaluation."""

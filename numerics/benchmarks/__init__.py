@@ -1,0 +1,1 @@
+"""Benchmarks: time and quality against peers, and how time scales."""

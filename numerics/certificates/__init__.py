@@ -1,0 +1,1 @@
+"""The checker and its formats, and nothing else."""

@@ -1,0 +1,1 @@
+"""Affine VAE and autoencoder side by side on one instance."""

@@ -1,0 +1,1 @@
+"""Report and plot of the main command, `numerics.counterexample`."""

@@ -1,0 +1,1 @@
+"""Certified evidence: the VAE's loss."""

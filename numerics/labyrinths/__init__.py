@@ -1,0 +1,1 @@
+"""Labyrinths: local minima counted along winding curves."""

@@ -1,0 +1,1 @@
+"""The certified minimiser for a user's own data and decoders."""

@@ -1,0 +1,1 @@
+"""Phase diagrams: which code wins where in a family of penalties."""

@@ -1,0 +1,1 @@
+"""Slices of a loss: minima along lines, counted and drawn."""

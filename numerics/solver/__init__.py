@@ -1,0 +1,1 @@
+"""Certified global minimisation over a linear family."""

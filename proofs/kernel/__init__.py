@@ -1,0 +1,1 @@
+"""The gate to the kernel-checked proofs in ``coq/``, and their record."""

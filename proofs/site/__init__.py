@@ -1,0 +1,1 @@
+"""What is generated from ledger and record: pages, LaTeX, contents."""

@@ -1,0 +1,1 @@
+"""The ledger: claims, their parts and their false variants, verdicts."""

@@ -1,0 +1,1 @@
+"""Penalties: expressions, the catalogue, what is known of each, its analysis."""

@@ -1,0 +1,1 @@
+"""What derivations are made of: steps, sums over rows, matrices."""

@@ -1,0 +1,1 @@
+"""Claims and derivations: Lemma 3."""

@@ -1,0 +1,1 @@
+"""Claims and derivations: Theorem A."""
