@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from empirics.errors import EmpiricsError
-from empirics.experiments.experiment import Environment, Plan
-from empirics.experiments.registry import NAMES, experiments
-from empirics.experiments.runner import planned, run
-from empirics.figures import draw
-from empirics.records import newest
-from empirics.report import predictions, report, table
-from numerics.options import DONE, check_outputs, guarded
-from numerics.sweep import Pool, cluster, inline, processes
+from empirics.frame.experiment import Environment, Plan
+from empirics.frame.figures import draw
+from empirics.frame.records import newest
+from empirics.frame.registry import NAMES, experiments
+from empirics.frame.report import predictions, report, table
+from empirics.frame.runner import planned, run
+from numerics.running.options import DONE, check_outputs, guarded
+from numerics.running.sweep import Pool, cluster, inline, processes
 
 MAX_SEEDS, MAX_WORKERS = 100, 256
 DATA_VARIABLE = "SPARSITY_DATA"
@@ -98,12 +98,12 @@ def _data(options: argparse.Namespace) -> int:
 
 def _diagnose(options: argparse.Namespace) -> int:
     from empirics.diagnosis import diagnose_file  # noqa: PLC0415 - the other commands need it not
-    from numerics.files import write_atomically  # noqa: PLC0415
+    from numerics.running.files import write_atomically  # noqa: PLC0415
 
     check_outputs(options.json, pictures=[options.figure])
     diagnosis = diagnose_file(options.file)
     if options.figure is not None:
-        from empirics.figures import save  # noqa: PLC0415
+        from empirics.frame.figures import save  # noqa: PLC0415
 
         save(diagnosis.figure(), options.figure)
     if str(options.json) == "-":

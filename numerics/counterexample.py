@@ -15,19 +15,19 @@ from typing import Any
 
 from tqdm import tqdm
 
-from numerics import report
-from numerics.certificate import Certificate, dump, load
+from numerics.certificates.certificate import Certificate, dump, load
+from numerics.certificates.instances import Instance
+from numerics.certificates.verify import verify
+from numerics.counterexamples import report
+from numerics.counterexamples.plot import landscape
 from numerics.errors import CertificateError, NumericsError
-from numerics.files import write_atomically
-from numerics.instances import Instance
-from numerics.options import check_outputs, dimensions, guarded, positive
-from numerics.plot import landscape
-from numerics.solve import DEFAULT_SECONDS, DEFAULT_TOLERANCE, Answer, Geometry, solve
-from numerics.verify import verify
-from sparsity_theory.catalogue import ENTRIES
+from numerics.running.files import write_atomically
+from numerics.running.options import check_outputs, dimensions, guarded, positive
+from numerics.solver.solve import DEFAULT_SECONDS, DEFAULT_TOLERANCE, Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions, Guarantee
 from sparsity_theory.errors import SparsityTheoryError
-from sparsity_theory.penalties import Penalty, penalty
+from sparsity_theory.penalties.catalogue import ENTRIES
+from sparsity_theory.penalties.penalties import Penalty, penalty
 
 CERTIFIED, NOT_VERIFIED, UNDECIDED = 0, 1, 3
 DEFAULT_G = "1000*u"

@@ -11,11 +11,15 @@ import sys
 from collections.abc import Sequence
 
 from numerics.errors import NumericsError
-from proofs import cite, kernel_pages, kernel_record, pdf, record, results, site
+from proofs import record
 from proofs.errors import ProofsError
+from proofs.kernel import evidence as kernel_pages
+from proofs.kernel import record as kernel_record
 from proofs.ledger import full_ledger
-from sparsity_theory.claims import Status
+from proofs.site import cite, pdf, results
+from proofs.site import outputs as site
 from sparsity_theory.errors import ClaimError
+from sparsity_theory.ledger.claims import Status
 
 _BAD = (Status.REFUTED, Status.ERROR)
 
@@ -115,7 +119,7 @@ def _cite(id_: str) -> int:
 
 
 def _figures() -> int:
-    from proofs import figures  # noqa: PLC0415 Matplotlib is slow, and only this command needs it
+    from proofs.drawn import figures  # noqa: PLC0415 Matplotlib is slow, and only this command needs it
 
     print("\n".join(figures.draw(site.ROOT / "figures")))
     return 0

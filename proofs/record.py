@@ -21,10 +21,10 @@ from typing import Any
 import sympy
 from sympy.external.gmpy import GROUND_TYPES
 
-from numerics.files import write_atomically
+from numerics.running.files import write_atomically
 from proofs.errors import RecordError
 from proofs.ledger import full_ledger
-from sparsity_theory.claims import Claim, ClaimRun, EvidenceRun, Outcome, Status, run_claim
+from sparsity_theory.ledger.claims import Claim, ClaimRun, EvidenceRun, Outcome, Status, run_claim
 
 RECORD = Path(__file__).parent / "record.json"
 FORMAT = 1
@@ -75,7 +75,7 @@ class ClaimRecord:
         declaration: hash of evidence, false variants and examples as they were declared.
         date: ISO date of the run.
         versions: Python, SymPy, its ground types, python-flint, this package.
-        status: `sparsity_theory.claims.Status` computed from the run, in words.
+        status: `sparsity_theory.ledger.claims.Status` computed from the run, in words.
     """
 
     statement: str

@@ -19,10 +19,10 @@ from enum import Enum
 
 from sympy import Expr, Rational
 
-from sparsity_theory.constants import compare, enclosure, midpoint, smallest
 from sparsity_theory.errors import DimensionError, PenaltyError
-from sparsity_theory.penalties import Penalty
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.exact.constants import compare, enclosure, midpoint, smallest
+from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.penalties.penalties import Penalty
 
 
 @dataclass(frozen=True, order=True)
@@ -114,7 +114,7 @@ class Decision:
 def jumps(g: Penalty, h: Penalty) -> Jumps:
     """The numbers of Theorem A.
 
-    >>> from sparsity_theory.penalties import penalty
+    >>> from sparsity_theory.penalties.penalties import penalty
     >>> jumps(penalty("indicator"), penalty("l0"))
     Jumps(H_plus=1, H_plus_attained=True, H_minus=1, H_minus_attained=True, G_minus=oo, \
 G_minus_attained=True)
@@ -132,7 +132,7 @@ G_minus_attained=True)
 def characterise(g: Penalty, h: Penalty, dims: Dimensions) -> Decision:
     """Decide by Theorem A whether minimising L_{g,h} guarantees optimal sparsity.
 
-    >>> from sparsity_theory.penalties import penalty
+    >>> from sparsity_theory.penalties.penalties import penalty
     >>> decision = characterise(penalty("u"), penalty("log1p"), Dimensions(3, 2, 1))
     >>> decision.verdict.value, decision.part
     ('fails', 'A1 and A2')
@@ -286,7 +286,7 @@ def _by_witness(g: Penalty, h: Penalty, dims: Dimensions, found: Jumps) -> Decis
 def is_witness_A1(h: Penalty, r: int, a: Rational, b: Rational) -> Verdict:
     """Whether r (h(a) - h(0)) > (r+1) (h(b) - h(0)): r+1 rows of power b beat r of power a.
 
-    >>> from sparsity_theory.penalties import penalty
+    >>> from sparsity_theory.penalties.penalties import penalty
     >>> is_witness_A1(penalty("sqrt"), 1, Rational(1), Rational(1, 100))
     <Verdict.HOLDS: 'holds'>
     """
@@ -303,7 +303,7 @@ def is_witness_A2(  # noqa: PLR0917 - the quantities of the inequality, in its o
 def find_witness(g: Penalty, h: Penalty, dims: Dimensions) -> Witness | None:
     """Search powers of ten for powers that prove a failure; only verified ones are returned.
 
-    >>> from sparsity_theory.penalties import penalty
+    >>> from sparsity_theory.penalties.penalties import penalty
     >>> find_witness(penalty("l0"), penalty("u"), Dimensions(3, 2, 1))
     Witness(part='A1', a=1, b=1/10, e=None)
     """

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from sparsity_theory.claims import Claim, ClaimRun, EvidenceRun, Outcome, Witness
+from sparsity_theory.ledger.claims import Claim, ClaimRun, EvidenceRun, Outcome, Witness
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60, database=None)
 settings.register_profile("search", deadline=None, max_examples=2000)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from proofs.ledger import full_ledger
-from sparsity_theory.claims import Claim, Evidence, Kind, Witness, attempt, run_evidence
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.ledger.claims import Claim, Evidence, Kind, Witness, attempt, run_evidence
+from sparsity_theory.ledger.verdict import Verdict
 
 if TYPE_CHECKING:
     from tests.conftest import LedgerRun
@@ -28,7 +28,7 @@ def _evidence() -> list[object]:
         for claim in LEDGER
         for kind in Kind
         for i, evidence in enumerate(e for e in claim.evidence if e.kind is kind)
-        if kind is not Kind.KERNEL  # tests/test_kernel.py builds and checks those
+        if kind is not Kind.KERNEL  # tests/proofs/kernel/test_kernel.py builds and checks those
     ]
 
 

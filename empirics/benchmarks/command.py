@@ -20,12 +20,12 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from empirics.benchmark_peers import Trainer, available, batched
-from empirics.benchmark_roofline import Machine, Work, measure_machine, work_of
-from empirics.config import VAE, Architecture, Config, Member, Optimiser, Record
-from empirics.devices import resolve
-from numerics.files import write_atomically
-from numerics.options import check_outputs, guarded
+from empirics.benchmarks.peers import Trainer, available, batched
+from empirics.benchmarks.roofline import Machine, Work, measure_machine, work_of
+from empirics.training.config import VAE, Architecture, Config, Member, Optimiser, Record
+from empirics.training.devices import resolve
+from numerics.running.files import write_atomically
+from numerics.running.options import check_outputs, guarded
 
 OURS = "batched"
 SEEDS = 8
@@ -181,7 +181,3 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="cpu")
     parser.add_argument("--json", type=Path, metavar="FILE", help="the numbers; - for stdout")
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

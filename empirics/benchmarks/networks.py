@@ -1,4 +1,4 @@
-"""The networks of `empirics.networks` as torch modules, for the trainers that are compared."""
+"""The networks of `training.networks` as torch modules, for the trainers that are compared."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from torch import nn
 
-from empirics.config import Architecture
+from empirics.training.config import Architecture
 
 
 def modules(architecture: Architecture) -> tuple[nn.Sequential, nn.Sequential]:

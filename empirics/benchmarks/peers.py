@@ -14,10 +14,10 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from empirics.benchmark_networks import modules
-from empirics.config import Architecture, Config
+from empirics.benchmarks.networks import modules
 from empirics.errors import EmpiricsError
-from empirics.train import train
+from empirics.training.config import Architecture, Config
+from empirics.training.train import train
 
 Trainer = Callable[[Config, Tensor, str], float]
 """Trains all members of a configuration on samples (n, d) on a device; returns seconds."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from empirics.batches import Batches
-from empirics.config import Config
-from empirics.gamma import Gamma
-from empirics.losses import VAELoss
-from empirics.networks import Networks
+from empirics.training.batches import Batches
+from empirics.training.config import Config
+from empirics.training.gamma import Gamma
+from empirics.training.losses import VAELoss
+from empirics.training.networks import Networks
 
 _SIDE = 2048
 _VALUES = 2**25

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from empirics.data.dataset import Record
 from empirics.errors import DataError
-from numerics.files import write_atomically
+from numerics.running.files import write_atomically
 
 TIMEOUT_SECONDS = 30
 # No file of a data set that is read in one piece is larger.

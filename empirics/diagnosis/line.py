@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from sparsity_theory.claims import Claim
-from sparsity_theory.statements import (
-    affine_collapse,
-    affine_vae,
-    beta_scaling,
-    decoder_gradient,
-    generation,
-    latent_variances,
-    mmd,
-    optimal_variance,
-    stationarity,
-)
+from sparsity_theory.ledger.claims import Claim
+from sparsity_theory.statements.affine import beta_affine as affine_vae
+from sparsity_theory.statements.affine import beta_collapse as affine_collapse
+from sparsity_theory.statements.generation import eq_10 as generation
+from sparsity_theory.statements.generation import mmd
+from sparsity_theory.statements.vae import beta_scaling
+from sparsity_theory.statements.vae import entropy_sums as stationarity
+from sparsity_theory.statements.vae import eq_5 as latent_variances
+from sparsity_theory.statements.vae import eq_6 as optimal_variance
+from sparsity_theory.statements.vae import gradients_gamma as decoder_gradient
 
 
 class Kind(Enum):

@@ -9,13 +9,12 @@ an affine VAE at least one active dimension: v is the upper bound on gamma that 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from empirics.config import VAE, Architecture, Config, Member, Optimiser, read
-from empirics.experiments.collapse_figure import draw
-from empirics.experiments.experiment import Environment, Experiment, Finding, Plan, Record
-from empirics.experiments.jobs import (
+from empirics.frame.experiment import Environment, Experiment, Finding, Plan, Record
+from empirics.frame.jobs import (
     chosen,
     dataset,
     fit,
@@ -25,9 +24,52 @@ from empirics.experiments.jobs import (
     summary,
     training,
 )
-from empirics.experiments.rules import Rule, by_seed
+from empirics.frame.rules import Rule, by_seed
 from empirics.measures import pca
-from sparsity_theory.claims import Mark
+from empirics.training.config import VAE, Architecture, Config, Member, Optimiser, read
+from sparsity_theory.ledger.claims import Mark
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def draw(jobs: Sequence[Record], results: Sequence[Record]) -> Figure:
+    """Gamma over training, and active dimensions at the end, one row of panels per data set."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - an optional dependency
+
+    names = list(dict.fromkeys(job["data"]["load"] for job in jobs))
+    figure = Figure(figsize=(9, 3.4 * len(names)), layout="constrained")
+    axes = figure.subplots(len(names), 2, squeeze=False)
+    for name, (left, right) in zip(names, axes, strict=True):
+        labels: list[str] = []
+        for job, result in zip(jobs, results, strict=True):
+            if job["data"]["load"] != name:
+                continue
+            for index, model in enumerate(result["members"]):
+                label = _label(job, model["member"])
+                if label not in labels:
+                    labels.append(label)
+                color = f"C{labels.index(label)}"
+                epochs = [line["epoch"] for line in result["history"]]
+                gammas = [line["gamma"][index] / job["v"] for line in result["history"]]
+                left.plot(epochs, gammas, color=color, lw=0.9)
+                right.plot(model["active"], labels.index(label), "o", color=color, alpha=0.6)
+        left.axhline(1, color="grey", lw=0.8, ls="--")
+        left.set(yscale="log", xlabel="epoch", ylabel="γ / v", title=f"{name}: γ over training")
+        right.set(xlabel="active dimensions at the end (ablation)", title=name)
+        right.set_yticks(range(len(labels)), labels, fontsize=8)
+        right.set_ylim(len(labels) - 0.5, -0.5)
+    return figure
+
+
+def _label(job: Record, member: Record) -> str:
+    start, rate = member["gamma"] / job["v"], job["config"]["optimiser"]["gamma_rate"]
+    if job["condition"] == "fixed":
+        return f"fixed at {start:.3g} v"
+    if job["condition"] == "bounded":
+        return f"learned, γ ≤ {start:.3g} v, steps {rate:g}"
+    return f"learned from {start:.3g} v, steps {rate:g}"
+
 
 # Initial (learned) or constant (fixed) gammas: multiples of v, and of the largest eigenvalue.
 HUGE, BOUND = 100.0, 1.0

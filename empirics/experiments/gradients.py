@@ -8,18 +8,102 @@ gradients, so its batches are a tenth of the data.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from empirics.config import VAE, Config, Member, Optimiser, read
-from empirics.experiments.curves import measured
-from empirics.experiments.experiment import Environment, Experiment, Finding, Plan, Record
-from empirics.experiments.gradients_figure import draw
-from empirics.experiments.gradients_made_up import made_up
-from empirics.experiments.images import Images, images
-from empirics.experiments.jobs import dataset, fit, sample, seeds, training
-from empirics.experiments.rules import Floats, Rule, for_each_data_set, per_seed, ratio
-from sparsity_theory.claims import Mark
+from empirics.frame.curves import band, measured, mmd_scale
+from empirics.frame.experiment import Environment, Experiment, Finding, Plan, Record
+from empirics.frame.images import Images, images
+from empirics.frame.jobs import dataset, fit, rows, sample, seeds, training
+from empirics.frame.made_up import curve, models
+from empirics.frame.rules import Floats, Rule, for_each_data_set, per_seed, ratio
+from empirics.training.config import VAE, Config, Member, Optimiser, read
+from sparsity_theory.ledger.claims import Mark
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+# As predicted, and the other way round, by condition.
+_HOLDS: dict[str, Record] = {
+    "learned": {"early": 1, "mmd": 0.001, "active": 5, "loss": -100},
+    "learned, shrinking": {"loss": -150},
+    "fixed": {"early": 50, "mmd": 0.2, "active": 12, "loss": 500},
+    "smaller": {"mmd": 0.1, "loss": 300},
+    "shrinking": {"mmd": 0.1, "loss": 300},
+    "rprop": {"mmd": 0.1, "loss": 300},
+}
+_FAILS: dict[str, Record] = {
+    "learned": {"early": 50, "mmd": 0.2, "active": 12, "loss": -150},
+    "learned, shrinking": {"loss": -100},
+    "fixed": {"early": 1, "mmd": 0.001, "active": 5, "loss": 300},
+    "smaller": {"mmd": 0.01, "loss": 500},
+    "shrinking": {"mmd": 0.01, "loss": 500},
+    "rprop": {"mmd": 0.01, "loss": 500},
+}
+
+
+def made_up(jobs: Sequence[Record], holds: bool) -> list[Record]:
+    """Results in which every prediction holds, or every one fails."""
+    world = _HOLDS if holds else _FAILS
+    return [
+        {"members": models(job, world[job["condition"]]), **curve(job, world[job["condition"]])}
+        for job in jobs
+    ]
+
+
+# Rprop and steps that are smaller or shrink are tried with gamma fixed small.
+COLOURS = {
+    "learned": "C0",
+    "learned, shrinking": "C9",
+    "fixed": "C3",
+    "smaller": "C1",
+    "shrinking": "C4",
+    "rprop": "C2",
+}
+ENDS = (
+    ("error", "reconstruction error"),
+    ("active", "active dimensions"),
+    ("mmd", "squared MMD"),
+)
+
+
+def draw(jobs: Sequence[Record], results: Sequence[Record]) -> Figure:
+    """One row of panels for each data set."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - an optional dependency
+
+    names = list(dict.fromkeys(job["data"]["load"] for job in jobs))
+    figure = Figure(figsize=(20, 4.2 * len(names)), layout="constrained")
+    grid = figure.subplots(len(names), 5, squeeze=False)
+    models = list(rows(jobs, results))
+    for panels, name in zip(grid, names, strict=True):
+        for job, result in zip(jobs, results, strict=True):
+            if job["data"]["load"] == name:
+                colour, label = COLOURS[job["condition"]], job["condition"]
+                band(panels[0], result["probes"], "gradient_encoder", label, colour)
+                band(panels[1], result["probes"], "gradient_decoder", label, colour)
+        panels[0].set(title=name, ylabel="gradient norm, encoder")
+        panels[1].set_ylabel("gradient norm, decoder")
+        panels[1].legend(fontsize=8)
+        here = [row for row in models if row["data"] == name]
+        for axes, (quantity, label) in zip(panels[2:], ENDS, strict=True):
+            _draw_ends(axes, here, quantity)
+            axes.set_ylabel(label)
+        mmd_scale(panels[4], [row["mmd"] for row in here])
+    figure.suptitle("γ learned, or fixed small; steps plain, smaller, shrinking or by sign (Rprop)")
+    return figure
+
+
+def _draw_ends(axes: Axes, models: Sequence[Record], quantity: str) -> None:
+    """Every model's value at the end, by condition."""
+    for at, (condition, colour) in enumerate(COLOURS.items()):
+        values = [row[quantity] for row in models if row["condition"] == condition]
+        axes.plot(at + np.linspace(-0.15, 0.15, len(values)), values, "o", color=colour)
+    axes.set_xticks(range(len(COLOURS)), list(COLOURS), rotation=25, ha="right")
+    axes.axhline(0, color="black", lw=0.5)
+
 
 SMALL = 1e-3
 SLOWER = 3

@@ -9,30 +9,143 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from empirics.config import VAE, Config, Member, read
-from empirics.experiments.curves import measured
-from empirics.experiments.experiment import (
+from empirics.frame.curves import band, measured, mmd_scale
+from empirics.frame.experiment import (
     Environment,
     Experiment,
     Finding,
     Plan,
     Record,
 )
-from empirics.experiments.images import Images, images
-from empirics.experiments.jobs import (
+from empirics.frame.images import Images, images
+from empirics.frame.jobs import (
     dataset,
     fit,
+    rows,
     sample,
     seeds,
     training,
 )
-from empirics.experiments.learned_gamma_figure import draw
-from empirics.experiments.learned_gamma_made_up import made_up
-from empirics.experiments.rules import Floats, Rule, for_each_data_set, per_seed, ratio
-from sparsity_theory.claims import Mark
+from empirics.frame.made_up import curve, models
+from empirics.frame.rules import Floats, Rule, for_each_data_set, per_seed, ratio
+from empirics.training.config import VAE, Config, Member, read
+from sparsity_theory.ledger.claims import Mark
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+# As predicted, and the other way round: (condition, stage) -> what is measured.
+_HOLDS: dict[tuple[str, str], Record] = {
+    ("main", "learned"): {
+        "error": 10,
+        "mmd": 0.001,
+        "loss": -99,
+        "active": 5,
+        "early": 1,
+        "late": 9,
+    },
+    ("main", "fixed"): {
+        "error": 10,
+        "mmd": 0.1,
+        "loss": -50,
+        "active": 10,
+        "early": 50,
+        "late": 10,
+    },
+    ("fast", "learned"): {"active": 9},
+    ("slow", "learned"): {"gamma_ratio": 0.1},
+    ("low start", "learned"): {"mmd": 0.2},
+}
+_FAILS: dict[tuple[str, str], Record] = {
+    ("main", "learned"): {"error": 9, "mmd": 0.1, "loss": -50, "active": 9, "early": 50, "late": 9},
+    ("main", "fixed"): {"error": 2, "mmd": 0.001, "loss": -99, "active": 5, "early": 1, "late": 90},
+    ("fast", "learned"): {"active": 2},
+    ("slow", "learned"): {"gamma_ratio": 1.0},
+    ("low start", "learned"): {"mmd": 0.001},
+}
+
+
+def made_up(jobs: Sequence[Record], holds: bool) -> list[Record]:
+    """Results in which every prediction holds, or every one fails."""
+    return [_result(job, _HOLDS if holds else _FAILS) for job in jobs]
+
+
+def _result(job: Record, world: dict[tuple[str, str], Record]) -> Record:
+    runs = {
+        stage: run for (condition, stage), run in world.items() if condition == job["condition"]
+    }
+    members = [row for stage, run in runs.items() for row in models(job, run, stage=stage)]
+    return {"members": members, "curves": {stage: curve(job, run) for stage, run in runs.items()}}
+
+
+# (condition, stage): label, colour.
+RUNS = {
+    ("main", "learned"): ("γ learned", "C0"),
+    ("main", "fixed"): ("γ fixed at γ*", "C3"),
+    ("fast", "learned"): ("step 0.1", "C1"),
+    ("slow", "learned"): ("step 0.001", "C2"),
+    ("low start", "learned"): ("γ₀ = 0.001", "C4"),
+}
+
+
+def draw(jobs: Sequence[Record], results: Sequence[Record]) -> Figure:
+    """One row of panels for each data set."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - an optional dependency
+
+    names = list(dict.fromkeys(job["data"]["load"] for job in jobs))
+    figure = Figure(figsize=(17, 4.2 * len(names)), layout="constrained")
+    grid = figure.subplots(len(names), 4, squeeze=False)
+    models = list(rows(jobs, results))
+    for panels, name in zip(grid, names, strict=True):
+        here = [row for row in models if row["data"] == name]
+        curves = {
+            (job["condition"], stage): curve
+            for job, result in zip(jobs, results, strict=True)
+            if job["data"]["load"] == name
+            for stage, curve in result["curves"].items()
+        }
+        _draw_plane(panels[0], here)
+        _draw_active(panels[1], here)
+        for run, (label, colour) in RUNS.items():
+            if run[0] == "main":
+                band(panels[2], curves[run]["probes"], "gradient_z", label, colour)
+            band(panels[3], curves[run]["probes"], "gamma", label, colour)
+        panels[0].set_title(name)
+        panels[2].set_ylabel("norm of ∂L/∂z per sample")
+        panels[3].set_ylabel("γ")
+        for axes in (panels[0], panels[2], panels[3]):
+            axes.legend(fontsize=8)
+    return figure
+
+
+def _of(models: Sequence[Record], run: tuple[str, str], quantity: str) -> list[float]:
+    return [row[quantity] for row in models if (row["condition"], row["stage"]) == run]
+
+
+def _draw_plane(axes: Axes, models: Sequence[Record]) -> None:
+    """Error and MMD of every model."""
+    for run, (label, colour) in RUNS.items():
+        axes.plot(
+            _of(models, run, "error"), _of(models, run, "mmd"), "o", color=colour, label=label
+        )
+    mmd_scale(axes, [row["mmd"] for row in models])
+    axes.set(xlabel="reconstruction error (training samples)")
+
+
+def _draw_active(axes: Axes, models: Sequence[Record]) -> None:
+    """Active dimensions of every model, by condition."""
+    for at, (run, (_, colour)) in enumerate(RUNS.items()):
+        counts = _of(models, run, "active")
+        axes.plot(at + np.linspace(-0.15, 0.15, len(counts)), counts, "o", color=colour)
+    axes.set_xticks(range(len(RUNS)), [label for label, _ in RUNS.values()], rotation=20)
+    axes.set(ylabel=f"active dimensions of {models[0]['latent']}", ylim=(-0.5, None))
+
 
 PAPER_RATIO = 291.8 / 93.3
 _FIGURE = "Section 4, Fig. 4"

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from empirics.experiments.experiment import Experiment, Finding, Outcome, Plan, Prediction, Record
-from empirics.experiments.registry import NAMES, experiment
-from empirics.records import Run, runs
-from empirics.report import number
-from sparsity_theory.claims import (
+from empirics.frame.experiment import Experiment, Finding, Outcome, Plan, Prediction, Record
+from empirics.frame.records import Run, runs
+from empirics.frame.registry import NAMES, experiment
+from empirics.frame.report import number
+from sparsity_theory.ledger.claims import (
     OURS,
     PAPER,
     Claim,
@@ -30,9 +30,9 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.ledger.verdict import Verdict
 
-STORED = Path(__file__).parent / "stored"
+STORED = Path(__file__).parent.parent / "stored"
 _VERDICTS = {
     Outcome.HOLDS: Verdict.HOLDS,
     Outcome.FAILS: Verdict.FAILS,

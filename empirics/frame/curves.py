@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.stats import gmean
 
-from empirics.experiments.experiment import Record
-from empirics.experiments.jobs import summary
+from empirics.frame.experiment import Record
+from empirics.frame.jobs import summary
 from empirics.measures import errors
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from empirics.data import Dataset
-    from empirics.train import Trained
+    from empirics.training.train import Trained
 
 MEASURED = 2000
 EARLY_STEPS = 128

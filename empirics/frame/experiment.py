@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from sparsity_theory.claims import Mark
+from sparsity_theory.ledger.claims import Mark
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -113,7 +113,7 @@ class Experiment:
         predictions: what is tested.
         jobs: from a plan to the jobs, JSON objects; each trains one group of models or less.
         work: from a job and where it runs to its result, a JSON object; importable by name, runs
-            on the workers.  See `empirics.experiments.jobs` for what most experiments use.
+            on the workers.  See `empirics.frame.jobs` for what most experiments use.
         conclude: from jobs and their results, in order, to one finding for each prediction and
             data set.
         draw: from jobs and results to a figure; reads nothing else.

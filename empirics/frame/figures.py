@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from empirics.errors import EmpiricsError
-from empirics.experiments.registry import experiment
-from empirics.records import Run
+from empirics.frame.records import Run
+from empirics.frame.registry import experiment
 from numerics.errors import OutputError
-from numerics.files import write_atomically
-from numerics.plot import check_format
+from numerics.running.figures import check_format
+from numerics.running.files import write_atomically
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from empirics.config import Architecture, Optimiser
-from empirics.experiments.experiment import Plan
-from empirics.experiments.jobs import chosen
+from empirics.frame.experiment import Plan
+from empirics.frame.jobs import chosen
+from empirics.training.config import Architecture, Optimiser
 
 
 @dataclass(frozen=True)

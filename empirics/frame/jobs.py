@@ -25,14 +25,14 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from empirics.config import Config, Record, read, to_record
 from empirics.data import Dataset, load
 from empirics.errors import EmpiricsError
-from empirics.experiments.experiment import Environment, Plan
-from numerics.sweep import key
+from empirics.frame.experiment import Environment, Plan
+from empirics.training.config import Config, Record, read, to_record
+from numerics.running.sweep import key
 
 if TYPE_CHECKING:
-    from empirics.train import Trained
+    from empirics.training.train import Trained
 
 MOST_LINES = 100
 _DIGITS = 7
@@ -104,7 +104,7 @@ def fit(
     """
     import torch  # noqa: PLC0415 - only a job that trains loads it
 
-    from empirics.train import train  # noqa: PLC0415
+    from empirics.training.train import train  # noqa: PLC0415
 
     if environment.threads is not None:
         torch.set_num_threads(environment.threads)
@@ -115,11 +115,11 @@ def fit(
 def summary(trained: Trained, x: NDArray[Any]) -> Record:
     """What is kept of trained models, measured on x: JSON without nan or infinity (null there).
 
-    "members" has one record per model: what `empirics.evaluate.evaluate` measures, and "member",
-    its entry in the configuration.  "history" has at most `MOST_LINES` epochs, the first and the
-    last among them; "probes" are the first steps.
+    "members" has one record per model: what `empirics.training.evaluate.evaluate` measures, and
+    "member", its entry in the configuration.  "history" has at most `MOST_LINES` epochs, the first
+    and the last among them; "probes" are the first steps.
     """
-    from empirics.evaluate import evaluate  # noqa: PLC0415 - it loads torch
+    from empirics.training.evaluate import evaluate  # noqa: PLC0415 - it loads torch
 
     members = [
         {"member": dataclasses.asdict(member), **measured}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from empirics.experiments.curves import GRADIENTS
-from empirics.experiments.experiment import Record
+from empirics.frame.curves import GRADIENTS
+from empirics.frame.experiment import Record
 
 ORDINARY = {"error": 10, "mmd": 0.01, "loss": -90, "active": 6, "early": 5, "late": 9}
 _STEPS = 9

@@ -26,13 +26,13 @@ from pathlib import Path
 from typing import Any
 
 import empirics
-import numerics.sweep
+import numerics.running.sweep
 import sparsity_theory
 from empirics.errors import EmpiricsError
-from empirics.experiments.experiment import Experiment, Finding, Outcome, Record
+from empirics.frame.experiment import Experiment, Finding, Outcome, Record
 from numerics.errors import OutputError
-from numerics.files import write_atomically
-from numerics.sweep import Store, key, stored_results
+from numerics.running.files import write_atomically
+from numerics.running.sweep import Store, key, stored_results
 
 try:
     import fcntl
@@ -220,7 +220,7 @@ def code_hash() -> str:
         for path in sorted(root.rglob("*.py")):
             digest.update(f"{root.name}/{path.relative_to(root).as_posix()}\n".encode())
             digest.update(path.read_bytes())
-    digest.update(Path(numerics.sweep.__file__).read_bytes())
+    digest.update(Path(numerics.running.sweep.__file__).read_bytes())
     return digest.hexdigest()[:16]
 
 

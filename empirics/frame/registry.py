@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from empirics.errors import EmpiricsError
-from empirics.experiments.experiment import Experiment
+from empirics.frame.experiment import Experiment
 
 # Each module has an `EXPERIMENT`; its name on the command line has - where the module has _.
 NAMES = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from empirics.experiments.experiment import Experiment, Finding
-from empirics.records import Run
+from empirics.frame.experiment import Experiment, Finding
+from empirics.frame.records import Run
 
 HEAD = ("prediction", "data", "outcome", "quantity", "estimate", "interval", "runs", "note")
 
@@ -26,7 +26,7 @@ def predictions(experiment: Experiment) -> str:
 def table(findings: Sequence[Finding]) -> str:
     """The findings as a Markdown table, with its columns in line.
 
-    >>> from empirics.experiments.experiment import Outcome
+    >>> from empirics.frame.experiment import Outcome
     >>> print(table([Finding("gap", "digits", Outcome.HOLDS, "gap", 0.5, (0.25, 0.75), 0.95, 5)]))
     | prediction | data   | outcome | quantity | estimate | interval          | runs | note |
     | ---------- | ------ | ------- | -------- | -------- | ----------------- | ---- | ---- |

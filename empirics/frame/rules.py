@@ -11,10 +11,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from empirics.experiments.experiment import Finding, Prediction, Record
-from empirics.experiments.jobs import rows
-from empirics.statistics import LEVEL, Estimate, Interval, decide, mean_interval, paired_ratio
-from sparsity_theory.claims import Mark
+from empirics.frame.experiment import Finding, Prediction, Record
+from empirics.frame.jobs import rows
+from empirics.frame.statistics import LEVEL, Estimate, Interval, decide, mean_interval, paired_ratio
+from sparsity_theory.ledger.claims import Mark
 
 Floats = NDArray[np.float64]
 

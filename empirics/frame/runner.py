@@ -14,11 +14,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from empirics.experiments.experiment import Environment, Experiment, Finding, Plan, Record
-from empirics.experiments.jobs import compact, dataset, digest, samples
-from empirics.experiments.registry import experiment as named
-from empirics.records import RUNNING, Run, locked, opened, plan_record
-from numerics.sweep import Pool, key, sweep
+from empirics.frame.experiment import Environment, Experiment, Finding, Plan, Record
+from empirics.frame.jobs import compact, dataset, digest, samples
+from empirics.frame.records import RUNNING, Run, locked, opened, plan_record
+from empirics.frame.registry import experiment as named
+from numerics.running.sweep import Pool, key, sweep
 
 _PULSE = 1.0
 

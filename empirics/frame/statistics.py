@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from scipy.stats import beta, t
 
 from empirics.errors import MeasureError
-from empirics.experiments.experiment import Outcome
+from empirics.frame.experiment import Outcome
 from empirics.measures.arrays import Floats, real
 
 Interval = tuple[float, float]

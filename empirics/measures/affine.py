@@ -1,8 +1,8 @@
 r"""The affine (beta-)VAE solved from the eigenvalues of the data: what trained ones are held to.
 
 Claims beta-affine, beta-slope and beta-collapse, all extensions of the paper.  Formulas come from
-the ledger (`sparsity_theory.statements`) and are evaluated in floats; `numerics.affine_vae` has
-exact rational versions for small spectra of rank at most kappa.
+the ledger (`sparsity_theory.statements`) and are evaluated in floats;
+`numerics.comparison.decoders` has exact rational versions for small spectra of rank at most kappa.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from empirics.measures.arrays import Floats, matrix, positive, real
 from empirics.measures.components import Components, pca
 from sparsity_theory.notation import beta as _beta
 from sparsity_theory.notation import gamma as _gamma
-from sparsity_theory.statements import affine_path, affine_vae
+from sparsity_theory.statements.affine import beta_affine as affine_vae
+from sparsity_theory.statements.affine import beta_slope as affine_path
 
 
 @dataclass(frozen=True)

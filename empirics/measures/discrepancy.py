@@ -21,7 +21,7 @@ from empirics.errors import MeasureError
 from empirics.measures.arrays import Floats, matrix, positive
 from sparsity_theory.notation import kappa as _kappa
 from sparsity_theory.notation import m as _m
-from sparsity_theory.statements import mmd as theory
+from sparsity_theory.statements.generation import mmd as theory
 
 _ROWS = 512
 

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from empirics.config import Config
-from empirics.randomness import Purpose, generator
+from empirics.training.config import Config
+from empirics.training.randomness import Purpose, generator
 
 CHUNK_BYTES = 2 * 2**20
 """Samples are gathered for as many steps at once as fit in this much memory per member; small

@@ -12,7 +12,7 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from empirics.errors import TrainingError
-from numerics.files import write_atomically
+from numerics.running.files import write_atomically
 
 Record: TypeAlias = dict[str, Any]
 Tensors: TypeAlias = dict[str, Tensor]

@@ -98,10 +98,10 @@ class VAE:
 class Autoencoder:
     """Eq. (7): ``g(e) + (1/d) sum_k h(p_k)``, powers and error taken over the batch.
 
-    The scale of the decoder is fixed as eq. (7) needs: see `empirics.networks`.
+    The scale of the decoder is fixed as eq. (7) needs: see `empirics.training.networks`.
 
     Attributes:
-        g: penalty on the error, as `sparsity_theory.penalties.penalty` reads it.
+        g: penalty on the error, as `sparsity_theory.penalties.penalties.penalty` reads it.
         h: penalties on the row powers, one after the other, each for an equal share of the epochs
             (``log(u + c)`` with c lowered, say); one for a plain run.
     """
@@ -209,7 +209,7 @@ def read(text: str | Record) -> Config:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise ConfigError(
             f"not a training configuration ({type(problem).__name__}: {problem}); see"
-            " empirics.config.Config for its fields"
+            " empirics.training.config.Config for its fields"
         ) from None
 
 

@@ -8,10 +8,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from empirics.config import VAE, Autoencoder, Record
 from empirics.measures import active, draw_codes, errors, expected_error, mmd, stationarity
-from empirics.penalty import torch_penalty
-from empirics.trained import Array, MemberModel, Trained
+from empirics.training.config import VAE, Autoencoder, Record
+from empirics.training.penalty import torch_penalty
+from empirics.training.trained import Array, MemberModel, Trained
 
 MMD_CODES = 3000
 """The time of the MMD grows with the square of the number of codes."""

@@ -7,11 +7,11 @@ import json
 import os
 from pathlib import Path
 
-from empirics import checkpoint
-from empirics.checkpoint import Tensors
-from empirics.config import Record
 from empirics.errors import TrainingError
-from numerics.files import write_atomically
+from empirics.training import checkpoint
+from empirics.training.checkpoint import Tensors
+from empirics.training.config import Record
+from numerics.running.files import write_atomically
 
 RUN, LINES = "run.json", "lines.jsonl"
 

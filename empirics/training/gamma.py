@@ -7,8 +7,8 @@ import math
 import torch
 from torch import Tensor
 
-from empirics.config import VAE, Config
 from empirics.errors import ConfigError
+from empirics.training.config import VAE, Config
 
 
 class Gamma:

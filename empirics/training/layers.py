@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeAlias, cast
 import torch
 from torch import Tensor
 
-from empirics.parameters import Block
+from empirics.training.parameters import Block
 
 Values: TypeAlias = Mapping[str, Tensor]
 Constraint: TypeAlias = Callable[[Tensor], Tensor]

@@ -8,10 +8,10 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from empirics.config import VAE, Autoencoder, Config
-from empirics.gamma import Gamma
-from empirics.networks import Networks
-from empirics.penalty import torch_penalty
+from empirics.training.config import VAE, Autoencoder, Config
+from empirics.training.gamma import Gamma
+from empirics.training.networks import Networks
+from empirics.training.penalty import torch_penalty
 
 
 @dataclass

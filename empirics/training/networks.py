@@ -9,10 +9,10 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-from empirics.config import Architecture
-from empirics.layers import Dense, Layer, scale_constraint
-from empirics.networks_conv import convolutional
-from empirics.parameters import Block, Parameters
+from empirics.training.config import Architecture
+from empirics.training.layers import Dense, Layer, scale_constraint
+from empirics.training.networks_conv import convolutional
+from empirics.training.parameters import Block, Parameters
 
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": torch.relu,

@@ -16,10 +16,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from empirics.config import Architecture
 from empirics.errors import ConfigError
-from empirics.layers import Constraint, Dense, Layer, Values, scale_constraint
-from empirics.parameters import Block
+from empirics.training.config import Architecture
+from empirics.training.layers import Constraint, Dense, Layer, Values, scale_constraint
+from empirics.training.parameters import Block
 
 KERNEL, STRIDE, PADDING = 4, 2, 1
 """Each convolution halves height and width (rounding down), each transposed one doubles them."""

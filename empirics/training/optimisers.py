@@ -7,10 +7,10 @@ import math
 import torch
 from torch import Tensor
 
-from empirics.config import Optimiser
 from empirics.errors import ConfigError
-from empirics.gamma import Gamma
-from empirics.parameters import Parameters
+from empirics.training.config import Optimiser
+from empirics.training.gamma import Gamma
+from empirics.training.parameters import Parameters
 
 
 class Optimisers:

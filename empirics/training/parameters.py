@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from empirics.randomness import Purpose, generator
+from empirics.training.randomness import Purpose, generator
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from sympy import Expr, S
 from torch import Tensor
 
 from empirics.errors import ConfigError
-from sparsity_theory.functions.variable import U
-from sparsity_theory.penalties import Penalty, penalty
+from sparsity_theory.exact.variable import U
+from sparsity_theory.penalties.penalties import Penalty, penalty
 
 Function = Callable[[Tensor], Any]
 
@@ -85,7 +85,7 @@ def torch_penalty(text: str) -> TorchPenalty:
 
     Raises:
         ConfigError: see `TorchPenalty`.
-        ExpressionError, PenaltyError: as `sparsity_theory.penalties.penalty`.
+        ExpressionError, PenaltyError: as `sparsity_theory.penalties.penalties.penalty`.
     """
     return TorchPenalty(penalty(text))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from empirics.networks import Networks
+from empirics.training.networks import Networks
 
 
 def gradient_norms(networks: Networks, gradient_z: Tensor) -> dict[str, list[float]]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from empirics.losses import Loss
-from empirics.networks import Networks
-from empirics.optimisers import Optimisers
+from empirics.training.losses import Loss
+from empirics.training.networks import Networks
+from empirics.training.optimisers import Optimisers
 
 _WARM_UP = 3
 """Runs before a capture, as CUDA graphs need."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from empirics.config import Config, Record
 from empirics.errors import TrainingError
+from empirics.training.config import Config, Record
 
 
 class Board:

@@ -13,19 +13,19 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from empirics.batches import Batch, Batches
-from empirics.config import VAE, Config, Record, to_record
-from empirics.devices import arithmetic, resolve
 from empirics.errors import TrainingError
-from empirics.folder import RunFolder
-from empirics.gamma import Gamma
-from empirics.losses import AutoencoderLoss, Loss, VAELoss
-from empirics.networks import Networks
-from empirics.optimisers import Optimisers
-from empirics.probe import gradient_norms, is_power_of_two
-from empirics.step import GraphedStep, Step
-from empirics.tensorboard import Board
-from empirics.trained import Trained
+from empirics.training.batches import Batch, Batches
+from empirics.training.config import VAE, Config, Record, to_record
+from empirics.training.devices import arithmetic, resolve
+from empirics.training.folder import RunFolder
+from empirics.training.gamma import Gamma
+from empirics.training.losses import AutoencoderLoss, Loss, VAELoss
+from empirics.training.networks import Networks
+from empirics.training.optimisers import Optimisers
+from empirics.training.probe import gradient_norms, is_power_of_two
+from empirics.training.step import GraphedStep, Step
+from empirics.training.tensorboard import Board
+from empirics.training.trained import Trained
 
 __all__ = ["Trained", "train"]
 
@@ -54,7 +54,7 @@ def train(
     not depend on which members train beside it; its bits may, since batched matrix products round
     differently for another number of members.
 
-    >>> from empirics.config import Architecture, Member, Optimiser
+    >>> from empirics.training.config import Architecture, Member, Optimiser
     >>> x = np.random.default_rng(0).standard_normal((64, 3)).astype(np.float32)
     >>> trained = train(
     ...     Config(Architecture("mlp", (3,), latent=2), (Member(0), Member(1)), VAE(),

@@ -10,9 +10,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from empirics.config import VAE, Config, Record
 from empirics.errors import TrainingError
-from empirics.networks import Networks
+from empirics.training.config import VAE, Config, Record
+from empirics.training.networks import Networks
 
 Array = NDArray[np.float32]
 
@@ -38,9 +38,9 @@ class Trained:
             mean of the last epoch's batches where it is in closed form; nan for an autoencoder.
         history: one record per epoch; every quantity of the models is a list of S floats: "loss",
             "error", "kl" and "gamma" (VAE) or "penalty" (autoencoder), "gradient_encoder",
-            "gradient_decoder", "gradient_z" (see `empirics.probe`), and "seconds", a float.
-            Losses are means over the epoch's samples as it went; gradients are those of its last
-            step.
+            "gradient_decoder", "gradient_z" (see `empirics.training.probe`), and "seconds", a
+            float. Losses are means over the epoch's samples as it went; gradients are those of its
+            last step.
         probes: the same keys at the optimiser steps "step" 1, 2, 4, 8, ..., for that batch.
         networks: the batched networks themselves.
     """

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from numerics.benchmark_judge import Verdict
-from numerics.benchmark_ratios import Comparison, comparisons
-from numerics.benchmark_runs import OWN, Run
+from numerics.benchmarks.judge import Verdict
+from numerics.benchmarks.ratios import Comparison, comparisons
+from numerics.benchmarks.runs import OWN, Run
 
 FASTER_FROM, TEN_TIMES_FROM, LARGEST = 7, 16, 33
 REPLAY_SHARE = 0.1

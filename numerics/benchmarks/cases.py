@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
 
-from numerics.dense import random_family
-from numerics.linear_family import LinearFamily
-from numerics.solve import Geometry
+from numerics.certificates.linear_family import LinearFamily
+from numerics.solver.dense import random_family
+from numerics.solver.solve import Geometry
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.penalties import Penalty, penalty
+from sparsity_theory.penalties.penalties import Penalty, penalty
 
 SIZES = {
     3: Dimensions(3, 2, 1),

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from tqdm import tqdm
 
-from numerics.benchmark_cases import SIZES
-from numerics.solve import Answer, Geometry, solve
-from sparsity_theory.catalogue import ENTRIES
-from sparsity_theory.penalties import penalty
+from numerics.benchmarks.cases import SIZES
+from numerics.solver.solve import Answer, Geometry, solve
+from sparsity_theory.penalties.catalogue import ENTRIES
+from sparsity_theory.penalties.penalties import penalty
 
 G = ("10*u", "1000*u", "log(u + 1/10000)")
 HEADER = (

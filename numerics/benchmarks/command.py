@@ -9,8 +9,8 @@ read the ratios.
 Peers with bounds are asked for the gap; the time of the others is that of their first point within
 the gap of the certified minimum.  A peer is wrong if it claims to be done, or ends by itself, with
 a point that is worse than that, or if it claims a value or bound that the certificate refutes; it
-is open if the budget stops it.  What each is given: `numerics.peers_scip`, `numerics.peers_maingo`,
-`numerics.peers_scipy`.
+is open if the budget stops it.  What each is given: `numerics.benchmarks.peers_scip`,
+`numerics.benchmarks.peers_maingo`, `numerics.benchmarks.peers_scipy`.
 """
 
 from __future__ import annotations
@@ -29,15 +29,16 @@ from typing import Any
 
 from tqdm import tqdm
 
-from numerics import benchmark_catalogue, peers_maingo, peers_scip, peers_scipy
-from numerics.benchmark_aims import Aim, aims
-from numerics.benchmark_cases import PENALTIES, SIZES, Case, Kind, cases
-from numerics.benchmark_report import EXPLANATION, tables, wrong_answers
-from numerics.benchmark_runs import Run, run_case
+from numerics.benchmarks import catalogue as benchmark_catalogue
+from numerics.benchmarks import peers_maingo, peers_scip, peers_scipy
+from numerics.benchmarks.aims import Aim, aims
+from numerics.benchmarks.cases import PENALTIES, SIZES, Case, Kind, cases
+from numerics.benchmarks.peers import Peer
+from numerics.benchmarks.report import EXPLANATION, tables, wrong_answers
+from numerics.benchmarks.runs import Run, run_case
 from numerics.errors import NumericsError
-from numerics.files import write_atomically
-from numerics.options import DONE, check_outputs, guarded, positive
-from numerics.peers import Peer
+from numerics.running.files import write_atomically
+from numerics.running.options import DONE, check_outputs, guarded, positive
 
 FORMAT = "sparsity-theory benchmark"
 DEFAULT_BUDGET, QUICK_BUDGET, MAX_BUDGET = "4", "1", 3600
@@ -199,7 +200,3 @@ def _parser() -> argparse.ArgumentParser:
     add("--only", choices=("own", "peers"), help="the certified solver alone, or no catalogue")
     add("--json", type=Path, metavar="OUT", help="write every run as JSON; - for standard output")
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -10,11 +10,11 @@ from fractions import Fraction
 import numpy as np
 from flint import arb
 
-from numerics.balls import ball
-from numerics.benchmark_cases import Case
-from numerics.exact_loss import loss_at
-from numerics.linear_family import Floats
-from numerics.peers import Outcome, Status, Task
+from numerics.benchmarks.cases import Case
+from numerics.benchmarks.peers import Outcome, Status, Task
+from numerics.certificates.balls import ball
+from numerics.certificates.exact_loss import loss_at
+from numerics.certificates.linear_family import Floats
 
 
 class Verdict(Enum):

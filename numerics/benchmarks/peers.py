@@ -1,7 +1,7 @@
 """Other global optimisers on the same losses: what they are given, and what they answer.
 
 Every peer searches theta in [0, 1]^p and codes in a box that contains the certified minimiser, in
-floats.  Nothing a peer says about its own answer is believed: `numerics.benchmark_judge`
+floats.  Nothing a peer says about its own answer is believed: `numerics.benchmarks.judge`
 evaluates its point in the exact objective.
 """
 
@@ -13,9 +13,9 @@ from enum import Enum
 
 import numpy as np
 
+from numerics.certificates.linear_family import Floats
 from numerics.errors import NumericsError
-from numerics.linear_family import Floats
-from numerics.objective import Objective
+from numerics.solver.objective import Objective
 
 STEEPEST = 1e8
 """Slopes of g and h that a gradient method sees are cut here: some are infinite at 0."""
@@ -67,8 +67,8 @@ class Task:
         largest: bound on the absolute value of a code entry.
 
     >>> from fractions import Fraction
-    >>> from numerics.linear_family import LinearFamily
-    >>> from sparsity_theory.penalties import penalty
+    >>> from numerics.certificates.linear_family import LinearFamily
+    >>> from sparsity_theory.penalties.penalties import penalty
     >>> one, two = ((Fraction(1),),), ((Fraction(2),),)
     >>> family = LinearFamily.between(one, one, two, connected=True)
     >>> task = Task(Objective(family, penalty("10*u"), penalty("u")), largest=2.0)

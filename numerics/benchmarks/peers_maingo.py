@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 import sympy
 
+from numerics.benchmarks.peers import Outcome, Peer, Status, Task, for_each_gap
+from numerics.benchmarks.peers_model import Algebra, express
+from numerics.benchmarks.peers_quiet import silenced
 from numerics.errors import NumericsError
-from numerics.peers import Outcome, Peer, Status, Task, for_each_gap
-from numerics.peers_model import Algebra, express
-from numerics.peers_quiet import silenced
 
 RELATIVE_GAP = 1e-12
 """Small enough that only the absolute gap ends a run."""

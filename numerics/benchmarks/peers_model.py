@@ -12,10 +12,10 @@ from typing import Any
 import sympy
 
 from numerics.errors import NumericsError
-from sparsity_theory.constants import compare
-from sparsity_theory.expressions import U
-from sparsity_theory.functions.pieces import Piece
-from sparsity_theory.penalties import Penalty
+from sparsity_theory.exact.constants import compare
+from sparsity_theory.exact.pieces import Piece
+from sparsity_theory.penalties.expressions import U
+from sparsity_theory.penalties.penalties import Penalty
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def express(penalty: Penalty, variable: Any, algebra: Algebra) -> Any:
     A penalty of several pieces is h(0) plus the rise of each: the rise of the piece f on [a, b] is
     ``f(min(max(u, a), b)) - f(a)``.
 
-    >>> from sparsity_theory.penalties import penalty
+    >>> from sparsity_theory.penalties.penalties import penalty
     >>> plain = Algebra({}, lambda base, exponent: base ** float(exponent), min, max)
     >>> express(penalty("mcp"), 1.0, plain), express(penalty("mcp"), 5.0, plain)
     (0.75, 1.0)

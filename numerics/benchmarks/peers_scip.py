@@ -20,11 +20,11 @@ from typing import Any
 import numpy as np
 import sympy
 
-from numerics.peers import Outcome, Peer, Status, Task, for_each_gap
-from numerics.peers_model import Algebra, express
-from numerics.peers_quiet import silenced
-from sparsity_theory.expressions import U
-from sparsity_theory.penalties import Penalty
+from numerics.benchmarks.peers import Outcome, Peer, Status, Task, for_each_gap
+from numerics.benchmarks.peers_model import Algebra, express
+from numerics.benchmarks.peers_quiet import silenced
+from sparsity_theory.penalties.expressions import U
+from sparsity_theory.penalties.penalties import Penalty
 
 FEASIBILITY = 1e-9
 """SCIP's feasibility tolerance here."""

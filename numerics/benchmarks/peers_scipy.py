@@ -15,8 +15,8 @@ from functools import partial
 import numpy as np
 import scipy.optimize
 
-from numerics.linear_family import Floats
-from numerics.peers import Goals, Outcome, Peer, Status, Task
+from numerics.benchmarks.peers import Goals, Outcome, Peer, Status, Task
+from numerics.certificates.linear_family import Floats
 
 MULTISTARTS = 50
 SHGO_VARIABLES = 8

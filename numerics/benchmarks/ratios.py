@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from numerics.benchmark_judge import Verdict
-from numerics.benchmark_runs import OWN, Run
+from numerics.benchmarks.judge import Verdict
+from numerics.benchmarks.runs import OWN, Run
 
 
 @dataclass(frozen=True)

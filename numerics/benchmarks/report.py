@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from numerics.benchmark_judge import Verdict
-from numerics.benchmark_ratios import Ratio, comparisons
-from numerics.benchmark_runs import Run
+from numerics.benchmarks.judge import Verdict
+from numerics.benchmarks.ratios import Ratio, comparisons
+from numerics.benchmarks.runs import Run
 
 EXPLANATION = (
     "right: within the gap of the certified minimum in the exact loss; wrong: it said it was\n"

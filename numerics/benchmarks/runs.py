@@ -10,12 +10,12 @@ from fractions import Fraction
 import numpy as np
 from flint import arb
 
-from numerics.benchmark_cases import Case
-from numerics.benchmark_judge import Judged, Verdict, judge, refuted
-from numerics.linear_family import Floats, as_floats
-from numerics.minimise_family import Minimised, minimise_family
-from numerics.objective import Objective
-from numerics.peers import Outcome, Peer, Task
+from numerics.benchmarks.cases import Case
+from numerics.benchmarks.judge import Judged, Verdict, judge, refuted
+from numerics.benchmarks.peers import Outcome, Peer, Task
+from numerics.certificates.linear_family import Floats, as_floats
+from numerics.solver.minimise_family import Minimised, minimise_family
+from numerics.solver.objective import Objective
 
 GAPS = (Fraction(1, 10**3), Fraction(1, 10**6))
 OWN = "certified"

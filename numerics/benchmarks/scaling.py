@@ -1,9 +1,10 @@
 """``python -m numerics.scaling``: how the cost of a certified minimum grows.
 
-On random dense families (`numerics.dense`), one size at a time is varied: kappa, n, d, the number
-of parameters theta, and 1/tolerance.  Measured are the search, the replay of the certificate, boxes
-and leaves, for a smooth h (log1p), one with flat pieces (capped) and one with a convex piece
-(huber).  A case that does not close, because time is up or nothing bounds its codes, is reported
+On random dense families (`numerics.solver.dense`), one size at a time is varied: kappa, n, d, the
+number of parameters theta, and 1/tolerance.  Measured are the search, the replay of the
+certificate, boxes and leaves, for a smooth h (log1p), one with flat pieces (capped) and one with a
+convex piece (huber).  A case that does not close, because time is up or nothing bounds its codes,
+is reported
 and drawn as such: its time is when the search gave up.  Times are of this machine and this run:
 read the ratios.
 
@@ -23,12 +24,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from numerics.dense import random_family
-from numerics.files import write_atomically
-from numerics.options import DONE, check_outputs, guarded
-from numerics.scaling_plot import draw
-from numerics.solve import minimise_family
-from sparsity_theory.penalties import penalty
+from numerics.benchmarks.scaling_plot import draw
+from numerics.running.files import write_atomically
+from numerics.running.options import DONE, check_outputs, guarded
+from numerics.solver.dense import random_family
+from numerics.solver.solve import minimise_family
+from sparsity_theory.penalties.penalties import penalty
 
 FORMAT, VERSION = "sparsity-theory scaling", 1
 G = "1000*u"
@@ -203,7 +204,3 @@ def _parser() -> argparse.ArgumentParser:
     add("--plot", type=Path, metavar="OUT.png", help="draw them (needs the extra plot)")
     add("--quick", action="store_true", help="small sizes and one seed, less than a minute")
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from numerics.files import write_atomically
+from numerics.running.files import write_atomically
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from numerics.scaling import Measured
+    from numerics.benchmarks.scaling import Measured
 
 _LABELS = {
     "kappa": "code rows κ (d = κ + 4)", "n": "samples n", "d": "data dimensions d",

@@ -3,7 +3,7 @@
 A certificate is JSON.  Texts such as ``"1/3"`` are exact rationals; every other number is a float
 and stands for exactly that binary fraction.  Each leaf and the rest carry a digest, so that damage
 is found and located before any mathematics is done; the truth of a certificate rests on
-`numerics.verify` alone.
+`numerics.certificates.verify` alone.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from numerics.certificates.instances import Instance
+from numerics.certificates.linear_family import LinearFamily, Matrix
+from numerics.certificates.proof import Certificate, Leaf, Minimum, Patch
 from numerics.errors import CertificateError, InstanceError
-from numerics.instances import Instance
-from numerics.linear_family import LinearFamily, Matrix
-from numerics.proof import Certificate, Leaf, Minimum, Patch
 from sparsity_theory.characterisation import Dimensions
 
 FORMAT = "sparsity-theory certificate"

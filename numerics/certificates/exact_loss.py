@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from flint import arb, fmpq, fmpq_mat
 
-from numerics.balls import precision
-from numerics.linear_family import LinearFamily, Matrix, Theta
-from numerics.penalty_balls import value
-from sparsity_theory.penalties import Penalty
+from numerics.certificates.balls import precision
+from numerics.certificates.linear_family import LinearFamily, Matrix, Theta
+from numerics.certificates.penalty_balls import value
+from sparsity_theory.penalties.penalties import Penalty
 
 BITS = 80
 

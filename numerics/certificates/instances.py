@@ -1,8 +1,9 @@
 """The instances of Theorems 4 and A: data and a decoder family with two known exact codes.
 
 Decoders are linear, ``mu_x(z; theta) = W_theta z`` with ``W_theta = (1 - theta) W_0 + theta W_1``
-and theta in {0, 1} or [0, 1] (`numerics.linear_family`).  All entries are exact rationals, so that
-nothing about an instance is rounded; a power is therefore the square of a rational amplitude.
+and theta in {0, 1} or [0, 1] (`numerics.certificates.linear_family`).  All entries are exact
+rationals, so that nothing about an instance is rounded; a power is therefore the square of a
+rational amplitude.
 
 Construction (an extension of the paper, whose own counterexample is not published): ``Y`` has r
 rows of power 1; coordinates 1..r of the data are the rows of ``Y`` and coordinates r+1..m repeat
@@ -17,8 +18,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from numerics.certificates.linear_family import MAX_ENTRIES, Floats, LinearFamily, Matrix, Theta
 from numerics.errors import InstanceError
-from numerics.linear_family import MAX_ENTRIES, Floats, LinearFamily, Matrix, Theta
 from sparsity_theory.characterisation import Dimensions
 
 __all__ = [

@@ -14,11 +14,11 @@ from functools import lru_cache
 import sympy
 from flint import arb
 
-from numerics.balls import ball, compiled, enclose
+from numerics.certificates.balls import ball, compiled, enclose
 from numerics.errors import CertificateError
-from sparsity_theory.expressions import U
-from sparsity_theory.functions.pieces import Curvature, Monotone, Piece
-from sparsity_theory.penalties import Penalty
+from sparsity_theory.exact.pieces import Curvature, Monotone, Piece
+from sparsity_theory.penalties.expressions import U
+from sparsity_theory.penalties.penalties import Penalty
 
 _TANGENT_STEPS = 40
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from numerics.certificates.instances import Instance
+from numerics.certificates.linear_family import LinearFamily, Matrix, Theta
 from numerics.errors import CertificateError
-from numerics.instances import Instance
-from numerics.linear_family import LinearFamily, Matrix, Theta
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Patch:
 class Leaf:
     """What proves the bound on one box: slopes and the dual matrices ``dual * 2^exponent``.
 
-    They are P_0 and, where P follows theta, P_1 .. P_p (`numerics.dual`), each (live, n), one after
-    another and row by row.
+    They are P_0 and, where P follows theta, P_1 .. P_p (`numerics.solver.dual`), each (live, n),
+    one after another and row by row.
     """
 
     lam: float

@@ -9,16 +9,16 @@ from itertools import product
 import numpy as np
 from flint import arb, arb_mat
 
-from numerics.balls import ball
-from numerics.certificate import Minimum, Patch
+from numerics.certificates.balls import ball
+from numerics.certificates.certificate import Minimum, Patch
+from numerics.certificates.linear_family import LinearFamily
+from numerics.certificates.penalty_balls import least_above, lowest
+from numerics.certificates.replay_cover import check_cover
+from numerics.certificates.replay_filter import LeafFilter
+from numerics.certificates.replay_leaf import LeafCheck, matrix, row_length
+from numerics.certificates.replay_tree import leaf_boxes
 from numerics.errors import CertificateError
-from numerics.linear_family import LinearFamily
-from numerics.penalty_balls import least_above, lowest
-from numerics.replay_cover import check_cover
-from numerics.replay_filter import LeafFilter
-from numerics.replay_leaf import LeafCheck, matrix, row_length
-from numerics.replay_tree import leaf_boxes
-from sparsity_theory.penalties import Penalty
+from sparsity_theory.penalties.penalties import Penalty
 
 
 class Replay:
@@ -71,7 +71,7 @@ class Replay:
         return self.target
 
     def _outside(self) -> None:
-        """No point outside the root boxes is better than the target (`numerics.coercivity`)."""
+        """No point outside the root boxes is better than the target (`solver.coercivity`)."""
         if not self.g.facts.nondecreasing:
             raise CertificateError("g is not proved nondecreasing")
         e_max = Fraction(self.minimum.e_max)
@@ -103,7 +103,7 @@ class Replay:
                     )
 
     def _power_bounds(self, patch: Patch, e_max: Fraction) -> list[arb]:
-        """The bounds on the row powers for theta in the patch (fact 3 of `numerics.coercivity`)."""
+        """The bounds on the row powers for theta in the patch (fact 3 of `solver.coercivity`)."""
         d, kappa, n = self.family.shape
         assert patch.inverse is not None
         rows = self.family.live_rows

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from numerics.certificates.linear_family import LinearFamily
 from numerics.errors import CertificateError
-from numerics.linear_family import LinearFamily
 
 Ends = tuple[float, ...]
 

@@ -1,7 +1,8 @@
 """A first look at all leaves at once, in floats with a rigorous bound on their rounding.
 
 The checker accepts a leaf here only if its bound, less everything that rounding can have added,
-reaches the target; every other leaf is replayed in ball arithmetic (`numerics.replay_leaf`).
+reaches the target; every other leaf is replayed in ball arithmetic
+(`numerics.certificates.replay_leaf`).
 
 Trusted: floats are IEEE doubles rounded to nearest, and every entry of a matrix product is a sum of
 the products it is defined by, in any order and with or without fused multiplication.  Then a sum of
@@ -21,10 +22,10 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
-from numerics.certificate import Leaf
-from numerics.linear_family import Floats, LinearFamily, as_floats
-from numerics.replay_minorants import UNIT, FloatConstants
-from sparsity_theory.penalties import Penalty
+from numerics.certificates.certificate import Leaf
+from numerics.certificates.linear_family import Floats, LinearFamily, as_floats
+from numerics.certificates.replay_minorants import UNIT, FloatConstants
+from sparsity_theory.penalties.penalties import Penalty
 
 _CHUNK = 2048
 # Twice what the analysis needs: sizes are themselves rounded.
@@ -38,7 +39,7 @@ _GRID = 2.0**-6
 
 
 class LeafFilter:
-    """Which leaves are proved by floats alone; the formula is that of `numerics.dual`."""
+    """Which leaves are proved by floats alone; the formula is that of `numerics.solver.dual`."""
 
     def __init__(
         self, family: LinearFamily, g: Penalty, h: Penalty, target: arb, tolerance: float

@@ -9,11 +9,11 @@ from itertools import product
 
 from flint import arb, arb_mat, fmpq
 
-from numerics.certificate import Leaf
+from numerics.certificates.certificate import Leaf
+from numerics.certificates.linear_family import LinearFamily
+from numerics.certificates.penalty_balls import minorant_constant
 from numerics.errors import CertificateError
-from numerics.linear_family import LinearFamily
-from numerics.penalty_balls import minorant_constant
-from sparsity_theory.penalties import Penalty
+from sparsity_theory.penalties.penalties import Penalty
 
 _MAX_EXPONENT = 4096
 Ends = tuple[float, ...]
@@ -25,7 +25,7 @@ def matrix(rows: Sequence[Sequence[Fraction]]) -> arb_mat:
 
 
 class LeafCheck:
-    """Checks leaves one by one; the formula is that of `numerics.dual`."""
+    """Checks leaves one by one; the formula is that of `numerics.solver.dual`."""
 
     def __init__(self, family: LinearFamily, g: Penalty, h: Penalty, target: arb) -> None:
         self.target = target

@@ -15,12 +15,12 @@ import sympy
 from flint import arb
 from numpy.typing import NDArray
 
-from numerics.balls import ball, compiled
-from numerics.linear_family import Floats
-from numerics.penalty_balls import fraction, limit_at_zero, proved_pieces, value
-from sparsity_theory.expressions import U
-from sparsity_theory.functions.pieces import Curvature, Monotone, Piece
-from sparsity_theory.penalties import Penalty
+from numerics.certificates.balls import ball, compiled
+from numerics.certificates.linear_family import Floats
+from numerics.certificates.penalty_balls import fraction, limit_at_zero, proved_pieces, value
+from sparsity_theory.exact.pieces import Curvature, Monotone, Piece
+from sparsity_theory.penalties.expressions import U
+from sparsity_theory.penalties.penalties import Penalty
 
 # One rounding of IEEE double precision, and how many of them an expression below has at most.
 UNIT = 2.0**-53

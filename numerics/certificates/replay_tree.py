@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.certificates.linear_family import Floats
+from numerics.certificates.proof import Minimum
 from numerics.errors import CertificateError
-from numerics.linear_family import Floats
-from numerics.proof import Minimum
 
 Nodes = NDArray[np.int64]
 

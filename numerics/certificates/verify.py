@@ -1,9 +1,10 @@
 """The checker: re-verifies a certificate in exact and ball arithmetic, without any search.
 
 It imports neither the search nor the bounds.  What it relies on: python-flint's arithmetic; the
-recipe of the instance (`numerics.instances`); the facts about penalties that `sparsity_theory`
-proves symbolically (monotone, infimum, curvature of each piece); and, unless ``exact`` is asked
-for, float arithmetic to the IEEE standard (`numerics.replay_filter`).
+recipe of the instance (`numerics.certificates.instances`); the facts about penalties that
+`sparsity_theory` proves symbolically (monotone, infimum, curvature of each piece); and, unless
+``exact`` is asked for, float arithmetic to the IEEE standard
+(`numerics.certificates.replay_filter`).
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from functools import lru_cache
 
 from flint import arb
 
-from numerics.balls import precision
-from numerics.certificate import Certificate
+from numerics.certificates.balls import precision
+from numerics.certificates.certificate import Certificate
+from numerics.certificates.exact_loss import BITS, loss_at, reconstruction_error
+from numerics.certificates.instances import Instance
+from numerics.certificates.replay import Replay
 from numerics.errors import CertificateError
-from numerics.exact_loss import BITS, loss_at, reconstruction_error
-from numerics.instances import Instance
-from numerics.replay import Replay
 from sparsity_theory.characterisation import Guarantee, characterise
-from sparsity_theory.penalties import Penalty, penalty
+from sparsity_theory.penalties.penalties import Penalty, penalty
 
 __all__ = ["Verified", "loss_at", "reconstruction_error", "verify"]
 

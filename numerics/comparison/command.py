@@ -1,8 +1,8 @@
 """``python -m numerics.side_by_side``: the paper's message on the same data and the same decoders.
 
 Penalties h with a bounded gradient, sharp ones, and the VAE itself, on the two instances of
-``numerics.comparison``.  The bounds of Theorems C2 and D are tested on certified minimisers, and
-what beta does to the beta-VAE with learned gamma is listed, exactly.
+``numerics.comparison.comparison``.  The bounds of Theorems C2 and D are tested on certified
+minimisers, and what beta does to the beta-VAE with learned gamma is listed, exactly.
 
 Exit status: 0 certified, 2 bad input, 3 undecided.
 """
@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from numerics.comparison import compare
-from numerics.files import write_atomically
-from numerics.options import check_outputs, dimensions, guarded, positive, positives
-from numerics.side_by_side_plot import draw
-from numerics.side_by_side_report import record, text
-from numerics.solve import DEFAULT_SECONDS, Geometry
+from numerics.comparison.comparison import compare
+from numerics.comparison.plot import draw
+from numerics.comparison.report import record, text
+from numerics.running.files import write_atomically
+from numerics.running.options import check_outputs, dimensions, guarded, positive, positives
+from numerics.solver.solve import DEFAULT_SECONDS, Geometry
 
 NOISES = ("1/2", "1/100", "1e-6")
 BETAS = ("1", "2", "39/10", "4", "41/10", "5", "13/2", "13")
@@ -71,7 +70,3 @@ def _parser() -> argparse.ArgumentParser:
     add("--json", type=Path, metavar="FILE", help="write the answers; - for standard output")
     add("--plot", type=Path, metavar="FILE", help="draw all of it")
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

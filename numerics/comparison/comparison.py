@@ -19,11 +19,11 @@ from fractions import Fraction
 
 from tqdm import tqdm
 
-from numerics.affine_vae import Bracket, Learned, Pair, learned, theorem_a1_minimiser
-from numerics.solve import DEFAULT_SECONDS, Answer, Geometry, solve
-from numerics.theorem_c2 import Bounds, theorem_c2
+from numerics.comparison.decoders import Bracket, Learned, Pair, learned, theorem_a1_minimiser
+from numerics.comparison.theorem_c2 import Bounds, theorem_c2
+from numerics.solver.solve import DEFAULT_SECONDS, Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.penalties import penalty
+from sparsity_theory.penalties.penalties import penalty
 
 BOUNDED = ("u", "log(1+u)", "u/(u+1)", "1-exp(-u)")
 SHARP = ("sqrt(u)", "u**(1/20)", "log(u+1e-6)", "l0")

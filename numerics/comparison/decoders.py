@@ -25,13 +25,13 @@ import sympy
 from flint import arb, arb_mat
 from scipy.optimize import minimize
 
-from numerics.balls import BITS, ball, compiled, enclose, precision
+from numerics.certificates.balls import BITS, ball, compiled, enclose, precision
+from numerics.certificates.instances import Floats, Matrix
 from numerics.errors import InstanceError, NumericsError
-from numerics.instances import Floats, Matrix
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import c, gamma
-from sparsity_theory.statements import affine_threshold as unit_columns
-from sparsity_theory.statements.lemma2_scale import best_stretch, psi
+from sparsity_theory.statements.affine import threshold as unit_columns
+from sparsity_theory.statements.lemma_2.scale import best_stretch, psi
 
 Grid = tuple[tuple[arb, ...], ...]
 

@@ -12,12 +12,12 @@ import numpy as np
 import sympy
 from scipy.optimize import minimize
 
-from numerics.affine_vae import learned
-from numerics.comparison import KINDS, SPECTRUM, SPECTRUM_DIMENSION, Comparison
-from numerics.files import write_atomically
-from numerics.instances import Floats
-from numerics.solve import Answer
-from sparsity_theory.expressions import U
+from numerics.certificates.instances import Floats
+from numerics.comparison.comparison import KINDS, SPECTRUM, SPECTRUM_DIMENSION, Comparison
+from numerics.comparison.decoders import learned
+from numerics.running.files import write_atomically
+from numerics.solver.solve import Answer
+from sparsity_theory.penalties.expressions import U
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from numerics.affine_vae import Decoder, theorem_a1_minimiser
-from numerics.balls import BITS, enclose, precision
-from numerics.comparison import (
+from numerics.certificates.balls import BITS, enclose, precision
+from numerics.comparison.comparison import (
     BOUNDED,
     JUMP,
     KINDS,
@@ -18,9 +17,10 @@ from numerics.comparison import (
     SPECTRUM_DIMENSION,
     Comparison,
 )
-from numerics.report import where
-from sparsity_theory.expressions import U
-from sparsity_theory.penalties import Penalty, penalty
+from numerics.comparison.decoders import Decoder, theorem_a1_minimiser
+from numerics.counterexamples.report import where
+from sparsity_theory.penalties.expressions import U
+from sparsity_theory.penalties.penalties import Penalty, penalty
 
 
 def text(found: Comparison) -> str:

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import sympy
 
-from numerics.balls import BITS, Value, enclose, precision
-from numerics.solve import Answer, Geometry, solve
-from numerics.verify import reconstruction_error
+from numerics.certificates.balls import BITS, Value, enclose, precision
+from numerics.certificates.verify import reconstruction_error
+from numerics.solver.solve import Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import beta, d, gamma, r
-from sparsity_theory.penalties import penalty
-from sparsity_theory.statements.theorem_c2 import C2, P
+from sparsity_theory.penalties.penalties import penalty
+from sparsity_theory.statements.theorem_c.c2 import C2, P
 
 
 @dataclass(frozen=True)

@@ -8,34 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from numerics.errors import NumericsError
-from numerics.files import write_atomically
-from numerics.instances import Floats, Matrix
-from numerics.objective import Objective
-from numerics.report import where
-from numerics.solve import Answer
+from numerics.certificates.instances import Floats, Matrix
+from numerics.counterexamples.report import where
+from numerics.running.files import write_atomically
+from numerics.solver.objective import Objective
+from numerics.solver.solve import Answer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _GRID = 161
-_FORMATS = (".png", ".svg", ".pdf")
-
-
-def check_format(path: Path) -> None:
-    """Fail early on a file type that cannot be drawn, or without matplotlib.
-
-    Raises:
-        NumericsError: saying which types there are, or what to install.
-    """
-    if path.suffix not in _FORMATS:
-        raise NumericsError(f"cannot draw {path}: use a name that ends in {', '.join(_FORMATS)}")
-    try:
-        import matplotlib  # noqa: F401, PLC0415 - an optional dependency
-    except ImportError:
-        raise NumericsError(
-            "pictures need matplotlib: pip install 'sparsity-theory[plot]'"
-        ) from None
 
 
 def landscape(answer: Answer, path: Path) -> None:

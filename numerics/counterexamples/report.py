@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy
 
-from numerics.solve import Answer
+from numerics.solver.solve import Answer
 from sparsity_theory.characterisation import Guarantee
 
 _COLUMNS = (

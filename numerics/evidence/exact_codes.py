@@ -10,8 +10,8 @@ from typing import TypeAlias
 import sympy
 from flint import arb
 
-from numerics.balls import ball, enclose
-from numerics.instances import Instance, Matrix
+from numerics.certificates.balls import ball, enclose
+from numerics.certificates.instances import Instance, Matrix
 from sparsity_theory.notation import u
 
 Function: TypeAlias = Callable[[Fraction], arb]

@@ -16,14 +16,14 @@ from itertools import count
 import sympy
 from flint import arb
 
-from numerics.balls import BITS, ball, compiled, enclose, precision
+from numerics.certificates.balls import BITS, ball, compiled, enclose, precision
 from numerics.errors import NumericsError
-from numerics.winding import Labyrinth, interval
-from sparsity_theory.constants import compare
-from sparsity_theory.derivations import positive
-from sparsity_theory.expressions import U
-from sparsity_theory.penalties import Penalty
-from sparsity_theory.verdict import Verdict
+from numerics.labyrinths.instance import Labyrinth, interval
+from sparsity_theory.exact.constants import compare
+from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.penalties.expressions import U
+from sparsity_theory.penalties.penalties import Penalty
+from sparsity_theory.proving.derivations import positive
 
 TOLERANCE = Fraction(1, 10**4)
 _MAX_BOXES = 20_000

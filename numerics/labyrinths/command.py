@@ -1,7 +1,7 @@
 """``python -m numerics.labyrinth``: the labyrinth of Fig. 2 with decoders that wind gradually.
 
-The family of decoders and its exact codes are in ``numerics.winding``, what is certified about
-their losses in ``numerics.winding_bounds``.
+The family of decoders and its exact codes are in ``numerics.labyrinths.instance``, what is
+certified about their losses in ``numerics.labyrinths.bounds``.
 
 Exit status: 0 certified, 2 bad input, 3 undecided.
 """
@@ -16,13 +16,13 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from numerics.files import write_atomically
-from numerics.labyrinth_plot import draw
-from numerics.labyrinth_report import SUMMARY, describe, record, table
-from numerics.options import check_outputs, guarded, positive
-from numerics.winding import MAX_SAMPLES, MAX_TURNS, Labyrinth
-from numerics.winding_bounds import TOLERANCE, Loss, solve
-from sparsity_theory.penalties import penalty
+from numerics.labyrinths.bounds import TOLERANCE, Loss, solve
+from numerics.labyrinths.instance import MAX_SAMPLES, MAX_TURNS, Labyrinth
+from numerics.labyrinths.plot import draw
+from numerics.labyrinths.report import SUMMARY, describe, record, table
+from numerics.running.files import write_atomically
+from numerics.running.options import check_outputs, guarded, positive
+from sparsity_theory.penalties.penalties import penalty
 
 DEFAULT_PENALTIES = (
     "u", "log(1+u)", "u/(u+1/10)", "sqrt(u)", "u**(1/10)", "u**(1/20)", "log(u+1e-4)",
@@ -84,7 +84,3 @@ def _parser() -> argparse.ArgumentParser:
     add("--json", type=Path, metavar="FILE", help="write the answers; - for standard output")
     add("--plot", type=Path, metavar="FILE", help="draw curve, codes and losses")
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

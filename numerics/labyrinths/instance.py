@@ -30,7 +30,7 @@ from functools import cached_property
 
 from flint import arb
 
-from numerics.balls import BITS, ball, precision
+from numerics.certificates.balls import BITS, ball, precision
 from numerics.errors import InstanceError
 
 MAX_SAMPLES, MAX_TURNS = 64, 50

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import sympy
 
-from numerics.files import write_atomically
-from numerics.instances import Floats
-from numerics.winding import Labyrinth
-from numerics.winding_bounds import Solved
-from sparsity_theory.expressions import U
+from numerics.certificates.instances import Floats
+from numerics.labyrinths.bounds import Solved
+from numerics.labyrinths.instance import Labyrinth
+from numerics.running.files import write_atomically
+from sparsity_theory.penalties.expressions import U
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

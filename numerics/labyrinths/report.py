@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from numerics.balls import ball
-from numerics.winding import Labyrinth, only_sparse_at_one
-from numerics.winding_bounds import Solved
+from numerics.certificates.balls import ball
+from numerics.labyrinths.bounds import Solved
+from numerics.labyrinths.instance import Labyrinth, only_sparse_at_one
 
 SUMMARY = """\
 Minimum over theta in [0, 1] and all codes that reconstruct exactly (g = I_oo).

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from numerics.certificate import dump
+from numerics.certificates.certificate import dump
+from numerics.certificates.linear_family import LinearFamily
 from numerics.errors import NumericsError
-from numerics.files import write_atomically
-from numerics.linear_family import LinearFamily
-from numerics.minimise_input import random_from, read_family
-from numerics.options import check_outputs, guarded, positive
-from numerics.solve import DEFAULT_SECONDS, DEFAULT_TOLERANCE, Minimised, minimise_family
-from sparsity_theory.penalties import Penalty, penalty
+from numerics.own_family.input import random_from, read_family
+from numerics.running.files import write_atomically
+from numerics.running.options import check_outputs, guarded, positive
+from numerics.solver.solve import DEFAULT_SECONDS, DEFAULT_TOLERANCE, Minimised, minimise_family
+from sparsity_theory.penalties.penalties import Penalty, penalty
 
 CERTIFIED, UNDECIDED = 0, 3
 
@@ -107,7 +107,3 @@ def _parser() -> argparse.ArgumentParser:
     add("--certificate", type=Path, metavar="OUT.json", help="write the proof, for"
         " python -m numerics.counterexample --check")  # fmt: skip
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -9,9 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from numerics.dense import random_family
+from numerics.certificates.linear_family import LinearFamily, Matrix
 from numerics.errors import InstanceError, NumericsError
-from numerics.linear_family import LinearFamily, Matrix
+from numerics.solver.dense import random_family
 
 MAX_BYTES = 10_000_000
 _KEYS = ("data", "start", "directions", "connected")

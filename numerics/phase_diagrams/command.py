@@ -28,16 +28,16 @@ from pathlib import Path
 from tqdm import tqdm
 
 from numerics.errors import NumericsError
-from numerics.families import FAMILIES, Family, against_dense, against_error, family
-from numerics.files import write_atomically
-from numerics.options import check_outputs, dimensions, guarded, positive
-from numerics.phase_axes import DEFAULT_COUNT, MAX_POINTS, axis, spaced
-from numerics.phase_decision import FAILURE, SUCCESS, UNDECIDED, decide
-from numerics.phase_design import design, design_table
-from numerics.phase_diagram import Diagram, completed
-from numerics.phase_plot import draw
-from numerics.sweep import Pool, Record, Store, cluster, inline, processes, sweep
-from sparsity_theory.penalties import penalty
+from numerics.phase_diagrams.axes import DEFAULT_COUNT, MAX_POINTS, axis, spaced
+from numerics.phase_diagrams.decision import FAILURE, SUCCESS, UNDECIDED, decide
+from numerics.phase_diagrams.design import design, design_table
+from numerics.phase_diagrams.diagram import Diagram, completed
+from numerics.phase_diagrams.families import FAMILIES, Family, against_dense, against_error, family
+from numerics.phase_diagrams.plot import draw
+from numerics.running.files import write_atomically
+from numerics.running.options import check_outputs, dimensions, guarded, positive
+from numerics.running.sweep import Pool, Record, Store, cluster, inline, processes, sweep
+from sparsity_theory.penalties.penalties import penalty
 
 DONE, DISAGREES = 0, 1
 MAX_JOBS = 256
@@ -243,7 +243,3 @@ def _parser() -> argparse.ArgumentParser:
     add("--error", metavar="E", help="with --design: also against the zero code of this error")
     add("--beta", help="with --error: h = beta g (default 1)")
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -17,14 +17,14 @@ from typing import Any, TypeAlias
 
 from flint import arb
 
-from numerics.balls import precision
-from numerics.families import Family, certified_sign, family
-from numerics.instances import Instance, LinearFamily, fooling_instance
-from numerics.solve import Geometry, solve
-from numerics.sweep import Record
-from numerics.verify import reconstruction_error
+from numerics.certificates.balls import precision
+from numerics.certificates.instances import Instance, LinearFamily, fooling_instance
+from numerics.certificates.verify import reconstruction_error
+from numerics.phase_diagrams.families import Family, certified_sign, family
+from numerics.running.sweep import Record
+from numerics.solver.solve import Geometry, solve
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.penalties import penalty
+from sparsity_theory.penalties.penalties import penalty
 
 SUCCESS, FAILURE, UNDECIDED = "success", "failure", "undecided"
 OUTCOMES = (SUCCESS, FAILURE, UNDECIDED)

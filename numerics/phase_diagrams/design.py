@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from numerics.errors import NumericsError
-from numerics.families import Comparison, Family, Region, bracket
-from numerics.sweep import Record
+from numerics.phase_diagrams.families import Comparison, Family, Region, bracket
+from numerics.running.sweep import Record
 
 _MARGIN_BITS = 256
 
@@ -15,7 +15,7 @@ _MARGIN_BITS = 256
 def design(chosen: Family, comparison: Comparison, rival: str) -> Record:
     """The threshold against one rival, with a certified value on each side of it.
 
-    >>> from numerics.families import against_dense, family
+    >>> from numerics.phase_diagrams.families import against_dense, family
     >>> found = design(family("log"), against_dense(1, Fraction(1), Fraction(1, 10)), "dense code")
     >>> found["wins_at"], found["loses_at"]  # the threshold is 1/9800
     ('0.00010204', '0.000102041')

@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from numerics.families import Boundary, Family, Region, against_dense
-from numerics.phase_axes import DEFAULT_COUNT, short, spaced
-from numerics.phase_decision import FAILURE, OUTCOMES, SUCCESS, UNDECIDED
-from numerics.sweep import Record
+from numerics.phase_diagrams.axes import DEFAULT_COUNT, short, spaced
+from numerics.phase_diagrams.decision import FAILURE, OUTCOMES, SUCCESS, UNDECIDED
+from numerics.phase_diagrams.families import Boundary, Family, Region, against_dense
+from numerics.running.sweep import Record
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.expressions import MAX_EXPONENT
+from sparsity_theory.penalties.expressions import MAX_EXPONENT
 
 
 @dataclass(frozen=True)

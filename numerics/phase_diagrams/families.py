@@ -33,9 +33,9 @@ from functools import cached_property
 import sympy
 from flint import arb
 
-from numerics.balls import ball, enclose, precision
+from numerics.certificates.balls import ball, enclose, precision
 from numerics.errors import NumericsError
-from sparsity_theory.expressions import U
+from sparsity_theory.penalties.expressions import U
 
 PARAMETER = sympy.Symbol("t", positive=True)
 # Signs are tried at these precisions; what the last one leaves open is undecided (or a tie).
@@ -119,7 +119,7 @@ class Family:
     expression: sympy.Expr
 
     def text(self, parameter: Fraction) -> str:
-        """The penalty at a parameter, in the language of `sparsity_theory.penalties.penalty`.
+        """The penalty at a parameter, in the language of `penalties.penalties.penalty`.
 
         >>> family("rational").text(Fraction(1, 8))
         'u/(u+(1/8))'

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from numerics.families import against_dense
-from numerics.files import write_atomically
+from numerics.phase_diagrams.families import against_dense
+from numerics.running.files import write_atomically
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from numerics.phase_diagram import Diagram
+    from numerics.phase_diagrams.diagram import Diagram
 
 # Colours that stay apart for colour-blind readers and in grey: (outcome, colour, marker).
 _STYLES = (

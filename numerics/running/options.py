@@ -8,11 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from numerics.errors import NumericsError, OutputError
-from numerics.files import check_writable
-from numerics.plot import check_format
+from numerics.running.figures import check_format
+from numerics.running.files import check_writable
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.errors import SparsityTheoryError
-from sparsity_theory.expressions import parse
+from sparsity_theory.penalties.expressions import parse
 
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 

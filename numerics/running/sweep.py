@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from numerics.errors import NumericsError
-from numerics.files import check_writable, write_atomically
+from numerics.running.files import check_writable, write_atomically
 
 Record: TypeAlias = dict[str, Any]
 Work: TypeAlias = Callable[[Record], Record]

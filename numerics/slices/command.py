@@ -2,8 +2,8 @@
 
 The lines are those of claim fig-3 (one linear layer each, from an optimal sparse representation at
 t = 0 to an exact one with more active rows) and more of the same kind from random integers.  Every
-local minimum on the whole line is enclosed by root isolation of the slope (`numerics.landscape`):
-the counts are certified, and so is which of the minima is the lowest.
+local minimum on the whole line is enclosed by root isolation of the slope
+(`numerics.slices.minima`): the counts are certified, and so is which of the minima is the lowest.
 
 Exit status: 0 certified, 2 bad input, 3 some minima could not be told apart.
 """
@@ -26,13 +26,13 @@ import sympy
 from tqdm import tqdm
 
 from numerics.errors import NumericsError
-from numerics.files import write_atomically
-from numerics.landscape import least, minima
-from numerics.options import check_outputs, guarded, positives
+from numerics.running.files import write_atomically
+from numerics.running.options import check_outputs, guarded, positives
+from numerics.slices.minima import least, minima
 from sparsity_theory.notation import gamma, w
-from sparsity_theory.statements import fig_3
-from sparsity_theory.statements.landscape import draw as draw_integers
-from sparsity_theory.statements.landscape import t
+from sparsity_theory.statements.fig_3 import fig_3
+from sparsity_theory.statements.fig_3.lines import draw as draw_integers
+from sparsity_theory.statements.fig_3.lines import t
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -260,7 +260,3 @@ def _parser() -> argparse.ArgumentParser:
     add("--counts", type=Path, metavar="FILE", help="draw counts and minimisers against gamma")
     add("--json", type=Path, metavar="FILE", help="write the answers; - for standard output")
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

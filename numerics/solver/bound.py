@@ -1,11 +1,12 @@
 """A lower bound of L_{g,h} on boxes of (theta, e, row powers), and where to split a box.
 
-On a box, ``g(e) >= lam e + c_g`` and ``h(u_k) >= b_k u_k + c_k`` (`numerics.minorants`), so that
+On a box, ``g(e) >= lam e + c_g`` and ``h(u_k) >= b_k u_k + c_k`` (`numerics.solver.minorants`), so
+that
 
     L >= c_g + (1/d) sum_k c_k + min (lam e + (1/d) sum_k b_k p_k),
 
-and the last term has the dual bound of `numerics.dual`.  It is concave in the slopes: where the
-relaxed power lies outside its interval other slopes than those of the chord are better.
+and the last term has the dual bound of `numerics.solver.dual`.  It is concave in the slopes: where
+the relaxed power lies outside its interval other slopes than those of the chord are better.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.dual import DualBound, Duals
-from numerics.linear_family import Floats
-from numerics.objective import Objective
-from numerics.search import Point
-from numerics.slopes import SlopeSearch
+from numerics.certificates.linear_family import Floats
+from numerics.solver.dual import DualBound, Duals
+from numerics.solver.objective import Objective
+from numerics.solver.search import Point
+from numerics.solver.slopes import SlopeSearch
 
 
 class _Attempt(Enum):

@@ -1,7 +1,8 @@
 """Branch and bound over (theta, e, row powers), with its tree recorded for the checker.
 
 The codes are never branched on: the number of branching variables is p + 1 + kappa whatever n is.
-The search runs in floats on batches of boxes; `numerics.verify` replays the tree rigorously.
+The search runs in floats on batches of boxes; `numerics.certificates.verify` replays the tree
+rigorously.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.bound import Relaxation
-from numerics.linear_family import Floats
-from numerics.objective import Objective
-from numerics.search import Point, polish
+from numerics.certificates.linear_family import Floats
+from numerics.solver.bound import Relaxation
+from numerics.solver.objective import Objective
+from numerics.solver.search import Point, polish
 
 _BATCH = 1024
 # The tree is kept in memory: no more boxes than this, and fewer where matrices are large.
@@ -85,7 +86,7 @@ def minimise(
 
     Args:
         objective: what to minimise.
-        start: a good point (`numerics.search.search`).
+        start: a good point (`numerics.solver.search.search`).
         roots: boxes that contain every point that could be better than ``start``.
         tolerance: absolute gap at which to stop.
         seconds: time budget.

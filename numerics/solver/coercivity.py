@@ -25,9 +25,9 @@ from itertools import product
 
 import numpy as np
 
+from numerics.certificates.linear_family import Floats
 from numerics.errors import NumericsError
-from numerics.linear_family import Floats
-from numerics.objective import Objective
+from numerics.solver.objective import Objective
 
 _ETA = 0.5
 # The bounds here are computed in floats and checked rigorously later: leave room for rounding.

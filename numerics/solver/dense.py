@@ -10,14 +10,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from numerics.errors import InstanceError
-from numerics.linear_family import (
+from numerics.certificates.linear_family import (
     MAX_ENTRIES,
     MAX_PARAMETERS,
     Floats,
     LinearFamily,
     Matrix,
 )
+from numerics.errors import InstanceError
 
 # Entries are multiples of 1/DENOMINATOR, so that they are exact as rationals and as floats.
 DENOMINATOR = 2**10

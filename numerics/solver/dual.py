@@ -23,8 +23,8 @@ from itertools import product
 
 import numpy as np
 
-from numerics.linear_family import Floats
-from numerics.objective import Objective
+from numerics.certificates.linear_family import Floats
+from numerics.solver.objective import Objective
 
 # Added to a matrix before inverting, relative to its trace: P need not be exact, only finite.
 _JITTER = 2e-17

@@ -13,16 +13,16 @@ from typing import TypeAlias
 import numpy as np
 from flint import arb
 
-from numerics.branching import Bounded, Progress, minimise, most_boxes
-from numerics.certificate import Certificate, Leaf, Minimum, Patch
-from numerics.coercivity import Region, region
+from numerics.certificates.certificate import Certificate, Leaf, Minimum, Patch
+from numerics.certificates.exact_loss import loss_at, reconstruction_error, row_powers
+from numerics.certificates.linear_family import Floats, LinearFamily, Matrix, Theta
+from numerics.certificates.verify import verify
 from numerics.errors import CertificateError, NumericsError
-from numerics.exact_loss import loss_at, reconstruction_error, row_powers
-from numerics.linear_family import Floats, LinearFamily, Matrix, Theta
-from numerics.objective import Objective
-from numerics.search import Point, search
-from numerics.verify import verify
-from sparsity_theory.penalties import Penalty
+from numerics.solver.branching import Bounded, Progress, minimise, most_boxes
+from numerics.solver.coercivity import Region, region
+from numerics.solver.objective import Objective
+from numerics.solver.search import Point, search
+from sparsity_theory.penalties.penalties import Penalty
 
 DEFAULT_TOLERANCE = Fraction(1, 10**6)
 DEFAULT_SECONDS = 10.0
@@ -122,9 +122,9 @@ def minimise_family(
     u exp(-u), minorants of negative slope would be needed, and most such gaps stay open.  Decoders
     that are nowhere near injective close only if h bounds the codes by itself.
 
-    >>> from numerics.instances import fooling_instance
+    >>> from numerics.certificates.instances import fooling_instance
     >>> from sparsity_theory.characterisation import Dimensions
-    >>> from sparsity_theory.penalties import penalty
+    >>> from sparsity_theory.penalties.penalties import penalty
     >>> family = fooling_instance(Dimensions(3, 2, 1), Fraction(1, 100), Fraction(1)).family
     >>> found = minimise_family(family, penalty("1000*u"), penalty("log(1+u)"))
     >>> found.closed, bool(found.value - found.lower < 2e-6), f"{float(found.value):.4f}"

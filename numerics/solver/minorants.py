@@ -18,9 +18,9 @@ import sympy
 from numpy.typing import NDArray
 
 from numerics.errors import NumericsError
-from sparsity_theory.expressions import U
-from sparsity_theory.functions.pieces import Curvature, Monotone
-from sparsity_theory.penalties import Penalty
+from sparsity_theory.exact.pieces import Curvature, Monotone
+from sparsity_theory.penalties.expressions import U
+from sparsity_theory.penalties.penalties import Penalty
 
 Floats: TypeAlias = NDArray[np.float64]
 Function: TypeAlias = Callable[[Floats], Floats]
@@ -178,7 +178,7 @@ class FloatPenalty:
     def wanted(
         self, slope: Floats, power: Floats, low: Floats, high: Floats, chord: Floats | None
     ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-        """What keeps a slope from being the best one, for `numerics.slopes`; arrays of one shape.
+        """What keeps a slope from being the best one, for `solver.slopes`; arrays of one shape.
 
         Args:
             slope: b.

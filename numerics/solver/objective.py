@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from numerics.linear_family import Floats, LinearFamily, as_floats
-from numerics.minorants import FloatPenalty
-from sparsity_theory.penalties import Penalty
+from numerics.certificates.linear_family import Floats, LinearFamily, as_floats
+from numerics.solver.minorants import FloatPenalty
+from sparsity_theory.penalties.penalties import Penalty
 
 
 @dataclass(frozen=True)

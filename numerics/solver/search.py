@@ -11,8 +11,8 @@ from itertools import product
 import numpy as np
 from scipy.optimize import minimize
 
-from numerics.linear_family import Floats
-from numerics.objective import Objective
+from numerics.certificates.linear_family import Floats
+from numerics.solver.objective import Objective
 
 _STARTS = 48
 _STEPS = 40

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from numerics.linear_family import Floats
-from numerics.objective import Objective
+from numerics.certificates.linear_family import Floats
+from numerics.solver.objective import Objective
 
 _STEPS = 8
 _LONGEST_STEP = 4.0  # of log b

@@ -9,12 +9,13 @@ from fractions import Fraction
 from flint import arb
 from sympy import Rational
 
-from numerics.branching import Progress
-from numerics.certificate import Certificate
+from numerics.certificates.certificate import Certificate
+from numerics.certificates.exact_loss import reconstruction_error, row_powers
+from numerics.certificates.instances import Instance, fooling_instance
+from numerics.certificates.verify import Verified, verify
 from numerics.errors import CertificateError
-from numerics.exact_loss import reconstruction_error, row_powers
-from numerics.instances import Instance, fooling_instance
-from numerics.minimise_family import (
+from numerics.solver.branching import Progress
+from numerics.solver.minimise_family import (
     DEFAULT_SECONDS,
     DEFAULT_TOLERANCE,
     Candidate,
@@ -23,7 +24,6 @@ from numerics.minimise_family import (
     best_candidate,
     minimise_family,
 )
-from numerics.verify import Verified, verify
 from sparsity_theory.characterisation import (
     Decision,
     Dimensions,
@@ -32,8 +32,8 @@ from sparsity_theory.characterisation import (
     find_witness,
     is_witness_A1,
 )
-from sparsity_theory.penalties import Penalty
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.penalties.penalties import Penalty
 
 DEFAULT_DENSE_POWER = Fraction(1, 100)
 DEFAULT_SPARSE_POWER = Fraction(1)
@@ -46,7 +46,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Geometry:
-    """The instance that a user asks for; see `numerics.instances.fooling_instance`."""
+    """The instance that a user asks for; see `numerics.certificates.instances.fooling_instance`."""
 
     dense_power: Fraction = DEFAULT_DENSE_POWER
     sparse_power: Fraction = DEFAULT_SPARSE_POWER
@@ -165,7 +165,7 @@ def solve(
         seconds: time budget of the branch and bound.
         progress: called with (upper, lower, open boxes).
 
-    >>> from sparsity_theory.penalties import penalty
+    >>> from sparsity_theory.penalties.penalties import penalty
     >>> answer = solve(penalty("1000*u"), penalty("log(1+u)"), Dimensions(3, 2, 1))
     >>> answer.verdict.value, answer.decision.part, answer.strictly_beaten
     ('fails', 'A1 and A2', True)

@@ -9,7 +9,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib import pyplot as plt
 
-from proofs.drawing import BLUE, GREY, RED, Array, Numbers, save, short
+from proofs.drawn.drawing import BLUE, GREY, RED, Array, Numbers, save, short
 
 
 def outliers(path: Path) -> Numbers:

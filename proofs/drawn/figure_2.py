@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.patches import Rectangle
 
-from proofs.drawing import BLUE, GREEN, RED, Array, Numbers, save, short
+from proofs.drawn.drawing import BLUE, GREEN, RED, Array, Numbers, save, short
 
 EPSILON = 0.01
 TURNS = 9

@@ -10,12 +10,12 @@ import numpy as np
 import sympy
 from matplotlib import pyplot as plt
 
-from numerics.landscape import least, minima
-from proofs.drawing import BLUE, RED, Numbers, save, short
+from numerics.slices.minima import least, minima
+from proofs.drawn.drawing import BLUE, RED, Numbers, save, short
 from sparsity_theory.notation import gamma, w
-from sparsity_theory.statements import fig_3
-from sparsity_theory.statements.landscape import draw as draw_integers
-from sparsity_theory.statements.landscape import t
+from sparsity_theory.statements.fig_3 import fig_3
+from sparsity_theory.statements.fig_3.lines import draw as draw_integers
+from sparsity_theory.statements.fig_3.lines import t
 
 
 def slices(path: Path) -> Numbers:

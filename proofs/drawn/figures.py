@@ -1,7 +1,7 @@
 """Figures 1, 2 and 3 of the paper, redrawn from computations, and those of stored experiments.
 
 Each function computes, draws one picture and returns the numbers that its caption quotes;
-`proofs.captions` puts them into words.
+`proofs.site.captions` puts them into words.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from pathlib import Path
 
 import matplotlib as mpl
 
-from numerics.files import write_atomically
-from proofs import figure_1, figure_2, figure_3, results
-from proofs.drawing import STYLE, Numbers
+from numerics.running.files import write_atomically
+from proofs.drawn import figure_1, figure_2, figure_3
+from proofs.drawn.drawing import STYLE, Numbers
+from proofs.site import results
 
 _FIGURES: dict[str, Callable[[Path], Numbers]] = {
     "fig-1": figure_1.outliers,

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 
-from proofs import kernel, kernel_record
 from proofs.errors import ToolError
-from proofs.kernel_record import KernelRun
+from proofs.kernel import gate as kernel
+from proofs.kernel import record as kernel_record
+from proofs.kernel.record import KernelRun
 
 
 @dataclass(frozen=True)

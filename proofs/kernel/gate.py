@@ -26,7 +26,7 @@ from pathlib import Path
 
 from proofs.errors import ToolError
 
-COQ = Path(__file__).parent / "coq"
+COQ = Path(__file__).parent.parent / "coq"
 ROLES = ("theorem", "control", "example")
 CACHE = ".kernel-cache.json"
 HASHES = "statement-hashes.txt"
@@ -436,7 +436,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

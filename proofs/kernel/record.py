@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from numerics.files import write_atomically
-from proofs import kernel
+from numerics.running.files import write_atomically
 from proofs.errors import RecordError, ToolError
+from proofs.kernel import gate as kernel
 
-RECORD = Path(__file__).parent / "kernel-record.json"
+RECORD = Path(__file__).parent.parent / "kernel-record.json"
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from proofs.document import Block, Heading, Paragraph, Picture
 from proofs.errors import RecordError
+from proofs.site.document import Block, Heading, Paragraph, Picture
 
 NUMBERS = "figures/numbers.json"
 

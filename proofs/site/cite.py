@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import metadata
 
 from proofs.record import ClaimRecord
-from sparsity_theory.claims import Claim, Mark
+from sparsity_theory.ledger.claims import Claim, Mark
 
 PACKAGE = "sparsity-theory"
 

@@ -1,4 +1,4 @@
-"""A page as data: blocks, written as Markdown by `proofs.markdown` and as LaTeX by `proofs.latex`.
+"""A page as data: blocks, written as Markdown by `site.markdown` and as LaTeX by `site.latex`.
 
 Texts are inline Markdown: ``$...$``, ``**bold**``, ``*emphasis*``, backquoted code and
 ``[text](target)``.  A target ``claim:ID`` is the page of a claim and ``page:NAME`` another page;

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from proofs.document import (
+from proofs.errors import DocumentError
+from proofs.site.document import (
     Block,
     Code,
     Display,
@@ -22,7 +23,6 @@ from proofs.document import (
     Table,
     spans,
 )
-from proofs.errors import DocumentError
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from proofs.document import (
+from proofs.site.document import (
     Block,
     Code,
     Display,

@@ -12,16 +12,18 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 
-from numerics.files import write_atomically
-from proofs import captions, cite, graph, kernel_pages, latex, markdown, record, results
-from proofs.document import Block, Code, Heading, Items, Paragraph, Picture, Table
+from numerics.running.files import write_atomically
+from proofs import record
+from proofs.kernel import evidence as kernel_pages
 from proofs.ledger import CLAIM_MODULES, full_ledger
-from proofs.pages import MARKS, PAPER_ENTRY, Context, claim_page, statement
 from proofs.record import ClaimRecord
-from sparsity_theory.claims import Claim, Kind, Ledger, Mark, Status
+from proofs.site import captions, cite, graph, latex, markdown, results
+from proofs.site.document import Block, Code, Heading, Items, Paragraph, Picture, Table
+from proofs.site.pages import MARKS, PAPER_ENTRY, Context, claim_page, statement
+from sparsity_theory.ledger.claims import Claim, Kind, Ledger, Mark, Status
 from sparsity_theory.notation import NOTATION
 
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).parent.parent
 TITLE = "Sparsity theory: statements, derivations, checks"
 PDF, TEX, GRAPH = "sparsity-theory.pdf", "sparsity-theory.tex", "figures/dependencies.svg"
 _SHORT = {"README": "contents", "statements": "statements", "status": "status"}

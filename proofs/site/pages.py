@@ -9,12 +9,12 @@ from typing import Any
 
 import sympy
 
-from proofs import cite
-from proofs.document import Block, Code, Display, Heading, Items, Paragraph, Table
-from proofs.kernel_pages import KernelTheorem
+from proofs.kernel.evidence import KernelTheorem
 from proofs.record import ClaimRecord, EvidenceRecord, StepRecord, WitnessRecord
+from proofs.site import cite
+from proofs.site.document import Block, Code, Display, Heading, Items, Paragraph, Table
 from sparsity_theory import notation
-from sparsity_theory.claims import Claim, Control, Evidence, Kind, Mark, typeset
+from sparsity_theory.ledger.claims import Claim, Control, Evidence, Kind, Mark, typeset
 from sparsity_theory.notation import NOTATION
 
 MARKS = {

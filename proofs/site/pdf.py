@@ -12,9 +12,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from numerics.files import write_atomically
+from numerics.running.files import write_atomically
 from proofs.errors import ToolError
-from proofs.site import PDF, TEX
+from proofs.site.outputs import PDF, TEX
 
 _HINT = (
     "apt-get install --no-install-recommends texlive-latex-base texlive-latex-recommended"

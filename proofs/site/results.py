@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from pathlib import Path
 
-from empirics.claims import claim_id, stored
-from empirics.experiments.experiment import Experiment, Finding, Outcome, Prediction
-from empirics.experiments.registry import NAMES, experiment
-from empirics.figures import save
-from empirics.records import Run
-from empirics.report import interval, number
-from numerics.files import write_atomically
-from proofs.document import Block, Heading, Paragraph, Picture, Table
+from empirics.frame.claims import claim_id, stored
+from empirics.frame.experiment import Experiment, Finding, Outcome, Prediction
+from empirics.frame.figures import save
+from empirics.frame.records import Run
+from empirics.frame.registry import NAMES, experiment
+from empirics.frame.report import interval, number
+from numerics.running.files import write_atomically
 from proofs.errors import RecordError
+from proofs.site.document import Block, Heading, Paragraph, Picture, Table
 
 START, END = "<!-- results: begin -->", "<!-- results: end -->"
-README = Path(__file__).parent.parent / "README.md"
+README = Path(__file__).parent.parent.parent / "README.md"
 _INTRODUCTION = (
     "Drawn from the stored records of the full runs by `python -m proofs render` and `python -m"
     " proofs figures`; nothing is typed by hand. Every prediction and its test were written down"

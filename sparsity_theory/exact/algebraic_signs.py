@@ -8,8 +8,8 @@ from sympy import Expr, Integer, Poly, PolynomialError, Pow, Rational, S, Symbol
 from sympy.polys.domains import QQ
 from sympy.polys.polyerrors import BasePolynomialError
 
-from sparsity_theory.functions.partitions import Part, Parts, absolute, combine
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact.partitions import Part, Parts, absolute, combine
+from sparsity_theory.exact.variable import U
 
 RESOLUTION = Rational(1, 2**24)
 """Relative width to which irrational zeros are isolated."""

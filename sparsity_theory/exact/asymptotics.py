@@ -38,8 +38,8 @@ from sympy import (
     tanh,
 )
 
-from sparsity_theory.constants import sign
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact.constants import sign
+from sparsity_theory.exact.variable import U
 
 _SIZES = (2, 8)
 """How many terms of an expansion are kept: few at first, more if these cancel."""

@@ -36,7 +36,7 @@ from sympy import (
     tanh,
 )
 
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact.variable import U
 
 _PRECISIONS = (64, 256, 1024)
 """Bits of the successive enclosures."""

@@ -7,11 +7,11 @@ import math
 import mpmath
 from sympy import Expr, Integer, Rational, S
 
-from sparsity_theory import constants
-from sparsity_theory.functions.algebraic_signs import RESOLUTION
-from sparsity_theory.functions.asymptotics import AT_INFINITY, Place, eventual_sign
-from sparsity_theory.functions.partitions import Part, Parts
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact import constants
+from sparsity_theory.exact.algebraic_signs import RESOLUTION
+from sparsity_theory.exact.asymptotics import AT_INFINITY, Place, eventual_sign
+from sparsity_theory.exact.partitions import Part, Parts
+from sparsity_theory.exact.variable import U
 
 
 def monotone_signs(f: Expr, slope: Part) -> list[Part]:

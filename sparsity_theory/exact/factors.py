@@ -7,7 +7,7 @@ from functools import lru_cache
 from sympy import Add, Dummy, Expr, Mul, Pow, factor_list, factor_terms, floor, fraction, together
 from sympy.polys.polyerrors import BasePolynomialError
 
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact.variable import U
 
 
 @lru_cache(maxsize=8192)

@@ -7,14 +7,14 @@ from enum import Enum
 
 from sympy import Abs, Expr, Integer, Max, Min, Piecewise, Rational, S, diff
 
-from sparsity_theory.constants import compare
 from sparsity_theory.errors import ExpressionError
-from sparsity_theory.functions.asymptotics import Place, limit
-from sparsity_theory.functions.intervals import HALF_LINE, Interval
-from sparsity_theory.functions.partitions import refine
-from sparsity_theory.functions.piecewise import branches
-from sparsity_theory.functions.signs import signs
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact.asymptotics import Place, limit
+from sparsity_theory.exact.constants import compare
+from sparsity_theory.exact.intervals import HALF_LINE, Interval
+from sparsity_theory.exact.partitions import refine
+from sparsity_theory.exact.piecewise import branches
+from sparsity_theory.exact.signs import signs
+from sparsity_theory.exact.variable import U
 
 
 class Monotone(Enum):
@@ -62,7 +62,7 @@ def pieces(expr: Expr) -> tuple[Piece, ...] | None:
     when the breakpoints of the expression cannot be found or are irrational, or when it takes an
     isolated value at a point.
 
-    >>> from sparsity_theory.expressions import parse
+    >>> from sparsity_theory.penalties.expressions import parse
     >>> for p in pieces(parse("min(u, 1)")):
     ...     print(p.left, p.right, p.formula, p.monotone.value, p.curvature.value)
     0 1 u increasing linear

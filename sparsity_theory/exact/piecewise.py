@@ -6,8 +6,8 @@ from sympy import Expr, Piecewise, S
 from sympy.core.relational import LessThan, StrictLessThan
 
 from sparsity_theory.errors import ExpressionError
-from sparsity_theory.functions.intervals import Interval
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact.intervals import Interval
+from sparsity_theory.exact.variable import U
 
 
 def branches(formula: Piecewise) -> list[tuple[Interval, Expr]]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sympy import Expr, S, diff
 
-from sparsity_theory.constants import compare, largest, simplified, upper_end
-from sparsity_theory.functions.asymptotics import AT_INFINITY, Place, limit
-from sparsity_theory.functions.crossings import enclose_on, sign_by_enclosure
-from sparsity_theory.functions.partitions import Part
-from sparsity_theory.functions.pieces import Monotone, Piece
-from sparsity_theory.functions.roots import zero_in
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact.asymptotics import AT_INFINITY, Place, limit
+from sparsity_theory.exact.constants import compare, largest, simplified, upper_end
+from sparsity_theory.exact.crossings import enclose_on, sign_by_enclosure
+from sparsity_theory.exact.partitions import Part
+from sparsity_theory.exact.pieces import Monotone, Piece
+from sparsity_theory.exact.roots import zero_in
+from sparsity_theory.exact.variable import U
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class _Top:
 def extent(pieces: tuple[Piece, ...]) -> Extent:
     """The range of the function that the pieces make up.
 
-    >>> from sparsity_theory.expressions import parse
-    >>> from sparsity_theory.functions.pieces import pieces
+    >>> from sparsity_theory.penalties.expressions import parse
+    >>> from sparsity_theory.exact.pieces import pieces
     >>> extent(pieces(parse("u/(1 + u)**2")))
     Extent(supremum=1/4, supremum_attained=True, infimum=0, infimum_attained=False)
     """

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sympy import Expr, Poly, Rational, S, exp, log, sqrt
 
-from sparsity_theory.constants import compare, sign
-from sparsity_theory.functions.algebraic_signs import polynomial
-from sparsity_theory.functions.factors import factors
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact.algebraic_signs import polynomial
+from sparsity_theory.exact.constants import compare, sign
+from sparsity_theory.exact.factors import factors
+from sparsity_theory.exact.variable import U
 
 
 def zero_in(f: Expr, left: Rational, right: Rational) -> Expr | None:

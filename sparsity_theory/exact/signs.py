@@ -40,13 +40,13 @@ from sympy import (
     together,
 )
 
-from sparsity_theory import constants
-from sparsity_theory.functions.algebraic_signs import RESOLUTION, rational_signs
-from sparsity_theory.functions.asymptotics import elementary
-from sparsity_theory.functions.crossings import monotone_signs, settle, sign_by_enclosure
-from sparsity_theory.functions.factors import factors
-from sparsity_theory.functions.partitions import Part, Parts, absolute, clip, combine
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact import constants
+from sparsity_theory.exact.algebraic_signs import RESOLUTION, rational_signs
+from sparsity_theory.exact.asymptotics import elementary
+from sparsity_theory.exact.crossings import monotone_signs, settle, sign_by_enclosure
+from sparsity_theory.exact.factors import factors
+from sparsity_theory.exact.partitions import Part, Parts, absolute, clip, combine
+from sparsity_theory.exact.variable import U
 
 _MAX_DEPTH = 7
 _MAX_STEPS = 12

@@ -25,8 +25,8 @@ from sympy import (
 )
 
 from sparsity_theory.errors import ExpressionError
-from sparsity_theory.functions.piecewise import branches
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact.piecewise import branches
+from sparsity_theory.exact.variable import U
 
 
 def to_text(expr: Expr) -> str:

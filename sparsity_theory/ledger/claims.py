@@ -37,7 +37,7 @@ from typing import Any, TypeAlias
 import sympy
 
 from sparsity_theory.errors import ClaimError
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.ledger.verdict import Verdict, all_of
 
 # A part is a SymPy object, a number, a text, or anything with a `repr` that fixes its meaning.
 Parts: TypeAlias = Mapping[str, Any]

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from sympy import Expr, Rational, S, diff
 
-from sparsity_theory.constants import compare, largest, sign
-from sparsity_theory.facts import Facts
-from sparsity_theory.functions.asymptotics import AT_INFINITY, AT_ZERO, Place, limit
-from sparsity_theory.functions.intervals import Interval
-from sparsity_theory.functions.pieces import Curvature, Monotone, Piece, smooth_parts
-from sparsity_theory.functions.ranges import Extent, extent
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact.asymptotics import AT_INFINITY, AT_ZERO, Place, limit
+from sparsity_theory.exact.constants import compare, largest, sign
+from sparsity_theory.exact.intervals import Interval
+from sparsity_theory.exact.pieces import Curvature, Monotone, Piece, smooth_parts
+from sparsity_theory.exact.ranges import Extent, extent
+from sparsity_theory.exact.variable import U
+from sparsity_theory.penalties.facts import Facts
 
 if TYPE_CHECKING:
-    from sparsity_theory.definition import Penalty
+    from sparsity_theory.penalties.definition import Penalty
 
 
 def derive(penalty: Penalty) -> Facts:

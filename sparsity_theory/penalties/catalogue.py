@@ -15,12 +15,12 @@ from functools import lru_cache
 
 from sympy import Expr, Rational, S, log
 
-from sparsity_theory.constants import compare
-from sparsity_theory.definition import Penalty
 from sparsity_theory.errors import PenaltyError
-from sparsity_theory.expressions import parse, read
-from sparsity_theory.facts import FACT_NAMES, Facts
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.exact.constants import compare
+from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.penalties.definition import Penalty
+from sparsity_theory.penalties.expressions import parse, read
+from sparsity_theory.penalties.facts import FACT_NAMES, Facts
 
 Values = Mapping[str, Rational]
 

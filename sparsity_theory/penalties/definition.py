@@ -9,13 +9,13 @@ from functools import cached_property
 import sympy
 from sympy import Expr, Rational, S
 
-from sparsity_theory.analysis import derive, limit_at_zero
 from sparsity_theory.errors import PenaltyError
-from sparsity_theory.expressions import Requirement, read, to_text
-from sparsity_theory.facts import Facts
-from sparsity_theory.functions.domain import check
-from sparsity_theory.functions.pieces import Piece, pieces
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact.pieces import Piece, pieces
+from sparsity_theory.exact.variable import U
+from sparsity_theory.penalties.analysis import derive, limit_at_zero
+from sparsity_theory.penalties.domain import check
+from sparsity_theory.penalties.expressions import Requirement, read, to_text
+from sparsity_theory.penalties.facts import Facts
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from sympy import Expr, Rational, S
 
-from sparsity_theory.constants import sign
-from sparsity_theory.expressions import Condition, Requirement, satisfied
-from sparsity_theory.functions.intervals import Interval
-from sparsity_theory.functions.partitions import Part
-from sparsity_theory.functions.pieces import sample_point, smooth_parts
-from sparsity_theory.functions.signs import obvious_sign, signs
-from sparsity_theory.functions.variable import U
+from sparsity_theory.exact.constants import sign
+from sparsity_theory.exact.intervals import Interval
+from sparsity_theory.exact.partitions import Part
+from sparsity_theory.exact.pieces import sample_point, smooth_parts
+from sparsity_theory.exact.signs import obvious_sign, signs
+from sparsity_theory.exact.variable import U
+from sparsity_theory.penalties.expressions import Condition, Requirement, satisfied
 
 _SAMPLES = [Rational(2) ** k for k in range(-12, 13)]
 
@@ -30,7 +30,7 @@ class Domain:
 def check(requirements: Iterable[Requirement]) -> Domain:
     """Prove or refute that every requirement holds on its whole region.
 
-    >>> from sparsity_theory.expressions import read
+    >>> from sparsity_theory.penalties.expressions import read
     >>> check(read("log(u - 1)").requirements)
     Domain(holds=False, where='u = 1/2', source='log(u - 1)')
     """

@@ -40,19 +40,19 @@ from sympy import (
     tanh,
 )
 
-from sparsity_theory.constants import enclosure
 from sparsity_theory.errors import ExpressionError
-from sparsity_theory.functions.intervals import (
+from sparsity_theory.exact.constants import enclosure
+from sparsity_theory.exact.intervals import (
     HALF_LINE,
     Interval,
     Region,
     complement,
     intersection,
 )
-from sparsity_theory.functions.piecewise import assemble, branches
-from sparsity_theory.functions.signs import obvious_sign
-from sparsity_theory.functions.variable import U
-from sparsity_theory.functions.writer import to_text
+from sparsity_theory.exact.piecewise import assemble, branches
+from sparsity_theory.exact.signs import obvious_sign
+from sparsity_theory.exact.variable import U
+from sparsity_theory.exact.writer import to_text
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sparsity_theory.catalogue import lookup
-from sparsity_theory.definition import Penalty, from_expression
+from sparsity_theory.penalties.catalogue import lookup
+from sparsity_theory.penalties.definition import Penalty, from_expression
 
 __all__ = ["Penalty", "penalty"]
 

@@ -2,7 +2,7 @@
 
 Free symbols stand for every value that their SymPy assumptions admit.  HOLDS comes from exact
 rewriting or from SymPy's assumption rules; FAILS from one rational point at which the sign is
-decided rigorously (`sparsity_theory.constants.sign`); anything else is UNKNOWN.
+decided rigorously (`sparsity_theory.exact.constants.sign`); anything else is UNKNOWN.
 
 >>> a, x = sympy.symbols("a x", positive=True)
 >>> identity(sympy.log(a * x), sympy.log(a) + sympy.log(x))
@@ -23,9 +23,9 @@ from functools import lru_cache
 import sympy
 from sympy.core.function import AppliedUndef
 
-from sparsity_theory import constants
-from sparsity_theory.claims import Step
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.exact import constants
+from sparsity_theory.ledger.claims import Step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 
 # Values tried when looking for a witness: small, unequal to each other, no special relations.
 _POINTS = (

@@ -17,7 +17,7 @@ from itertools import pairwise
 import sympy
 from sympy import ImmutableMatrix, MatMul, MatrixExpr, MatrixSymbol
 
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.ledger.verdict import Verdict
 
 
 def matrix_identity(lhs: MatrixExpr, rhs: MatrixExpr, sizes: Mapping[sympy.Symbol, int]) -> Verdict:

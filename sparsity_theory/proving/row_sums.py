@@ -2,8 +2,8 @@ r"""Sums over rows with generic terms: vectors of unspecified length, and a term
 
 A vector is an ``IndexedBase`` that carries the sign of its entries.  Two expressions are equal
 for every length when the generic terms of their sums are, and what stands outside: unlike
-`sparsity_theory.sums.sum_identity`, which compares split forms as they stand, the generic terms
-are compared by every exact rewriting that `derivations.zero` has (logarithms, fractions).
+`sparsity_theory.proving.sums.sum_identity`, which compares split forms as they stand, the generic
+terms are compared by every exact rewriting that `derivations.zero` has (logarithms, fractions).
 
 >>> from sympy import Symbol, log
 >>> m = Symbol("m", integer=True, positive=True)
@@ -20,10 +20,10 @@ from collections.abc import Sequence
 
 import sympy
 
-from sparsity_theory.claims import Step
-from sparsity_theory.derivations import zero
-from sparsity_theory.sums import instantiate
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.ledger.claims import Step
+from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import zero
+from sparsity_theory.proving.sums import instantiate
 
 k = sympy.Symbol("k", integer=True, positive=True)
 

@@ -17,8 +17,8 @@ from collections.abc import Mapping
 
 import sympy
 
-from sparsity_theory.derivations import zero
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.proving.derivations import zero
 
 
 def expand_sums(expression: sympy.Expr) -> sympy.Expr:

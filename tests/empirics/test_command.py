@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from empirics.__main__ import main
-from empirics.experiments.registry import NAMES
+from empirics.frame.registry import NAMES
 
 pytest.importorskip("torch")
 
@@ -24,7 +24,7 @@ pytest.importorskip("torch")
 SMALL = """
 import dataclasses, signal, sys
 from empirics.experiments import affine
-from empirics.experiments.jobs import sample
+from empirics.frame.jobs import sample
 
 original = affine.jobs
 

@@ -15,8 +15,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from empirics import checkpoint  # noqa: E402
-from empirics.config import (  # noqa: E402
+from empirics.errors import TrainingError  # noqa: E402
+from empirics.training import checkpoint  # noqa: E402
+from empirics.training.config import (  # noqa: E402
     VAE,
     Architecture,
     Autoencoder,
@@ -24,9 +25,8 @@ from empirics.config import (  # noqa: E402
     Member,
     Optimiser,
 )
-from empirics.errors import TrainingError  # noqa: E402
-from empirics.step import Step  # noqa: E402
-from empirics.train import train  # noqa: E402
+from empirics.training.step import Step  # noqa: E402
+from empirics.training.train import train  # noqa: E402
 
 X = np.random.default_rng(0).standard_normal((60, 6)).astype(np.float32)
 BASE = Config(Architecture("mlp", (6,), 3, (8,)), (Member(0), Member(1)), VAE(), Optimiser(), 6, 16)
@@ -98,7 +98,7 @@ def test_lines_beyond_the_last_checkpoint_are_written_again_once(tmp_path, monke
 def processes():
     """Processes that start with everything imported, also what torch.optim imports when used."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["empirics.train", "torch._dynamo"])
+    context.set_forkserver_preload(["empirics.training.train", "torch._dynamo"])
     return context
 
 

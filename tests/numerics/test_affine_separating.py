@@ -10,8 +10,8 @@ from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.affine_vae import Decoder, Pair, row_cost
-from numerics.balls import BITS, ball, precision
+from numerics.certificates.balls import BITS, ball, precision
+from numerics.comparison.decoders import Decoder, Pair, row_cost
 
 Numbers = tuple[Fraction, ...]
 

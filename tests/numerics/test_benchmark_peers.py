@@ -13,19 +13,19 @@ from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics import peers_maingo, peers_scip, peers_scipy
-from numerics.benchmark_cases import Case, Kind
-from numerics.benchmark_judge import Verdict, exact_value, judge
-from numerics.benchmark_runs import point_of, task_of
-from numerics.dense import random_family
+from numerics.benchmarks import peers_maingo, peers_scip, peers_scipy
+from numerics.benchmarks.cases import Case, Kind
+from numerics.benchmarks.judge import Verdict, exact_value, judge
+from numerics.benchmarks.peers import Outcome, Peer, Status, Task, for_each_gap
+from numerics.benchmarks.peers_model import Algebra, express
+from numerics.benchmarks.peers_quiet import silenced
+from numerics.benchmarks.runs import point_of, task_of
+from numerics.certificates.linear_family import Floats
 from numerics.errors import NumericsError
-from numerics.linear_family import Floats
-from numerics.minimise_family import minimise_family
-from numerics.objective import Objective
-from numerics.peers import Outcome, Peer, Status, Task, for_each_gap
-from numerics.peers_model import Algebra, express
-from numerics.peers_quiet import silenced
-from sparsity_theory.penalties import penalty
+from numerics.solver.dense import random_family
+from numerics.solver.minimise_family import minimise_family
+from numerics.solver.objective import Objective
+from sparsity_theory.penalties.penalties import penalty
 
 SMALL = Case(Kind.THEOREM, 3, "log1p", seed=0)
 RANDOM = Case(Kind.RANDOM, 3, "sqrt", seed=1)

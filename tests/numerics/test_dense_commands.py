@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from numerics import counterexample, minimise, scaling
-from numerics.scaling import Preset
+from numerics import counterexample
+from numerics.benchmarks import scaling
+from numerics.benchmarks.scaling import Preset
+from numerics.own_family import command as minimise
 
 FAMILY = {
     "data": [[1, "1/3"], [0.5, 2], [0, 1]],

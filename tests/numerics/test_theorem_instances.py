@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from numerics.certificates.instances import Instance, fooling_instance, general_instance
 from numerics.evidence.exact_codes import dense, dense_code, sparse, sparse_code, zero
-from numerics.instances import Instance, fooling_instance, general_instance
-from numerics.objective import Objective
-from numerics.search import search
+from numerics.solver.objective import Objective
+from numerics.solver.search import search
 from sparsity_theory.characterisation import Dimensions
+from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import m, r
-from sparsity_theory.penalties import penalty
-from sparsity_theory.statements.instance_family import j, k, orders, see_only_order
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.penalties.penalties import penalty
+from sparsity_theory.statements.theorem_4.instance_family import j, k, orders, see_only_order
 
 
 @st.composite

@@ -9,8 +9,10 @@ from scipy import integrate, optimize
 
 from numerics.vae import Floats, affine_errors, affine_minimum, beta_vae_loss
 from sparsity_theory.notation import beta, d, gamma, kappa, m, n
-from sparsity_theory.statements import affine_vae, mmd, vae_loss
-from sparsity_theory.sums import instantiate
+from sparsity_theory.proving.sums import instantiate
+from sparsity_theory.statements.affine import beta_affine as affine_vae
+from sparsity_theory.statements.generation import mmd
+from sparsity_theory.statements.vae import eq_2_3 as vae_loss
 
 
 def _entries(base: sympy.IndexedBase, array: Floats) -> dict[sympy.Indexed, sympy.Float]:

@@ -7,14 +7,14 @@ from fractions import Fraction
 import pytest
 import sympy
 
-from numerics.balls import BITS, ball, precision
+from numerics.certificates.balls import BITS, ball, precision
 from numerics.errors import NumericsError
-from numerics.labyrinth import main
-from numerics.winding import Labyrinth, only_sparse_at_one
-from numerics.winding_bounds import Loss, solve
+from numerics.labyrinths.bounds import Loss, solve
+from numerics.labyrinths.command import main
+from numerics.labyrinths.instance import Labyrinth, only_sparse_at_one
 from sparsity_theory.notation import epsilon
-from sparsity_theory.penalties import penalty
-from sparsity_theory.statements.winding import FAMILY, omega, rho, stretch, theta
+from sparsity_theory.penalties.penalties import penalty
+from sparsity_theory.statements.labyrinth.winding_family import FAMILY, omega, rho, stretch, theta
 
 INSTANCE = Labyrinth(samples=4)
 

@@ -10,14 +10,17 @@ from pathlib import Path
 import pytest
 import sympy
 
-from proofs import kernel_pages, latex, markdown, pdf, record, site
+from proofs import record
 from proofs.__main__ import main
-from proofs.document import Code, Items, Paragraph, Table, spans
 from proofs.errors import DocumentError, RecordError
-from proofs.graph import layout, reduced
-from proofs.kernel_record import KernelRun
+from proofs.kernel import evidence as kernel_pages
+from proofs.kernel.record import KernelRun
 from proofs.ledger import full_ledger
-from sparsity_theory.claims import (
+from proofs.site import latex, markdown, pdf
+from proofs.site import outputs as site
+from proofs.site.document import Code, Items, Paragraph, Table, spans
+from proofs.site.graph import layout, reduced
+from sparsity_theory.ledger.claims import (
     Claim,
     Control,
     Evidence,
@@ -32,7 +35,7 @@ from sparsity_theory.claims import (
     Witness,
     run_claim,
 )
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.ledger.verdict import Verdict
 
 x = sympy.Symbol("x", real=True)
 DATE = "2026-01-31"

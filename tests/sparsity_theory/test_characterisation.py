@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Rational, S, oo, sqrt
 
-from sparsity_theory.catalogue import ENTRIES
 from sparsity_theory.characterisation import (
     Dimensions,
     Guarantee,
@@ -16,8 +15,9 @@ from sparsity_theory.characterisation import (
     jumps,
 )
 from sparsity_theory.errors import DimensionError, PenaltyError
-from sparsity_theory.penalties import penalty
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.penalties.catalogue import ENTRIES
+from sparsity_theory.penalties.penalties import penalty
 
 SMALL = Dimensions(3, 2, 1)
 

@@ -7,15 +7,15 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from numerics.certificates.instances import fooling_instance
 from numerics.evidence.exact_codes import sparse_code
-from numerics.instances import fooling_instance
-from numerics.objective import Objective
-from numerics.search import search
+from numerics.solver.objective import Objective
+from numerics.solver.search import search
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import beta, d, gamma, r
-from sparsity_theory.penalties import penalty
-from sparsity_theory.statements.theorem_c2 import C2, P
-from sparsity_theory.statements.theorem_c3 import C3, rho
+from sparsity_theory.penalties.penalties import penalty
+from sparsity_theory.statements.theorem_c.c2 import C2, P
+from sparsity_theory.statements.theorem_c.c3 import C3, rho
 
 
 def _logarithms(scale: str, weight: str) -> tuple[object, object]:

@@ -8,15 +8,15 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import Value, compiled, enclose
-from numerics.evidence.certified import add, certified, rational, step
-from numerics.evidence.comparisons import at_most, equal, less
-from sparsity_theory.claims import Evidence, Parts, Report, Step
+from numerics.certificates.balls import Value, compiled, enclose
+from numerics.evidence.comparisons import add, at_most, certified, equal, less, rational, step
+from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
+from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import c, d, gamma, r
-from sparsity_theory.statements import affine_bound, affine_instances
-from sparsity_theory.statements.affine_bound import coefficient, distance
-from sparsity_theory.statements.lemma2_scale import psi
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.statements.affine import a1 as affine_instances
+from sparsity_theory.statements.affine import bound as affine_bound
+from sparsity_theory.statements.affine.bound import coefficient, distance
+from sparsity_theory.statements.lemma_2.scale import psi
 
 F = Fraction
 Balls = Sequence[arb]

@@ -9,14 +9,14 @@ from functools import partial
 import sympy
 from flint import arb, fmpq
 
-from numerics.balls import BITS, Value, ball, enclose, precision
-from numerics.evidence import affine_instance as instance
+from numerics.certificates.balls import BITS, Value, ball, enclose, precision
+from numerics.evidence.affine import instance
 from numerics.evidence.comparisons import at_most, entries, equal, evaluate, less
-from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
-from sparsity_theory.derivations import step
+from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, d, gamma, kappa, n
-from sparsity_theory.statements import affine_vae
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.affine import beta_affine as affine_vae
 
 WEIGHT = Fraction(1, 2)
 # With these variances both latent dimensions are active, or only the first: floors 5/4 and 5.

@@ -9,9 +9,9 @@ from functools import partial
 import sympy
 from flint import arb, fmpq
 
-from numerics.balls import BITS, Value, ball, enclose, precision
-from numerics.evidence import affine_instance as instance
-from numerics.evidence.affine_vae import (
+from numerics.certificates.balls import BITS, Value, ball, enclose, precision
+from numerics.evidence.affine import instance
+from numerics.evidence.affine.beta_affine import (
     NEAR,
     SCOPE,
     SHAPE,
@@ -23,11 +23,14 @@ from numerics.evidence.affine_vae import (
     value_of,
 )
 from numerics.evidence.comparisons import equal, evaluate, less
-from sparsity_theory.claims import Parts, Report, Step
-from sparsity_theory.derivations import step
+from sparsity_theory.ledger.claims import Parts, Report, Step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import A, beta, d, gamma, kappa, m, p, r
-from sparsity_theory.statements import affine_collapse, affine_vae, no_minimiser, stationarity
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.affine import beta_affine as affine_vae
+from sparsity_theory.statements.affine import beta_collapse as affine_collapse
+from sparsity_theory.statements.affine import beta_no_minimiser as no_minimiser
+from sparsity_theory.statements.vae import entropy_sums as stationarity
 
 _SLIGHTLY = fmpq(1001, 1000)
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from flint import arb, arb_mat
 
-from numerics.balls import ball
+from numerics.certificates.balls import ball
 
 # Columns (2, 2, 1), (-2, 1, 2), (1, -2, 2) over 3: an orthonormal basis.
 DIRECTIONS = tuple(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sympy
 from flint import fmpq, fmpq_mat
 
-from sparsity_theory.claims import Evidence, Kind, Parts, Report
-from sparsity_theory.derivations import step
+from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, n, r
-from sparsity_theory.statements import pca as theory
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.affine import remark_1 as theory
 
 _SIZES = {d: 4, r: 2, n: 5}
 _Q = sympy.Rational

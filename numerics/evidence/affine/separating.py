@@ -8,16 +8,15 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.affine_vae import Decoder, Pair, row_cost
-from numerics.balls import Value, enclose
-from numerics.evidence.certified import add, certified, rational, step
-from numerics.evidence.comparisons import equal, less
-from sparsity_theory.claims import Evidence, Parts, Report, Step
+from numerics.certificates.balls import Value, enclose
+from numerics.comparison.decoders import Decoder, Pair, row_cost
+from numerics.evidence.comparisons import add, certified, equal, less, rational, step
+from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
+from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import c, gamma
-from sparsity_theory.statements.affine_bracket import UNIT
-from sparsity_theory.statements.affine_separating import amplitude, column, inner, weight
-from sparsity_theory.statements.affine_threshold import eta
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.statements.affine.bracket import UNIT
+from sparsity_theory.statements.affine.separating import amplitude, column, inner, weight
+from sparsity_theory.statements.affine.threshold import eta
 
 _ROUNDING = arb(2) ** -100
 

@@ -8,13 +8,13 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import Value, compiled, enclose
-from numerics.evidence.certified import add, certified, rational, step
-from numerics.evidence.comparisons import equal, less
-from sparsity_theory.claims import Evidence, Parts, Report, Step
-from sparsity_theory.derivations import equation
+from numerics.certificates.balls import Value, compiled, enclose
+from numerics.evidence.comparisons import add, certified, equal, less, rational, step
+from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
+from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import c, gamma
-from sparsity_theory.statements.affine_threshold import (
+from sparsity_theory.proving.derivations import equation
+from sparsity_theory.statements.affine.threshold import (
     DATA,
     DENSE,
     DENSE_CODE,
@@ -25,8 +25,7 @@ from sparsity_theory.statements.affine_threshold import (
     delta,
     eta,
 )
-from sparsity_theory.statements.lemma2_scale import best_stretch, psi
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.statements.lemma_2.scale import best_stretch, psi
 
 F = Fraction
 Balls = Sequence[arb]

@@ -7,15 +7,15 @@ from fractions import Fraction
 
 import sympy
 
-from numerics.balls import Value, enclose
-from numerics.landscape import least, minima
-from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
-from sparsity_theory.derivations import step
+from numerics.certificates.balls import Value, enclose
+from numerics.slices.minima import least, minima
+from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import gamma, r, w
-from sparsity_theory.statements import fig_3 as theory
-from sparsity_theory.statements import wells
-from sparsity_theory.statements.landscape import t
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.fig_3 import fig_3 as theory
+from sparsity_theory.statements.fig_3 import wells
+from sparsity_theory.statements.fig_3.lines import t
 
 _NORMS = (Fraction(0), Fraction(1, 3), Fraction(2))
 _NOISES = (Fraction(1), Fraction(1, 10))

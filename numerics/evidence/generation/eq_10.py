@@ -9,13 +9,14 @@ from functools import lru_cache
 import sympy
 from flint import acb, arb
 
-from numerics.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.balls import BITS, Value, ball, enclose, precision
 from numerics.evidence.comparisons import at_most, equal, less
-from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
-from sparsity_theory.derivations import step
+from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import gamma, kappa, m
-from sparsity_theory.statements import generation, mmd
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.generation import eq_10 as generation
+from sparsity_theory.statements.generation import mmd
 
 # A world of two data points and three codes: data law, prior, decoder f(x|z), encoder q(z|x).
 _DATA = (Fraction(1, 4), Fraction(3, 4))

@@ -8,11 +8,11 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import ball
-from numerics.evidence.certified import certified, rational, step
-from numerics.winding import Labyrinth, interval
-from sparsity_theory.claims import Evidence, Parts, Report
-from sparsity_theory.verdict import Verdict, all_of
+from numerics.certificates.balls import ball
+from numerics.evidence.comparisons import certified, rational, step
+from numerics.labyrinths.instance import Labyrinth, interval
+from sparsity_theory.ledger.claims import Evidence, Parts, Report
+from sparsity_theory.ledger.verdict import Verdict, all_of
 
 _MAX_DEPTH = 24
 

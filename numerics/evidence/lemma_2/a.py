@@ -8,15 +8,17 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import Value, enclose
-from numerics.evidence.certified import certified, rational, step
-from numerics.evidence.comparisons import equal, evaluate, less
-from sparsity_theory.claims import Evidence, Parts, Report, Step
+from numerics.certificates.balls import Value, enclose
+from numerics.evidence.comparisons import certified, equal, evaluate, less, rational, step
+from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
 from sparsity_theory.notation import c, d, e, gamma, kappa, m
-from sparsity_theory.row_sums import generic, k, rows
-from sparsity_theory.statements import lemma2, lemma2_counts, lemma2_error, lemma2_order
-from sparsity_theory.statements.lemma2 import power
-from sparsity_theory.statements.lemma2_scale import psi, scale_free
+from sparsity_theory.proving.row_sums import generic, k, rows
+from sparsity_theory.statements.lemma_2 import a as lemma2_error
+from sparsity_theory.statements.lemma_2 import b as lemma2_order
+from sparsity_theory.statements.lemma_2 import c as lemma2_counts
+from sparsity_theory.statements.lemma_2 import variance as lemma2
+from sparsity_theory.statements.lemma_2.scale import psi, scale_free
+from sparsity_theory.statements.lemma_2.variance import power
 
 F = Fraction
 

@@ -9,16 +9,15 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import Value, enclose
-from numerics.evidence.certified import certified, rational, step
-from numerics.evidence.comparisons import equal, evaluate, less
-from sparsity_theory.claims import Evidence, Parts, Report, Step
+from numerics.certificates.balls import Value, enclose
+from numerics.evidence.comparisons import certified, equal, evaluate, less, rational, step
+from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import beta, c, d, e, gamma, kappa
-from sparsity_theory.row_sums import generic, k, rows
-from sparsity_theory.statements import lemma2_scale
-from sparsity_theory.statements.lemma2 import column, deviation, power
-from sparsity_theory.statements.lemma2_scale import best_stretch, psi
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.row_sums import generic, k, rows
+from sparsity_theory.statements.lemma_2 import scale as lemma2_scale
+from sparsity_theory.statements.lemma_2.scale import best_stretch, psi
+from sparsity_theory.statements.lemma_2.variance import column, deviation, power
 
 F = Fraction
 

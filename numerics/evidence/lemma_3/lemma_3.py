@@ -8,14 +8,22 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import Value, enclose
-from numerics.evidence.certified import certified, rational, step
-from numerics.evidence.comparisons import at_most, equal, evaluate, less
-from sparsity_theory.claims import Evidence, Parts, Report, Step
+from numerics.certificates.balls import Value, enclose
+from numerics.evidence.comparisons import at_most, certified, equal, evaluate, less, rational, step
+from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
 from sparsity_theory.notation import d, kappa, n, p, sigma
-from sparsity_theory.row_sums import rows
-from sparsity_theory.statements import lemma3, lemma3_log
-from sparsity_theory.statements.lemma3 import error, exponent, growth, power, size, weight, whole
+from sparsity_theory.proving.row_sums import rows
+from sparsity_theory.statements.lemma_3 import lemma_3 as lemma3
+from sparsity_theory.statements.lemma_3 import log as lemma3_log
+from sparsity_theory.statements.lemma_3.lemma_3 import (
+    error,
+    exponent,
+    growth,
+    power,
+    size,
+    weight,
+    whole,
+)
 
 F = Fraction
 _TERMS = 120

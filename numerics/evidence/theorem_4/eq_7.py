@@ -8,13 +8,13 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import Value, ball, enclose
-from numerics.evidence.certified import certified, step
-from numerics.evidence.comparisons import equal, evaluate, less
-from sparsity_theory.claims import Evidence, Parts, Report, Step
+from numerics.certificates.balls import Value, ball, enclose
+from numerics.evidence.comparisons import certified, equal, evaluate, less, step
+from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
 from sparsity_theory.notation import d, e, epsilon, gamma, kappa, n
-from sparsity_theory.row_sums import rows
-from sparsity_theory.statements import autoencoder, eq_8_9, labyrinth
+from sparsity_theory.proving.row_sums import rows
+from sparsity_theory.statements.labyrinth import eq_8_9, labyrinth
+from sparsity_theory.statements.theorem_4 import eq_7 as autoencoder
 
 F = Fraction
 

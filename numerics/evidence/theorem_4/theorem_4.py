@@ -9,7 +9,14 @@ from typing import Any
 import sympy
 from flint import arb, fmpq, fmpq_mat
 
-from numerics.balls import BITS, Value, enclose, precision
+from numerics.certificates.balls import BITS, Value, enclose, precision
+from numerics.certificates.instances import (
+    Instance,
+    Matrix,
+    fooling_instance,
+    general_instance,
+    unit_rows,
+)
 from numerics.evidence.comparisons import at_most, equal, less
 from numerics.evidence.exact_codes import (
     Function,
@@ -22,15 +29,14 @@ from numerics.evidence.exact_codes import (
     sparse_code,
     zero,
 )
-from numerics.instances import Instance, Matrix, fooling_instance, general_instance, unit_rows
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
-from sparsity_theory.derivations import step
+from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, kappa, m, n, r, u
-from sparsity_theory.statements import instance_family as family
-from sparsity_theory.statements.separable import g_0, g_e, h_0, h_a, h_b, s
-from sparsity_theory.statements.theorem4 import C_g, C_h, delta
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.theorem_4 import instance_family as family
+from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b, s
+from sparsity_theory.statements.theorem_4.theorem_4 import C_g, C_h, delta
 
 # Powers are stored as squares of rationals, so a prescribed one is met to six digits only: aim
 # a little lower than the bound allows.

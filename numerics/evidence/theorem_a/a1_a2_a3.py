@@ -8,18 +8,19 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.instances import fooling_instance, general_instance
 from numerics.evidence.comparisons import at_most, equal, less
 from numerics.evidence.exact_codes import Function, dense, function, loss, sparse, zero
-from numerics.instances import fooling_instance, general_instance
 from sparsity_theory.characterisation import Dimensions, Guarantee, characterise
-from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
-from sparsity_theory.derivations import step
+from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import G_minus, H_minus, H_plus, d, e, kappa, r, u
-from sparsity_theory.penalties import penalty
-from sparsity_theory.statements import theorem_a, theorem_a_criterion
-from sparsity_theory.statements.separable import g_0, g_e, h_0, h_a, h_b
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.penalties.penalties import penalty
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b
+from sparsity_theory.statements.theorem_a import a1_a2_a3 as theorem_a
+from sparsity_theory.statements.theorem_a import criterion as theorem_a_criterion
 
 _DIMENSIONS = (Dimensions(2, 2, 1), Dimensions(6, 5, 3))
 _NEAR = Fraction(99, 100)

@@ -8,7 +8,8 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.instances import Matrix, fooling_instance
 from numerics.evidence.comparisons import at_most, equal, less
 from numerics.evidence.exact_codes import (
     Function,
@@ -21,22 +22,19 @@ from numerics.evidence.exact_codes import (
     sparse_code,
     zero,
 )
-from numerics.evidence.theorem4 import rational_below
-from numerics.instances import Matrix, fooling_instance
+from numerics.evidence.theorem_4.theorem_4 import rational_below
 from sparsity_theory.characterisation import Dimensions, Guarantee, characterise
-from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
-from sparsity_theory.derivations import step
+from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import H_minus, H_plus, c, d, kappa, r, u
-from sparsity_theory.penalties import Penalty, penalty
-from sparsity_theory.statements import (
-    theorem_a0,
-    theorem_a4,
-    theorem_a_jumps,
-    theorem_a_ranks,
-    theorem_a_slopes,
-)
-from sparsity_theory.statements.separable import g_0, g_e, h_0, h_a, h_b
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.penalties.penalties import Penalty, penalty
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b
+from sparsity_theory.statements.theorem_a import a0 as theorem_a0
+from sparsity_theory.statements.theorem_a import a4 as theorem_a4
+from sparsity_theory.statements.theorem_a import continuity as theorem_a_jumps
+from sparsity_theory.statements.theorem_a import ranks as theorem_a_ranks
+from sparsity_theory.statements.theorem_a import slopes as theorem_a_slopes
 
 _DIMENSIONS = (Dimensions(2, 2, 1), Dimensions(6, 5, 3))
 _NEAR = Fraction(99, 100)

@@ -8,21 +8,19 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.instances import Instance, fooling_instance
 from numerics.evidence.comparisons import at_most, equal, less
 from numerics.evidence.exact_codes import dense, function, loss, sparse, zero
-from numerics.evidence.theorem4 import rational_below
-from numerics.instances import Instance, fooling_instance
+from numerics.evidence.theorem_4.theorem_4 import rational_below
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
-from sparsity_theory.derivations import step
+from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import M, d, epsilon, gamma, r, tau, u
-from sparsity_theory.statements import theorem_b_error as error
-from sparsity_theory.statements import theorem_b_families as families
-from sparsity_theory.statements import theorem_b_near as near
-from sparsity_theory.statements.separable import g_0, g_e, h_0, h_a, h_b
-from sparsity_theory.statements.theorem_b import e_0, large_rise
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b
+from sparsity_theory.statements.theorem_b import error, families, near
+from sparsity_theory.statements.theorem_b.slope import e_0, large_rise
 
 # (r, M, epsilon): exact squares, in the regime r M^2 > (r+1) epsilon^2.
 _FAR = (

@@ -8,19 +8,19 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.instances import fooling_instance
 from numerics.evidence.comparisons import at_most, equal, less
 from numerics.evidence.exact_codes import Measured, dense, sparse, zero
-from numerics.evidence.theorem4 import rational_below
-from numerics.instances import fooling_instance
+from numerics.evidence.theorem_4.theorem_4 import rational_below
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
-from sparsity_theory.derivations import step
+from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, d, gamma, kappa, r
-from sparsity_theory.statements.theorem_c1 import exact, u, zeros
-from sparsity_theory.statements.theorem_c2 import P, p
-from sparsity_theory.statements.theorem_c3 import e_0, rho
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.theorem_c.c1 import exact, u, zeros
+from sparsity_theory.statements.theorem_c.c2 import P, p
+from sparsity_theory.statements.theorem_c.c3 import e_0, rho
 
 _CLOSE = (Fraction(99, 100), Fraction(101, 100))
 _DIMENSIONS = (Dimensions(12, 5, 3), Dimensions(3, 2, 1))

@@ -9,15 +9,14 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.balls import Value, enclose
-from numerics.evidence.certified import certified, rational, step
-from numerics.evidence.comparisons import at_most, equal, evaluate, less
-from sparsity_theory.claims import Evidence, Parts, Report, Step
-from sparsity_theory.derivations import normal_mean
+from numerics.certificates.balls import Value, enclose
+from numerics.evidence.comparisons import at_most, certified, equal, evaluate, less, rational, step
+from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
 from sparsity_theory.notation import A, d, kappa, p, r, tau
-from sparsity_theory.row_sums import rows
-from sparsity_theory.statements import theorem_d
-from sparsity_theory.statements.theorem_d import power, separated, slope
+from sparsity_theory.proving.derivations import normal_mean
+from sparsity_theory.proving.row_sums import rows
+from sparsity_theory.statements.theorem_d import theorem_d
+from sparsity_theory.statements.theorem_d.theorem_d import power, separated, slope
 
 F = Fraction
 Row = Sequence[Fraction]

@@ -14,13 +14,13 @@ from itertools import product
 import sympy
 from flint import arb
 
-from numerics.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.balls import BITS, Value, ball, enclose, precision
 from numerics.evidence.comparisons import entries, equal, evaluate, less
-from sparsity_theory.claims import Evidence, Kind, Parts, Report, Step
-from sparsity_theory.derivations import step
+from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, gamma, kappa, mu, n, sigma
-from sparsity_theory.statements import vae_loss as theory
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.vae import eq_2_3 as theory
 
 VARIANCE = Fraction(3, 7)
 DATA = ((Fraction(1, 2), Fraction(-2, 3)), (Fraction(5, 4), Fraction(1, 3)))

@@ -9,18 +9,16 @@ from itertools import product
 import sympy
 from flint import arb, fmpq
 
-from numerics.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.balls import BITS, Value, ball, enclose, precision
 from numerics.evidence.comparisons import at_most, equal, evaluate, less
-from sparsity_theory.claims import Evidence, Kind, Parts, Report
-from sparsity_theory.derivations import step
+from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import A, beta, d, gamma, kappa, m, mu, n, r
-from sparsity_theory.statements import (
-    beta_scaling,
-    decoder_gradient,
-    latent_variances,
-    optimal_variance,
-)
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.vae import beta_scaling
+from sparsity_theory.statements.vae import eq_5 as latent_variances
+from sparsity_theory.statements.vae import eq_6 as optimal_variance
+from sparsity_theory.statements.vae import gradients_gamma as decoder_gradient
 
 BESIDE = fmpq(1, 64)
 FINE = Fraction(1, 2**20)

@@ -12,7 +12,7 @@ from functools import cache
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -25,7 +25,9 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import gamma, r
+from sparsity_theory.proving.derivations import (
     equation,
     identity,
     inequality,
@@ -33,8 +35,6 @@ from sparsity_theory.derivations import (
     step,
     unique_minimum,
 )
-from sparsity_theory.notation import gamma, r
-from sparsity_theory.verdict import all_of
 
 c_0, c_1 = sympy.symbols("c_0 c_1", positive=True)
 theta = sympy.Symbol("theta", nonnegative=True)

@@ -10,7 +10,7 @@ from functools import cache
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -23,10 +23,10 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step, unique_minimum
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import beta, d, gamma, kappa
-from sparsity_theory.sums import sum_identity
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import identity, positive, step, unique_minimum
+from sparsity_theory.proving.sums import sum_identity
 
 j, k = sympy.symbols("j k", integer=True, positive=True)
 eigenvalues = sympy.IndexedBase("lambda", nonnegative=True)

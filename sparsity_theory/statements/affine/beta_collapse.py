@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -16,10 +16,10 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import beta, d, gamma, m, r
-from sparsity_theory.statements.affine_path import EXAMPLE, example_error
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.statements.affine.beta_slope import EXAMPLE, example_error
 
 extra = sympy.Symbol("a", positive=True)
 # Sum of the eigenvalues of the inactive directions, and of all of them.

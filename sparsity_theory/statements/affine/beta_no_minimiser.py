@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -17,18 +17,18 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step, unique_minimum
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import A, beta, d, gamma, kappa, r
-from sparsity_theory.statements.affine_path import (
+from sparsity_theory.proving.derivations import identity, positive, step, unique_minimum
+from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.statements.affine.beta_affine import FLOOR, eigenvalues, j, lam
+from sparsity_theory.statements.affine.beta_slope import (
     ACTIVE,
     INACTIVE,
     SHARE,
     example_error,
     over_rank,
 )
-from sparsity_theory.statements.affine_vae import FLOOR, eigenvalues, j, lam
-from sparsity_theory.sums import sum_identity
-from sparsity_theory.verdict import all_of
 
 level = sympy.Symbol("B", positive=True)
 margin = sympy.Symbol("x", positive=True)  # d - beta r, positive by hypothesis

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -17,9 +17,11 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import A, beta, d, gamma, kappa, r
-from sparsity_theory.statements.affine_vae import (
+from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.statements.affine.beta_affine import (
     BEST,
     FLOOR,
     SIZES,
@@ -31,8 +33,6 @@ from sparsity_theory.statements.affine_vae import (
     over_latent,
     over_rest,
 )
-from sparsity_theory.sums import sum_identity
-from sparsity_theory.verdict import Verdict, all_of
 
 above = sympy.Symbol("delta", positive=True)
 

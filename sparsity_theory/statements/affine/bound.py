@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -21,10 +21,10 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import equation, identity, inequality, positive, step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import c, d, gamma
-from sparsity_theory.statements.lemma2_scale import psi
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import equation, identity, inequality, positive, step
+from sparsity_theory.statements.lemma_2.scale import psi
 
 distance = sympy.Symbol("t", nonnegative=True)
 coefficient = sympy.Symbol("b", positive=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import OURS, Claim, Control, Mark, Report, Source, Witness
-from sparsity_theory.derivations import equation, inequality
+from sparsity_theory.ledger.claims import OURS, Claim, Control, Mark, Report, Source, Witness
 from sparsity_theory.notation import gamma
-from sparsity_theory.statements.affine_threshold import DENSE, THRESHOLD, eta
-from sparsity_theory.statements.lemma2_scale import psi
+from sparsity_theory.proving.derivations import equation, inequality
+from sparsity_theory.statements.affine.threshold import DENSE, THRESHOLD, eta
+from sparsity_theory.statements.lemma_2.scale import psi
 
 # In which the parts give values of gamma.
 UNIT = sympy.Rational(1, 10**8)

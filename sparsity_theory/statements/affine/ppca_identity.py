@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -16,9 +16,11 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step, unique_minimum
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, d, gamma, kappa, n
-from sparsity_theory.statements.affine_vae import (
+from sparsity_theory.proving.derivations import identity, positive, step, unique_minimum
+from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.statements.affine.beta_affine import (
     BEST,
     SIZES,
     above,
@@ -30,8 +32,6 @@ from sparsity_theory.statements.affine_vae import (
     over_rest,
     reach,
 )
-from sparsity_theory.sums import sum_identity
-from sparsity_theory.verdict import all_of
 
 
 def _log_likelihood(parts: Parts) -> Report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy
 from sympy import Identity, MatMul, MatrixSymbol, Trace
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -18,11 +18,11 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, step
-from sparsity_theory.matrices import contract, matrix_identity
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, m, n, r
-from sparsity_theory.sums import sum_identity
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import identity, step
+from sparsity_theory.proving.matrices import contract, matrix_identity
+from sparsity_theory.proving.sums import sum_identity
 
 i, l_ = sympy.symbols("i l", integer=True, positive=True)
 entry = sympy.IndexedBase("x", real=True)

@@ -2,14 +2,14 @@ r"""A second lower bound for the affine VAE with a given decoder, in which the r
 
 The bound of affine-vae-bound charges every row with the whole error.  Here the error is shared out:
 row k of the code can only shrink by spending its own part of it.  The numbers are those of
-`numerics.affine_vae.Decoder.separating_bound`.
+`numerics.comparison.decoders.Decoder.separating_bound`.
 """
 
 from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -22,11 +22,11 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import equation, identity, inequality, positive, step
-from sparsity_theory.matrices import matrix_identity
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import c, d, gamma, kappa, n
-from sparsity_theory.statements.lemma2_scale import psi
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import equation, identity, inequality, positive, step
+from sparsity_theory.proving.matrices import matrix_identity
+from sparsity_theory.statements.lemma_2.scale import psi
 
 amplitude = sympy.Symbol("a", nonnegative=True)
 weight = sympy.Symbol("v", positive=True)

@@ -3,14 +3,14 @@ r"""When a certified comparison at one variance holds at every smaller one as we
 The bound of affine-vae-separating for one decoder, minus the cost of some point of another, changes
 with gamma at a rate that is known: every row spends a share of itself.  With enough shares the
 difference only grows as gamma falls.  The sum of shares is that of
-`numerics.affine_vae.Decoder.least_shares`.
+`numerics.comparison.decoders.Decoder.least_shares`.
 """
 
 from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -22,11 +22,11 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import equation, identity, inequality, positive, step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import c, gamma
-from sparsity_theory.statements.affine_separating import SEPARATING, amplitude, column, weight
-from sparsity_theory.statements.lemma2_scale import psi
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import equation, identity, inequality, positive, step
+from sparsity_theory.statements.affine.separating import SEPARATING, amplitude, column, weight
+from sparsity_theory.statements.lemma_2.scale import psi
 
 level = sympy.Symbol("gamma_0", positive=True)
 _stretch = sympy.Symbol("s", positive=True)  # the best stretch of lemma-2-scale

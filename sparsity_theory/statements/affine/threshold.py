@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -13,8 +13,8 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import identity, inequality, step
-from sparsity_theory.verdict import all_of
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.proving.derivations import identity, inequality, step
 
 delta, eta = sympy.symbols("delta eta", positive=True)
 

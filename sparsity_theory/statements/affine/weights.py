@@ -1,13 +1,13 @@
 r"""How much error may be left to one row when the others have their part: a Schur complement.
 
-These are the weights of `numerics.affine_vae.Decoder.separating_weights`.
+These are the weights of `numerics.comparison.decoders.Decoder.separating_weights`.
 """
 
 from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -19,9 +19,9 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import equation, identity, inequality, step
-from sparsity_theory.matrices import matrix_identity
-from sparsity_theory.verdict import all_of
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.proving.derivations import equation, identity, inequality, step
+from sparsity_theory.proving.matrices import matrix_identity
 
 _m = sympy.Symbol("m", integer=True, positive=True)
 block = sympy.MatrixSymbol("B", _m, _m)

@@ -10,7 +10,7 @@ from functools import cache
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -23,9 +23,10 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, step, unique_minimum
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import gamma, w
-from sparsity_theory.statements.landscape import (
+from sparsity_theory.proving.derivations import identity, step, unique_minimum
+from sparsity_theory.statements.fig_3.lines import (
     Draw,
     Line,
     Weights,
@@ -34,7 +35,6 @@ from sparsity_theory.statements.landscape import (
     slope_polynomial,
     t,
 )
-from sparsity_theory.verdict import Verdict, all_of
 
 GAMMAS = tuple(sympy.Rational(1, 10**power) for power in range(4))
 TOLERANCE = sympy.Rational(1, 1000)

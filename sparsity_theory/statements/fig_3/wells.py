@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -22,7 +22,9 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.notation import gamma, r, w
+from sparsity_theory.proving.derivations import (
     equation,
     identity,
     increasing,
@@ -30,10 +32,8 @@ from sparsity_theory.derivations import (
     positive,
     step,
 )
-from sparsity_theory.notation import gamma, r, w
-from sparsity_theory.statements.fig_3 import residual_on_line
-from sparsity_theory.statements.landscape import Line, Weights, count_minima, slope_polynomial, t
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.statements.fig_3.fig_3 import residual_on_line
+from sparsity_theory.statements.fig_3.lines import Line, Weights, count_minima, slope_polynomial, t
 
 C = sympy.Symbol("C", positive=True)
 a = sympy.Symbol("a", positive=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -17,7 +17,9 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.notation import gamma
+from sparsity_theory.proving.derivations import (
     identity,
     normal_mean,
     positive,
@@ -25,9 +27,7 @@ from sparsity_theory.derivations import (
     step,
     unique_minimum,
 )
-from sparsity_theory.notation import gamma
-from sparsity_theory.statements.vae_loss import gaussian
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.statements.vae.eq_2_3 import gaussian
 
 # Densities at one pair (x, z): encoder, decoder, prior, data, model, aggregated posterior.
 encoder, decoder, prior, data, model, aggregate = sympy.symbols(

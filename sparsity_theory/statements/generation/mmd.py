@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory import constants
-from sparsity_theory.claims import (
+from sparsity_theory.exact import constants
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -21,10 +21,10 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import kappa, m
-from sparsity_theory.statements.vae_loss import gaussian
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.statements.vae.eq_2_3 import gaussian
 
 ell = sympy.Symbol("ell", positive=True)
 delta = sympy.Symbol("delta", nonnegative=True)

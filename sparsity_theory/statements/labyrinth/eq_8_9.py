@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -17,15 +17,15 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import epsilon, gamma
+from sparsity_theory.proving.derivations import (
     equation,
     identity,
     inequality,
     positive,
     step,
 )
-from sparsity_theory.notation import epsilon, gamma
-from sparsity_theory.verdict import all_of
 
 h = sympy.Function("h", real=True)
 large = sympy.Symbol("z^*", positive=True)

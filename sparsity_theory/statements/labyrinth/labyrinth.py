@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -22,14 +22,14 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import epsilon
+from sparsity_theory.proving.derivations import (
     equation,
     identity,
     positive,
     step,
 )
-from sparsity_theory.notation import epsilon
-from sparsity_theory.verdict import all_of
 
 time = sympy.Symbol("t", real=True)  # z_1 of the winding decoder
 across = sympy.Symbol("z", real=True)  # its z_2

@@ -1,14 +1,14 @@
 r"""Decoders that wind a curve into a small square as theta grows, and their exact codes.
 
-The family is that of `numerics.winding`: an affine map, then a rotation of every circle around the
-centre of the square by an angle that depends on its radius.
+The family is that of `numerics.labyrinths.instance`: an affine map, then a rotation of every circle
+around the centre of the square by an angle that depends on its radius.
 """
 
 from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -21,9 +21,9 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import equation, identity, positive, step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import epsilon
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import equation, identity, positive, step
 
 theta = sympy.Symbol("theta", nonnegative=True)
 rho = sympy.Symbol("rho", positive=True)

@@ -1,14 +1,14 @@
 r"""Why theta = 1 beats everything near it for a sharp penalty: the argument near the sparse code.
 
 Subdivision cannot show this, since the loss is continuous and equal to its value at theta = 1
-there.  `numerics.winding_bounds.Loss.local_proof` checks the hypotheses in ball arithmetic.
+there.  `numerics.labyrinths.bounds.Loss.local_proof` checks the hypotheses in ball arithmetic.
 """
 
 from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -21,9 +21,9 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import equation, identity, inequality, positive, step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import equation, identity, inequality, positive, step
 
 delta = sympy.Symbol("delta", positive=True)
 width = sympy.Symbol("w", positive=True)

@@ -1,13 +1,13 @@
 r"""Which rows of the exact codes of the winding decoders are active, in general and on an instance.
 
-The instance is that of `numerics.winding.Labyrinth` as it comes.
+The instance is that of `numerics.labyrinths.instance.Labyrinth` as it comes.
 """
 
 from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -19,9 +19,10 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import equation, inequality, positive, step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import epsilon
-from sparsity_theory.statements.winding import (
+from sparsity_theory.proving.derivations import equation, inequality, positive, step
+from sparsity_theory.statements.labyrinth.winding_family import (
     BELOW_ONE,
     FAMILY,
     omega,
@@ -29,7 +30,6 @@ from sparsity_theory.statements.winding import (
     stretch,
     theta,
 )
-from sparsity_theory.verdict import all_of
 
 _SOURCE = Source(OURS, "construction of the picture of Fig. 2")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -16,16 +16,16 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import d, e, gamma, kappa
+from sparsity_theory.proving.derivations import (
     equation,
     identity,
     inequality,
     step,
     unique_minimum,
 )
-from sparsity_theory.notation import d, e, gamma, kappa
-from sparsity_theory.statements.lemma2 import DATA_TERM
-from sparsity_theory.verdict import all_of
+from sparsity_theory.statements.lemma_2.variance import DATA_TERM
 
 error = sympy.Symbol("e", positive=True)
 level = sympy.Symbol("M", positive=True)

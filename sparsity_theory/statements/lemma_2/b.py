@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -17,24 +17,24 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import d, e, gamma, kappa, m
+from sparsity_theory.proving.derivations import (
     identity,
     inequality,
     positive,
     positive_after_zero,
     step,
 )
-from sparsity_theory.notation import d, e, gamma, kappa, m
-from sparsity_theory.row_sums import (
+from sparsity_theory.proving.row_sums import (
     equal_sums,
     k,
     sum_equation,
     total,
     vector,
 )
-from sparsity_theory.statements.lemma2 import power
-from sparsity_theory.statements.lemma2_scale import scale_free
-from sparsity_theory.verdict import all_of
+from sparsity_theory.statements.lemma_2.scale import scale_free
+from sparsity_theory.statements.lemma_2.variance import power
 
 ratio = sympy.Symbol("y", positive=True)
 remainder = vector("R", positive=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -20,15 +20,15 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.notation import gamma, m
+from sparsity_theory.proving.derivations import (
     equation,
     inequality,
     positive,
     step,
 )
-from sparsity_theory.notation import gamma, m
-from sparsity_theory.statements.lemma2_order import LEMMA_2B, inverses, logs, other_logs, with_sum
-from sparsity_theory.statements.lemma2_scale import psi
+from sparsity_theory.statements.lemma_2.b import LEMMA_2B, inverses, logs, other_logs, with_sum
+from sparsity_theory.statements.lemma_2.scale import psi
 
 # The second code has m' = m + extra active rows.
 extra = sympy.Symbol("j", integer=True, positive=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -16,14 +16,15 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.notation import e, gamma, kappa
+from sparsity_theory.proving.derivations import (
     equation,
     identity,
     inequality,
     step,
 )
-from sparsity_theory.notation import e, gamma, kappa
-from sparsity_theory.row_sums import (
+from sparsity_theory.proving.row_sums import (
     generic,
     k,
     rows,
@@ -31,11 +32,10 @@ from sparsity_theory.row_sums import (
     total,
     vector,
 )
-from sparsity_theory.statements.lemma2 import column, minimised_over_deviations, power
-from sparsity_theory.statements.lemma2_order import EXACT
-from sparsity_theory.statements.lemma2_scale import psi
-from sparsity_theory.sums import instantiate
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.sums import instantiate
+from sparsity_theory.statements.lemma_2.b import EXACT
+from sparsity_theory.statements.lemma_2.scale import psi
+from sparsity_theory.statements.lemma_2.variance import column, minimised_over_deviations, power
 
 other_power = vector("p'", nonnegative=True)
 

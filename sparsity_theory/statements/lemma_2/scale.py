@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -21,7 +21,9 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import beta, c, gamma, kappa, p
+from sparsity_theory.proving.derivations import (
     equation,
     identity,
     inequality,
@@ -30,14 +32,13 @@ from sparsity_theory.derivations import (
     step,
     unique_minimum,
 )
-from sparsity_theory.notation import beta, c, gamma, kappa, p
-from sparsity_theory.row_sums import (
+from sparsity_theory.proving.row_sums import (
     equal_sums,
     k,
     total,
     vector,
 )
-from sparsity_theory.statements.lemma2 import (
+from sparsity_theory.statements.lemma_2.variance import (
     DATA_TERM,
     minimised_over_deviations,
     p_k,
@@ -45,7 +46,6 @@ from sparsity_theory.statements.lemma2 import (
     s_k,
     w_k,
 )
-from sparsity_theory.verdict import all_of
 
 scale_free = vector("c", positive=True)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -21,15 +21,15 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.notation import d, e, gamma, kappa
+from sparsity_theory.proving.derivations import (
     equation,
     inequality,
     normal_mean,
     step,
     unique_minimum,
 )
-from sparsity_theory.notation import d, e, gamma, kappa
-from sparsity_theory.row_sums import (
+from sparsity_theory.proving.row_sums import (
     generic,
     generic_term,
     k,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -22,7 +22,9 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import A, d, kappa, sigma
+from sparsity_theory.proving.derivations import (
     equation,
     identity,
     positive,
@@ -30,9 +32,7 @@ from sparsity_theory.derivations import (
     step,
     unique_minimum,
 )
-from sparsity_theory.notation import A, d, kappa, sigma
-from sparsity_theory.row_sums import k, sum_equation, total, vector
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.row_sums import k, sum_equation, total, vector
 
 size = sympy.Symbol("x", positive=True)  # ||x||
 growth = sympy.Symbol("C", positive=True)

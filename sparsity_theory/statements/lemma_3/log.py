@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -17,21 +17,21 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import n, p, sigma
+from sparsity_theory.proving.derivations import (
     equation,
     identity,
     positive_after_zero,
     step,
     unique_minimum,
 )
-from sparsity_theory.notation import n, p, sigma
-from sparsity_theory.row_sums import (
+from sparsity_theory.proving.row_sums import (
     equal_sums,
     k,
     total,
     vector,
 )
-from sparsity_theory.verdict import all_of
 
 sample_variance = vector("v", positive=True)
 _y = sympy.Symbol("y", positive=True)

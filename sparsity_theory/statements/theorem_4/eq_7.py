@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -21,10 +21,10 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import equation, inequality, step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, e, kappa, n
-from sparsity_theory.row_sums import equal_sums, k, sum_equation, total, vector
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import equation, inequality, step
+from sparsity_theory.proving.row_sums import equal_sums, k, sum_equation, total, vector
 
 power = vector("p", nonnegative=True)
 norm = vector(r"\zeta", nonnegative=True)  # norms of the rows of Z

@@ -15,7 +15,7 @@ from sympy import And, Eq, KroneckerDelta, Piecewise, sqrt
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -28,9 +28,9 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import m, n, r
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import identity, positive, step
 
 i = sympy.Symbol("i", integer=True, positive=True)
 j = sympy.Symbol("j", integer=True, positive=True)

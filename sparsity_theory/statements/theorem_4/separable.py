@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import Step
-from sparsity_theory.derivations import identity, step
+from sparsity_theory.ledger.claims import Step
 from sparsity_theory.notation import G_minus, H_minus, H_plus, d, kappa
+from sparsity_theory.proving.derivations import identity, step
 
 h_0 = sympy.Symbol("h(0)", real=True)
 h_a = sympy.Symbol("h(a)", real=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy
 from sympy import sqrt
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -17,9 +17,9 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, kappa, r
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import identity, positive, step
 
 k = sympy.Symbol("k", integer=True, positive=True)
 more = sympy.Symbol("j", integer=True, nonnegative=True)

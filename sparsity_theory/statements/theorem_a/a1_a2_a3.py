@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -21,9 +21,10 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import G_minus, H_minus, H_plus, d, e, kappa, r
-from sparsity_theory.statements.separable import (
+from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.statements.theorem_4.separable import (
     Delta,
     eta,
     g_0,
@@ -37,7 +38,6 @@ from sparsity_theory.statements.separable import (
     sum_over_rows,
     t,
 )
-from sparsity_theory.verdict import Verdict, all_of
 
 a = sympy.Symbol("a", positive=True)
 excess = sympy.Symbol("j", integer=True, nonnegative=True)  # active rows beyond those needed

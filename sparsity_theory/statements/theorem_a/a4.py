@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -16,9 +16,9 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import identity, increasing, positive, step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, r, u
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import identity, increasing, positive, step
 
 total = sympy.Symbol("S", nonnegative=True)  # sum of the rises of the sparse code
 rise = sympy.Symbol(r"\tilde{h}(\tau)", nonnegative=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -16,11 +16,11 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, r
-from sparsity_theory.statements.separable import g_0, g_e, h_0, h_a, h_b, loss
-from sparsity_theory.statements.theorem_a import DIMENSIONS
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b, loss
+from sparsity_theory.statements.theorem_a.a1_a2_a3 import DIMENSIONS
 
 t = sympy.Symbol("t", positive=True)
 delta = sympy.Symbol("delta", positive=True)

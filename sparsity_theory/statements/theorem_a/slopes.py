@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import sympy
 from sympy import exp, log, sqrt
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -20,10 +20,10 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import c, r, u
-from sparsity_theory.statements.theorem_a import DIMENSIONS
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.statements.theorem_a.a1_a2_a3 import DIMENSIONS
 
 s = sympy.Symbol("s", positive=True)
 t = sympy.Symbol("t", positive=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import sympy
 from sympy import log
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -24,11 +24,11 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import M, d, gamma, r, tau, u
-from sparsity_theory.statements.theorem_b import e_0
-from sparsity_theory.statements.theorem_b_geometry import s, t
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.statements.theorem_b.geometry import s, t
+from sparsity_theory.statements.theorem_b.slope import e_0
 
 power = sympy.Symbol("p", positive=True)
 x = sympy.Symbol("x", positive=True)

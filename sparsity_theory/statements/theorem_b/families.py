@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy
 from sympy import exp, log, sqrt
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -17,15 +17,15 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import M, epsilon, r, tau, u
+from sparsity_theory.proving.derivations import (
     identity,
     increasing,
     positive,
     step,
 )
-from sparsity_theory.notation import M, epsilon, r, tau, u
-from sparsity_theory.statements.theorem_b import GEOMETRY
-from sparsity_theory.statements.theorem_b_geometry import (
+from sparsity_theory.statements.theorem_b.geometry import (
     FAR,
     a,
     b,
@@ -36,7 +36,7 @@ from sparsity_theory.statements.theorem_b_geometry import (
     slack,
     t,
 )
-from sparsity_theory.verdict import all_of
+from sparsity_theory.statements.theorem_b.slope import GEOMETRY
 
 power = sympy.Symbol("p", positive=True)
 y = sympy.Symbol("y", positive=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy
 from sympy import log
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -18,16 +18,16 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import M, epsilon, gamma, r
+from sparsity_theory.proving.derivations import (
     identity,
     positive,
     positive_after_zero,
     step,
 )
-from sparsity_theory.notation import M, epsilon, gamma, r
-from sparsity_theory.statements.theorem_b import GEOMETRY
-from sparsity_theory.statements.theorem_b_geometry import FAR, a, b, far, plain, slack
-from sparsity_theory.verdict import all_of
+from sparsity_theory.statements.theorem_b.geometry import FAR, a, b, far, plain, slack
+from sparsity_theory.statements.theorem_b.slope import GEOMETRY
 
 y = sympy.Symbol("y", positive=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy
 from sympy import exp, log, sqrt
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -18,16 +18,16 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import M, d, epsilon, gamma, r, tau, u
+from sparsity_theory.proving.derivations import (
     identity,
     positive,
     step,
 )
-from sparsity_theory.notation import M, d, epsilon, gamma, r, tau, u
-from sparsity_theory.statements.separable import g_0, h_0, h_a, h_b, loss
-from sparsity_theory.statements.theorem_b import GEOMETRY
-from sparsity_theory.statements.theorem_b_geometry import a, b, difference, plain, s, slack, t
-from sparsity_theory.verdict import all_of
+from sparsity_theory.statements.theorem_4.separable import g_0, h_0, h_a, h_b, loss
+from sparsity_theory.statements.theorem_b.geometry import a, b, difference, plain, s, slack, t
+from sparsity_theory.statements.theorem_b.slope import GEOMETRY
 
 q = sympy.Symbol("q", positive=True)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -20,10 +20,10 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, epsilon, r
-from sparsity_theory.statements.separable import g_0, g_e, h_0, h_a, h_b, loss
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b, loss
 
 slack = sympy.Symbol("w", nonnegative=True)
 C = sympy.Symbol("C", positive=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sympy
 from sympy import log
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -21,13 +21,13 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.notation import beta, d, gamma, kappa, r
+from sparsity_theory.proving.derivations import (
     identity,
     positive,
     step,
 )
-from sparsity_theory.notation import beta, d, gamma, kappa, r
-from sparsity_theory.verdict import Verdict, all_of
 
 u = sympy.Symbol("u", nonnegative=True)
 t = sympy.Symbol("t", positive=True)

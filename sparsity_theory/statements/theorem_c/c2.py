@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy
 from sympy import log
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -18,16 +18,16 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import beta, d, gamma, kappa, r
+from sparsity_theory.proving.derivations import (
     identity,
     log_upper_bound,
     positive,
     step,
 )
-from sparsity_theory.notation import beta, d, gamma, kappa, r
-from sparsity_theory.statements.theorem_c1 import SURROGATE
-from sparsity_theory.sums import sum_identity
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.statements.theorem_c.c1 import SURROGATE
 
 p = sympy.Symbol("p", nonnegative=True)
 e = sympy.Symbol("e", nonnegative=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy
 from sympy import log
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -17,17 +17,17 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import beta, d, gamma, r
+from sparsity_theory.proving.derivations import (
     identity,
     positive,
     step,
 )
-from sparsity_theory.notation import beta, d, gamma, r
-from sparsity_theory.statements.theorem_b_error import roots_add_up
-from sparsity_theory.statements.theorem_b_log import norms_decrease
-from sparsity_theory.statements.theorem_c1 import SURROGATE
-from sparsity_theory.statements.theorem_c2 import P
-from sparsity_theory.verdict import all_of
+from sparsity_theory.statements.theorem_b.error import roots_add_up
+from sparsity_theory.statements.theorem_b.log import norms_decrease
+from sparsity_theory.statements.theorem_c.c1 import SURROGATE
+from sparsity_theory.statements.theorem_c.c2 import P
 
 c = sympy.Symbol("c", positive=True)
 x = sympy.Symbol("x", positive=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -17,7 +17,9 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.notation import beta, d, gamma, kappa, r
+from sparsity_theory.proving.derivations import (
     below,
     identity,
     normal_mean,
@@ -25,9 +27,7 @@ from sparsity_theory.derivations import (
     step,
     unique_minimum,
 )
-from sparsity_theory.notation import beta, d, gamma, kappa, r
-from sparsity_theory.statements.vae_loss import kl_to_prior
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.statements.vae.eq_2_3 import kl_to_prior
 
 v = sympy.Symbol("v", positive=True)
 # A Lipschitz constant of the decoder, from below or from above, in the active coordinates.

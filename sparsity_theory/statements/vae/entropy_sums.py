@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
     Control,
@@ -17,10 +17,10 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, refuted, step, unique_minimum
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import A, beta, d, gamma, kappa, n, p
-from sparsity_theory.sums import sum_identity
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import identity, refuted, step, unique_minimum
+from sparsity_theory.proving.sums import sum_identity
 
 i, k = sympy.symbols("i k", integer=True, positive=True)
 alpha = sympy.Symbol("alpha", positive=True)

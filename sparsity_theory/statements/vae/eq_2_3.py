@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory import constants
-from sparsity_theory.claims import (
+from sparsity_theory.exact import constants
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -18,10 +18,10 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, step, unique_minimum
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, gamma, kappa, mu, n, sigma
-from sparsity_theory.sums import sum_identity
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import identity, positive, step, unique_minimum
+from sparsity_theory.proving.sums import sum_identity
 
 i, j, k = sympy.symbols("i j k", integer=True, positive=True)
 z, x, m_x = sympy.symbols("z x m_x", real=True)

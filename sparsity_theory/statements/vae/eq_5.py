@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -16,7 +16,9 @@ from sparsity_theory.claims import (
     Source,
     Witness,
 )
-from sparsity_theory.derivations import (
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import beta, gamma, m, mu
+from sparsity_theory.proving.derivations import (
     below,
     identity,
     normal_mean,
@@ -24,9 +26,7 @@ from sparsity_theory.derivations import (
     step,
     unique_minimum,
 )
-from sparsity_theory.notation import beta, gamma, m, mu
-from sparsity_theory.statements.vae_loss import kl_to_prior
-from sparsity_theory.verdict import all_of
+from sparsity_theory.statements.vae.eq_2_3 import kl_to_prior
 
 v = sympy.Symbol("v", positive=True)
 w = sympy.Symbol("w", positive=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -17,9 +17,9 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, refuted, step, unique_minimum
+from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import A, d, gamma
-from sparsity_theory.verdict import all_of
+from sparsity_theory.proving.derivations import identity, positive, refuted, step, unique_minimum
 
 t = sympy.Symbol("t", positive=True)
 a = sympy.Symbol("a", positive=True)

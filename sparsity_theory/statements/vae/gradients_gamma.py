@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
     Control,
@@ -17,10 +17,10 @@ from sparsity_theory.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.derivations import identity, positive, refuted, step
+from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import A, d, gamma, n
-from sparsity_theory.sums import sum_identity
-from sparsity_theory.verdict import Verdict, all_of
+from sparsity_theory.proving.derivations import identity, positive, refuted, step
+from sparsity_theory.proving.sums import sum_identity
 
 i, j = sympy.symbols("i j", integer=True, positive=True)
 x, m_x = sympy.symbols("x m_x", real=True)

@@ -382,8 +382,8 @@ def test_variances_as_sigma_are_noticed_by_the_decoder_where_scales_have_not_set
 
 def test_a_nonlinear_model_is_read_like_an_affine_one() -> None:
     pytest.importorskip("torch")
-    from empirics.config import VAE, Architecture, Config, Member, Optimiser
-    from empirics.train import train
+    from empirics.training.config import VAE, Architecture, Config, Member, Optimiser
+    from empirics.training.train import train
 
     generator = np.random.default_rng(0)
     angles = generator.uniform(0, 2 * np.pi, 600)

@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from empirics.config import VAE, Architecture, Config, Member, Optimiser, read
 from empirics.errors import EmpiricsError
 from empirics.experiments import affine, beta, pruning
 from empirics.experiments.affine import between, exact_losses
-from empirics.experiments.experiment import Environment, Experiment, Outcome, Plan
-from empirics.experiments.jobs import compact, digest, sample, samples, thinned, training
-from empirics.experiments.registry import NAMES, experiment, experiments
-from empirics.experiments.rules import Rule
+from empirics.frame.experiment import Environment, Experiment, Outcome, Plan
+from empirics.frame.jobs import compact, digest, sample, samples, thinned, training
+from empirics.frame.registry import NAMES, experiment, experiments
+from empirics.frame.rules import Rule
 from empirics.measures.affine import solve, spectrum
-from sparsity_theory.claims import Mark
+from empirics.training.config import VAE, Architecture, Config, Member, Optimiser, read
+from sparsity_theory.ledger.claims import Mark
 
 MINE = ("affine", "pruning", "beta", "collapse")
 

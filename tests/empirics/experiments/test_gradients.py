@@ -7,11 +7,11 @@ import dataclasses
 import numpy as np
 import pytest
 
-from empirics.config import Config, read, to_record
-from empirics.experiments.curves import EARLY_STEPS, GRADIENTS, gradient_summary
-from empirics.experiments.experiment import Environment, Outcome, Plan, Record
 from empirics.experiments.gradients import EXPERIMENT, SMALL
-from empirics.experiments.jobs import compact
+from empirics.frame.curves import EARLY_STEPS, GRADIENTS, gradient_summary
+from empirics.frame.experiment import Environment, Outcome, Plan, Record
+from empirics.frame.jobs import compact
+from empirics.training.config import Config, read, to_record
 
 JOBS = {job["condition"]: job for job in EXPERIMENT.jobs(Plan())}
 CONFIGS: dict[str, Config] = {name: read(job["config"]) for name, job in JOBS.items()}

@@ -7,11 +7,11 @@ import dataclasses
 import numpy as np
 import pytest
 
-from empirics.config import Config, read, to_record
-from empirics.experiments.experiment import Environment, Outcome, Plan, Record
-from empirics.experiments.jobs import compact
 from empirics.experiments.learned_gamma import EXPERIMENT, fixed_at
-from empirics.experiments.rules import per_seed
+from empirics.frame.experiment import Environment, Outcome, Plan, Record
+from empirics.frame.jobs import compact
+from empirics.frame.rules import per_seed
+from empirics.training.config import Config, read, to_record
 
 JOBS = EXPERIMENT.jobs(Plan())
 CONFIGS: dict[str, Config] = {job["condition"]: read(job["config"]) for job in JOBS}

@@ -7,10 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from empirics.config import read, to_record
 from empirics.data import load
-from empirics.experiments.experiment import Environment, Outcome, Plan, Record
-from empirics.experiments.jobs import compact, sample
 from empirics.experiments.outliers import (
     EXPERIMENT,
     LARGE,
@@ -21,7 +18,10 @@ from empirics.experiments.outliers import (
     scored,
     turned,
 )
+from empirics.frame.experiment import Environment, Outcome, Plan, Record
+from empirics.frame.jobs import compact, sample
 from empirics.measures import auroc, pca
+from empirics.training.config import read, to_record
 
 JOBS = EXPERIMENT.jobs(Plan())
 HERE = Environment(threads=1)
@@ -109,7 +109,7 @@ def test_points_off_the_plane_are_told_from_points_on_it(result: Record) -> None
 
 def test_scores_are_squared_distances_to_the_reconstruction() -> None:
     pytest.importorskip("torch")
-    from empirics.train import train
+    from empirics.training.train import train
 
     data = load("digits").limited(100, 20, 0)
     config = dataclasses.replace(read(JOBS[0]["config"]), epochs=1)

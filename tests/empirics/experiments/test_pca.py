@@ -7,10 +7,10 @@ import dataclasses
 import numpy as np
 import pytest
 
-from empirics.config import Optimiser, read, to_record
-from empirics.experiments.experiment import Environment, Outcome, Plan, Record
-from empirics.experiments.jobs import compact, dataset, sample
 from empirics.experiments.pca import EXPERIMENT
+from empirics.frame.experiment import Environment, Outcome, Plan, Record
+from empirics.frame.jobs import compact, dataset, sample
+from empirics.training.config import Optimiser, read, to_record
 
 RANK, DIMENSION, KAPPA = 3, 10, 2
 DATA = sample(f"linear(n=600,d={DIMENSION},r={RANK},seed=0)", train=400, test=100)

@@ -8,12 +8,12 @@ import re
 import numpy as np
 import pytest
 
-from empirics.config import read
 from empirics.errors import EmpiricsError
-from empirics.experiments.experiment import Experiment, Outcome, Plan, Record
-from empirics.experiments.registry import experiment
-from empirics.experiments.rules import Rule, per_seed, ratio
-from sparsity_theory.claims import Mark
+from empirics.frame.experiment import Experiment, Outcome, Plan, Record
+from empirics.frame.registry import experiment
+from empirics.frame.rules import Rule, per_seed, ratio
+from empirics.training.config import read
+from sparsity_theory.ledger.claims import Mark
 
 NAMES = ("learned-gamma", "outliers", "pca", "gradients")
 GROWS = Rule("grows", "It grows.", "last / first", ">", 1.0, Mark.PAPER, "Fig. 4", ratio=True)

@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from empirics import records
 from empirics.errors import EmpiricsError
-from empirics.experiments import runner
-from empirics.experiments.experiment import (
+from empirics.frame import records, runner
+from empirics.frame.experiment import (
     Environment,
     Experiment,
     Finding,
@@ -21,11 +20,11 @@ from empirics.experiments.experiment import (
     Plan,
     Prediction,
 )
-from empirics.records import Run, locked, newest, opened, plan_record, runs
-from empirics.report import report
+from empirics.frame.records import Run, locked, newest, opened, plan_record, runs
+from empirics.frame.report import report
 from numerics.errors import OutputError
-from numerics.sweep import inline
-from sparsity_theory.claims import Mark
+from numerics.running.sweep import inline
+from sparsity_theory.ledger.claims import Mark
 
 Record = dict[str, Any]
 PREDICTION = Prediction("square", "$x^2$ grows", "it is above 0", Mark.EXTENSION, "arithmetic")

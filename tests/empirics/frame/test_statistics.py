@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from empirics.errors import MeasureError
-from empirics.experiments.experiment import Outcome
-from empirics.statistics import decide, mean_interval, paired_ratio, proportion
+from empirics.frame.experiment import Outcome
+from empirics.frame.statistics import decide, mean_interval, paired_ratio, proportion
 
 TRIALS = 2000
 # Three standard errors of a coverage of 95 % seen in so many trials.

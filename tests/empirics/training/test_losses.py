@@ -9,7 +9,8 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from empirics.config import (  # noqa: E402
+from empirics.errors import ConfigError, TrainingError  # noqa: E402
+from empirics.training.config import (  # noqa: E402
     VAE,
     Architecture,
     Autoencoder,
@@ -17,13 +18,12 @@ from empirics.config import (  # noqa: E402
     Member,
     Optimiser,
 )
-from empirics.errors import ConfigError, TrainingError  # noqa: E402
-from empirics.gamma import Gamma  # noqa: E402
-from empirics.losses import AutoencoderLoss, VAELoss  # noqa: E402
-from empirics.networks import Networks  # noqa: E402
-from empirics.optimisers import Optimisers  # noqa: E402
-from empirics.probe import gradient_norms  # noqa: E402
-from empirics.train import train  # noqa: E402
+from empirics.training.gamma import Gamma  # noqa: E402
+from empirics.training.losses import AutoencoderLoss, VAELoss  # noqa: E402
+from empirics.training.networks import Networks  # noqa: E402
+from empirics.training.optimisers import Optimisers  # noqa: E402
+from empirics.training.probe import gradient_norms  # noqa: E402
+from empirics.training.train import train  # noqa: E402
 
 D, KAPPA, B = 5, 2, 6
 MEMBERS = (Member(0, beta=1.0, gamma=0.3), Member(1, beta=2.5, gamma=0.01))

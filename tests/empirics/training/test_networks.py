@@ -9,10 +9,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from empirics.benchmark_networks import modules  # noqa: E402
-from empirics.config import Architecture  # noqa: E402
+from empirics.benchmarks.networks import modules  # noqa: E402
 from empirics.errors import ConfigError  # noqa: E402
-from empirics.networks import Networks  # noqa: E402
+from empirics.training.config import Architecture  # noqa: E402
+from empirics.training.networks import Networks  # noqa: E402
 
 MLP = Architecture("mlp", (12,), latent=3, hidden=(7, 5))
 ODD = Architecture("conv", (2, 13, 10), latent=3, hidden=(4, 6))

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 torch = pytest.importorskip("torch")
 
 from empirics.errors import ConfigError  # noqa: E402
-from empirics.penalty import torch_penalty  # noqa: E402
-from sparsity_theory.catalogue import ENTRIES  # noqa: E402
-from sparsity_theory.functions.variable import U  # noqa: E402
-from sparsity_theory.penalties import penalty  # noqa: E402
+from empirics.training.penalty import torch_penalty  # noqa: E402
+from sparsity_theory.exact.variable import U  # noqa: E402
+from sparsity_theory.penalties.catalogue import ENTRIES  # noqa: E402
+from sparsity_theory.penalties.penalties import penalty  # noqa: E402
 
 CATALOGUE = [entry.make().text for entry in ENTRIES if entry.name != "indicator"]
 WRITTEN = [

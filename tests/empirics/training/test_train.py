@@ -12,9 +12,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from empirics import batches as batches_module  # noqa: E402
-from empirics.batches import Batches  # noqa: E402
-from empirics.config import (  # noqa: E402
+from empirics.errors import ConfigError, TrainingError  # noqa: E402
+from empirics.training import batches as batches_module  # noqa: E402
+from empirics.training.batches import Batches  # noqa: E402
+from empirics.training.config import (  # noqa: E402
     VAE,
     Architecture,
     Autoencoder,
@@ -22,9 +23,8 @@ from empirics.config import (  # noqa: E402
     Member,
     Optimiser,
 )
-from empirics.errors import ConfigError, TrainingError  # noqa: E402
-from empirics.evaluate import evaluate  # noqa: E402
-from empirics.train import train  # noqa: E402
+from empirics.training.evaluate import evaluate  # noqa: E402
+from empirics.training.train import train  # noqa: E402
 
 D, KAPPA, N = 6, 3, 50
 X = np.random.default_rng(0).standard_normal((N, D)).astype(np.float32)
@@ -149,7 +149,7 @@ def test_arrays_in_arrays_out_in_chunks(monkeypatch):
     assert np.allclose(model.encode(X)[0], mu[1], atol=1e-6)
     assert np.allclose(model.encode(X)[1], sigma[1], atol=1e-6)
     assert np.allclose(model.decode(mu[1]), x_hat[1], atol=1e-6)
-    monkeypatch.setattr("empirics.trained.CHUNK_VALUES", 3 * D * 7)
+    monkeypatch.setattr("empirics.training.trained.CHUNK_VALUES", 3 * D * 7)
     assert np.allclose(trained.encode(X)[0], mu, atol=1e-6)
     assert np.allclose(trained.decode(mu), x_hat, atol=1e-6)
     for wrong in (X[:, :2], X[0]):

@@ -14,16 +14,18 @@ import numpy as np
 import pytest
 from flint import arb
 
-from numerics import benchmark, benchmark_runs, peers_scipy
-from numerics.benchmark_aims import aims
-from numerics.benchmark_cases import Case, Kind
-from numerics.benchmark_judge import Verdict, judge, refuted
-from numerics.benchmark_ratios import Ratio, comparisons, ratio
-from numerics.benchmark_report import tables, wrong_answers
-from numerics.benchmark_runs import OWN, Question, Run, point_of, run_case, task_of
-from numerics.linear_family import Floats
-from numerics.minimise_family import Minimised, minimise_family
-from numerics.peers import Goals, Outcome, Peer, Status, Task
+from numerics.benchmarks import command as benchmark
+from numerics.benchmarks import peers_scipy
+from numerics.benchmarks import runs as benchmark_runs
+from numerics.benchmarks.aims import aims
+from numerics.benchmarks.cases import Case, Kind
+from numerics.benchmarks.judge import Verdict, judge, refuted
+from numerics.benchmarks.peers import Goals, Outcome, Peer, Status, Task
+from numerics.benchmarks.ratios import Ratio, comparisons, ratio
+from numerics.benchmarks.report import tables, wrong_answers
+from numerics.benchmarks.runs import OWN, Question, Run, point_of, run_case, task_of
+from numerics.certificates.linear_family import Floats
+from numerics.solver.minimise_family import Minimised, minimise_family
 
 SMALL = Case(Kind.THEOREM, 3, "log1p", seed=0)
 RANDOM = Case(Kind.RANDOM, 3, "sqrt", seed=1)

@@ -11,10 +11,10 @@ from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.balls import BITS, enclose
+from numerics.certificates.balls import BITS, enclose
 from numerics.errors import NumericsError
-from sparsity_theory.catalogue import ENTRIES
-from sparsity_theory.expressions import U, parse
+from sparsity_theory.penalties.catalogue import ENTRIES
+from sparsity_theory.penalties.expressions import U, parse
 
 points = st.fractions(min_value=Fraction(1, 10**6), max_value=100, max_denominator=10**6)
 TEXTS = [

@@ -15,18 +15,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.balls import ball, precision
-from numerics.certificate import Certificate, Leaf, Minimum, Patch, dump, load
-from numerics.dense import random_family
+from numerics.certificates.balls import ball, precision
+from numerics.certificates.certificate import Certificate, Leaf, Minimum, Patch, dump, load
+from numerics.certificates.exact_loss import BITS, loss_at
+from numerics.certificates.replay_filter import LeafFilter
+from numerics.certificates.replay_leaf import LeafCheck
+from numerics.certificates.replay_tree import leaf_boxes
+from numerics.certificates.verify import verify
 from numerics.errors import CertificateError
-from numerics.exact_loss import BITS, loss_at
-from numerics.replay_filter import LeafFilter
-from numerics.replay_leaf import LeafCheck
-from numerics.replay_tree import leaf_boxes
-from numerics.solve import minimise_family, solve
-from numerics.verify import verify
+from numerics.solver.dense import random_family
+from numerics.solver.solve import minimise_family, solve
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.penalties import penalty
+from sparsity_theory.penalties.penalties import penalty
 
 Change = Callable[[Minimum], Minimum]
 
@@ -358,7 +358,7 @@ def test_a_truncated_certificate_is_refused(length: int) -> None:
 
 def test_the_checker_imports_neither_the_search_nor_the_bounds() -> None:
     code = (
-        "import sys, numerics.verify;"
+        "import sys, numerics.certificates.verify;"
         "print(sorted(m for m in sys.modules if m.startswith('numerics.')))"
     )
     loaded = subprocess.run(
@@ -376,4 +376,4 @@ def test_the_checker_imports_neither_the_search_nor_the_bounds() -> None:
         "minorants",
         "coercivity",
     ):
-        assert f"numerics.{forbidden}" not in loaded
+        assert f"numerics.solver.{forbidden}" not in loaded

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.errors import InstanceError
-from numerics.instances import (
+from numerics.certificates.instances import (
     Instance,
     amplitude,
     fooling_instance,
     general_instance,
     unit_rows,
 )
-from numerics.verify import reconstruction_error
+from numerics.certificates.verify import reconstruction_error
+from numerics.errors import InstanceError
 from sparsity_theory.characterisation import Dimensions
 
 dimensions = st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(0, 3)).map(

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from numerics.penalty_balls import least_above, lowest, value
-from sparsity_theory.penalties import penalty
+from numerics.certificates.penalty_balls import least_above, lowest, value
+from sparsity_theory.penalties.penalties import penalty
 
 JUMPS_DOWN = penalty("10 if u == 0 else u")
 

@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from numerics.affine_vae import (
+from numerics.certificates.balls import ball, enclose
+from numerics.comparison.command import main
+from numerics.comparison.decoders import (
     Pair,
     SpectralPoint,
     learned,
     row_cost,
     theorem_a1_minimiser,
 )
-from numerics.balls import ball, enclose
 from numerics.errors import InstanceError, NumericsError
-from numerics.side_by_side import main
 from numerics.vae import affine_minimum
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import gamma
-from sparsity_theory.statements.affine_instances import A1, row_power
+from sparsity_theory.statements.affine.a1 import A1, row_power
 
 PAIR = Pair()
 SPECTRUM = [Fraction(2), Fraction(1), Fraction(1, 2)]

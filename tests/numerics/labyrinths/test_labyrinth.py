@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from flint import arb
 
-from numerics.balls import ball
+from numerics.certificates.balls import ball
 from numerics.errors import NumericsError
-from numerics.labyrinth import main
-from numerics.winding import Labyrinth, only_sparse_at_one
-from numerics.winding_bounds import Loss, solve
-from sparsity_theory.penalties import penalty
+from numerics.labyrinths.bounds import Loss, solve
+from numerics.labyrinths.command import main
+from numerics.labyrinths.instance import Labyrinth, only_sparse_at_one
+from sparsity_theory.penalties.penalties import penalty
 
 INSTANCE = Labyrinth(samples=4)
 

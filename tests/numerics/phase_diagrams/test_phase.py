@@ -11,9 +11,11 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.balls import enclose
+from numerics.certificates.balls import enclose
 from numerics.errors import NumericsError
-from numerics.families import (
+from numerics.phase_diagrams.command import main
+from numerics.phase_diagrams.decision import decide
+from numerics.phase_diagrams.families import (
     FAMILIES,
     PARAMETER,
     Family,
@@ -23,12 +25,10 @@ from numerics.families import (
     bracket,
     family,
 )
-from numerics.phase import main
-from numerics.phase_decision import decide
 from proofs.ledger import full_ledger
-from sparsity_theory.expressions import U
 from sparsity_theory.notation import M, d, epsilon, r
-from sparsity_theory.penalties import penalty
+from sparsity_theory.penalties.expressions import U
+from sparsity_theory.penalties.penalties import penalty
 
 CLAIMS = {claim.id: claim for claim in full_ledger()}
 RATIOS = st.fractions(min_value=Fraction(1, 20), max_value=Fraction(3, 2), max_denominator=50)
@@ -202,7 +202,9 @@ def test_a_stored_diagram_is_not_computed_again(
         "--store", str(tmp_path / "store.jsonl"),
     )  # fmt: skip
     first = run(capsys, *arguments)[1]
-    monkeypatch.setattr("numerics.phase.decide", lambda _job: pytest.fail("computed again"))
+    monkeypatch.setattr(
+        "numerics.phase_diagrams.command.decide", lambda _job: pytest.fail("computed again")
+    )
     assert run(capsys, *arguments)[1] == first
 
 
@@ -212,7 +214,7 @@ def test_interrupted_the_command_says_what_is_kept(
     def interrupt(_job: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("numerics.phase.decide", interrupt)
+    monkeypatch.setattr("numerics.phase_diagrams.command.decide", interrupt)
     status, _, err = run(capsys, "--jobs", "1", "--store", str(tmp_path / "store.jsonl"))
     assert status == 130
     assert "the same command resumes there" in err
@@ -285,7 +287,7 @@ def test_a_cluster_that_does_not_answer_ends_the_command(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("numerics.sweep.CLUSTER_SECONDS", 1)
+    monkeypatch.setattr("numerics.running.sweep.CLUSTER_SECONDS", 1)
     status, out, err = run(capsys, "--cluster", "tcp://127.0.0.1:9")
     assert (status, out) == (2, "")
     assert "the cluster at tcp://127.0.0.1:9 does not answer within 1 s" in err

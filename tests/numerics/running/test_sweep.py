@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from numerics.errors import NumericsError
-from numerics.phase_decision import decide
-from numerics.sweep import (
+from numerics.phase_diagrams.decision import decide
+from numerics.running.sweep import (
     Record,
     Store,
     Workers,
@@ -185,7 +185,7 @@ def test_a_cluster_that_does_not_answer_is_reported(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("numerics.sweep.CLUSTER_SECONDS", 1)
+    monkeypatch.setattr("numerics.running.sweep.CLUSTER_SECONDS", 1)
     with pytest.raises(NumericsError, match="does not answer within 1 s"):
         sweep(JOBS, decide, cluster(address))
 

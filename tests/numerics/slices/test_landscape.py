@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerics.errors import NumericsError
-from numerics.landscape import least, minima, sign_changes
-from proofs import captions
+from numerics.slices.minima import least, minima, sign_changes
+from proofs.site import captions
 from sparsity_theory.notation import gamma, w
-from sparsity_theory.statements import fig_3
-from sparsity_theory.statements.landscape import (
+from sparsity_theory.statements.fig_3 import fig_3
+from sparsity_theory.statements.fig_3.lines import (
     Line,
     Weights,
     count_minima,
@@ -134,7 +134,7 @@ def test_line_reaches_both_ends() -> None:
 
 
 def test_figure_shows_the_minima_of_the_claim() -> None:
-    numbers = json.loads((Path(captions.__file__).parent / captions.NUMBERS).read_text())
+    numbers = json.loads((Path(captions.__file__).parent.parent / captions.NUMBERS).read_text())
     for name in fig_3.SEEDS:
         counts = tuple(len(row["minima"]) for row in numbers["fig-3"][name])
         assert counts == tuple(fig_3.FIG_3.parts[f"counts_{name}"])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from numerics.landscapes import main
-from sparsity_theory.statements.fig_3 import FIG_3
+from numerics.slices.command import main
+from sparsity_theory.statements.fig_3.fig_3 import FIG_3
 
 
 def test_the_counts_are_those_of_the_claim_and_the_minimiser_goes_to_zero(

@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.bound import Relaxation
-from numerics.coercivity import Region, region
-from numerics.dense import random_family
-from numerics.dual import DualBound, _Ridge
+from numerics.certificates.instances import fooling_instance
+from numerics.certificates.linear_family import LinearFamily
+from numerics.certificates.verify import loss_at
 from numerics.errors import NumericsError
-from numerics.instances import fooling_instance
-from numerics.linear_family import LinearFamily
-from numerics.minorants import FloatPenalty
-from numerics.objective import Objective
-from numerics.search import Point, search
-from numerics.verify import loss_at
+from numerics.solver.bound import Relaxation
+from numerics.solver.coercivity import Region, region
+from numerics.solver.dense import random_family
+from numerics.solver.dual import DualBound, _Ridge
+from numerics.solver.minorants import FloatPenalty
+from numerics.solver.objective import Objective
+from numerics.solver.search import Point, search
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.penalties import penalty
+from sparsity_theory.penalties.penalties import penalty
 
 NAMES = ["u", "sqrt", "power", "log", "log1p", "rational", "scad", "mcp", "huber", "capped", "l0"]
 OWN = ["u/(1+u)**2", "atan(u)", "(1 if u > 0 else 0) + u/(1+u)/10", "u**2/(1+u)"]

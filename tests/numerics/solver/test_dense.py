@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.dense import DENOMINATOR, random_family
+from numerics.certificates.linear_family import LinearFamily, as_floats
+from numerics.certificates.replay_cover import check_cover
 from numerics.errors import CertificateError, InstanceError, NumericsError
-from numerics.linear_family import LinearFamily, as_floats
-from numerics.objective import Objective
-from numerics.replay_cover import check_cover
-from numerics.solve import minimise_family
-from sparsity_theory.penalties import penalty
+from numerics.solver.dense import DENOMINATOR, random_family
+from numerics.solver.objective import Objective
+from numerics.solver.solve import minimise_family
+from sparsity_theory.penalties.penalties import penalty
 
 
 def test_a_seed_gives_one_family_of_short_rationals() -> None:

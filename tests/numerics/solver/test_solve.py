@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.report import where
-from numerics.solve import Geometry, solve
+from numerics.counterexamples.report import where
+from numerics.solver.solve import Geometry, solve
 from sparsity_theory.characterisation import Dimensions, Guarantee
-from sparsity_theory.penalties import penalty
+from sparsity_theory.penalties.penalties import penalty
 
 SMALL = Dimensions(3, 2, 1)
 GUARANTEED = [

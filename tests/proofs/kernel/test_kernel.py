@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from proofs import kernel
 from proofs.errors import ToolError
+from proofs.kernel import gate as kernel
 
 pytestmark = pytest.mark.theorem
 

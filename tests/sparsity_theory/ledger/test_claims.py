@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import sympy
 
-from sparsity_theory.claims import (
+from sparsity_theory.errors import ClaimError
+from sparsity_theory.ledger.claims import (
     Claim,
     Control,
     Evidence,
@@ -23,8 +24,7 @@ from sparsity_theory.claims import (
     Witness,
     run_claim,
 )
-from sparsity_theory.errors import ClaimError
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.ledger.verdict import Verdict
 
 
 def says(verdict: Verdict) -> Callable[[Parts], Report]:

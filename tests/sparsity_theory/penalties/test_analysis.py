@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Expr, Rational, S, oo
 
-from sparsity_theory.constants import compare, enclosure, largest, sign, smallest
 from sparsity_theory.errors import SparsityTheoryError
-from sparsity_theory.expressions import U, parse
-from sparsity_theory.functions.asymptotics import AT_INFINITY, AT_ZERO, Place, eventual_sign, limit
-from sparsity_theory.functions.pieces import Curvature, Monotone, pieces
-from sparsity_theory.functions.signs import signs
-from sparsity_theory.penalties import Penalty, penalty
+from sparsity_theory.exact.asymptotics import AT_INFINITY, AT_ZERO, Place, eventual_sign, limit
+from sparsity_theory.exact.constants import compare, enclosure, largest, sign, smallest
+from sparsity_theory.exact.pieces import Curvature, Monotone, pieces
+from sparsity_theory.exact.signs import signs
+from sparsity_theory.penalties.expressions import U, parse
+from sparsity_theory.penalties.penalties import Penalty, penalty
 
 SMOOTH = [
     "u/(1+u)**2", "log(1+log(1+u))", "u**0.3/(1+u**0.3)", "atan(u)", "u*exp(-u)", "sqrt(u+1)-1",

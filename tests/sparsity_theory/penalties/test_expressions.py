@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sympy import Rational, exp, log
 
 from sparsity_theory.errors import ExpressionError
-from sparsity_theory.expressions import U, parse, read, to_text
+from sparsity_theory.penalties.expressions import U, parse, read, to_text
 
 NUMBERS = st.sampled_from(["1", "2", "7", "0.1", "1e-4", "2/3", ".5", "pi", "e"])
 LEAVES = st.one_of(st.just("u"), st.just("u"), NUMBERS)

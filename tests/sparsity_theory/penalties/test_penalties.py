@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from sympy import Rational, S, exp, oo, sqrt
 
-from sparsity_theory.catalogue import ENTRIES, Entry, entry, verify
 from sparsity_theory.errors import ExpressionError, PenaltyError
-from sparsity_theory.facts import FACT_NAMES
-from sparsity_theory.penalties import Penalty, penalty
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.penalties.catalogue import ENTRIES, Entry, entry, verify
+from sparsity_theory.penalties.facts import FACT_NAMES
+from sparsity_theory.penalties.penalties import Penalty, penalty
 
 OTHER_PARAMETERS = [
     "power(p=1/2)", "power(p=9/10)", "log(gamma=1)", "log(gamma=3)", "log(gamma=1e-8)",

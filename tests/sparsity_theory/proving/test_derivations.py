@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 import sympy
 
-from sparsity_theory.derivations import below, identity, increasing, positive, unique_minimum
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.proving.derivations import (
+    below,
+    identity,
+    increasing,
+    positive,
+    unique_minimum,
+)
 
 x, y, a = sympy.symbols("x y a", positive=True)
 real = sympy.Symbol("t", real=True)

@@ -3,9 +3,9 @@
 import pytest
 import sympy
 
+from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import d, kappa, m
-from sparsity_theory.row_sums import equal_sums, generic_term, k, total, vector
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.proving.row_sums import equal_sums, generic_term, k, total, vector
 
 a, b = vector("a", positive=True), vector("b", positive=True)
 

@@ -9,8 +9,8 @@ from scipy.optimize import minimize
 from sympy import lambdify
 
 from sparsity_theory.notation import c, gamma
-from sparsity_theory.statements.affine_instances import A1, row_power
-from sparsity_theory.statements.affine_threshold import (
+from sparsity_theory.statements.affine.a1 import A1, row_power
+from sparsity_theory.statements.affine.threshold import (
     DATA,
     DENSE,
     DENSE_CODE,
@@ -19,7 +19,7 @@ from sparsity_theory.statements.affine_threshold import (
     delta,
     eta,
 )
-from sparsity_theory.statements.lemma2_scale import psi
+from sparsity_theory.statements.lemma_2.scale import psi
 
 PSI = lambdify((c, gamma), psi(), "numpy")
 Floats = NDArray[np.float64]

@@ -11,9 +11,9 @@ from scipy.optimize import minimize
 from sympy import lambdify
 
 from sparsity_theory.notation import c, gamma
-from sparsity_theory.statements.lemma2_counts import LEMMA_2C, extra
-from sparsity_theory.statements.lemma2_order import LEMMA_2B, inverses, logs, other_logs
-from sparsity_theory.statements.lemma2_scale import SCALE, angle, psi, stretched
+from sparsity_theory.statements.lemma_2.b import LEMMA_2B, inverses, logs, other_logs
+from sparsity_theory.statements.lemma_2.c import LEMMA_2C, extra
+from sparsity_theory.statements.lemma_2.scale import SCALE, angle, psi, stretched
 
 PSI = lambdify((c, gamma), psi(), "math")
 SIZE = st.floats(1e-3, 1e3)

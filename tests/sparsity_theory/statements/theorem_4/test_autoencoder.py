@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sparsity_theory.notation import epsilon
-from sparsity_theory.statements import autoencoder
-from sparsity_theory.statements.labyrinth import LABYRINTH, across, time, winding_decoder
+from sparsity_theory.statements.labyrinth.labyrinth import LABYRINTH, across, time, winding_decoder
+from sparsity_theory.statements.theorem_4 import eq_7 as autoencoder
 
 ENTRY = st.fractions(min_value=-3, max_value=3, max_denominator=20)
 POINT = st.tuples(

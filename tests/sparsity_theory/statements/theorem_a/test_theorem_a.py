@@ -9,12 +9,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sparsity_theory.characterisation import Dimensions, Guarantee, characterise, is_witness_A1
+from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import G_minus, H_minus, H_plus, d, r
-from sparsity_theory.penalties import Penalty, penalty
-from sparsity_theory.statements import theorem_a, theorem_a_criterion
-from sparsity_theory.statements.separable import g_0, g_e, h_0, h_a, h_b
-from sparsity_theory.statements.theorem_a_slopes import SLOPES
-from sparsity_theory.verdict import Verdict
+from sparsity_theory.penalties.penalties import Penalty, penalty
+from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b
+from sparsity_theory.statements.theorem_a import a1_a2_a3 as theorem_a
+from sparsity_theory.statements.theorem_a import criterion as theorem_a_criterion
+from sparsity_theory.statements.theorem_a.slopes import SLOPES
 
 _VALUES = st.fractions(-3, 5, max_denominator=4)
 _POWERS = st.fractions(Fraction(1, 50), 50, max_denominator=50)

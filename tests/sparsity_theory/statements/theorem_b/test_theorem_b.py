@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 
 from sparsity_theory.notation import M, epsilon, gamma, r, tau
-from sparsity_theory.statements import theorem_b_families, theorem_b_log
+from sparsity_theory.statements.theorem_b import families as theorem_b_families
+from sparsity_theory.statements.theorem_b import log as theorem_b_log
 
 _RANKS = st.integers(1, 5)
 _LENGTHS = st.floats(2.5, 30)
