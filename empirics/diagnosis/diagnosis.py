@@ -17,10 +17,11 @@ from numpy.typing import ArrayLike
 from empirics.diagnosis.facts import Facts, measure
 from empirics.diagnosis.file import read_arrays
 from empirics.diagnosis.inputs import Source, read
-from empirics.diagnosis.line import Kind, Line, claim
+from empirics.diagnosis.line import Kind, Line
 from empirics.diagnosis.lines import Regularisation, lines, off_balance, regularisation
 from empirics.diagnosis.mistakes import mistakes
 from empirics.measures.reconstruction import Decode
+from sparsity_theory.ledger.places import claim
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -1,21 +1,11 @@
-"""One line of a diagnosis, and the claims of the ledger that lines rest on."""
+"""One line of a diagnosis."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 
-from sparsity_theory.ledger.claims import Claim
-from sparsity_theory.statements.affine import beta_affine as affine_vae
-from sparsity_theory.statements.affine import beta_collapse as affine_collapse
-from sparsity_theory.statements.generation import eq_10 as generation
-from sparsity_theory.statements.generation import mmd
-from sparsity_theory.statements.vae import beta_scaling
-from sparsity_theory.statements.vae import entropy_sums as stationarity
-from sparsity_theory.statements.vae import eq_5 as latent_variances
-from sparsity_theory.statements.vae import eq_6 as optimal_variance
-from sparsity_theory.statements.vae import gradients_gamma as decoder_gradient
+from sparsity_theory.ledger.places import claim
 
 
 class Kind(Enum):
@@ -50,23 +40,3 @@ class Line:
         sources = ", ".join(f"{name} [{claim(name).mark.value}]" for name in self.claims)
         source = f" ({sources})" if sources else ""
         return f"[{self.kind.value}] {self.topic}: {self.statement} {self.consequence}{source}"
-
-
-_MODULES = (
-    latent_variances,
-    optimal_variance,
-    beta_scaling,
-    affine_vae,
-    affine_collapse,
-    stationarity,
-    decoder_gradient,
-    generation,
-    mmd,
-)
-
-
-@cache
-def claim(name: str) -> Claim:
-    """The claim of the ledger that a line rests on."""
-    claims: dict[str, Claim] = {each.id: each for module in _MODULES for each in module.CLAIMS}
-    return claims[name]

@@ -20,8 +20,7 @@ from empirics.measures.arrays import Floats, matrix, positive, real
 from empirics.measures.components import Components, pca
 from sparsity_theory.notation import beta as _beta
 from sparsity_theory.notation import gamma as _gamma
-from sparsity_theory.statements.affine import beta_affine as affine_vae
-from sparsity_theory.statements.affine import beta_slope as affine_path
+from sparsity_theory.statements.beta import beta_affine, beta_slope
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,7 @@ class Affine:
 @cache
 def _directions() -> Any:
     """What one of the first kappa directions adds to V/beta, beside the constant 1."""
-    theory = affine_vae
+    theory = beta_affine
     term = theory.SPECTRAL.subs(theory.eigen_m, theory.BEST)
     return sympy.lambdify((theory.lam, _beta, _gamma), term, "numpy")
 
@@ -150,7 +149,7 @@ def _directions() -> Any:
 @cache
 def _share() -> Any:
     """What one of the first kappa directions adds to A."""
-    return sympy.lambdify((affine_vae.lam, _beta, _gamma), affine_path.SHARE, "numpy")
+    return sympy.lambdify((beta_affine.lam, _beta, _gamma), beta_slope.SHARE, "numpy")
 
 
 @dataclass(frozen=True)

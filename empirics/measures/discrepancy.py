@@ -21,7 +21,10 @@ from empirics.errors import MeasureError
 from empirics.measures.arrays import Floats, matrix, positive
 from sparsity_theory.notation import kappa as _kappa
 from sparsity_theory.notation import m as _m
-from sparsity_theory.statements.generation import mmd as theory
+from sparsity_theory.statements.mmd.kernel import delta as _delta
+from sparsity_theory.statements.mmd.kernel import ell as _ell
+from sparsity_theory.statements.mmd.mmd_closed_form import CLOSED_FORM
+from sparsity_theory.statements.mmd.mmd_floor import FLOOR
 
 _ROWS = 512
 
@@ -137,7 +140,7 @@ def pruned_mmd(kappa: int, m: int, delta: float, bandwidth: float) -> float:
     Raises:
         MeasureError: unless 0 <= m <= kappa, delta >= 0 and the bandwidth is positive.
     """
-    return _evaluate("CLOSED_FORM", kappa, m, delta, bandwidth)
+    return _evaluate(CLOSED_FORM, kappa, m, delta, bandwidth)
 
 
 def mmd_floor(kappa: int, m: int, delta: float, bandwidth: float) -> float:
@@ -151,19 +154,18 @@ def mmd_floor(kappa: int, m: int, delta: float, bandwidth: float) -> float:
     Raises:
         MeasureError: as `pruned_mmd`.
     """
-    return _evaluate("FLOOR", kappa, m, delta, bandwidth)
+    return _evaluate(FLOOR, kappa, m, delta, bandwidth)
 
 
-def _evaluate(name: str, kappa: int, m: int, delta: float, bandwidth: float) -> float:
+def _evaluate(formula: sympy.Expr, kappa: int, m: int, delta: float, bandwidth: float) -> float:
     if not (0 <= m <= kappa and kappa >= 1 and delta >= 0):
         raise MeasureError(
             f"needed: 0 <= m <= kappa, kappa >= 1, delta >= 0; given m = {m}, kappa = {kappa},"
             f" delta = {delta}"
         )
-    return float(_formula(name)(kappa, m, delta, positive("bandwidth", bandwidth)))
+    return float(_compiled(formula)(kappa, m, delta, positive("bandwidth", bandwidth)))
 
 
 @cache
-def _formula(name: str) -> Any:
-    symbols = (_kappa, _m, theory.delta, theory.ell)
-    return sympy.lambdify(symbols, getattr(theory, name), "math")
+def _compiled(formula: sympy.Expr) -> Any:
+    return sympy.lambdify((_kappa, _m, _delta, _ell), formula, "math")

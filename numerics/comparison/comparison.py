@@ -20,7 +20,7 @@ from fractions import Fraction
 from tqdm import tqdm
 
 from numerics.comparison.decoders import Bracket, Learned, Pair, learned, theorem_a1_minimiser
-from numerics.comparison.theorem_c2 import Bounds, theorem_c2
+from numerics.comparison.theorem_c2 import Bounds, bounds_of_theorem_c2
 from numerics.solver.solve import DEFAULT_SECONDS, Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.penalties.penalties import penalty
@@ -89,7 +89,7 @@ def compare(
             bar.update()
         for noise in map(Fraction, SURROGATE_NOISES):
             bar.set_description(f"Theorem C2, gamma = {noise}")
-            bounds.append(theorem_c2(dims, geometry, noise, seconds))
+            bounds.append(bounds_of_theorem_c2(dims, geometry, noise, seconds))
             bar.update()
         bar.set_description("threshold of the VAE")
         always, bracket = pair.always_sparse(*_RANGE), pair.threshold(*_RANGE)

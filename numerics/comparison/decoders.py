@@ -30,8 +30,8 @@ from numerics.certificates.instances import Floats, Matrix
 from numerics.errors import InstanceError, NumericsError
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import c, gamma
-from sparsity_theory.statements.affine import threshold as unit_columns
-from sparsity_theory.statements.lemma_2.scale import best_stretch, psi
+from sparsity_theory.statements.affine import affine_vae_threshold
+from sparsity_theory.statements.lemma_2.lemma_2_scale import best_stretch, psi
 
 Grid = tuple[tuple[arb, ...], ...]
 
@@ -260,20 +260,23 @@ class Pair:
     @cached_property
     def sparse(self) -> Decoder:
         """The decoder whose exact code has two active rows."""
-        theory = unit_columns
+        theory = affine_vae_threshold
         return self._decoder(theory.SPARSE, theory.SPARSE_INVERSE, theory.SPARSE_CODE)
 
     @cached_property
     def dense(self) -> Decoder:
         """The decoder whose exact code has three."""
-        theory = unit_columns
+        theory = affine_vae_threshold
         return self._decoder(theory.DENSE, theory.DENSE_INVERSE, theory.DENSE_CODE)
 
     def _decoder(self, *matrices: sympy.Matrix) -> Decoder:
         with precision(BITS):
             functions = {sympy.sin: arb.sin, sympy.cos: arb.cos, sympy.tan: arb.tan}
             names, values = {}, {}
-            for angle, at in ((unit_columns.delta, self.delta), (unit_columns.eta, self.eta)):
+            for angle, at in (
+                (affine_vae_threshold.delta, self.delta),
+                (affine_vae_threshold.eta, self.eta),
+            ):
                 for function, evaluate in functions.items():
                     name = sympy.Dummy()
                     names[function(angle)], values[name] = name, evaluate(ball(at))
@@ -282,7 +285,7 @@ class Pair:
                     tuple(enclose(entry.xreplace(names), values) for entry in matrix.row(j))
                     for j in range(matrix.rows)
                 )
-                for matrix in (unit_columns.DATA, *matrices)
+                for matrix in (affine_vae_threshold.DATA, *matrices)
             ]
         return Decoder(*grids)
 

@@ -13,7 +13,8 @@ from numerics.solver.solve import Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import beta, d, gamma, r
 from sparsity_theory.penalties.penalties import penalty
-from sparsity_theory.statements.theorem_c.c2 import C2, P
+from sparsity_theory.statements.theorem_c import theorem_c2
+from sparsity_theory.statements.theorem_c.theorem_c2 import P
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ class Bounds:
     holds: bool
 
 
-def theorem_c2(dims: Dimensions, geometry: Geometry, noise: Fraction, seconds: float) -> Bounds:
+def bounds_of_theorem_c2(
+    dims: Dimensions, geometry: Geometry, noise: Fraction, seconds: float
+) -> Bounds:
     """Minimise the surrogate on the instance of Theorem A1 and test Theorem C2 on the result."""
     log = penalty(f"log(u+{noise})")
     answer = solve(log, log, dims, geometry=geometry, seconds=seconds)
@@ -46,7 +49,9 @@ def theorem_c2(dims: Dimensions, geometry: Geometry, noise: Fraction, seconds: f
     powers = sorted((value / n for value in sums), reverse=True)
     mean = sum(answer.instance.sparse_powers, Fraction(0)) / dims.r
     values: dict[sympy.Symbol, Value] = {d: dims.d, r: dims.r, beta: 1, gamma: noise, P: mean}
-    most, row = (enclose(C2.parts[name], values) for name in ("error_bound", "row_bound"))
+    most, row = (
+        enclose(theorem_c2.CLAIM.parts[name], values) for name in ("error_bound", "row_bound")
+    )
     sparse = answer.verified.loss_sparse
     with precision(BITS):
         error_ball, row_ball = (enclose(sympy.Rational(x), {}) for x in (error, powers[dims.r]))

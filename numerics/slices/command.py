@@ -30,9 +30,9 @@ from numerics.running.files import write_atomically
 from numerics.running.options import check_outputs, guarded, positives
 from numerics.slices.minima import least, minima
 from sparsity_theory.notation import gamma, w
-from sparsity_theory.statements.fig_3 import fig_3
-from sparsity_theory.statements.fig_3.lines import draw as draw_integers
-from sparsity_theory.statements.fig_3.lines import t
+from sparsity_theory.statements.fig import fig_3
+from sparsity_theory.statements.fig.lines import draw as draw_integers
+from sparsity_theory.statements.fig.lines import t
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,7 +76,7 @@ def count(loss: sympy.Expr, noise: Fraction) -> Slice:
 
 def named_lines() -> dict[str, sympy.Expr]:
     """The two slices of the claim, in t and gamma."""
-    parts = fig_3.FIG_3.parts
+    parts = fig_3.CLAIM.parts
     return {name: fig_3.slice_loss(parts, name, gamma) for name in fig_3.SEEDS}
 
 

@@ -21,7 +21,7 @@ from flint import arb, fmpq, fmpq_poly
 
 from numerics.certificates.balls import BITS, compiled, precision
 from numerics.errors import NumericsError
-from sparsity_theory.statements.fig_3.lines import slope_polynomial
+from sparsity_theory.statements.fig.lines import slope_polynomial
 
 
 def sign_changes(slope: sympy.Poly, bits: int = BITS) -> list[tuple[arb, int]]:

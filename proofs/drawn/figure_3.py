@@ -13,15 +13,15 @@ from matplotlib import pyplot as plt
 from numerics.slices.minima import least, minima
 from proofs.drawn.drawing import BLUE, RED, Numbers, save, short
 from sparsity_theory.notation import gamma, w
-from sparsity_theory.statements.fig_3 import fig_3
-from sparsity_theory.statements.fig_3.lines import draw as draw_integers
-from sparsity_theory.statements.fig_3.lines import t
+from sparsity_theory.statements.fig import fig_3
+from sparsity_theory.statements.fig.lines import draw as draw_integers
+from sparsity_theory.statements.fig.lines import t
 
 
 def slices(path: Path) -> Numbers:
     """The two slices of claim fig-3, with every local minimum enclosed."""
     figure, panels = plt.subplots(1, 2, figsize=(9.2, 3.6), layout="constrained")
-    parts = fig_3.FIG_3.parts
+    parts = fig_3.CLAIM.parts
     numbers: Numbers = {}
     for axes, name in zip(panels, fig_3.SEEDS, strict=True):
         rows = []

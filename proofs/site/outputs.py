@@ -9,17 +9,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 
 from numerics.running.files import write_atomically
 from proofs import record
 from proofs.kernel import evidence as kernel_pages
-from proofs.ledger import CLAIM_MODULES, full_ledger
+from proofs.ledger import full_ledger
 from proofs.record import ClaimRecord
 from proofs.site import captions, cite, graph, latex, markdown, results
 from proofs.site.document import Block, Code, Heading, Items, Paragraph, Picture, Table
 from proofs.site.pages import MARKS, PAPER_ENTRY, Context, claim_page, statement
+from sparsity_theory.ledger import places
 from sparsity_theory.ledger.claims import Claim, Kind, Ledger, Mark, Status
 from sparsity_theory.notation import NOTATION
 
@@ -118,11 +118,10 @@ class Site:
             Paragraph(f"{MARKS[Mark.PAPER]}; {MARKS[Mark.EXTENSION]}."),
             Heading("Claims", 2),
         ]
-        for module in CLAIM_MODULES:
-            loaded = import_module(module)
-            lines = [self._line(claim) for claim in loaded.CLAIMS if claim.id in self.status]
-            if lines:
-                blocks += [Heading(_subject(loaded.__doc__ or module), 3), Items(tuple(lines))]
+        for folder, subject in {**places.folders(), places.MEASURED: "Measured on data"}.items():
+            inside = [claim for claim in self.claims if places.place(claim.id).folder == folder]
+            if inside:
+                blocks += [Heading(subject, 3), Items(tuple(map(self._line, inside)))]
         return [*blocks, Heading("How to run the checks", 2), Code("sh", _COMMANDS)]
 
     def _line(self, claim: Claim) -> str:
@@ -272,10 +271,6 @@ _MEANINGS = (
     "**not run**: no check has run since the statement last changed;",
     "**error**: a check crashed, or a false variant was not refuted.",
 )
-
-
-def _subject(doc: str) -> str:
-    return doc.strip().splitlines()[0].rstrip(".")
 
 
 def _navigation() -> str:

@@ -17,7 +17,7 @@ from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import m, r
 from sparsity_theory.penalties.penalties import penalty
-from sparsity_theory.statements.theorem_4.instance_family import j, k, orders, see_only_order
+from sparsity_theory.statements.instance.orders import j, k, orders, see_only_order
 
 
 @st.composite

@@ -10,9 +10,9 @@ from scipy import integrate, optimize
 from numerics.vae import Floats, affine_errors, affine_minimum, beta_vae_loss
 from sparsity_theory.notation import beta, d, gamma, kappa, m, n
 from sparsity_theory.proving.sums import instantiate
-from sparsity_theory.statements.affine import beta_affine as affine_vae
-from sparsity_theory.statements.generation import mmd
-from sparsity_theory.statements.vae import eq_2_3 as vae_loss
+from sparsity_theory.statements.beta import beta_affine
+from sparsity_theory.statements.eq import eq_2_3
+from sparsity_theory.statements.mmd import kernel, mmd_closed_form
 
 
 def _entries(base: sympy.IndexedBase, array: Floats) -> dict[sympy.Indexed, sympy.Float]:
@@ -27,11 +27,11 @@ def _symbolic_loss(
 ) -> float:
     sizes = {n: means.shape[0], kappa: means.shape[1], d: dimension}
     table = {
-        **_entries(vae_loss.error, errors),
-        **_entries(vae_loss.mean, means),
-        **_entries(vae_loss.deviation, deviations),
+        **_entries(eq_2_3.error, errors),
+        **_entries(eq_2_3.mean, means),
+        **_entries(eq_2_3.deviation, deviations),
     }
-    expression = instantiate(vae_loss.vae_loss(), sizes, table)
+    expression = instantiate(eq_2_3.vae_loss(), sizes, table)
     return float(expression.subs(gamma, sympy.Float(variance, 17)))
 
 
@@ -178,8 +178,8 @@ def test_symbolic_affine_minimum_is_the_numpy_one(seed: int) -> None:
     rng = np.random.default_rng(seed)
     values = np.sort(rng.exponential(size=4))[::-1]
     weight, variance = (float(x) for x in np.exp(rng.normal(size=2)))
-    table = _entries(affine_vae.eigenvalues, values)
-    expression = instantiate(affine_vae.minimum(), {d: 4, kappa: 2}, table)
+    table = _entries(beta_affine.eigenvalues, values)
+    expression = instantiate(beta_affine.minimum(), {d: 4, kappa: 2}, table)
     expected = float(expression.subs({beta: weight, gamma: variance}))
     assert affine_minimum(values, 2, variance, weight) == pytest.approx(expected, rel=1e-12)
 
@@ -216,7 +216,7 @@ def test_principal_components_of_scikit_learn() -> None:
     assert np.abs(residual).max() > 1e-3
 
 
-_LAW = {kappa: 3, m: 1, mmd.delta: sympy.Rational(1, 5), mmd.ell: sympy.Rational(3, 2)}
+_LAW = {kappa: 3, m: 1, kernel.delta: sympy.Rational(1, 5), kernel.ell: sympy.Rational(3, 2)}
 
 
 def test_sampled_discrepancy_meets_the_closed_form() -> None:
@@ -232,7 +232,7 @@ def test_sampled_discrepancy_meets_the_closed_form() -> None:
     prior = [rng.normal(size=(draws, 3)) for _ in range(2)]
     samples = kernel(*law) + kernel(*prior) - kernel(law[0], prior[0]) - kernel(law[1], prior[1])
     standard_error = samples.std() / np.sqrt(draws)
-    expected = float(mmd.CLOSED_FORM.subs(_LAW))
+    expected = float(mmd_closed_form.CLOSED_FORM.subs(_LAW))
     assert standard_error < 0.1 * expected
     assert abs(samples.mean() - expected) < 4 * standard_error
 
@@ -243,5 +243,5 @@ def test_kernel_mean_by_quadrature() -> None:
         value, _ = integrate.quad(
             lambda t, v=variance: np.exp(-(t**2) / 2 * (1 / 2.25 + 1 / v)), -np.inf, np.inf
         )
-        expected = float(mmd.KERNEL_MEAN.subs({mmd.v: variance, mmd.ell: 1.5}))
+        expected = float(kernel.KERNEL_MEAN.subs({kernel.v: variance, kernel.ell: 1.5}))
         assert density * value == pytest.approx(expected, rel=1e-9)

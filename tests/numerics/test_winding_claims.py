@@ -14,7 +14,8 @@ from numerics.labyrinths.command import main
 from numerics.labyrinths.instance import Labyrinth, only_sparse_at_one
 from sparsity_theory.notation import epsilon
 from sparsity_theory.penalties.penalties import penalty
-from sparsity_theory.statements.labyrinth.winding_family import FAMILY, omega, rho, stretch, theta
+from sparsity_theory.statements.winding import winding_family
+from sparsity_theory.statements.winding.winding_family import omega, rho, stretch, theta
 
 INSTANCE = Labyrinth(samples=4)
 
@@ -33,7 +34,7 @@ def test_the_codes_are_those_of_the_claim(delta: Fraction) -> None:
     for share, (first, second) in zip(INSTANCE.shares, entries, strict=True):
         at = {**numbers, rho: rational(str(INSTANCE.centre * share))}
         for name, value in (("code_1", first), ("code_2", ball(delta) * second)):
-            wanted = float(FAMILY.parts[name].subs(at).evalf(30))
+            wanted = float(winding_family.CLAIM.parts[name].subs(at).evalf(30))
             assert float(value.mid()) == pytest.approx(wanted, abs=1e-13)
 
 

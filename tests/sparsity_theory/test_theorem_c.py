@@ -14,8 +14,9 @@ from numerics.solver.search import search
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import beta, d, gamma, r
 from sparsity_theory.penalties.penalties import penalty
-from sparsity_theory.statements.theorem_c.c2 import C2, P
-from sparsity_theory.statements.theorem_c.c3 import C3, rho
+from sparsity_theory.statements.theorem_c import theorem_c2, theorem_c3
+from sparsity_theory.statements.theorem_c.theorem_c2 import P
+from sparsity_theory.statements.theorem_c.theorem_c3 import rho
 
 
 def _logarithms(scale: str, weight: str) -> tuple[object, object]:
@@ -33,8 +34,8 @@ def test_the_best_point_found_meets_the_bounds(scale: str, weight: str) -> None:
     assert best.value <= float(objective.values(np.array([1.0]), exact)[0]) + 1e-9
     values = {d: dims.d, r: dims.r, P: 4.0, gamma: float(Fraction(scale))}
     values[beta] = float(Fraction(weight))
-    error_bound = float(C2.parts["error_bound"].subs(values))
-    row_bound = float(C2.parts["row_bound"].subs(values))
+    error_bound = float(theorem_c2.CLAIM.parts["error_bound"].subs(values))
+    row_bound = float(theorem_c2.CLAIM.parts["row_bound"].subs(values))
     error = float(objective.errors(np.array([best.theta]), best.codes[None])[0])
     assert error <= error_bound * (1 + 1e-6)
     powers = (best.codes**2).mean(axis=1)
@@ -44,7 +45,7 @@ def test_the_best_point_found_meets_the_bounds(scale: str, weight: str) -> None:
 def test_below_the_threshold_of_c3_the_sparse_code_beats_the_dense_one() -> None:
     low, high = Fraction(1, 25), Fraction(4)
     dims = Dimensions(4, 3, 2)
-    at = C3.parts["gamma_dense"].subs({r: 2, rho: "1/25", P: 4})
+    at = theorem_c3.CLAIM.parts["gamma_dense"].subs({r: 2, rho: "1/25", P: 4})
     assert at == pytest.approx(float(low**3 / high**2))
     instance = fooling_instance(dims, low, high)
     for factor, sparse_wins in ((1, True), (1000, False)):

@@ -13,10 +13,9 @@ from numerics.evidence.comparisons import add, at_most, certified, equal, less, 
 from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import c, d, gamma, r
-from sparsity_theory.statements.affine import a1 as affine_instances
-from sparsity_theory.statements.affine import bound as affine_bound
-from sparsity_theory.statements.affine.bound import coefficient, distance
-from sparsity_theory.statements.lemma_2.scale import psi
+from sparsity_theory.statements.affine import affine_vae_a1, affine_vae_bound
+from sparsity_theory.statements.affine.affine_vae_bound import coefficient, distance
+from sparsity_theory.statements.lemma_2.lemma_2_scale import psi
 
 F = Fraction
 Balls = Sequence[arb]
@@ -71,7 +70,7 @@ def _columns(theta: Fraction) -> tuple[Fraction, Fraction]:
 
 
 def _a1_below(parts: Parts, noise: Fraction) -> Step:
-    r_is_2: dict[sympy.Symbol, Value] = {affine_instances.row_power: 1, gamma: noise, r: 2}
+    r_is_2: dict[sympy.Symbol, Value] = {affine_vae_a1.row_power: 1, gamma: noise, r: 2}
     value = enclose(parts["value"], r_is_2)
     threshold = enclose(parts["threshold"], r_is_2)
     # At theta = 1 the columns are 2 s (1, 1); T = 8 s^2 = 2 - gamma gives s^2 up to a square root.
@@ -84,19 +83,19 @@ def _a1_below(parts: Parts, noise: Fraction) -> Step:
     for theta, s_, q in _POINTS:
         a, b = _columns(theta)
         at: dict[sympy.Symbol, Value] = {
-            affine_instances.first: a,
-            affine_instances.second: b,
-            affine_instances.scale: s_,
-            affine_instances.other: q,
+            affine_vae_a1.first: a,
+            affine_vae_a1.second: b,
+            affine_vae_a1.scale: s_,
+            affine_vae_a1.other: q,
         }
         cost = _block_cost(a, b, s_, q, noise)
         norm, defect = enclose(parts["norm"], at), enclose(parts["defect"], at)
         image = 2 * rational(noise) + rational((s_ * (a + b)) ** 2 + q * q)
         level = norm + rational(noise)
-        floor = enclose(parts["floor"], r_is_2 | {affine_instances.level: level})
+        floor = enclose(parts["floor"], r_is_2 | {affine_vae_a1.level: level})
         lever = enclose(
             parts["lever"],
-            {affine_instances.theta: theta, affine_instances.c_0: 1, affine_instances.c_1: 2},
+            {affine_vae_a1.theta: theta, affine_vae_a1.c_0: 1, affine_vae_a1.c_1: 2},
         )
         verdicts += [
             equal(2 * level - image, defect),
@@ -114,7 +113,7 @@ def _a1_below(parts: Parts, noise: Fraction) -> Step:
 
 def _a1_above(parts: Parts) -> Step:
     noise = F(5, 2)
-    y: dict[sympy.Symbol, Value] = {affine_instances.row_power: 1, r: 2}
+    y: dict[sympy.Symbol, Value] = {affine_vae_a1.row_power: 1, r: 2}
     collapsed = enclose(parts["collapsed"], y | {gamma: noise})
     costs = [_block_cost(*_columns(theta), s, q, noise) for theta, s, q in _POINTS]
     costs.append(_block_cost(F(2), F(2), F(1, 100), F(0), noise))
@@ -137,7 +136,7 @@ def _bound(parts: Parts) -> Report:
 
 def _bound_tight(parts: Parts) -> Step:
     """W = 2 u in R^2, x = 2 u, z = 3/4: t = 1/2, w = 2, rho = 1/2, b = 1, all exact."""
-    b = enclose(parts["coefficient"], {affine_bound.column: 2, affine_bound.row: F(1, 2)})
+    b = enclose(parts["coefficient"], {affine_vae_bound.column: 2, affine_vae_bound.row: F(1, 2)})
     at: dict[sympy.Symbol, Value] = {distance: F(1, 2), gamma: F(1, 10), d: 2}
     reduced = enclose(parts["reduced"], {c: 4, coefficient: b, distance: F(1, 2)})
     return step(
@@ -160,7 +159,9 @@ def _bound_general(parts: Parts) -> Step:
         t = rational(residual[0] ** 2 + residual[1] ** 2).sqrt()
         for z, z_exact, rho, w in zip(code, exact, inverse_rows, norms, strict=True):
             norm = rational(rho[0] ** 2 + rho[1] ** 2).sqrt()
-            b = enclose(parts["coefficient"], {affine_bound.column: w, affine_bound.row: norm})
+            b = enclose(
+                parts["coefficient"], {affine_vae_bound.column: w, affine_vae_bound.row: norm}
+            )
             power = w * w * rational(z_exact**2)
             if power.sqrt() > b * t:
                 least = enclose(parts["reduced"], {c: power, coefficient: b, distance: t})

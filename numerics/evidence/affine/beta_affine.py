@@ -16,7 +16,7 @@ from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, d, gamma, kappa, n
 from sparsity_theory.proving.derivations import step
-from sparsity_theory.statements.affine import beta_affine as affine_vae
+from sparsity_theory.statements.beta import beta_affine
 
 WEIGHT = Fraction(1, 2)
 # With these variances both latent dimensions are active, or only the first: floors 5/4 and 5.
@@ -31,14 +31,14 @@ def value_of(
     eigenvalues: Sequence[Fraction] = instance.EIGENVALUES,
 ) -> arb:
     """An expression in the eigenvalues of the instance."""
-    return evaluate(expression, at, entries(affine_vae.eigenvalues, eigenvalues))
+    return evaluate(expression, at, entries(beta_affine.eigenvalues, eigenvalues))
 
 
 def optimum(best: sympy.Expr, variance: Fraction, weight: Fraction = WEIGHT) -> instance.Point:
     """The claimed optimum: columns of squared norm best - floor along the leading directions."""
     floor = ball(weight * variance)
     squares = [
-        enclose(best, {affine_vae.lam: value, beta: weight, gamma: variance}) - floor
+        enclose(best, {beta_affine.lam: value, beta: weight, gamma: variance}) - floor
         for value in instance.EIGENVALUES[:2]
     ]
     return instance.along_directions(squares, floor)
@@ -69,7 +69,7 @@ def loss_of(data: Sequence[Sequence[Fraction]], variance: Fraction, point: insta
 
 def _one_direction(parts: Parts) -> Step:
     """Costs of a column with squared norm 7/3, against direct minima over code and variance."""
-    theory = affine_vae
+    theory = beta_affine
     variance, square, datum = Fraction(5, 2), Fraction(7, 3), Fraction(3, 4)
     at: dict[sympy.Symbol, Value] = {
         beta: WEIGHT,
@@ -96,7 +96,7 @@ def _one_direction(parts: Parts) -> Step:
 
 
 def _spectral(parts: Parts) -> Step:
-    theory = affine_vae
+    theory = beta_affine
     verdicts = []
     for value in instance.EIGENVALUES[:2]:
         at: dict[sympy.Symbol, Value] = {
@@ -133,7 +133,7 @@ def _beta_affine(parts: Parts) -> Report:
 def _ppca(parts: Parts) -> Report:
     variance, data = Fraction(2), instance.points()
     at = {**SHAPE, gamma: variance}
-    point = optimum(affine_vae.BEST, variance, Fraction(1))
+    point = optimum(beta_affine.BEST, variance, Fraction(1))
     claimed = value_of(parts["likelihood"], at)
 
     def likelihood(other: instance.Point) -> arb:
@@ -142,7 +142,7 @@ def _ppca(parts: Parts) -> Report:
     directions: list[tuple[Value, Value]] = [(12, 12), (3, 3), (variance, Fraction(1, 3))]
     total = 3 * (2 * arb.pi()).log() + instance.total_of(
         [
-            enclose(parts["direction"], {affine_vae.eigen_m: place, affine_vae.lam: value})
+            enclose(parts["direction"], {beta_affine.eigen_m: place, beta_affine.lam: value})
             for place, value in directions
         ]
     )

@@ -27,10 +27,8 @@ from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import A, beta, d, gamma, kappa, m, p, r
 from sparsity_theory.proving.derivations import step
-from sparsity_theory.statements.affine import beta_affine as affine_vae
-from sparsity_theory.statements.affine import beta_collapse as affine_collapse
-from sparsity_theory.statements.affine import beta_no_minimiser as no_minimiser
-from sparsity_theory.statements.vae import entropy_sums as stationarity
+from sparsity_theory.statements.beta import beta_affine, beta_collapse, beta_no_minimiser
+from sparsity_theory.statements.entropy import entropy_sums
 
 _SLIGHTLY = fmpq(1001, 1000)
 
@@ -41,9 +39,9 @@ def _slope(parts: Parts) -> Report:
     verdicts = []
     for variance in VARIANCES:
         here = {**at, gamma: variance}
-        error = optimum(affine_vae.BEST, variance).squared_error(data)
+        error = optimum(beta_affine.BEST, variance).squared_error(data)
         shares = [
-            enclose(parts["share"], {**here, affine_vae.lam: value})
+            enclose(parts["share"], {**here, beta_affine.lam: value})
             for value in instance.EIGENVALUES[:2]
         ]
         verdicts += [
@@ -111,7 +109,7 @@ _TWELVE = (Fraction(2), Fraction(1), Fraction(1, 2), *(Fraction(0) for _ in rang
 
 def _twelve(at_beta: Value, at_gamma: Value) -> arb:
     at: dict[sympy.Symbol, Value] = {d: 12, kappa: 3, beta: at_beta, gamma: at_gamma}
-    return value_of(affine_vae.minimum(), at, _TWELVE)
+    return value_of(beta_affine.minimum(), at, _TWELVE)
 
 
 @precision(BITS)
@@ -142,7 +140,7 @@ def _total_collapse(parts: Parts) -> Step:
     """The largest eigenvalue against the floor, at the variance that no active dimension leaves."""
     trace = sum(_TWELVE, Fraction(0))
     threshold = enclose(
-        parts["total"], {d: 12, affine_collapse.top: _TWELVE[0], affine_collapse.trace: trace}
+        parts["total"], {d: 12, beta_collapse.top: _TWELVE[0], beta_collapse.trace: trace}
     )
     variance = ball(trace / 12)
     above, below = threshold * fmpq(101, 100), threshold * fmpq(99, 100)
@@ -165,7 +163,7 @@ def _total_collapse(parts: Parts) -> Step:
 
 def _collapsed(parts: Parts, at_beta: Fraction, count: int) -> Step:
     tail = sum(_TWELVE[count:], Fraction(0))
-    at: dict[sympy.Symbol, Value] = {d: 12, beta: at_beta, m: count, affine_collapse.tail: tail}
+    at: dict[sympy.Symbol, Value] = {d: 12, beta: at_beta, m: count, beta_collapse.tail: tail}
     best = enclose(parts["stationary"], at)
     error = instance.total_of([_smaller(value, ball(at_beta) * best) for value in _TWELVE])
     bound = enclose(parts["count_bound"], at)
@@ -197,12 +195,12 @@ def _no_minimiser(parts: Parts) -> Report:
     here = {**SHAPE, r: 2}
 
     def value(at: Value) -> arb:
-        return value_of(affine_vae.minimum(), {**here, gamma: at}, lowered)
+        return value_of(beta_affine.minimum(), {**here, gamma: at}, lowered)
 
     small, large = Fraction(1, 8), Fraction(10)
     gap = evaluate(parts["gap"], here)
     bound = evaluate(parts["slope_bound"], {**here, gamma: small}) * ball(small)
-    reach_at = {**here, no_minimiser.level: 30}
+    reach_at = {**here, beta_no_minimiser.level: 30}
     reach = value_of(parts["reach"], reach_at, lowered)
     constant = value_of(parts["constant"], here, lowered)
     return Report(
@@ -240,7 +238,7 @@ def _wide(parts: Parts) -> Step:
     """Rank 1 data decoded by two columns, squared norms 5 and 2/3."""
     data, squares = instance.points(1), (Fraction(5), Fraction(2, 3))
     lowered = instance.eigenvalues(1)
-    here = {**SHAPE, r: 1, no_minimiser.rank: 2}
+    here = {**SHAPE, r: 1, beta_no_minimiser.rank: 2}
 
     def loss(variance: Fraction) -> arb:
         point = instance.along_directions(
@@ -251,7 +249,9 @@ def _wide(parts: Parts) -> Step:
     def terms(variance: Fraction) -> arb:
         at: dict[sympy.Symbol, Value] = {beta: WEIGHT, gamma: variance}
         rest = [
-            enclose(parts["wide_rest"], {**at, no_minimiser.size: square, affine_vae.lam: value})
+            enclose(
+                parts["wide_rest"], {**at, beta_no_minimiser.size: square, beta_affine.lam: value}
+            )
             for square, value in zip(squares, lowered, strict=False)
         ]
         return evaluate(parts["wide_exponent"], here) * ball(variance).log() + instance.total_of(
@@ -259,7 +259,9 @@ def _wide(parts: Parts) -> Step:
         )
 
     tiny, tinier = Fraction(1, 10**30), Fraction(1, 10**31)
-    narrow = [value_of(affine_vae.minimum(), {**here, gamma: at}, lowered) for at in (tiny, tinier)]
+    narrow = [
+        value_of(beta_affine.minimum(), {**here, gamma: at}, lowered) for at in (tiny, tinier)
+    ]
     fall = (narrow[0] - narrow[1]) - (loss(tiny) - loss(tinier))
     expected = evaluate(parts["difference"], here) * arb(10).log()
     return step(
@@ -279,11 +281,11 @@ def _wide(parts: Parts) -> Step:
 def _entropy_sums(parts: Parts) -> Report:
     # Rank 3 and two latent dimensions: the variance where A = d gamma (beta-collapse).
     variance, data = Fraction(1, 6), instance.points()
-    point = optimum(affine_vae.BEST, variance)
+    point = optimum(beta_affine.BEST, variance)
     error = point.squared_error(data)
     loss = point.loss(data, ball(variance), ball(WEIGHT))
     entropy = instance.total_of([value.log() for value in point.variances])
-    at = {**SHAPE, gamma: variance, stationarity.entropy: entropy}
+    at = {**SHAPE, gamma: variance, entropy_sums.entropy: entropy}
     balance = enclose(parts["balance"], {})
     return Report(
         (
@@ -307,7 +309,7 @@ def _entropy_sums(parts: Parts) -> Report:
 
 def _direction(parts: Parts) -> Step:
     """Scale one dimension of a point that is not stationary."""
-    theory, data, variance = stationarity, instance.points(), Fraction(5, 2)
+    theory, data, variance = entropy_sums, instance.points(), Fraction(5, 2)
     start = instance.along_directions([arb(2), arb(1)], ball(WEIGHT * variance)).neighbours()[-1]
     at: dict[sympy.Symbol, Value] = {
         p: start.power(0),

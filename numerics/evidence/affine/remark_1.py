@@ -9,7 +9,7 @@ from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report
 from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, n, r
 from sparsity_theory.proving.derivations import step
-from sparsity_theory.statements.affine import remark_1 as theory
+from sparsity_theory.statements.remark import remark_1
 
 _SIZES = {d: 4, r: 2, n: 5}
 _Q = sympy.Rational
@@ -45,11 +45,11 @@ def _centred(parts: Parts, data: fmpq_mat) -> fmpq_mat:
     rows = []
     for row in data.tolist():
         table = {
-            theory.entry[index]: sympy.Rational(int(value.p), int(value.q))
+            remark_1.entry[index]: sympy.Rational(int(value.p), int(value.q))
             for index, value in enumerate(row, start=1)
         }
         entries = [
-            parts["centred"].subs({theory.i: index, n: len(row)}).doit().xreplace(table)
+            parts["centred"].subs({remark_1.i: index, n: len(row)}).doit().xreplace(table)
             for index in range(1, len(row) + 1)
         ]
         rows.append([fmpq(int(value.p), int(value.q)) for value in entries])
@@ -61,10 +61,10 @@ def _beside(first: fmpq_mat, second: fmpq_mat) -> fmpq_mat:
 
 
 def _check(parts: Parts) -> Report:
-    data = _exact(theory.U * theory.C + theory.mean * theory.ones)
+    data = _exact(remark_1.U * remark_1.C + remark_1.mean * remark_1.ones)
     decoder = _exact(parts["decoder"])
-    decoded = _exact(parts["decoder"] * parts["code"] + parts["offset"] * theory.ones)
-    spanned = _exact(theory.U * theory.C)
+    decoded = _exact(parts["decoder"] * parts["code"] + parts["offset"] * remark_1.ones)
+    spanned = _exact(remark_1.U * remark_1.C)
     rows = int(parts["rows"].subs(_SIZES))
     return Report(
         (

@@ -14,9 +14,9 @@ from numerics.evidence.comparisons import add, certified, equal, less, rational,
 from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import c, gamma
-from sparsity_theory.statements.affine.bracket import UNIT
-from sparsity_theory.statements.affine.separating import amplitude, column, inner, weight
-from sparsity_theory.statements.affine.threshold import eta
+from sparsity_theory.statements.affine.affine_vae_bracket import UNIT
+from sparsity_theory.statements.affine.affine_vae_separating import amplitude, column, inner, weight
+from sparsity_theory.statements.affine.affine_vae_threshold import eta
 
 _ROUNDING = arb(2) ** -100
 

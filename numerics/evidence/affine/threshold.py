@@ -14,7 +14,7 @@ from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import c, gamma
 from sparsity_theory.proving.derivations import equation
-from sparsity_theory.statements.affine.threshold import (
+from sparsity_theory.statements.affine.affine_vae_threshold import (
     DATA,
     DENSE,
     DENSE_CODE,
@@ -25,7 +25,7 @@ from sparsity_theory.statements.affine.threshold import (
     delta,
     eta,
 )
-from sparsity_theory.statements.lemma_2.scale import best_stretch, psi
+from sparsity_theory.statements.lemma_2.lemma_2_scale import best_stretch, psi
 
 F = Fraction
 Balls = Sequence[arb]

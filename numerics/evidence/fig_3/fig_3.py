@@ -13,9 +13,8 @@ from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import gamma, r, w
 from sparsity_theory.proving.derivations import step
-from sparsity_theory.statements.fig_3 import fig_3 as theory
-from sparsity_theory.statements.fig_3 import wells
-from sparsity_theory.statements.fig_3.lines import t
+from sparsity_theory.statements.fig import fig_3, fig_3_wells
+from sparsity_theory.statements.fig.lines import t
 
 _NORMS = (Fraction(0), Fraction(1, 3), Fraction(2))
 _NOISES = (Fraction(1), Fraction(1, 10))
@@ -24,15 +23,15 @@ _NEAR = (Fraction(9, 10), Fraction(11, 10))
 
 def _price(parts: Parts) -> Step:
     """The price is the least cost over the variance: attained, and not beaten nearby."""
-    cost = theory.variance * (1 + w**2 / gamma) - sympy.log(theory.variance)
+    cost = fig_3.variance * (1 + w**2 / gamma) - sympy.log(fig_3.variance)
     verdicts = []
     for norm in _NORMS:
         for noise in _NOISES:
             values: dict[sympy.Symbol, Value] = {w: norm, gamma: noise}
             best = noise / (noise + norm**2)
             price = 1 + enclose(parts["price"], values)
-            at_best = enclose(cost, {**values, theory.variance: best})
-            beaten = [enclose(cost, {**values, theory.variance: best * f}) < price for f in _NEAR]
+            at_best = enclose(cost, {**values, fig_3.variance: best})
+            beaten = [enclose(cost, {**values, fig_3.variance: best * f}) < price for f in _NEAR]
             verdicts.append(Verdict.of(bool(at_best.overlaps(price)) and not any(beaten)))
     return step(
         r"At six pairs of $w$ and $\gamma$ the ball of one plus the price meets that of the cost at"
@@ -45,7 +44,7 @@ def _price(parts: Parts) -> Step:
 
 def _error(parts: Parts, name: str) -> Step:
     """The error from the matrices at rational points of the line, against C times the quartic."""
-    on = theory.line(parts, name)
+    on = fig_3.line(parts, name)
     verdicts = []
     for at in (sympy.Rational(1, 3), sympy.Rational(-1, 2), sympy.Rational(7, 4)):
         weights = on.weights(at)
@@ -64,8 +63,8 @@ def _error(parts: Parts, name: str) -> Step:
 def _located(parts: Parts, name: str) -> list[Step]:
     """Count and global minimiser at each gamma."""
     steps = []
-    for i, noise in enumerate(theory.GAMMAS):
-        loss = theory.slice_loss(parts, name, noise)
+    for i, noise in enumerate(fig_3.GAMMAS):
+        loss = fig_3.slice_loss(parts, name, noise)
         found = minima(loss, t)
         lowest = least(loss, t, found)
         centre = parts[f"at_{name}"][i]
@@ -89,7 +88,7 @@ def _near(point: Value | None, centre: sympy.Rational) -> Verdict:
     if point is None:
         return Verdict.UNKNOWN
     distance = enclose(abs(t - centre), {t: point})
-    bound = enclose(theory.TOLERANCE, {})
+    bound = enclose(fig_3.TOLERANCE, {})
     if distance < bound:
         return Verdict.HOLDS
     return Verdict.FAILS if distance > bound else Verdict.UNKNOWN
@@ -99,26 +98,26 @@ def _slices(parts: Parts) -> Report:
     steps = [_price(parts)]
     if steps[0].verdict is Verdict.FAILS:
         return Report(tuple(steps))  # nothing to locate on a formula that is wrong
-    for name in theory.SEEDS:
+    for name in fig_3.SEEDS:
         steps += [_error(parts, name), *_located(parts, name)]
     return Report(tuple(steps))
 
 
 def _constants(name: str) -> dict[sympy.Symbol, Value]:
     """What the bounds speak of, on slice a or b, exactly."""
-    on = theory.drawn(name).line(theory.SEEDS[name][1])
+    on = fig_3.drawn(name).line(fig_3.SEEDS[name][1])
     ends = [[_fraction(square.subs(t, at)) for square in on.columns] for at in (0, 1)]
     powers = [_fraction(on.power.subs(t, at)) for at in (0, 1)]
     used = [sum(square > 0 for square in end) for end in ends]
     return {
-        wells.C: _fraction(on.barrier),
-        wells.a: max(*ends[0], *ends[1]),
-        wells.b: min(square for square in ends[1] if square > 0),
-        wells.Q0: powers[0],
-        wells.Q1: powers[1],
-        wells.Q: max(powers),
+        fig_3_wells.C: _fraction(on.barrier),
+        fig_3_wells.a: max(*ends[0], *ends[1]),
+        fig_3_wells.b: min(square for square in ends[1] if square > 0),
+        fig_3_wells.Q0: powers[0],
+        fig_3_wells.Q1: powers[1],
+        fig_3_wells.Q: max(powers),
         r: used[0],
-        wells.more: used[1] - used[0],
+        fig_3_wells.more: used[1] - used[0],
     }
 
 
@@ -148,12 +147,12 @@ def _turns(
 def _barrier(parts: Parts, name: str) -> Step:
     """The value in the middle, the threshold of the bound, and two minima below it."""
     values = _constants(name)
-    on = theory.drawn(name).line(theory.SEEDS[name][1])
+    on = fig_3.drawn(name).line(fig_3.SEEDS[name][1])
     middle = on.error.subs(t, sympy.Rational(1, 2))
-    price = wells.m * sympy.sqrt(wells.a / gamma)
-    bound = wells.C / (16 * gamma) - price - wells.Q / sympy.sqrt(gamma)
+    price = fig_3_wells.m * sympy.sqrt(fig_3_wells.a / gamma)
+    bound = fig_3_wells.C / (16 * gamma) - price - fig_3_wells.Q / sympy.sqrt(gamma)
     below = sympy.Rational(1, 10**6)
-    loss = on.loss(wells.PRICE, w).subs(gamma, below)
+    loss = on.loss(fig_3_wells.PRICE, w).subs(gamma, below)
     enough = enclose(parts["wells"], values) > enclose(below, {})
     return step(
         f"Slice ({name}): the error at $1/2$ is this multiple of $C$; the bound on the middle"
@@ -174,13 +173,13 @@ def _barrier(parts: Parts, name: str) -> Step:
 def _order(parts: Parts, name: str) -> Step:
     """Both thresholds at which the sparser end is sure to be lower, and one that it is."""
     values = _constants(name)
-    more = values[wells.more]
+    more = values[fig_3_wells.more]
     assert isinstance(more, int)
     root = Fraction(1, more)
-    near = wells.order_bound().subs({wells.b: wells.b / 4, wells.Q1: 0})
-    on = theory.drawn(name).line(theory.SEEDS[name][1])
+    near = fig_3_wells.order_bound().subs({fig_3_wells.b: fig_3_wells.b / 4, fig_3_wells.Q1: 0})
+    on = fig_3.drawn(name).line(fig_3.SEEDS[name][1])
     noise = enclose(parts["order"] ** sympy.Rational(root.numerator, root.denominator), values) / 2
-    loss = on.loss(wells.PRICE, w)
+    loss = on.loss(fig_3_wells.PRICE, w)
     lower = enclose(loss.subs(t, 0), {gamma: noise}) < enclose(loss.subs(t, 1), {gamma: noise})
     return step(
         f"Slice ({name}): the bounds on the difference of the ends change sign at their"
@@ -189,7 +188,7 @@ def _order(parts: Parts, name: str) -> Step:
         "balls at 0.99 and 1.01 of the threshold",
         all_of(
             [
-                _turns(wells.order_bound(), values, enclose(parts["order"], values), root),
+                _turns(fig_3_wells.order_bound(), values, enclose(parts["order"], values), root),
                 _turns(near, values, enclose(parts["order_near"], values), root),
                 Verdict.of(bool(lower)),
             ]
@@ -200,11 +199,11 @@ def _order(parts: Parts, name: str) -> Step:
 def _sublevel(parts: Parts, name: str) -> Step:
     """The lowest point obeys the bound, and the bound is what the argument gives."""
     values = _constants(name)
-    on = theory.drawn(name).line(theory.SEEDS[name][1])
-    argument = gamma * (r * sympy.sqrt(wells.a / gamma) + wells.Q0)
+    on = fig_3.drawn(name).line(fig_3.SEEDS[name][1])
+    argument = gamma * (r * sympy.sqrt(fig_3_wells.a / gamma) + fig_3_wells.Q0)
     verdicts = []
-    for noise in theory.GAMMAS[2:]:
-        loss = on.loss(wells.PRICE, w).subs(gamma, noise)
+    for noise in fig_3.GAMMAS[2:]:
+        loss = on.loss(fig_3_wells.PRICE, w).subs(gamma, noise)
         found = minima(loss, t)
         lowest = least(loss, t, found)
         at = {**values, gamma: _fraction(noise)}
@@ -213,7 +212,7 @@ def _sublevel(parts: Parts, name: str) -> Step:
         if lowest is None:
             verdicts.append(Verdict.UNKNOWN)
         else:
-            error = enclose(wells.C * (t * (1 - t)) ** 2, {**values, t: found[lowest]})
+            error = enclose(fig_3_wells.C * (t * (1 - t)) ** 2, {**values, t: found[lowest]})
             verdicts.append(Verdict.of(bool(error < bound)))
     return step(
         f"Slice ({name}): at the lowest point the data term obeys the bound, at"
@@ -226,7 +225,7 @@ def _sublevel(parts: Parts, name: str) -> Step:
 
 def _bounds(parts: Parts) -> Report:
     steps = []
-    for name in theory.SEEDS:
+    for name in fig_3.SEEDS:
         steps += [_barrier(parts, name), _order(parts, name), _sublevel(parts, name)]
     return Report(tuple(steps))
 

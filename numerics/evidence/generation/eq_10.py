@@ -15,8 +15,8 @@ from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import gamma, kappa, m
 from sparsity_theory.proving.derivations import step
-from sparsity_theory.statements.generation import eq_10 as generation
-from sparsity_theory.statements.generation import mmd
+from sparsity_theory.statements.eq import eq_10
+from sparsity_theory.statements.mmd import kernel, mmd_floor
 
 # A world of two data points and three codes: data law, prior, decoder f(x|z), encoder q(z|x).
 _DATA = (Fraction(1, 4), Fraction(3, 4))
@@ -38,7 +38,7 @@ _AGGREGATE = tuple(
 
 def _mean(expression: sympy.Expr) -> arb:
     """Mean under the joint law of data and encoder."""
-    theory, total = generation, arb(0)
+    theory, total = eq_10, arb(0)
     for x in range(2):
         for z in range(3):
             point: dict[sympy.Symbol, Value] = {
@@ -82,7 +82,7 @@ def _chain_rule(parts: Parts) -> Step:
 
 @precision(BITS)
 def _eq_10(parts: Parts) -> Report:
-    theory = generation
+    theory = eq_10
     values = (Fraction(5), Fraction(1, 2), Fraction(3))  # lambda, gamma, omega
     at: dict[sympy.Symbol, Value] = dict(
         zip((theory.lam, gamma, theory.omega), values, strict=True)
@@ -114,7 +114,7 @@ def _eq_10(parts: Parts) -> Report:
 
 
 _WIDTH, _SHRUNK = Fraction(3, 2), Fraction(1, 5)
-_VALUES: dict[sympy.Symbol, Value] = {kappa: 3, m: 1, mmd.ell: _WIDTH, mmd.delta: _SHRUNK}
+_VALUES: dict[sympy.Symbol, Value] = {kappa: 3, m: 1, kernel.ell: _WIDTH, kernel.delta: _SHRUNK}
 _REACH = 40  # standard deviations; the mass beyond is below 10^-340
 
 
@@ -139,7 +139,7 @@ def _coordinate(parts: Parts) -> Step:
         "rigorous quadrature with a bound on the tail",
         all_of(
             equal(
-                enclose(parts["kernel_mean"], {mmd.v: variance, mmd.ell: _WIDTH}),
+                enclose(parts["kernel_mean"], {kernel.v: variance, kernel.ell: _WIDTH}),
                 kernel_mean(variance, _WIDTH),
             )
             for variance in variances
@@ -186,10 +186,10 @@ def _floor(parts: Parts) -> Report:
     floor = enclose(parts["floor"], _VALUES)
     prior = kernel_mean(Fraction(2), _WIDTH)
     named: dict[sympy.Symbol, Value] = {
-        mmd.a: kernel_mean(2 * _SHRUNK, _WIDTH) ** 2,
-        mmd.b: kernel_mean(1 + _SHRUNK, _WIDTH) ** 2,
-        mmd.c: prior**2,
-        mmd.size_prior: prior,
+        mmd_floor.a: kernel_mean(2 * _SHRUNK, _WIDTH) ** 2,
+        mmd_floor.b: kernel_mean(1 + _SHRUNK, _WIDTH) ** 2,
+        mmd_floor.c: prior**2,
+        mmd_floor.size_prior: prior,
     }
     laws = (Fraction(1, 100), Fraction(1, 2), Fraction(1), Fraction(2), Fraction(9))
     return Report(

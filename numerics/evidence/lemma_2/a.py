@@ -13,21 +13,18 @@ from numerics.evidence.comparisons import certified, equal, evaluate, less, rati
 from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
 from sparsity_theory.notation import c, d, e, gamma, kappa, m
 from sparsity_theory.proving.row_sums import generic, k, rows
-from sparsity_theory.statements.lemma_2 import a as lemma2_error
-from sparsity_theory.statements.lemma_2 import b as lemma2_order
-from sparsity_theory.statements.lemma_2 import c as lemma2_counts
-from sparsity_theory.statements.lemma_2 import variance as lemma2
-from sparsity_theory.statements.lemma_2.scale import psi, scale_free
-from sparsity_theory.statements.lemma_2.variance import power
+from sparsity_theory.statements.lemma_2 import lemma_2_variance, lemma_2a, lemma_2b, lemma_2c
+from sparsity_theory.statements.lemma_2.lemma_2_scale import psi, scale_free
+from sparsity_theory.statements.lemma_2.lemma_2_variance import power
 
 F = Fraction
 
 
 def _imperfect(parts: Parts) -> Report:
-    at: dict[sympy.Symbol, Value] = {d: 3, kappa: 2, lemma2_error.error: F(1, 5)}
-    at[lemma2_error.level] = 50
+    at: dict[sympy.Symbol, Value] = {d: 3, kappa: 2, lemma_2a.error: F(1, 5)}
+    at[lemma_2a.level] = 50
     threshold = enclose(parts["threshold"], at)
-    unused = lemma2.DATA_TERM.subs(e, lemma2_error.error) + 2
+    unused = lemma_2_variance.DATA_TERM.subs(e, lemma_2a.error) + 2
     steps = [
         step(
             "The floor is the loss of zero rows and columns at $s = 1$, and exceeds the bound.",
@@ -76,11 +73,11 @@ def _exact(powers: tuple[Fraction, ...], noise: Value) -> arb:
 
 def _logarithm(parts: Parts) -> Report:
     powers, noise = (F(1, 2), F(3)), F(1, 1000)
-    at: dict[sympy.Symbol, Value] = {d: 5, kappa: 4, m: 2, lemma2_order.used: 2, gamma: noise}
+    at: dict[sympy.Symbol, Value] = {d: 5, kappa: 4, m: 2, lemma_2b.used: 2, gamma: noise}
     codes = rows(scale_free, [sympy.Rational(value) for value in powers])
-    norms = rows(lemma2_order.used_column, (sympy.Rational(1, 2), 3))
+    norms = rows(lemma_2b.used_column, (sympy.Rational(1, 2), 3))
     given = norms | rows(power, (1, 2, 0, sympy.Rational(1, 2)))
-    base = enclose(lemma2_order.EXACT, at)
+    base = enclose(lemma_2b.EXACT, at)
     rest = base + _exact(powers, noise) - evaluate(parts["value"], at, codes)
     fixed = base + enclose(sympy.log(1 + 1 / (4 * gamma)) + sympy.log(1 + 9 / gamma), at)
     rest_before = fixed + rational(F(7, 2)) - evaluate(parts["value_before"], at, given)
@@ -106,9 +103,9 @@ def _logarithm(parts: Parts) -> Report:
 def _order(parts: Parts) -> Step:
     first, second = (F(1, 10), F(4)), (F(16, 25), F(16, 25))
     at: dict[sympy.Symbol, Value] = {
-        lemma2_order.logs: enclose(sympy.log(sympy.Rational(2, 5)), {}),
-        lemma2_order.other_logs: 2 * enclose(sympy.log(sympy.Rational(16, 25)), {}),
-        lemma2_order.inverses: F(41, 4),
+        lemma_2b.logs: enclose(sympy.log(sympy.Rational(2, 5)), {}),
+        lemma_2b.other_logs: 2 * enclose(sympy.log(sympy.Rational(16, 25)), {}),
+        lemma_2b.inverses: F(41, 4),
     }
     threshold = enclose(parts["threshold"], at)
     return step(
@@ -139,18 +136,18 @@ def _pair(parts: Parts, sparse: tuple[Fraction, ...], dense: tuple[Fraction, ...
     )
     at: dict[sympy.Symbol, Value] = {
         m: len(sparse),
-        lemma2_counts.extra: len(dense) - len(sparse),
-        lemma2_order.logs: first,
-        lemma2_order.other_logs: second,
-        lemma2_order.inverses: sum((1 / value for value in sparse), F(0)),
+        lemma_2c.extra: len(dense) - len(sparse),
+        lemma_2b.logs: first,
+        lemma_2b.other_logs: second,
+        lemma_2b.inverses: sum((1 / value for value in sparse), F(0)),
     }
     limits = [enclose(parts[name], at) for name in ("smallness", "crossing")]
     noise = rational(F(99, 100)) * limits[0].min(limits[1])
     at[gamma] = noise
     cost = _exact(sparse, noise)
     gap, rest = enclose(parts["gap"], at), enclose(parts["rest"], at)
-    excess = enclose(-lemma2_counts.extra * sympy.log(gamma), at)
-    defeat = enclose(parts["defeat"], at | {lemma2_counts.whole: cost})
+    excess = enclose(-lemma_2c.extra * sympy.log(gamma), at)
+    defeat = enclose(parts["defeat"], at | {lemma_2c.whole: cost})
     defeated = len(dense) * enclose(psi(), {c: defeat, gamma: noise})
     # The common d log gamma + kappa cancels; psi already counts the m log gamma of each code.
     difference = _exact(dense, noise) - cost

@@ -15,9 +15,9 @@ from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import beta, c, d, e, gamma, kappa
 from sparsity_theory.proving.row_sums import generic, k, rows
-from sparsity_theory.statements.lemma_2 import scale as lemma2_scale
-from sparsity_theory.statements.lemma_2.scale import best_stretch, psi
-from sparsity_theory.statements.lemma_2.variance import column, deviation, power
+from sparsity_theory.statements.lemma_2 import lemma_2_scale
+from sparsity_theory.statements.lemma_2.lemma_2_scale import best_stretch, psi
+from sparsity_theory.statements.lemma_2.lemma_2_variance import column, deviation, power
 
 F = Fraction
 
@@ -108,12 +108,12 @@ def _scale(parts: Parts) -> Report:
 def _scale_at(parts: Parts, at_c: Fraction, noise: Fraction) -> Step:
     at: dict[sympy.Symbol, Value] = {c: at_c, gamma: noise}
     root = enclose(parts["scale"], at)
-    here: dict[sympy.Symbol, Value] = at | {lemma2_scale.stretched: root}
-    there: dict[sympy.Symbol, Value] = at | {lemma2_scale.angle: enclose(parts["angle"], at)}
+    here: dict[sympy.Symbol, Value] = at | {lemma_2_scale.stretched: root}
+    there: dict[sympy.Symbol, Value] = at | {lemma_2_scale.angle: enclose(parts["angle"], at)}
     value = enclose(parts["psi"], here)
 
     def off(factor: Fraction) -> arb:
-        return enclose(parts["profile"], at | {lemma2_scale.stretched: root * rational(factor)})
+        return enclose(parts["profile"], at | {lemma_2_scale.stretched: root * rational(factor)})
 
     left = enclose(parts["remainder"], here)
     return step(
@@ -133,13 +133,13 @@ def _scale_at(parts: Parts, at_c: Fraction, noise: Fraction) -> Step:
 
 
 def _steep(parts: Parts) -> Step:
-    at: dict[sympy.Symbol, Value] = {gamma: F(1, 5), lemma2_scale.level: 7}
+    at: dict[sympy.Symbol, Value] = {gamma: F(1, 5), lemma_2_scale.level: 7}
     place = enclose(parts["steep"], at)
     root = enclose(best_stretch(), at | {c: place})
     return step(
         r"$\gamma = 1/5$, $M = 7$: the slope at the $c$ given is 7.",
         parts["steep"],
-        equal(enclose(parts["slope"], at | {lemma2_scale.stretched: root}), arb(7)),
+        equal(enclose(parts["slope"], at | {lemma_2_scale.stretched: root}), arb(7)),
     )
 
 
@@ -151,10 +151,10 @@ def _slope_between(parts: Parts, at_c: Fraction, noise: Fraction) -> Verdict:
         at: dict[sympy.Symbol, Value] = {c: end, gamma: noise}
         values.append(enclose(psi(), at))
         slopes.append(
-            enclose(parts["slope"], at | {lemma2_scale.stretched: enclose(best_stretch(), at)})
+            enclose(parts["slope"], at | {lemma_2_scale.stretched: enclose(best_stretch(), at)})
         )
         angle = enclose(sympy.asinh(sympy.sqrt(c / gamma) / 2), at)
-        root_slopes.append(enclose(parts["root_slope"], at | {lemma2_scale.angle: angle}))
+        root_slopes.append(enclose(parts["root_slope"], at | {lemma_2_scale.angle: angle}))
         roots.append(enclose(sympy.sqrt(c), at))
     quotient = (values[1] - values[0]) / rational(ends[1] - ends[0])
     root_quotient = (values[1] - values[0]) / (roots[1] - roots[0])
@@ -173,10 +173,10 @@ def _beta(parts: Parts) -> tuple[Step, ...]:
     at: dict[sympy.Symbol, Value] = {c: F(2), gamma: F(1, 10), beta: F(3)}
     noise = parts["effective"]
     v, q = best_stretch(c, noise), sympy.Symbol("q", positive=True)
-    loss = lemma2_scale.stretched * q / gamma + beta * (
-        q - sympy.log(q) + c / lemma2_scale.stretched
+    loss = lemma_2_scale.stretched * q / gamma + beta * (
+        q - sympy.log(q) + c / lemma_2_scale.stretched
     )
-    best = {lemma2_scale.stretched: v, q: noise / (noise + v)}
+    best = {lemma_2_scale.stretched: v, q: noise / (noise + v)}
     value = enclose(parts["weight"] * (1 + psi(c, noise)), at)
     return (
         step(
@@ -185,7 +185,7 @@ def _beta(parts: Parts) -> tuple[Step, ...]:
             parts["effective"],
             equal(enclose(loss.subs(best, simultaneous=True), at), value),
             *(
-                less(value, enclose(loss, at | {lemma2_scale.stretched: trial, q: share}))
+                less(value, enclose(loss, at | {lemma_2_scale.stretched: trial, q: share}))
                 for trial, share in ((F(2), F(1, 8)), (F(3), F(1, 10)), (F(1), F(1, 5)))
             ),
         ),

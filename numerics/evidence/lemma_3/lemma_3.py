@@ -13,8 +13,7 @@ from numerics.evidence.comparisons import at_most, certified, equal, evaluate, l
 from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
 from sparsity_theory.notation import d, kappa, n, p, sigma
 from sparsity_theory.proving.row_sums import rows
-from sparsity_theory.statements.lemma_3 import lemma_3 as lemma3
-from sparsity_theory.statements.lemma_3 import log as lemma3_log
+from sparsity_theory.statements.lemma_3 import lemma_3, lemma_3_log
 from sparsity_theory.statements.lemma_3.lemma_3 import (
     error,
     exponent,
@@ -117,7 +116,7 @@ def _loss(parts: Parts) -> tuple[Step, ...]:
             parts["loss"],
             less(
                 abs(loss - limit),
-                enclose(parts["excess"], at | {lemma3.deviation_of_error: eta}),
+                enclose(parts["excess"], at | {lemma_3.deviation_of_error: eta}),
             ),
         ),
         step(
@@ -128,7 +127,7 @@ def _loss(parts: Parts) -> tuple[Step, ...]:
                 abs(shortfall),
                 enclose(
                     parts["excess"],
-                    at | {lemma3.deviation_of_error: F(2, 5) * 3 * F(1, 5), sigma: 0},
+                    at | {lemma_3.deviation_of_error: F(2, 5) * 3 * F(1, 5), sigma: 0},
                 ),
             ),
         ),
@@ -155,11 +154,11 @@ def _scales(parts: Parts) -> tuple[Step, ...]:
     at: dict[sympy.Symbol, Value] = {
         n: 3,
         p: F(3, 2),
-        lemma3_log.mean_variance: mean,
-        lemma3_log.mean_log: logs,
+        lemma_3_log.mean_variance: mean,
+        lemma_3_log.mean_log: logs,
     }
     value = enclose(parts["value"], at)
-    equal_ones = at | {lemma3_log.mean_log: rational(mean).log()}
+    equal_ones = at | {lemma_3_log.mean_log: rational(mean).log()}
 
     def raw(square: Fraction) -> arb:
         """Eq. (3)'s terms of the row, sample by sample, after the rescaling."""
@@ -175,7 +174,7 @@ def _scales(parts: Parts) -> tuple[Step, ...]:
             r"Variances $1/4, 1, 2$, $p = 3/2$: the loss is eq. (3)'s, least at the minimiser.",
             parts["loss"],
             *(
-                equal(raw(square), enclose(parts["loss"], at | {lemma3_log.squared: square}))
+                equal(raw(square), enclose(parts["loss"], at | {lemma_3_log.squared: square}))
                 for square in (F(1), F(5, 2), F(31, 12))
             ),
             equal(best, rational(F(31, 12))),
@@ -197,8 +196,8 @@ def _shrinking(parts: Parts) -> tuple[Step, ...]:
         at: dict[sympy.Symbol, Value] = {
             p: F(3, 2),
             sigma: scale,
-            lemma3_log.mean_variance: scale**2,
-            lemma3_log.mean_log: rational(scale**2).log(),
+            lemma_3_log.mean_variance: scale**2,
+            lemma_3_log.mean_log: rational(scale**2).log(),
         }
         rest = enclose(parts["value"] - parts["limit"], at)
         unused = enclose(parts["value"], at | {p: 0})

@@ -13,8 +13,8 @@ from numerics.evidence.comparisons import certified, equal, evaluate, less, step
 from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
 from sparsity_theory.notation import d, e, epsilon, gamma, kappa, n
 from sparsity_theory.proving.row_sums import rows
-from sparsity_theory.statements.labyrinth import eq_8_9, labyrinth
-from sparsity_theory.statements.theorem_4 import eq_7 as autoencoder
+from sparsity_theory.statements.eq import eq_7, eq_8_9
+from sparsity_theory.statements.labyrinth import labyrinth
 
 F = Fraction
 
@@ -35,13 +35,13 @@ def _generic_loss(parts: Parts) -> Report:
     sizes: dict[sympy.Symbol, Value] = {d: 3, kappa: 2, n: 3}
     blocks = [_RESIDUALS, *(_CODES.row(j) for j in range(2))]
     squares = [_mean_square(block) for block in blocks]
-    table = rows(autoencoder.power, squares[1:])
+    table = rows(eq_7.power, squares[1:])
     steps = []
     for name, penalty in (("\\log(1+u)", lambda u: sympy.log(1 + u)), ("\\sqrt u", sympy.sqrt)):
-        direct = enclose(autoencoder.loss(_DATA, _DECODER * _CODES, _CODES, penalty, penalty), {})
-        formula = parts["loss"].replace(autoencoder.g, penalty).replace(autoencoder.h, penalty)
+        direct = enclose(eq_7.loss(_DATA, _DECODER * _CODES, _CODES, penalty, penalty), {})
+        formula = parts["loss"].replace(eq_7.g, penalty).replace(eq_7.h, penalty)
         by_blocks = [
-            enclose(parts["group_weight"], sizes | {autoencoder.entries: len(block)})
+            enclose(parts["group_weight"], sizes | {eq_7.entries: len(block)})
             * enclose(penalty(square), {})
             for block, square in zip(blocks, squares, strict=True)
         ]
@@ -63,16 +63,16 @@ def _roots(parts: Parts) -> tuple[Step, ...]:
     ) -> tuple[arb, dict[sympy.Indexed, sympy.Expr], dict[sympy.Symbol, Value]]:
         data, codes = _DATA[:, :samples], _CODES[:, :samples]
         decoded = _DECODER * codes
-        direct = enclose(autoencoder.loss(data, decoded, codes, sympy.sqrt, sympy.sqrt), {})
+        direct = enclose(eq_7.loss(data, decoded, codes, sympy.sqrt, sympy.sqrt), {})
         lengths = [sympy.sqrt(sum(x**2 for x in codes.row(j))) for j in range(2)]
         residual = enclose(sympy.sqrt(sum(x**2 for x in data - decoded)), {})
         at: dict[sympy.Symbol, Value] = {d: 3, kappa: 2, n: samples}
-        return direct, rows(autoencoder.norm, lengths), at | {autoencoder.frobenius: residual}
+        return direct, rows(eq_7.norm, lengths), at | {eq_7.frobenius: residual}
 
     direct, table, at = norms(3)
     single, single_table, single_at = norms(1)
     u, step_size = F(1, 100), F(1, 10**12)
-    slope = enclose(parts["slope"], {autoencoder.argument: u})
+    slope = enclose(parts["slope"], {eq_7.argument: u})
     quotients = [
         (ball(u + change).sqrt() - ball(u).sqrt()) / ball(change)
         for change in (step_size, -step_size)

@@ -34,7 +34,7 @@ from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, kappa, m, n, r, u
 from sparsity_theory.proving.derivations import step
-from sparsity_theory.statements.theorem_4 import instance_family as family
+from sparsity_theory.statements.instance import instance_family, instance_family_connected, orders
 from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b, s
 from sparsity_theory.statements.theorem_4.theorem_4 import C_g, C_h, delta
 
@@ -168,7 +168,9 @@ def _rows_of_power_one(parts: Parts) -> Step:
     found = []
     for size in (1, 2, 7):
         row = parts["row"]
-        total = sum((enclose(row, {n: size, family.i: i}) ** 2 for i in range(1, size + 1)), arb(0))
+        total = sum(
+            (enclose(row, {n: size, instance_family.i: i}) ** 2 for i in range(1, size + 1)), arb(0)
+        )
         found.append(equal(total, arb(size)))
     return step("Rows of power 1 for $n = 1, 2, 7$.", parts["row"], "balls", all_of(found))
 
@@ -215,14 +217,14 @@ class _Writer:
         self.y = unit_rows(self.dims.r, self.n)
         powers = {}
         for k in range(1, self.d + 1):
-            powers[family.q(k)] = _at(instance.dense_powers, k)
-            powers[family.p(k)] = _at(instance.sparse_powers, k)
+            powers[orders.q(k)] = _at(instance.dense_powers, k)
+            powers[orders.p(k)] = _at(instance.sparse_powers, k)
         self.table = {name: _rational(value) for name, value in powers.items()}
 
     def value(self, part: sympy.Expr, j: int, k: int, sample: int = 0) -> Fraction:
-        sizes = {family.j: j, family.k: k, r: self.dims.r, m: self.m}
+        sizes = {orders.j: j, orders.k: k, r: self.dims.r, m: self.m}
         written = part.xreplace({x: sympy.Integer(v) for x, v in sizes.items()}).doit()
-        rows = {family.y(i + 1): _rational(row[sample]) for i, row in enumerate(self.y)}
+        rows = {orders.y(i + 1): _rational(row[sample]) for i, row in enumerate(self.y)}
         exact = written.xreplace({**self.table, **rows})
         return Fraction(int(exact.p), int(exact.q)) if exact.is_Rational else Fraction(-1)
 
@@ -280,8 +282,11 @@ def _check_connected(parts: Parts) -> Report:
 
 
 def _on_the_segment(parts: Parts, instance: Instance, theta: Fraction) -> Step:
-    write, scales = _Writer(instance), {family.c_0: 2, family.c_1: sympy.Rational(1, 3)}
-    scales[family.theta] = _rational(theta)
+    write, scales = (
+        _Writer(instance),
+        {instance_family_connected.c_0: 2, instance_family_connected.c_1: sympy.Rational(1, 3)},
+    )
+    scales[instance_family_connected.theta] = _rational(theta)
     at = {name: sympy.sympify(part, strict=True).subs(scales) for name, part in parts.items()}
     decoder, code = write.matrix(at["decoder"]), write.code(at["code"])
     ends = zip(instance.family.start, instance.family.end, strict=True)

@@ -19,8 +19,12 @@ from sparsity_theory.notation import G_minus, H_minus, H_plus, d, e, kappa, r, u
 from sparsity_theory.penalties.penalties import penalty
 from sparsity_theory.proving.derivations import step
 from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b
-from sparsity_theory.statements.theorem_a import a1_a2_a3 as theorem_a
-from sparsity_theory.statements.theorem_a import criterion as theorem_a_criterion
+from sparsity_theory.statements.theorem_a import (
+    conditions,
+    theorem_a2,
+    theorem_a3,
+    theorem_a_equality,
+)
 
 _DIMENSIONS = (Dimensions(2, 2, 1), Dimensions(6, 5, 3))
 _NEAR = Fraction(99, 100)
@@ -157,7 +161,7 @@ def _scale_is_right(
     scale: sympy.Expr, dims: Dimensions, power: Fraction, error: Fraction
 ) -> Verdict:
     """Data with r coordinates of this power, scaled, have this error at Z = 0."""
-    squared = enclose(scale, {d: dims.d, r: dims.r, theorem_a.a: power, e: error})
+    squared = enclose(scale, {d: dims.d, r: dims.r, theorem_a2.a: power, e: error})
     return equal(squared * ball(power) * dims.r / dims.d, ball(error))
 
 
@@ -172,8 +176,8 @@ def _a3(parts: Parts, dims: Dimensions, low: int, high: int, jump: int) -> Step:
     h, g = function((low + high * u) / (1 + u)), function(jump + u)
     found = {**_sizes(dims), H_plus: high, H_minus: low, G_minus: jump}
     margins = {
-        theorem_a.margin_1: enclose(parts["dense_margin"], found),
-        theorem_a.margin_2: enclose(parts["imperfect_margin"], found),
+        theorem_a3.margin_1: enclose(parts["dense_margin"], found),
+        theorem_a3.margin_2: enclose(parts["imperfect_margin"], found),
     }
     to_dense, to_zero = (enclose(part, {**found, **margins}) for part in parts["margin"])
     big, small = Fraction(10**8), Fraction(1, 10**8)
@@ -300,7 +304,7 @@ def _ties_decided(parts: Parts, dims: Dimensions) -> Iterable[Step]:
     """The library's decision at the tie, with extremes attained and not attained."""
     high = parts["tie_H_plus"].subs({r: dims.r, H_minus: 1})
     jump = parts["tie_G_minus"].subs({r: dims.r, d: dims.d, H_plus: 1})
-    least = parts["least_rise"].subs({r: dims.r, theorem_a_criterion.width: high - 1})
+    least = parts["least_rise"].subs({r: dims.r, theorem_a_equality.width: high - 1})
     open_ended = f"(0 if u == 0 else (1 + ({high})*u)/(1 + u))"
     attained = f"(0 if u == 0 else (1 if u < 1 else {high}))"
     large = penalty("(0 if u == 0 else 100)")
@@ -334,9 +338,9 @@ def _tie_excess(parts: Parts, dims: Dimensions) -> Step:
     low_sum = sum((enclose(rise, {u: x}) for x in few.powers if x), arb(0))
     all_sum = sum((enclose(rise, {u: x}) for x in many.powers if x), arb(0))
     slack = enclose(high, {}) * dims.r - low_sum
-    symbols: dict[sympy.Symbol, Value] = {d: dims.d, H_minus: 1, theorem_a_criterion.S: slack}
-    to_dense = {**symbols, theorem_a.excess: 1, theorem_a_criterion.T: all_sum - (dims.r + 2)}
-    to_zero = {**symbols, theorem_a.excess: 0, theorem_a_criterion.T: ball(nothing.error)}
+    symbols: dict[sympy.Symbol, Value] = {d: dims.d, H_minus: 1, theorem_a_equality.S: slack}
+    to_dense = {**symbols, conditions.excess: 1, theorem_a_equality.T: all_sum - (dims.r + 2)}
+    to_zero = {**symbols, conditions.excess: 0, theorem_a_equality.T: ball(nothing.error)}
     return step(
         f"{_title(dims)}: the excess at the tie of a code with $r+2$ rows, and of the zero code.",
         parts["dense_excess"],

@@ -26,15 +26,18 @@ from numerics.evidence.theorem_4.theorem_4 import rational_below
 from sparsity_theory.characterisation import Dimensions, Guarantee, characterise
 from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict, all_of
-from sparsity_theory.notation import H_minus, H_plus, c, d, kappa, r, u
+from sparsity_theory.notation import G_minus, H_minus, H_plus, c, d, kappa, r, u
 from sparsity_theory.penalties.penalties import Penalty, penalty
 from sparsity_theory.proving.derivations import step
-from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b
-from sparsity_theory.statements.theorem_a import a0 as theorem_a0
-from sparsity_theory.statements.theorem_a import a4 as theorem_a4
-from sparsity_theory.statements.theorem_a import continuity as theorem_a_jumps
-from sparsity_theory.statements.theorem_a import ranks as theorem_a_ranks
-from sparsity_theory.statements.theorem_a import slopes as theorem_a_slopes
+from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b, s, t
+from sparsity_theory.statements.theorem_a import (
+    theorem_a0,
+    theorem_a4,
+    theorem_a_beta,
+    theorem_a_continuity,
+    theorem_a_l0,
+    theorem_a_slopes,
+)
 
 _DIMENSIONS = (Dimensions(2, 2, 1), Dimensions(6, 5, 3))
 _NEAR = Fraction(99, 100)
@@ -67,7 +70,7 @@ def _continuous(
     h = function(shape)
     rise = h(Fraction(1))
     tolerances = [
-        enclose(parts[name], {**_sizes(dims), theorem_a_jumps.delta: rise})
+        enclose(parts[name], {**_sizes(dims), theorem_a_continuity.delta: rise})
         for name in ("code_tolerance", "error_tolerance")
     ]
     text = f"{_title(dims)}, $g=h={sympy.latex(shape)}$, $a=1$: both alternatives win."
@@ -128,7 +131,6 @@ def _witness(
 
 def _slopes(parts: Parts, values: Mapping[sympy.Symbol, Value]) -> Step:
     """Chord slopes near 0: at the stated point, and above the stated bounds."""
-    s, t = theorem_a_slopes.s, theorem_a_slopes.t
     steep = Fraction(10**6)
     point = enclose(parts["power_point"], {**values, s: steep})
     chord = enclose(parts["power"][0] / u, {**values, u: point})
@@ -176,7 +178,13 @@ def _check_fixed_kappa(parts: Parts) -> Report:
 
 def _all_ranks(parts: Parts, high: str, jump: int, d_: int) -> Step:
     """Kappa = 4: both margins positive iff the library's decision is a guarantee for r = 1,2,3."""
-    values = {H_plus: sympy.Rational(high), H_minus: 1, theorem_a_ranks.G: jump, d: d_, kappa: 4}
+    values = {
+        H_plus: sympy.Rational(high),
+        H_minus: 1,
+        G_minus: jump,
+        d: d_,
+        kappa: 4,
+    }
     margins = [parts[name].subs(values) for name in ("dense_margin", "imperfect_margin")]
     g, h = _constant(sympy.Integer(jump)), _jumping("1", high)
     served = all(_guaranteed(g, h, Dimensions(d_, 4, rank)) for rank in (1, 2, 3))
@@ -197,8 +205,8 @@ def _check_l0(parts: Parts) -> Report:
         served = _guaranteed(_constant(three), _constant(jump), Dimensions(d_, rank + 1, rank))
         text = f"$d={d_}$, $r={rank}$: $h=3\\cdot1[u>0]$, $g=3\\cdot1[u>0]$ is guaranteed."
         steps.append(step(text, parts["jump"], "exact", Verdict.of(served)))
-    first_r = parts["bad_r"].subs({theorem_a_ranks.rise_b: 3, theorem_a_ranks.s: 1})
-    first_d = parts["bad_d"].subs({c: 3, theorem_a_ranks.s: 1})
+    first_r = parts["bad_r"].subs({theorem_a_l0.rise_b: 3, s: 1})
+    first_d = parts["bad_d"].subs({c: 3, s: 1})
     two_values = penalty("(0 if u == 0 else (3 if u < 1 else 4))")
     for size in (1, 2, 3, 4, 7):
         dims = Dimensions(size + 1, size + 1, size)
@@ -226,7 +234,7 @@ def _check_beta(parts: Parts) -> Report:
 
 
 def _beta(parts: Parts, dims: Dimensions, weight: sympy.Rational, limit: sympy.Expr) -> Step:
-    values = {theorem_a_ranks.weight: weight, d: dims.d, r: dims.r}
+    values = {theorem_a_beta.weight: weight, d: dims.d, r: dims.r}
     margins = [parts[name].subs(values) for name in ("dense_margin", "imperfect_margin")]
     instance = fooling_instance(dims, Fraction(1, 4), Fraction(4))
     few, others = sparse(instance), (dense(instance), zero(instance))

@@ -19,8 +19,13 @@ from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import M, d, epsilon, gamma, r, tau, u
 from sparsity_theory.proving.derivations import step
 from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b
-from sparsity_theory.statements.theorem_b import error, families, near
-from sparsity_theory.statements.theorem_b.slope import e_0, large_rise
+from sparsity_theory.statements.theorem_b import (
+    theorem_b_error,
+    theorem_b_exponential,
+    theorem_b_near,
+    theorem_b_power,
+)
+from sparsity_theory.statements.theorem_b.theorem_b import e_0, large_rise
 
 # (r, M, epsilon): exact squares, in the regime r M^2 > (r+1) epsilon^2.
 _FAR = (
@@ -125,7 +130,7 @@ def _exact(value: Fraction) -> sympy.Rational:
 
 
 _PARAMETERS = {
-    "power": (near.q, Fraction(1, 2)),
+    "power": (theorem_b_near.q, Fraction(1, 2)),
     "rational": (tau, Fraction(10**6)),
     "exponential": (tau, Fraction(10**6)),
     "logarithm": (gamma, Fraction(10**6)),
@@ -163,7 +168,7 @@ def _near(parts: Parts, name: str) -> Step:
 
 @precision(BITS)
 def _check_power(parts: Parts) -> Report:
-    p = families.power
+    p = theorem_b_power.power
     steps = [_both_sides("$u^p$", u**p, p, parts["threshold"], at) for at in _FAR]
     for geometry in _FAR:
         rank, large, small = geometry
@@ -208,7 +213,7 @@ def _check_exponential(parts: Parts) -> Report:
 def _exponential(parts: Parts, geometry: _Geometry) -> Step:
     _, large, small = geometry
     ratio = (large / small) ** 2
-    values = {**_values(geometry), families.rho: ratio}
+    values = {**_values(geometry), theorem_b_exponential.rho: ratio}
     low, high, delta = (enclose(parts[name], values) for name in ("tau_low", "tau_high", "delta"))
     penalty = 1 - sympy.exp(-u / tau)
     at = Fraction(3, 2)
@@ -225,7 +230,7 @@ def _exponential(parts: Parts, geometry: _Geometry) -> Step:
         all_of(
             [
                 equal(
-                    enclose(parts["function"], {**values, families.y: y}),
+                    enclose(parts["function"], {**values, theorem_b_exponential.y: y}),
                     _gain(penalty, geometry, {tau: at}),
                 ),
                 less(arb(0), _gain(penalty, geometry, {tau: rational_below(low)})),
@@ -278,7 +283,7 @@ _ERRORS = ((1, 3, Fraction(5), Fraction(1, 2)), (3, 5, Fraction(3), Fraction(2))
 @precision(BITS)
 def _check_error(parts: Parts) -> Report:
     families_ = (
-        ("u^p", u**error.power, error.power, "power_threshold"),
+        ("u^p", u**theorem_b_error.power, theorem_b_error.power, "power_threshold"),
         ("u/(u+\\tau)", u / (u + tau), tau, "rational_threshold"),
     )
     steps = [
@@ -348,7 +353,7 @@ def _error_formulas(parts: Parts, case: _ErrorCase) -> Step:
                     enclose(product, {**values, tau: at}),
                     _error_gain(u / (u + tau), case, {tau: at}),
                 ),
-                equal(enclose(parts["log_ratio"], {**values, error.power: at}), ratio),
+                equal(enclose(parts["log_ratio"], {**values, theorem_b_error.power: at}), ratio),
                 less(arb(0), _error_gain(sympy.log(1 + u / gamma), case, {gamma: enough})),
                 less(_error_gain(sympy.log(1 + u / gamma), case, {gamma: enough * 30}), arb(0)),
             ]

@@ -18,9 +18,9 @@ from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, d, gamma, kappa, r
 from sparsity_theory.proving.derivations import step
-from sparsity_theory.statements.theorem_c.c1 import exact, u, zeros
-from sparsity_theory.statements.theorem_c.c2 import P, p
-from sparsity_theory.statements.theorem_c.c3 import e_0, rho
+from sparsity_theory.statements.theorem_c.theorem_c1 import exact, u, zeros
+from sparsity_theory.statements.theorem_c.theorem_c2 import P, p
+from sparsity_theory.statements.theorem_c.theorem_c3 import e_0, rho
 
 _CLOSE = (Fraction(99, 100), Fraction(101, 100))
 _DIMENSIONS = (Dimensions(12, 5, 3), Dimensions(3, 2, 1))

@@ -20,7 +20,7 @@ from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report, Step
 from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, gamma, kappa, mu, n, sigma
 from sparsity_theory.proving.derivations import step
-from sparsity_theory.statements.vae import eq_2_3 as theory
+from sparsity_theory.statements.eq import eq_2_3
 
 VARIANCE = Fraction(3, 7)
 DATA = ((Fraction(1, 2), Fraction(-2, 3)), (Fraction(5, 4), Fraction(1, 3)))
@@ -68,7 +68,7 @@ def reconstruction(parts: Parts, sample: int) -> arb:
     """The mean of -log p(x|z) over the cubature points, from the decoder's density."""
     points = list(nodes(sample))
     density = [
-        enclose(parts["decoder"], {theory.x: x, theory.m_x: m, gamma: VARIANCE})
+        enclose(parts["decoder"], {eq_2_3.x: x, eq_2_3.m_x: m, gamma: VARIANCE})
         for z in points
         for x, m in zip(DATA[sample], decode(z), strict=True)
     ]
@@ -79,8 +79,8 @@ def divergence(parts: Parts, centre: Fraction, scale: Fraction) -> arb:
     """The KL divergence of one coordinate, from the two densities."""
     total = arb(0)
     for at in (centre + scale, centre - scale):
-        q = enclose(parts["encoder"], {theory.z: at, mu: centre, sigma: scale})
-        total += (q / enclose(parts["prior"], {theory.z: at})).log()
+        q = enclose(parts["encoder"], {eq_2_3.z: at, mu: centre, sigma: scale})
+        total += (q / enclose(parts["prior"], {eq_2_3.z: at})).log()
     return total / 2
 
 
@@ -95,12 +95,12 @@ def _check(parts: Parts) -> Report:
     ]
     bound = (sum(reconstructions, arb(0)) + sum((kl for _, _, kl in coordinates), arb(0))) / 2
     table = {
-        **entries(theory.error, errors),
-        **entries(theory.mean, MEANS),
-        **entries(theory.deviation, DEVIATIONS),
+        **entries(eq_2_3.error, errors),
+        **entries(eq_2_3.mean, MEANS),
+        **entries(eq_2_3.deviation, DEVIATIONS),
     }
     scaled = enclose(parts["factor"], {}) * bound + evaluate(parts["constant"], VALUES)
-    nll = evaluate(parts["nll"], {**VALUES, theory.squared_error: errors[0]})
+    nll = evaluate(parts["nll"], {**VALUES, eq_2_3.squared_error: errors[0]})
     verdicts_kl = [
         equal(enclose(parts["kl"], {mu: centre, sigma: scale}), kl)
         for centre, scale, kl in coordinates
@@ -141,11 +141,11 @@ def _gap(parts: Parts) -> Step:
     bound = mean_gap = arb(0)
     for q, f, p in zip(_Q, _LIKELIHOOD, _PRIOR, strict=True):
         point: dict[sympy.Symbol, Value] = {
-            theory.q: q,
-            theory.likelihood: f,
-            theory.prior_value: p,
+            eq_2_3.q: q,
+            eq_2_3.likelihood: f,
+            eq_2_3.prior_value: p,
         }
-        gap = enclose(parts["gap"], {**point, theory.evidence_value: marginal})
+        gap = enclose(parts["gap"], {**point, eq_2_3.evidence_value: marginal})
         bound += ball(q) * (ball(q / p).log() - ball(f).log())
         mean_gap += ball(q) * gap
     return step(

@@ -15,10 +15,10 @@ from sparsity_theory.ledger.claims import Evidence, Kind, Parts, Report
 from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import A, beta, d, gamma, kappa, m, mu, n, r
 from sparsity_theory.proving.derivations import step
-from sparsity_theory.statements.vae import beta_scaling
-from sparsity_theory.statements.vae import eq_5 as latent_variances
-from sparsity_theory.statements.vae import eq_6 as optimal_variance
-from sparsity_theory.statements.vae import gradients_gamma as decoder_gradient
+from sparsity_theory.statements.beta import beta_scaling
+from sparsity_theory.statements.eq import eq_5, eq_6
+from sparsity_theory.statements.gradients import gradients_gamma
+from sparsity_theory.statements.remark import remark_4
 
 BESIDE = fmpq(1, 64)
 FINE = Fraction(1, 2**20)
@@ -38,7 +38,7 @@ def tangent_of_concave(function: Callable[[arb], arb], at: arb, slope: arb, h: a
 
 @precision(BITS)
 def _remark_4(parts: Parts) -> Report:
-    v, w = latent_variances.v, latent_variances.w
+    v, w = remark_4.v, remark_4.w
     at: dict[sympy.Symbol, Value] = {
         beta: Fraction(2, 3),
         gamma: Fraction(1, 5),
@@ -128,13 +128,12 @@ def _norm(column: Sequence[Fraction]) -> arb:
 @precision(BITS)
 def _eq_5(parts: Parts) -> Report:
     weight, eta = Fraction(2, 3), Fraction(1, 10**9)
-    small = enclose(parts["small_gamma"], {m: 2, beta: weight, latent_variances.tolerance: eta})
+    small = enclose(parts["small_gamma"], {m: 2, beta: weight, eq_5.tolerance: eta})
 
     def shares(at: Value, name: str = "share") -> list[arb]:
         values: dict[sympy.Symbol, Value] = {beta: weight, gamma: at}
         return [
-            enclose(parts[name], {**values, latent_variances.w: _norm(column)})
-            for column in _COLUMNS[:2]
+            enclose(parts[name], {**values, remark_4.w: _norm(column)}) for column in _COLUMNS[:2]
         ]
 
     def error(at: Value) -> arb:
@@ -142,9 +141,9 @@ def _eq_5(parts: Parts) -> Report:
         return _expected_error([floor / (floor + _norm(column) ** 2) for column in _COLUMNS])
 
     point: dict[sympy.Symbol, Value] = {
-        latent_variances.residual: Fraction(2, 5),
-        latent_variances.w: Fraction(3, 4),
-        latent_variances.v: Fraction(1, 9),
+        eq_5.residual: Fraction(2, 5),
+        remark_4.w: Fraction(3, 4),
+        remark_4.v: Fraction(1, 9),
     }
     two_points = (ball(Fraction(2, 5) + Fraction(1, 4)) ** 2 + ball(Fraction(3, 20)) ** 2) / 2
     large = Fraction(1, 7)
@@ -191,7 +190,7 @@ def _eq_5(parts: Parts) -> Report:
 
 @precision(BITS)
 def _eq_6(parts: Parts) -> Report:
-    theory = optimal_variance
+    theory = eq_6
     at: dict[sympy.Symbol, Value] = {
         A: Fraction(7, 3),
         d: 5,
@@ -276,7 +275,7 @@ def _error(change: Fraction = Fraction(0)) -> Fraction:
 
 def _entries(expression: sympy.Expr, at: dict[sympy.Symbol, Value]) -> Iterator[arb]:
     """A gradient at every entry of the data."""
-    theory = decoder_gradient
+    theory = gradients_gamma
     for rows in zip(_DATA, _DECODED, strict=True):
         for x, y in zip(*rows, strict=True):
             yield enclose(expression, {**at, theory.x: x, theory.m_x: y})
@@ -284,7 +283,7 @@ def _entries(expression: sympy.Expr, at: dict[sympy.Symbol, Value]) -> Iterator[
 
 @precision(BITS)
 def _gradients(parts: Parts) -> Report:
-    theory = decoder_gradient
+    theory = gradients_gamma
     variance, error = Fraction(1, 50), _error()
     at: dict[sympy.Symbol, Value] = {
         A: error,

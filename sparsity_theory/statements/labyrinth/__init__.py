@@ -1,1 +1,3 @@
-"""Claims and derivations: the labyrinth."""
+"""The labyrinth of Fig. 2."""
+
+ORDER = 120  # of this folder among the others, in the order of the paper

@@ -105,7 +105,7 @@ def _derive_labyrinth(parts: Parts) -> Report:
 
 def _labyrinth_example() -> Report:
     """Checks epsilon = 1, t = 0: the point (3/4, 1/2), whose dense code has powers 9/16 and 1/4."""
-    point = winding_decoder(LABYRINTH.parts).subs({epsilon: 1, time: 0, across: 0})
+    point = winding_decoder(CLAIM.parts).subs({epsilon: 1, time: 0, across: 0})
     return Report(
         (
             equation(
@@ -147,7 +147,7 @@ def _without_distinct_radii() -> Report:
 _RADIUS = epsilon / 4 * (1 + time / sympy.sqrt(1 + time**2))
 _TURN = 2 * sympy.atan(across)
 
-LABYRINTH = Claim(
+CLAIM = Claim(
     id="labyrinth",
     title="The labyrinth: a nonlinear instance with unique exact codes",
     mark=Mark.EXTENSION,
@@ -200,5 +200,3 @@ LABYRINTH = Claim(
         ),
     ),
 )
-
-CLAIMS = (LABYRINTH,)

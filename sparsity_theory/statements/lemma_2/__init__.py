@@ -1,1 +1,3 @@
-"""Claims and derivations: Lemma 2."""
+"""Lemma 2: the affine decoder, as its variance goes to 0."""
+
+ORDER = 80  # of this folder among the others, in the order of the paper

@@ -257,7 +257,7 @@ def _too_fast() -> Report:
 _ROOT_TWO = 2 ** (kappa / 2)
 _LOSS = d + d * sympy.log(error) + total(power[k], kappa)
 
-LEMMA_3 = Claim(
+CLAIM = Claim(
     id="lemma-3",
     title="Lemma 3: any decoder, vanishing encoder deviations",
     mark=Mark.PAPER,
@@ -341,5 +341,3 @@ LEMMA_3 = Claim(
         ),
     ),
 )
-
-CLAIMS = (LEMMA_3,)

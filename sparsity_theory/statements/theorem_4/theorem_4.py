@@ -134,7 +134,7 @@ _DENSE = loss(g_0, r + 1, h_b)
 _ZERO = loss(g_e, sympy.S.Zero, h_a)
 _POWER = r * delta / (2 * (r + 1) * C_h)
 
-THEOREM_4 = Claim(
+CLAIM = Claim(
     id="theorem-4",
     title="Bounded gradients do not guarantee optimal sparsity",
     mark=Mark.PAPER,
@@ -189,5 +189,3 @@ THEOREM_4 = Claim(
         Witness("The l0 pair.", _jumps, drops="continuity at 0"),
     ),
 )
-
-CLAIMS = (THEOREM_4,)

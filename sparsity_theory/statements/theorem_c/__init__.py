@@ -1,1 +1,3 @@
-"""Claims and derivations: Theorem C."""
+"""Theorem C: the penalties of small decoder variances, and their limit."""
+
+ORDER = 170  # of this folder among the others, in the order of the paper

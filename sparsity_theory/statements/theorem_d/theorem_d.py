@@ -170,7 +170,7 @@ def _example() -> Report:
     """One dimension, identity decoder, mu = 1/2 (p = 1/4), sigma^2 = 3/4, x = mu: equality."""
     quarter, noise = sympy.Rational(1, 4), sympy.Rational(3, 4)
     loss = 1 + sympy.log(noise) + quarter + noise - sympy.log(noise)
-    bound = THEOREM_D.parts["bound"].subs({separated: 1}).doit()
+    bound = CLAIM.parts["bound"].subs({separated: 1}).doit()
     bound = bound.subs({d: 1, kappa: 1, A: noise}).xreplace({slope[1]: 1, power[1]: quarter})
     return Report(
         (
@@ -208,7 +208,7 @@ _TERM = sympy.log(1 + slope[k] ** 2 * power[k] / A)
 _BASE = d + kappa + d * sympy.log(A / d)
 _SHIFT = offset - d - kappa + d * sympy.log(d)
 
-THEOREM_D = Claim(
+CLAIM = Claim(
     id="theorem-d",
     title="Theorem D: active rows of the VAE itself",
     mark=Mark.EXTENSION,
@@ -278,5 +278,3 @@ THEOREM_D = Claim(
         ),
     ),
 )
-
-CLAIMS = (THEOREM_D,)

@@ -18,12 +18,12 @@ from scipy.optimize import brentq
 
 import empirics
 from empirics.diagnosis import Diagnosis, diagnose, diagnose_file
-from empirics.diagnosis.line import claim
 from empirics.diagnosis.lines import Regularisation
 from empirics.errors import MeasureError
 from empirics.measures import draw_codes, errors
 from empirics.measures.affine import Solution, solve
 from proofs.ledger import full_ledger
+from sparsity_theory.ledger.places import claim
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from numerics.errors import InstanceError, NumericsError
 from numerics.vae import affine_minimum
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import gamma
-from sparsity_theory.statements.affine.a1 import A1, row_power
+from sparsity_theory.statements.affine import affine_vae_a1
+from sparsity_theory.statements.affine.affine_vae_a1 import row_power
 
 PAIR = Pair()
 SPECTRUM = [Fraction(2), Fraction(1), Fraction(1, 2)]
@@ -29,7 +30,7 @@ SPECTRUM = [Fraction(2), Fraction(1), Fraction(1, 2)]
 
 def test_the_minimiser_on_the_instance_of_theorem_a1_has_the_value_of_the_claim() -> None:
     dims, noise = Dimensions(3, 2, 1), Fraction(1, 7)
-    block = enclose(A1.parts["value"], {row_power: 1, gamma: noise})
+    block = enclose(affine_vae_a1.CLAIM.parts["value"], {row_power: 1, gamma: noise})
     point = theorem_a1_minimiser(dims, noise)
     assert point.loss.overlaps(dims.d * ball(noise).log() + dims.kappa + block)
     assert len(point.kept) == dims.r

@@ -16,8 +16,8 @@ from numerics.errors import NumericsError
 from numerics.slices.minima import least, minima, sign_changes
 from proofs.site import captions
 from sparsity_theory.notation import gamma, w
-from sparsity_theory.statements.fig_3 import fig_3
-from sparsity_theory.statements.fig_3.lines import (
+from sparsity_theory.statements.fig import fig_3
+from sparsity_theory.statements.fig.lines import (
     Line,
     Weights,
     count_minima,
@@ -137,7 +137,7 @@ def test_figure_shows_the_minima_of_the_claim() -> None:
     numbers = json.loads((Path(captions.__file__).parent.parent / captions.NUMBERS).read_text())
     for name in fig_3.SEEDS:
         counts = tuple(len(row["minima"]) for row in numbers["fig-3"][name])
-        assert counts == tuple(fig_3.FIG_3.parts[f"counts_{name}"])
+        assert counts == tuple(fig_3.CLAIM.parts[f"counts_{name}"])
         for row, noise in zip(numbers["fig-3"][name], fig_3.GAMMAS, strict=True):
-            found = minima(fig_3.slice_loss(fig_3.FIG_3.parts, name, noise), t)
+            found = minima(fig_3.slice_loss(fig_3.CLAIM.parts, name, noise), t)
             assert [f"{float(point.mid()):.4f}" for point in found] == row["minima"]

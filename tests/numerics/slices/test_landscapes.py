@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from numerics.slices.command import main
-from sparsity_theory.statements.fig_3.fig_3 import FIG_3
+from sparsity_theory.statements.fig import fig_3
 
 
 def test_the_counts_are_those_of_the_claim_and_the_minimiser_goes_to_zero(
@@ -22,7 +22,7 @@ def test_the_counts_are_those_of_the_claim_and_the_minimiser_goes_to_zero(
     for name in ("a", "b"):
         entries = found["slices"][name]
         assert [entry["gamma"] for entry in entries] == ["1", "1/10", "1/100", "1/1000"]
-        claimed = [int(number) for number in FIG_3.parts[f"counts_{name}"]]
+        claimed = [int(number) for number in fig_3.CLAIM.parts[f"counts_{name}"]]
         assert [len(entry["minima"]) for entry in entries] == claimed
         assert abs(entries[-1]["global_minimiser"]) < 0.002 < abs(entries[0]["global_minimiser"])
     assert len(found["random"]) == 1

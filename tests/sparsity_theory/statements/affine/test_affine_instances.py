@@ -9,8 +9,9 @@ from scipy.optimize import minimize
 from sympy import lambdify
 
 from sparsity_theory.notation import c, gamma
-from sparsity_theory.statements.affine.a1 import A1, row_power
-from sparsity_theory.statements.affine.threshold import (
+from sparsity_theory.statements.affine import affine_vae_a1
+from sparsity_theory.statements.affine.affine_vae_a1 import row_power
+from sparsity_theory.statements.affine.affine_vae_threshold import (
     DATA,
     DENSE,
     DENSE_CODE,
@@ -19,7 +20,7 @@ from sparsity_theory.statements.affine.threshold import (
     delta,
     eta,
 )
-from sparsity_theory.statements.lemma_2.scale import psi
+from sparsity_theory.statements.lemma_2.lemma_2_scale import psi
 
 PSI = lambdify((c, gamma), psi(), "numpy")
 Floats = NDArray[np.float64]
@@ -46,14 +47,14 @@ def _best_cost(theta: float, noise: float, levers: tuple[float, float]) -> float
 def test_the_sparse_decoder_wins_whatever_the_levers_are(
     levers: tuple[float, float], noise: float
 ) -> None:
-    value = float(A1.parts["value"].subs({row_power: 1, gamma: noise}))
+    value = float(affine_vae_a1.CLAIM.parts["value"].subs({row_power: 1, gamma: noise}))
     assert math.isclose(_best_cost(1.0, noise, levers), value, abs_tol=1e-5)
     assert all(_best_cost(theta, noise, levers) > value for theta in (0.0, 0.5))
 
 
 def test_above_the_threshold_all_decoders_tie() -> None:
     noise = 2.5
-    collapsed = float(A1.parts["collapsed"].subs({row_power: 1, gamma: noise}))
+    collapsed = float(affine_vae_a1.CLAIM.parts["collapsed"].subs({row_power: 1, gamma: noise}))
     for theta in (0.0, 0.5, 1.0):
         assert math.isclose(_best_cost(theta, noise, (1.0, 1.0)), collapsed, abs_tol=1e-3)
 

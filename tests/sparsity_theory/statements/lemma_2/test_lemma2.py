@@ -11,9 +11,10 @@ from scipy.optimize import minimize
 from sympy import lambdify
 
 from sparsity_theory.notation import c, gamma
-from sparsity_theory.statements.lemma_2.b import LEMMA_2B, inverses, logs, other_logs
-from sparsity_theory.statements.lemma_2.c import LEMMA_2C, extra
-from sparsity_theory.statements.lemma_2.scale import SCALE, angle, psi, stretched
+from sparsity_theory.statements.lemma_2 import lemma_2_scale, lemma_2b, lemma_2c
+from sparsity_theory.statements.lemma_2.lemma_2_scale import angle, psi, stretched
+from sparsity_theory.statements.lemma_2.lemma_2b import inverses, logs, other_logs
+from sparsity_theory.statements.lemma_2.lemma_2c import extra
 
 PSI = lambdify((c, gamma), psi(), "math")
 SIZE = st.floats(1e-3, 1e3)
@@ -56,17 +57,17 @@ def test_both_forms_of_psi_agree_and_lie_within_the_remainder_bound(
     at: float, noise: float
 ) -> None:
     t = math.asinh(math.sqrt(at / noise) / 2)
-    other = lambdify(angle, SCALE.parts["psi_asinh"], "math")(t)
+    other = lambdify(angle, lemma_2_scale.CLAIM.parts["psi_asinh"], "math")(t)
     value = PSI(at, noise)
     assert math.isclose(value, other, rel_tol=1e-9)
-    root = lambdify((c, gamma), SCALE.parts["scale"], "math")(at, noise)
-    rest = lambdify((stretched, gamma), SCALE.parts["remainder"], "math")(root, noise)
+    root = lambdify((c, gamma), lemma_2_scale.CLAIM.parts["scale"], "math")(at, noise)
+    rest = lambdify((stretched, gamma), lemma_2_scale.CLAIM.parts["remainder"], "math")(root, noise)
     assert math.isclose(value, math.log(at / noise) + 1 + rest, rel_tol=1e-9, abs_tol=1e-9)
     assert 0 < rest < noise / at
 
 
-CROSSING = lambdify((logs, other_logs, extra), LEMMA_2C.parts["crossing"], "math")
-ORDER = lambdify((logs, other_logs, inverses), LEMMA_2B.parts["threshold"], "math")
+CROSSING = lambdify((logs, other_logs, extra), lemma_2c.CLAIM.parts["crossing"], "math")
+ORDER = lambdify((logs, other_logs, inverses), lemma_2b.CLAIM.parts["threshold"], "math")
 CODE = st.lists(SIZE, min_size=1, max_size=4)
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sparsity_theory.notation import epsilon
-from sparsity_theory.statements.labyrinth.labyrinth import LABYRINTH, across, time, winding_decoder
-from sparsity_theory.statements.theorem_4 import eq_7 as autoencoder
+from sparsity_theory.statements.eq import eq_7
+from sparsity_theory.statements.labyrinth import labyrinth
+from sparsity_theory.statements.labyrinth.labyrinth import across, time, winding_decoder
 
 ENTRY = st.fractions(min_value=-3, max_value=3, max_denominator=20)
 POINT = st.tuples(
@@ -41,7 +42,7 @@ def _numpy_loss(
 @given(POINT)
 def test_symbolic_loss_is_the_numpy_loss(point: tuple[list[Fraction], ...]) -> None:
     data, decoded, codes = point
-    exact = autoencoder.loss(
+    exact = eq_7.loss(
         _matrix(data, 3),
         _matrix(decoded, 3),
         _matrix(codes, 2),
@@ -64,11 +65,13 @@ def test_numpy_loss_is_the_torch_loss() -> None:
 @given(st.lists(ENTRY, min_size=6, max_size=6))
 def test_a_row_is_active_when_its_power_is_positive(entries: list[Fraction]) -> None:
     codes = _matrix(entries, 3)
-    powers = autoencoder.row_powers(codes)
-    assert autoencoder.active_rows(codes) == sum(bool(value > 0) for value in powers)
+    powers = eq_7.row_powers(codes)
+    assert eq_7.active_rows(codes) == sum(bool(value > 0) for value in powers)
 
 
-CURVE = sympy.lambdify((time, across, epsilon), list(winding_decoder(LABYRINTH.parts)), "math")
+CURVE = sympy.lambdify(
+    (time, across, epsilon), list(winding_decoder(labyrinth.CLAIM.parts)), "math"
+)
 
 
 @given(st.floats(-40, 40), st.floats(-20, 20), st.floats(0.01, 1))

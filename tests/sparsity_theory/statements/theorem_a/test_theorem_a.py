@@ -13,9 +13,7 @@ from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import G_minus, H_minus, H_plus, d, r
 from sparsity_theory.penalties.penalties import Penalty, penalty
 from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b
-from sparsity_theory.statements.theorem_a import a1_a2_a3 as theorem_a
-from sparsity_theory.statements.theorem_a import criterion as theorem_a_criterion
-from sparsity_theory.statements.theorem_a.slopes import SLOPES
+from sparsity_theory.statements.theorem_a import theorem_a, theorem_a3, theorem_a_slopes
 
 _VALUES = st.fractions(-3, 5, max_denominator=4)
 _POWERS = st.fractions(Fraction(1, 50), 50, max_denominator=50)
@@ -44,7 +42,7 @@ def test_margins_agree_with_the_decision(
     assume(low < high and jump != 0)
     values = {r: dims.r, d: dims.d}
     values |= {H_minus: _rational(low), H_plus: _rational(high), G_minus: _rational(jump)}
-    parts = theorem_a.A3.parts
+    parts = theorem_a3.CLAIM.parts
     margins = [parts[name].subs(values) for name in ("dense_margin", "imperfect_margin")]
     g, h = penalty(f"(0 if u == 0 else ({jump}))"), _jumping(low, high)
     decision = characterise(g, h, dims)
@@ -78,19 +76,19 @@ def test_the_criterion_is_the_witness_condition(
 ) -> None:
     h = penalty(text)
     values = {h_0: h.at_zero, h_a: h(_rational(a)), h_b: h(_rational(b)), r: dims.r}
-    gap = theorem_a_criterion.CRITERION.parts["code_gap"].subs(values)
+    gap = theorem_a.CLAIM.parts["code_gap"].subs(values)
     found = is_witness_A1(h, dims.r, _rational(a), _rational(b))
     assert (found is Verdict.HOLDS) == bool(gap < 0)
 
 
 def test_the_error_gap_reads_g_and_d() -> None:
-    gap = theorem_a_criterion.CRITERION.parts["error_gap"]
+    gap = theorem_a.CLAIM.parts["error_gap"]
     assert gap.subs({d: 5, r: 2, g_0: 1, g_e: 3, h_0: 0, h_a: 4}) == 2
 
 
 @given(st.integers(1, 6), st.sampled_from(["root", "power", "log_root", "shifted_log"]))
 def test_slopes_fail_numerically(rank: int, name: str) -> None:
-    rise, large, small = SLOPES.parts[name]
+    rise, large, small = theorem_a_slopes.CLAIM.parts[name]
     values = {symbol: sympy.Rational(1, 3) for symbol in rise.free_symbols if symbol.name != "u"}
     (u,) = (symbol for symbol in rise.free_symbols if symbol.name == "u")
     at = [

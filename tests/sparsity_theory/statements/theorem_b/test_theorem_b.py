@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 
 from sparsity_theory.notation import M, epsilon, gamma, r, tau
-from sparsity_theory.statements.theorem_b import families as theorem_b_families
-from sparsity_theory.statements.theorem_b import log as theorem_b_log
+from sparsity_theory.statements.theorem_b import (
+    theorem_b_exponential,
+    theorem_b_log,
+    theorem_b_power,
+    theorem_b_rational,
+)
 
 _RANKS = st.integers(1, 5)
 _LENGTHS = st.floats(2.5, 30)
@@ -25,7 +29,7 @@ def _value(part: sympy.Expr, rank: int, large: float, **more: float) -> float:
 
 @given(_RANKS, _LENGTHS)
 def test_the_root_of_the_exponential_is_between_its_bounds(rank: int, large: float) -> None:
-    parts = theorem_b_families.EXPONENTIAL.parts
+    parts = theorem_b_exponential.CLAIM.parts
     ratio = large**2
     delta = _value(parts["delta"], rank, large, rho=ratio)
     assume(delta <= 0.5)
@@ -41,7 +45,7 @@ def test_the_root_of_the_exponential_is_between_its_bounds(rank: int, large: flo
 
 @given(_RANKS, _LENGTHS)
 def test_the_root_of_the_logarithm_is_between_its_bounds(rank: int, large: float) -> None:
-    parts = theorem_b_log.LOGARITHM.parts
+    parts = theorem_b_log.CLAIM.parts
     assume(rank * large**2 >= 2 * (rank + 1))
 
     def gap(log_gamma: float) -> float:
@@ -59,9 +63,9 @@ def test_the_root_of_the_logarithm_is_between_its_bounds(rank: int, large: float
 
 @given(_RANKS, _LENGTHS)
 def test_the_roots_of_power_and_rational_are_their_thresholds(rank: int, large: float) -> None:
-    power = _value(theorem_b_families.POWER.parts["threshold"], rank, large)
+    power = _value(theorem_b_power.CLAIM.parts["threshold"], rank, large)
     assert (rank + 1) == pytest.approx(rank * large ** (2 * power), rel=1e-9)
-    scale = _value(theorem_b_families.RATIONAL.parts["threshold"], rank, large)
+    scale = _value(theorem_b_rational.CLAIM.parts["threshold"], rank, large)
     sides = (rank + 1) / (1 + scale), rank * large**2 / (large**2 + scale)
     assert sides[0] == pytest.approx(sides[1], rel=1e-9)
 
@@ -69,14 +73,14 @@ def test_the_roots_of_power_and_rational_are_their_thresholds(rank: int, large: 
 def test_the_logarithm_asks_for_the_steepest_slope() -> None:
     # slopes at 0: 1/gamma for the logarithm, 1/tau for the bounded penalties
     for rank in (1, 2, 3):
-        bounded = 1 / _value(theorem_b_families.RATIONAL.parts["threshold"], rank, 20.0)
+        bounded = 1 / _value(theorem_b_rational.CLAIM.parts["threshold"], rank, 20.0)
         steep = 1 / (
-            _value(theorem_b_log.LOGARITHM.parts["sufficient"], rank, 20.0)
-            * _value(theorem_b_log.LOGARITHM.parts["ratio_bound"], rank, 20.0)
+            _value(theorem_b_log.CLAIM.parts["sufficient"], rank, 20.0)
+            * _value(theorem_b_log.CLAIM.parts["ratio_bound"], rank, 20.0)
         )
         assert steep > 20 * bounded
 
 
 def test_symbols_are_the_notation_s() -> None:
-    assert tau in theorem_b_families.RATIONAL.parts["difference"].free_symbols
-    assert gamma in theorem_b_log.LOGARITHM.parts["difference"].free_symbols
+    assert tau in theorem_b_rational.CLAIM.parts["difference"].free_symbols
+    assert gamma in theorem_b_log.CLAIM.parts["difference"].free_symbols

@@ -1,0 +1,144 @@
+r"""Identities in a generic coordinate j and latent row k, in every order of j, k, r and m.
+
+The formulas see the indices only by comparing them, so one representative of each order in which
+j, k, r and m can stand covers all dimensions.  Sums over coordinates have at most two nonzero
+terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+import sympy
+from sympy import Eq, KroneckerDelta, Piecewise
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+
+from sparsity_theory.ledger.claims import (
+    Step,
+)
+from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.notation import m, r
+from sparsity_theory.proving.derivations import identity, step
+
+j = sympy.Symbol("j", integer=True, positive=True)
+k = sympy.Symbol("k", integer=True, positive=True)
+y = sympy.Function("y", real=True)  # rows of Y at a generic sample
+p = sympy.Function("p", positive=True)
+q = sympy.Function("q", positive=True)
+
+Place: TypeAlias = Mapping[sympy.Symbol, int]
+Places: TypeAlias = Callable[..., Iterable[Place]]
+Levels: TypeAlias = tuple[tuple[sympy.Symbol, ...], ...]
+
+
+def orders(*symbols: sympy.Symbol) -> Iterator[Place]:
+    """Every order, ties included, of the symbols with r < m, as small integers.
+
+    One representative of each order is enough for expressions that `see_only_order`.
+
+    >>> len(list(orders(k))), len(list(orders(j, k)))
+    (5, 31)
+    """
+    for levels in _weak_orders((r, m, *symbols)):
+        rank = {symbol: at for at, level in enumerate(levels, 1) for symbol in level}
+        if rank[r] < rank[m]:
+            yield rank
+
+
+def _weak_orders(symbols: tuple[sympy.Symbol, ...]) -> Iterator[Levels]:
+    if not symbols:
+        yield ()
+        return
+    first, rest = symbols[0], symbols[1:]
+    for levels in _weak_orders(rest):
+        for at in range(len(levels) + 1):
+            yield (*levels[:at], (first,), *levels[at:])
+            if at < len(levels):
+                yield (*levels[:at], (first, *levels[at]), *levels[at + 1 :])
+
+
+def see_only_order(*expressions: sympy.Expr) -> Verdict:
+    """Do j, k, r, m occur only in comparisons and as the row of y, p or q?
+
+    Then an identity between the expressions depends on the indices through their order alone.
+    """
+    kinds = (Relational, KroneckerDelta, AppliedUndef)
+    found = [
+        sympy.sympify(e, strict=True).replace(lambda part: isinstance(part, kinds), _mark)
+        for e in expressions
+    ]
+    return Verdict.of(not any(e.free_symbols & {j, k, r, m} for e in found))
+
+
+def _mark(part: sympy.Basic) -> sympy.Basic:
+    return sympy.true if isinstance(part, Relational) else sympy.S.One
+
+
+def everywhere(lhs: sympy.Expr, rhs: sympy.Expr, places: Iterable[Place]) -> Verdict:
+    """Does the identity hold in every listed order?"""
+    for place in places:
+        verdict = identity(_at(lhs, place), _at(rhs, place))
+        if verdict is not Verdict.HOLDS:
+            return verdict
+    return see_only_order(lhs, rhs)
+
+
+def _at(expression: sympy.Expr, place: Place) -> sympy.Expr:
+    return (
+        sympy.sympify(expression, strict=True)
+        .xreplace({s: sympy.Integer(v) for s, v in place.items()})
+        .doit()
+    )
+
+
+def _vanishes_off(
+    entry: sympy.Expr, support: tuple[sympy.Symbol, ...], index: sympy.Symbol, places: Places
+) -> Verdict:
+    """Is the entry 0 when ``index`` is none of the support?"""
+    off = [o for o in places(j, k) if all(o[index] != o[symbol] for symbol in support)]
+    return everywhere(entry, sympy.S.Zero, off)
+
+
+def _over_support(term: sympy.Expr, index: sympy.Symbol, other: sympy.Symbol) -> sympy.Expr:
+    """The sum over ``index`` of a term that vanishes unless ``index`` is ``other`` or r."""
+    at_r = Piecewise((0, Eq(other, r)), (term.xreplace({index: r}), True))
+    return term.xreplace({index: other}) + at_r
+
+
+def reproduces(
+    name: str, decoder: sympy.Expr, code: sympy.Expr, data: sympy.Expr, places: Places = orders
+) -> Step:
+    """Row j of the decoder times the code is coordinate j of the data."""
+    product = _over_support(decoder * code, k, j)
+    return step(
+        f"{name} reproduces the data: row $j$ of the decoder has its nonzero entries in columns"
+        " $j$ and $r$ only, so the product is a sum of at most two terms, equal to $x_j$.",
+        Eq(sympy.Symbol("x_j"), data, evaluate=False),
+        "all orders of $j$, $k$, $r$, $m$, ties included",
+        all_of(
+            [
+                _vanishes_off(decoder, (j, r), k, places),
+                everywhere(product, data, places(j)),
+            ]
+        ),
+    )
+
+
+def injective(name: str, decoder: sympy.Expr, inverse: sympy.Expr, places: Places = orders) -> Step:
+    """A left inverse of the decoder, so that its exact code is unique."""
+    column = sympy.Symbol("l", integer=True, positive=True)
+    total = _over_support(inverse * decoder.xreplace({k: column}), j, k)
+    return step(
+        f"{name} is injective, so its exact code is unique: $V$ below has $V W = I$.",
+        Eq(sympy.Symbol("V_{kj}"), inverse, evaluate=False),
+        "row $k$ of $V$ has its nonzero entries in columns $k$ and $r$ only; all orders",
+        all_of(
+            [
+                _vanishes_off(inverse, (k, r), j, places),
+                # the sum over j is done, so j can name the column
+                everywhere(total.xreplace({column: j}), KroneckerDelta(j, k), places(j, k)),
+            ]
+        ),
+    )

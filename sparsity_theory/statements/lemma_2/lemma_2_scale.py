@@ -1,0 +1,362 @@
+r"""Lemma 2, second minimisation: over the decoder's scale.
+
+With ``c_k = w_k^2 p_k``, which no rescaling of a latent coordinate changes, the cost of an active
+row is psi_gamma(c_k), in closed form at every gamma.
+"""
+
+from __future__ import annotations
+
+import sympy
+
+from sparsity_theory.ledger.claims import (
+    OURS,
+    Claim,
+    Control,
+    Evidence,
+    Kind,
+    Mark,
+    Parts,
+    Report,
+    Source,
+    Step,
+    Witness,
+)
+from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.notation import beta, c, gamma, kappa, p
+from sparsity_theory.proving.derivations import (
+    equation,
+    identity,
+    inequality,
+    positive,
+    positive_after_zero,
+    step,
+    unique_minimum,
+)
+from sparsity_theory.proving.row_sums import (
+    equal_sums,
+    k,
+    total,
+    vector,
+)
+from sparsity_theory.statements.lemma_2.lemma_2_variance import (
+    DATA_TERM,
+    minimised_over_deviations,
+    p_k,
+    row_value,
+    s_k,
+    w_k,
+)
+
+scale_free = vector("c", positive=True)
+
+stretched = sympy.Symbol("v", positive=True)
+angle = sympy.Symbol("t", positive=True)
+stretch = sympy.Symbol("alpha", positive=True)
+width = sympy.Symbol("w", positive=True)
+level = sympy.Symbol("M", positive=True)
+psi_gamma = sympy.Function(r"\psi_\gamma", real=True)
+
+
+def psi(at: sympy.Expr = c, noise: sympy.Expr = gamma) -> sympy.Expr:
+    """The penalty of one row at scale-free power ``at`` > 0 and decoder variance ``noise``."""
+    root = best_stretch(at, noise)
+    return sympy.log(1 + root / noise) + root / (root + noise)
+
+
+def best_stretch(at: sympy.Expr = c, noise: sympy.Expr = gamma) -> sympy.Expr:
+    """The squared column norm, v, of the best scale when the row power is ``at``/v."""
+    return (at + sympy.sqrt(at**2 + 4 * at * noise)) / 2
+
+
+# c as a function of the best v: the inverse of `best_stretch`, free of square roots.
+_c_of_v = stretched**2 / (stretched + gamma)
+# c, v as functions of the angle t.
+_c_of_t = gamma * (sympy.exp(angle) - sympy.exp(-angle)) ** 2
+_v_of_t = gamma * (sympy.exp(2 * angle) - 1)
+
+
+def _profile(parts: Parts) -> tuple[Step, ...]:
+    rescaled = sympy.log(1 + stretch**2 * width**2 / gamma) + p / stretch**2
+    root, x = parts["scale"], sympy.Symbol("x", positive=True)
+    return (
+        equation(
+            r"Reconstructions are the same for $(WD, D^{-1}Z)$. With column $\alpha w$ and power"
+            r" $p/\alpha^2$ the term of one dimension depends on $v = \alpha^2w^2$ and $c = w^2p$"
+            r" only.",
+            rescaled,
+            parts["profile"].subs({stretched: stretch**2 * width**2, c: width**2 * p}),
+            "substitution",
+            shown=r"\frac{c}{v} + \log(1 + \tfrac{v}{\gamma})",
+        ),
+        step(
+            r"For $c>0$ the equation $v^2 = c(v+\gamma)$ has one positive root, since the product"
+            r" of its roots is $-c\gamma < 0$.",
+            sympy.Eq(stretched, root),
+            "the root satisfies it, and is positive",
+            all_of([identity(root**2, c * (root + gamma)), positive(root)]),
+        ),
+        step(
+            r"It is the only minimiser: with $c = v^2/(v+\gamma)$, the slope at $x$ is $(x-v)$"
+            r" times a positive factor.",
+            sympy.Eq(c, _c_of_v, evaluate=False),
+            "sign of the derivative",
+            unique_minimum(
+                parts["profile"].subs({stretched: x, c: _c_of_v}, simultaneous=True),
+                x,
+                at=stretched,
+            ),
+        ),
+        equation(
+            "Its value.",
+            parts["profile"].subs(c, _c_of_v),
+            parts["psi"],
+            r"$c/v = v/(v+\gamma)$",
+            shown=r"\frac{c}{v} + \log(1 + \tfrac{v}{\gamma})",
+        ),
+    )
+
+
+def _boundary(parts: Parts) -> tuple[Step, ...]:
+    unused = parts["profile"].subs(c, 0)
+    return (
+        step(
+            r"When the row is zero and the column is not, the term is $\log(1+v/\gamma) <"
+            r" v/\gamma$, arbitrarily small as $v \to 0$; when the column is zero, $p/\alpha^2$ is,"
+            r" as $\alpha \to \infty$. So $\psi_\gamma(0) = 0$ as an infimum, attained when both"
+            r" vanish.",
+            sympy.Lt(unused, stretched / gamma, evaluate=False),
+            "the difference is 0 at 0 and increases",
+            positive_after_zero(stretched / gamma - unused, stretched),
+        ),
+        step(
+            "Sum over the dimensions, the constants of lemma-2-variance included.",
+            parts["value"],
+            "termwise",
+            equal_sums(
+                minimised_over_deviations() - total(row_value(), kappa),
+                parts["value"] - total(psi_gamma(scale_free[k]), kappa),
+            ),
+        ),
+    )
+
+
+def _shape(parts: Parts) -> tuple[Step, ...]:
+    in_t = parts["psi"].subs(stretched, _v_of_t)
+    root_of_c = sympy.sqrt(gamma) * (sympy.exp(angle) - sympy.exp(-angle))
+    slope = sympy.diff(parts["psi_asinh"], angle) / sympy.diff(root_of_c, angle)
+    return (
+        equation(
+            r"The slope of $\psi_\gamma$ in $c$, through $c = v^2/(v+\gamma)$, is positive.",
+            sympy.diff(parts["psi"], stretched) / sympy.diff(_c_of_v, stretched),
+            parts["slope"],
+            "chain rule",
+        ),
+        step(
+            "As $c$ increases with $v$, the slope exceeds $M$ exactly while $v < 1/M$, that is"
+            " below this $c$.",
+            parts["steep"],
+            "sign of the derivative; substitution",
+            all_of(
+                [
+                    positive(sympy.diff(_c_of_v, stretched)),
+                    identity(parts["slope"].subs(stretched, 1 / level), level),
+                    identity(_c_of_v.subs(stretched, 1 / level), parts["steep"]),
+                ]
+            ),
+        ),
+        step(
+            r"Put $c = 4\gamma\sinh^2 t$, so that $v = \gamma(e^{2t}-1)$.",
+            sympy.Eq(angle, parts["angle"]),
+            r"$\sinh^2 t = c/(4\gamma)$, and $v^2 = c(v+\gamma)$",
+            all_of(
+                [
+                    identity(sympy.sinh(parts["angle"]) ** 2, c / (4 * gamma)),
+                    identity(_v_of_t**2, _c_of_t * (_v_of_t + gamma)),
+                ]
+            ),
+        ),
+        equation("The same penalty.", in_t, parts["psi_asinh"], r"$1+v/\gamma = e^{2t}$"),
+        equation(
+            r"Its slope in $\sqrt c = 2\sqrt\gamma\sinh t$.",
+            slope,
+            parts["root_slope"],
+            "chain rule",
+        ),
+        step(
+            r"That slope decreases in $t$, hence in $\sqrt c$: $\psi_\gamma$ is concave in $\sqrt"
+            r" c$. At $c = 0$ it is $2/\sqrt\gamma$, so $\psi_\gamma(c) \le 2\sqrt{c/\gamma}$.",
+            sympy.Lt(sympy.diff(parts["root_slope"], angle), 0, evaluate=False),
+            "sign of the derivative; value at $t = 0$",
+            all_of(
+                [
+                    positive(-sympy.diff(parts["root_slope"], angle)),
+                    identity(parts["root_slope"].subs(angle, 0), 2 / sympy.sqrt(gamma)),
+                ]
+            ),
+        ),
+    )
+
+
+def _remainder(parts: Parts) -> tuple[Step, ...]:
+    y = sympy.Symbol("y", positive=True)
+    in_y = parts["remainder"].subs(stretched, gamma / y)
+    bound = parts["bound"].subs(stretched, gamma / y)
+    return (
+        equation(
+            "What the logarithm leaves over.",
+            parts["psi"],
+            sympy.log(_c_of_v / gamma) + 1 + parts["remainder"],
+            r"$c = v^2/(v+\gamma)$",
+        ),
+        step(
+            r"With $y = \gamma/v$ the remainder is 0 at $y = 0$ and increases.",
+            sympy.Gt(in_y, 0, evaluate=False),
+            "sign of the derivative",
+            positive_after_zero(in_y, y),
+        ),
+        step(
+            "So does the bound minus the remainder.",
+            sympy.Lt(in_y, bound, evaluate=False),
+            "sign of the derivative",
+            positive_after_zero(bound - in_y, y),
+        ),
+        inequality(
+            r"And $v > c$.",
+            parts["bound"],
+            gamma / _c_of_v,
+            r"$v^2 = cv + c\gamma$",
+        ),
+    )
+
+
+def _beta(parts: Parts) -> Step:
+    row = s_k**2 - sympy.log(s_k**2) + p_k
+    weighted = w_k**2 * s_k**2 / gamma + beta * row
+    noise = parts["effective"]
+    return equation(
+        r"With the KL term weighted by $\beta$ the term of one dimension is that of $\beta = 1$ at"
+        r" another variance, times a weight: so its infimum is $\beta(1+\psi_{\beta\gamma}(c))$.",
+        weighted,
+        parts["weight"] * (w_k**2 * s_k**2 / noise + row),
+        "algebra",
+    )
+
+
+def _derive_scale(parts: Parts) -> Report:
+    return Report(
+        (*_profile(parts), *_boundary(parts), *_shape(parts), *_remainder(parts), _beta(parts))
+    )
+
+
+def _scale_example() -> Report:
+    """Checks c = 1/2, gamma = 1: v = 1, psi = log 2 + 1/2."""
+    half = sympy.Rational(1, 2)
+    return Report(
+        (
+            equation(
+                r"$c = 1/2$, $\gamma = 1$: $v = 1$.",
+                best_stretch(half, sympy.Integer(1)),
+                sympy.Integer(1),
+                "value",
+                shown=r"\tfrac12(c + \sqrt{c^2+4c\gamma})",
+            ),
+            equation(
+                r"$\psi_1(1/2) = \log 2 + 1/2$.",
+                psi(half, sympy.Integer(1)),
+                sympy.log(2) + half,
+                "value",
+                shown=r"\log(1+v) + \frac{v}{1+v}",
+            ),
+        )
+    )
+
+
+def _fixed_scale() -> Report:
+    """With the column norm fixed at 1 the penalty is log(1 + 1/gamma) + c, larger than psi."""
+    fixed = sympy.log(1 + 1 / gamma) + _c_of_v
+    return Report(
+        (
+            step(
+                r"A column norm fixed at 1 costs $\log(1+1/\gamma) + c$, which is linear in $c$ and"
+                r" exceeds $\psi_\gamma(c)$ at $c = 2$, $\gamma = 1$, where $v = 1+\sqrt 3$.",
+                sympy.Gt(fixed, psi(), evaluate=False),
+                "exact comparison",
+                positive(
+                    (sympy.log(1 + 1 / gamma) + c - psi()).subs({c: 2, gamma: 1}),
+                ),
+            ),
+        )
+    )
+
+
+CLAIM = Claim(
+    id="lemma-2-scale",
+    title="Lemma 2, sharp: the minimum over the decoder's scale",
+    mark=Mark.EXTENSION,
+    source=Source(OURS, "the penalty psi of the affine VAE"),
+    hypotheses=(
+        "those of lemma-2-variance",
+        (
+            r"the decoder family is closed under $W \to WD$, $D$ diagonal and positive, and $D$ is"
+            r" minimised out"
+        ),
+        r"$c_k = w_k^2 p_k$; in what follows $c > 0$ is one of them, and $v = [[scale]]$",
+    ),
+    conclusion=(
+        r"One dimension costs $[[profile]]$ at squared column norm $v$, least at $v = [[scale]]$,"
+        r" with value $\psi_\gamma(c) = [[psi]]$, and $\psi_\gamma(0) = 0$; so $\inf_{s,D} L ="
+        r" [[value]]$. Further $d\psi_\gamma/dc = [[slope]] > 0$, which exceeds $M$ iff $c <"
+        r" [[steep]]$, so it is unbounded at 0; with $t = [[angle]]$ one has $\psi_\gamma ="
+        r" [[psi_asinh]]$ and $d\psi_\gamma/d\sqrt c = [[root_slope]]$, so $\psi_\gamma$ is concave"
+        r" in $\sqrt c$, with slope $2/\sqrt\gamma$ at 0. $\psi_\gamma(c) = \log(c/\gamma) + 1 + R$"
+        r" with $R = [[remainder]]$ and $0 < R < [[bound]] < \gamma/c$. With KL weight $\beta$"
+        r" replace $\kappa + \sum\psi_\gamma$ by $[[weight]]\,(\kappa + \sum\psi_{\gamma'})$,"
+        r" $\gamma' = [[effective]]$."
+    ),
+    parts={
+        "profile": sympy.log(1 + stretched / gamma) + c / stretched,
+        "scale": best_stretch(),
+        "psi": sympy.log(1 + stretched / gamma) + stretched / (stretched + gamma),
+        "value": DATA_TERM + kappa + total(psi_gamma(scale_free[k]), kappa),
+        "slope": 1 / stretched,
+        "steep": 1 / (level * (1 + gamma * level)),
+        "angle": sympy.asinh(sympy.sqrt(c / gamma) / 2),
+        "psi_asinh": 2 * angle + 1 - sympy.exp(-2 * angle),
+        "root_slope": 2 * sympy.exp(-angle) / sympy.sqrt(gamma),
+        "remainder": 2 * sympy.log(1 + gamma / stretched) - gamma / (gamma + stretched),
+        "bound": gamma / stretched,
+        "weight": beta,
+        "effective": beta * gamma,
+    },
+    uses=("lemma-2-variance",),
+    divergence=(
+        r"Not in the paper, whose Lemma 2 goes to the limit at once. The closed form holds at every"
+        r" $\gamma$; the infimum is attained when $c_k > 0$ or when row and column vanish together,"
+        r" and otherwise lies in the closure."
+    ),
+    evidence=(
+        Evidence(Kind.SYMBOLIC, r"all $c$, $\gamma$, $\beta$, $\kappa$", _derive_scale, True),
+    ),
+    controls=(
+        Control("root of another equation", {"scale": (c + sympy.sqrt(c**2 + 2 * c * gamma)) / 2}),
+        Control("negative root", {"scale": (c - sympy.sqrt(c**2 + 4 * c * gamma)) / 2}),
+        Control("penalty without the power's share", {"psi": sympy.log(1 + stretched / gamma)}),
+        Control("slope 1/c", {"slope": (stretched + gamma) / stretched**2}),
+        Control("steep as if gamma were 0", {"steep": 1 / level**2}),
+        Control("angle not halved", {"angle": sympy.asinh(sympy.sqrt(c / gamma))}),
+        Control("sign of the exponent", {"psi_asinh": 2 * angle - 1 + sympy.exp(-2 * angle)}),
+        Control("slope in the root halved", {"root_slope": sympy.exp(-angle) / sympy.sqrt(gamma)}),
+        Control(
+            "remainder with a single logarithm",
+            {"remainder": sympy.log(1 + gamma / stretched) - gamma / (gamma + stretched)},
+        ),
+        Control("bound squared", {"bound": (gamma / stretched) ** 2}),
+        Control("gamma not multiplied by beta", {"effective": gamma}),
+        Control("gamma divided by beta", {"effective": gamma / beta}),
+        Control("weight forgotten", {"weight": sympy.Integer(1)}),
+    ),
+    example=Witness(r"$c = 1/2$, $\gamma = 1$", _scale_example),
+    counterexamples=(
+        Witness("Column norm fixed at 1.", _fixed_scale, drops="$D$ is minimised out"),
+    ),
+)

@@ -1,1 +1,0 @@
-"""Claims and derivations: the VAE's loss."""
