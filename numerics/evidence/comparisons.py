@@ -13,7 +13,7 @@ from functools import lru_cache
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.balls import BITS, Value, enclose, precision
 from sparsity_theory.ledger.claims import Check, Evidence, Kind, Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.proving.sums import instantiate
@@ -24,23 +24,14 @@ def step(text: str, formula: sympy.Basic | str, *verdicts: Verdict) -> Step:
     return Step(text, formula, "ball arithmetic at exact rationals", all_of(verdicts))
 
 
-def certified(scope: str, check: Check, *, complete: bool = False) -> tuple[Evidence, ...]:
+def certified(scope: str, check: Check, *, complete: bool = False) -> Evidence:
     """One piece of certified evidence, its check run at `BITS` bits throughout."""
 
     def precise(parts: Parts) -> Report:
         with precision(BITS):
             return check(parts)
 
-    return (Evidence(Kind.CERTIFIED, scope, precise, complete),)
-
-
-def rational(number: Fraction | int) -> arb:
-    """A ball around a rational, at the working precision.
-
-    >>> rational(Fraction(1, 2)) + rational(Fraction(1, 2)) == 1
-    True
-    """
-    return ball(Fraction(number))
+    return Evidence(Kind.CERTIFIED, scope, precise, complete)
 
 
 def add(values: Iterable[arb]) -> arb:
@@ -81,15 +72,10 @@ def entries(
     for row, item in enumerate(array, start=1):
         if isinstance(item, Sequence):
             for column, number in enumerate(item, start=1):
-                found[base[row, column]] = _rational(number)
+                found[base[row, column]] = sympy.Rational(number)
         else:
-            found[base[row]] = _rational(item)
+            found[base[row]] = sympy.Rational(item)
     return found
-
-
-def _rational(number: Fraction | int) -> sympy.Rational:
-    exact = Fraction(number)
-    return sympy.Rational(exact.numerator, exact.denominator)
 
 
 def evaluate(

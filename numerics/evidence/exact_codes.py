@@ -10,11 +10,39 @@ from typing import TypeAlias
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import ball, enclose
+from numerics.certificates.balls import Value, ball, enclose
 from numerics.certificates.instances import Instance, Matrix
-from sparsity_theory.notation import u
+from sparsity_theory.characterisation import Dimensions
+from sparsity_theory.notation import d, kappa, r, u
+from sparsity_theory.statements.theorem_4.separable import g_0, h_0
 
 Function: TypeAlias = Callable[[Fraction], arb]
+
+# Powers are stored as squares of rationals, so a prescribed one is met to six digits only: aim
+# a little lower than the bound allows.
+_BELOW = Fraction(9999, 10000)
+
+
+def sizes(dims: Dimensions) -> dict[sympy.Symbol, Value]:
+    """The dimensions as values of their symbols, with g(0) = h(0) = 0."""
+    return {d: dims.d, kappa: dims.kappa, r: dims.r, h_0: 0, g_0: 0}
+
+
+def title(dims: Dimensions) -> str:
+    """The dimensions in words."""
+    return f"$d={dims.d}$, $\\kappa={dims.kappa}$, $r={dims.r}$"
+
+
+def rational_near(value: arb) -> Fraction:
+    """A rational near the middle of a ball."""
+    middle = value.mid().fmpq()
+    return Fraction(int(middle.p), int(middle.q)).limit_denominator(10**12)
+
+
+def rational_below(value: arb) -> Fraction:
+    """A rational a little below a positive ball."""
+    low = value.lower().fmpq()
+    return Fraction(int(low.p), int(low.q)).limit_denominator(10**12) * _BELOW
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Certified evidence: the affine decoder."""
+"""Certified evidence for the claims of `sparsity_theory.statements.affine`."""

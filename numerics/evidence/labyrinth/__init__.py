@@ -1,1 +1,1 @@
-"""Certified evidence: the labyrinth."""
+"""Certified evidence for the claims of `sparsity_theory.statements.labyrinth`."""

@@ -1,1 +1,1 @@
-"""Certified evidence: Lemma 2."""
+"""Certified evidence for the claims of `sparsity_theory.statements.lemma_2`."""

@@ -1,1 +1,1 @@
-"""Certified evidence: Lemma 3."""
+"""Certified evidence for the claims of `sparsity_theory.statements.lemma_3`."""

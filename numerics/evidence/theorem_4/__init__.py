@@ -1,1 +1,1 @@
-"""Certified evidence: Theorem 4."""
+"""Certified evidence for the claims of `sparsity_theory.statements.theorem_4`."""

@@ -1,1 +1,1 @@
-"""Certified evidence: Theorem A."""
+"""Certified evidence for the claims of `sparsity_theory.statements.theorem_a`."""

@@ -1,1 +1,1 @@
-"""Certified evidence: Theorem B."""
+"""Certified evidence for the claims of `sparsity_theory.statements.theorem_b`."""

@@ -1,1 +1,1 @@
-"""Certified evidence: Theorem C."""
+"""Certified evidence for the claims of `sparsity_theory.statements.theorem_c`."""

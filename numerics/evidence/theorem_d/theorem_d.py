@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, enclose
-from numerics.evidence.comparisons import at_most, certified, equal, evaluate, less, rational, step
-from sparsity_theory.ledger.claims import Evidence, Parts, Report, Step
+from numerics.certificates.balls import Value, ball, enclose
+from numerics.evidence.comparisons import at_most, certified, equal, evaluate, less, step
+from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import A, d, kappa, p, r, tau
 from sparsity_theory.proving.derivations import normal_mean
 from sparsity_theory.proving.row_sums import rows
 from sparsity_theory.statements.theorem_d import theorem_d
 from sparsity_theory.statements.theorem_d.theorem_d import power, separated, slope
 
-F = Fraction
 Row = Sequence[Fraction]
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
-    return sum(values, F(0)) / len(values)
+    return sum(values, Fraction(0)) / len(values)
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class _Affine:
     def error(self) -> Fraction:
         """A, the expected squared error."""
         spread = (w * w * _mean(row) for w, row in zip(self.columns, self.variances, strict=True))
-        return _mean(self.errors) + sum(spread, F(0))
+        return _mean(self.errors) + sum(spread, Fraction(0))
 
     @property
     def powers(self) -> list[Fraction]:
@@ -58,10 +57,10 @@ class _Affine:
     @property
     def loss(self) -> arb:
         """Eq. (3) at gamma = A/d."""
-        value = self.dimension * (1 + rational(self.error / self.dimension).log())
+        value = self.dimension * (1 + ball(self.error / self.dimension).log())
         for strength, row in zip(self.powers, self.variances, strict=True):
-            logs = sum((rational(v).log() for v in row), arb(0)) / len(row)
-            value += rational(strength + _mean(row)) - logs
+            logs = sum((ball(v).log() for v in row), arb(0)) / len(row)
+            value += ball(strength + _mean(row)) - logs
         return value
 
     def bound(self, parts: Parts) -> arb:
@@ -78,12 +77,15 @@ class _Affine:
 
 
 # p + v = 1 and no error: the bound is attained; l = 1/2 makes l and l^2 differ.
-_TIGHT = _Affine((F(1, 2),), ((F(1, 2),),), ((F(3, 4),),), (F(0),), 2)
+_TIGHT = _Affine((Fraction(1, 2),), ((Fraction(1, 2),),), ((Fraction(3, 4),),), (Fraction(0),), 2)
 _LOOSE = _Affine(
-    (F(2), F(1, 2)),
-    ((F(1), F(-2), F(1, 3)), (F(1, 2), F(1), F(-1))),
-    ((F(1, 4), F(1, 9), F(1, 2)), (F(1), F(1, 2), F(1, 3))),
-    (F(1, 5), F(0), F(1, 7)),
+    (Fraction(2), Fraction(1, 2)),
+    ((Fraction(1), Fraction(-2), Fraction(1, 3)), (Fraction(1, 2), Fraction(1), Fraction(-1))),
+    (
+        (Fraction(1, 4), Fraction(1, 9), Fraction(1, 2)),
+        (Fraction(1), Fraction(1, 2), Fraction(1, 3)),
+    ),
+    (Fraction(1, 5), Fraction(0), Fraction(1, 7)),
     3,
 )
 
@@ -93,15 +95,15 @@ def _check(parts: Parts) -> Report:
 
 
 def _affine(parts: Parts) -> tuple[Step, ...]:
-    at: dict[sympy.Symbol, Value] = {p: F(1, 4), theorem_d.mean_variance: F(3, 4)}
-    at[theorem_d.row_slope] = F(1, 2)
-    row = rational(1) - rational(F(3, 4)).log()
+    at: dict[sympy.Symbol, Value] = {p: Fraction(1, 4), theorem_d.mean_variance: Fraction(3, 4)}
+    at[theorem_d.row_slope] = Fraction(1, 2)
+    row = ball(1) - ball(Fraction(3, 4)).log()
     return (
         step(
             r"$\ell = 1/2$, $\mu = 1/2$, $\sigma^2 = 3/4$, no error: noise, row and loss are equal"
             r" to their bounds.",
             parts["bound"],
-            equal(enclose(parts["noise"], at), rational(_TIGHT.error)),
+            equal(enclose(parts["noise"], at), ball(_TIGHT.error)),
             equal(enclose(parts["row_floor"], at), row),
             equal(_TIGHT.bound(parts), _TIGHT.loss),
         ),
@@ -128,12 +130,12 @@ def _nonlinear(parts: Parts) -> tuple[Step, ...]:
         difference = normal_mean(normal_mean(sympy.expand((first - copy) ** 2), one), two)
         variance = square - mean**2
         at: dict[sympy.Symbol, Value] = {d: 1, kappa: 1, separated: 1}
-        at[A] = F(int(variance.p), int(variance.q))
+        at[A] = Fraction(int(variance.p), int(variance.q))
         table = rows(slope, (1,)) | rows(power, (mu**2,))
         loss = 1 + enclose(sympy.log(variance) + mu**2 + sigma**2 - sympy.log(sigma**2), {})
         noise: dict[sympy.Symbol, Value] = {
             theorem_d.row_slope: 1,
-            theorem_d.mean_variance: F(int(sigma.p), int(sigma.q)) ** 2,
+            theorem_d.mean_variance: Fraction(int(sigma.p), int(sigma.q)) ** 2,
         }
         steps.append(
             step(
@@ -150,7 +152,7 @@ def _nonlinear(parts: Parts) -> tuple[Step, ...]:
 
 def _threshold(parts: Parts) -> Step:
     """With log(tau/A) for log(1 + tau/A), r + 1 rows of l^2 p = tau meet the threshold."""
-    at: dict[sympy.Symbol, Value] = {d: 5, kappa: 4, r: 2, tau: F(1, 3), theorem_d.offset: 7}
+    at: dict[sympy.Symbol, Value] = {d: 5, kappa: 4, r: 2, tau: Fraction(1, 3), theorem_d.offset: 7}
     limit = enclose(parts["threshold"], at)
     at[A] = limit
     below = enclose(d + kappa + d * sympy.log(A / d) + (r + 1) * sympy.log(tau / A), at)
@@ -165,6 +167,4 @@ def _threshold(parts: Parts) -> Step:
     )
 
 
-EVIDENCE: Mapping[str, tuple[Evidence, ...]] = {
-    "theorem-d": certified("two affine and two nonlinear cases, one threshold", _check),
-}
+EVIDENCE = certified("two affine and two nonlinear cases, one threshold", _check)

@@ -1,0 +1,144 @@
+"""The wells of Fig. 3: bounds tested at every local minimum of both slices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import sympy
+
+from numerics.certificates.balls import Value, enclose
+from numerics.evidence.comparisons import certified
+from numerics.slices.minima import least, minima
+from sparsity_theory.ledger.claims import Parts, Report, Step
+from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.notation import gamma, r, w
+from sparsity_theory.proving.derivations import step
+from sparsity_theory.statements.fig import fig_3, fig_3_wells
+from sparsity_theory.statements.fig.lines import t
+
+
+def _constants(name: str) -> dict[sympy.Symbol, Value]:
+    """What the bounds speak of, on slice a or b, exactly."""
+    on = fig_3.drawn(name).line(fig_3.SEEDS[name][1])
+    ends = [[Fraction(square.subs(t, at)) for square in on.columns] for at in (0, 1)]
+    powers = [Fraction(on.power.subs(t, at)) for at in (0, 1)]
+    used = [sum(square > 0 for square in end) for end in ends]
+    return {
+        fig_3_wells.C: Fraction(on.barrier),
+        fig_3_wells.a: max(*ends[0], *ends[1]),
+        fig_3_wells.b: min(square for square in ends[1] if square > 0),
+        fig_3_wells.Q0: powers[0],
+        fig_3_wells.Q1: powers[1],
+        fig_3_wells.Q: max(powers),
+        r: used[0],
+        fig_3_wells.more: used[1] - used[0],
+    }
+
+
+def _sign_at(bound: sympy.Expr, values: Mapping[sympy.Symbol, Value], noise: Value) -> int | None:
+    found = enclose(bound, {**values, gamma: noise})
+    return 1 if found > 0 else -1 if found < 0 else None
+
+
+def _turns(
+    bound: sympy.Expr, values: Mapping[sympy.Symbol, Value], threshold: Value, power: Fraction
+) -> Verdict:
+    """Is the bound positive just below the threshold of gamma and negative just above it?"""
+    exponent = sympy.Rational(power)
+    signs = [
+        _sign_at(bound, values, enclose((factor * gamma) ** exponent, {gamma: threshold}))
+        for factor in (sympy.Rational(99, 100), sympy.Rational(101, 100))
+    ]
+    if None in signs:
+        return Verdict.UNKNOWN
+    return Verdict.of(signs == [1, -1])
+
+
+def _barrier(parts: Parts, name: str) -> Step:
+    """The value in the middle, the threshold of the bound, and two minima below it."""
+    values = _constants(name)
+    on = fig_3.drawn(name).line(fig_3.SEEDS[name][1])
+    middle = on.error.subs(t, sympy.Rational(1, 2))
+    price = fig_3_wells.m * sympy.sqrt(fig_3_wells.a / gamma)
+    bound = fig_3_wells.C / (16 * gamma) - price - fig_3_wells.Q / sympy.sqrt(gamma)
+    below = sympy.Rational(1, 10**6)
+    loss = on.loss(fig_3_wells.PRICE, w).subs(gamma, below)
+    enough = enclose(parts["wells"], values) > enclose(below, {})
+    return step(
+        f"Slice ({name}): the error at $1/2$ is this multiple of $C$; the bound on the middle"
+        r" changes its sign at the threshold; at $\gamma = 10^{-6}$, below it, there are at least"
+        " two local minima.",
+        sympy.Eq(sympy.Symbol("C") * parts["half"], middle, evaluate=False),
+        "exact arithmetic; balls at 0.99 and 1.01 of the threshold; all minima enclosed",
+        all_of(
+            [
+                Verdict.of(middle == parts["half"] * on.barrier),
+                _turns(bound, values, enclose(parts["wells"], values), Fraction(1)),
+                Verdict.of(bool(enough) and len(minima(loss, t)) >= 2),
+            ]
+        ),
+    )
+
+
+def _order(parts: Parts, name: str) -> Step:
+    """Both thresholds at which the sparser end is sure to be lower, and one that it is."""
+    values = _constants(name)
+    more = values[fig_3_wells.more]
+    assert isinstance(more, int)
+    root = Fraction(1, more)
+    near = fig_3_wells.order_bound().subs({fig_3_wells.b: fig_3_wells.b / 4, fig_3_wells.Q1: 0})
+    on = fig_3.drawn(name).line(fig_3.SEEDS[name][1])
+    noise = enclose(parts["order"] ** sympy.Rational(root), values) / 2
+    loss = on.loss(fig_3_wells.PRICE, w)
+    lower = enclose(loss.subs(t, 0), {gamma: noise}) < enclose(loss.subs(t, 1), {gamma: noise})
+    return step(
+        f"Slice ({name}): the bounds on the difference of the ends change sign at their"
+        " thresholds, and at half the first one the sparse end is lower.",
+        parts["order"],
+        "balls at 0.99 and 1.01 of the threshold",
+        all_of(
+            [
+                _turns(fig_3_wells.order_bound(), values, enclose(parts["order"], values), root),
+                _turns(near, values, enclose(parts["order_near"], values), root),
+                Verdict.of(bool(lower)),
+            ]
+        ),
+    )
+
+
+def _sublevel(parts: Parts, name: str) -> Step:
+    """The lowest point obeys the bound, and the bound is what the argument gives."""
+    values = _constants(name)
+    on = fig_3.drawn(name).line(fig_3.SEEDS[name][1])
+    argument = gamma * (r * sympy.sqrt(fig_3_wells.a / gamma) + fig_3_wells.Q0)
+    verdicts = []
+    for noise in fig_3.GAMMAS[2:]:
+        loss = on.loss(fig_3_wells.PRICE, w).subs(gamma, noise)
+        found = minima(loss, t)
+        lowest = least(loss, t, found)
+        at = {**values, gamma: Fraction(noise)}
+        bound = enclose(parts["sublevel"], at)
+        verdicts.append(Verdict.of(bool(bound.overlaps(enclose(argument, at)))))
+        if lowest is None:
+            verdicts.append(Verdict.UNKNOWN)
+        else:
+            error = enclose(fig_3_wells.C * (t * (1 - t)) ** 2, {**values, t: found[lowest]})
+            verdicts.append(Verdict.of(bool(error < bound)))
+    return step(
+        f"Slice ({name}): at the lowest point the data term obeys the bound, at"
+        r" $\gamma = 10^{-2}$ and $10^{-3}$.",
+        parts["sublevel"],
+        "ball arithmetic at the enclosed minimiser",
+        all_of(verdicts),
+    )
+
+
+def _bounds(parts: Parts) -> Report:
+    steps = []
+    for name in fig_3.SEEDS:
+        steps += [_barrier(parts, name), _order(parts, name), _sublevel(parts, name)]
+    return Report(tuple(steps))
+
+
+EVIDENCE = certified("both slices of Fig. 3", _bounds)

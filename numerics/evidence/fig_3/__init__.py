@@ -1,1 +1,0 @@
-"""Certified evidence: Fig. 3."""

@@ -1,1 +1,0 @@
-"""Certified evidence: the VAE's loss."""

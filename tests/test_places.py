@@ -1,0 +1,44 @@
+"""One who knows a claim's id knows its rooms: statements, evidence and Coq files have one tree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from proofs.ledger import full_ledger
+from sparsity_theory.ledger.claims import Kind
+from sparsity_theory.ledger.places import MEASURED, claims, place
+
+ROOT = Path(__file__).parent.parent
+IDS = [claim.id for claim in claims()]
+
+
+def rooms(folder: str, ending: str) -> set[str]:
+    """The files that stand at the place of a claim: named after their folder."""
+    return {
+        path.relative_to(ROOT / folder).as_posix()
+        for path in (ROOT / folder).glob(f"*/*{ending}")
+        if path.name.startswith(path.parent.name)
+    }
+
+
+def test_every_claim_is_stated_at_its_place() -> None:
+    assert len(IDS) > 60
+    assert rooms("sparsity_theory/statements", ".py") == {
+        str(place(id_).path(".py")) for id_ in IDS
+    }
+
+
+def test_certified_evidence_is_at_the_place_of_its_claim() -> None:
+    certified = {
+        claim.id
+        for claim in full_ledger()
+        if any(evidence.kind is Kind.CERTIFIED for evidence in claim.evidence)
+    }
+    assert len(certified) > 50
+    assert rooms("numerics/evidence", ".py") == {str(place(id_).path(".py")) for id_ in certified}
+
+
+def test_measured_predictions_are_the_claims_without_a_file() -> None:
+    others = {claim.id for claim in full_ledger()} - set(IDS)
+    assert others == {claim.id for claim in full_ledger() if place(claim.id).folder == MEASURED}
+    assert others
