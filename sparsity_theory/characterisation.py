@@ -14,13 +14,14 @@ With equality the sparse codes are still strictly best unless both extremes are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
-from sympy import Expr, Rational
+from sympy import Expr, Rational, S
 
 from sparsity_theory.errors import DimensionError, PenaltyError
 from sparsity_theory.exact.constants import compare, enclosure, midpoint, smallest
+from sparsity_theory.exact.ranges import EVERYTHING, Bracket, bracket, strictly_less
 from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.penalties.penalties import Penalty
 
@@ -57,7 +58,10 @@ class Dimensions:
 
 @dataclass(frozen=True)
 class Jumps:
-    """H+, H-, G- of Theorem A, with whether each extreme is attained; None is UNKNOWN."""
+    """H+, H-, G- of Theorem A, with whether each extreme is attained; None is UNKNOWN.
+
+    The brackets are proved also where no closed form was found: strict comparisons need no more.
+    """
 
     H_plus: Expr | None
     H_plus_attained: bool | None
@@ -65,6 +69,9 @@ class Jumps:
     H_minus_attained: bool | None
     G_minus: Expr | None
     G_minus_attained: bool | None
+    H_plus_bracket: Bracket = field(default=EVERYTHING, repr=False)
+    H_minus_bracket: Bracket = field(default=EVERYTHING, repr=False)
+    G_minus_bracket: Bracket = field(default=EVERYTHING, repr=False)
 
 
 class Guarantee(Enum):
@@ -126,7 +133,18 @@ G_minus_attained=True)
         h.facts.infimum_attained,
         _difference(g.facts.infimum, g.at_zero),
         g.facts.infimum_attained,
+        _risen(h.bounds.supremum, h),
+        _risen(h.bounds.infimum, h),
+        _risen(g.bounds.infimum, g),
     )
+
+
+def _risen(found: Bracket, p: Penalty) -> Bracket:
+    """A bracket of an extreme of p, minus p(0)."""
+    zero = bracket(p.at_zero)
+    if zero == EVERYTHING:
+        return EVERYTHING
+    return Bracket(found.low - zero.high, found.high - zero.low)
 
 
 def characterise(g: Penalty, h: Penalty, dims: Dimensions) -> Decision:
@@ -187,8 +205,9 @@ class _Comparison:
 
 def _compare_to_dense(found: Jumps, dims: Dimensions) -> _Comparison:
     attained = _both(found.H_plus_attained, found.H_minus_attained)
-    other = _Infimum("H-", dims.r + 1, found.H_minus)
-    return _compared("A1", "(r+1) H-", other, found.H_plus, dims.r, attained=attained)
+    sparse = _Extreme("r H+", dims.r, found.H_plus, found.H_plus_bracket)
+    dense = _Extreme("(r+1) H-", dims.r + 1, found.H_minus, found.H_minus_bracket)
+    return _compared("A1", sparse, dense, attained=attained)
 
 
 def _compare_to_imperfect(found: Jumps, dims: Dimensions, g: Penalty) -> _Comparison:
@@ -196,17 +215,41 @@ def _compare_to_imperfect(found: Jumps, dims: Dimensions, g: Penalty) -> _Compar
         # A sparse code has a finite loss and an imperfect one an infinite loss, even if H+ = oo.
         return _Comparison("A2", -1, wins=True, explanation="g is oo on imperfect codes")
     attained = _both(found.H_plus_attained, found.G_minus_attained)
-    other = _Infimum("G-", dims.d, found.G_minus)
-    return _compared("A2", "d G-", other, found.H_plus, dims.r, attained=attained)
+    sparse = _Extreme("r H+", dims.r, found.H_plus, found.H_plus_bracket)
+    imperfect = _Extreme("d G-", dims.d, found.G_minus, found.G_minus_bracket)
+    return _compared("A2", sparse, imperfect, attained=attained)
 
 
 @dataclass(frozen=True)
-class _Infimum:
-    """The infimum over the alternatives: factor * value."""
+class _Extreme:
+    """factor * value for one of H+, H-, G-: exactly, where that is known, and as a bracket."""
 
     name: str
     factor: int
-    value: Expr | None
+    unit: Expr | None
+    unit_bracket: Bracket
+
+    @property
+    def value(self) -> Expr | None:
+        return None if self.unit is None else self.factor * self.unit
+
+    @property
+    def bracket(self) -> Bracket:
+        return Bracket(self.factor * self.unit_bracket.low, self.factor * self.unit_bracket.high)
+
+    @property
+    def known(self) -> bool:
+        return self.unit is not None or self.unit_bracket != EVERYTHING
+
+    def __str__(self) -> str:
+        if self.value is not None:
+            return f"{self.name} = {self.value}"
+        low, high = (_decimal(end) for end in (self.bracket.low, self.bracket.high))
+        return f"{self.name} = {low}" if low == high else f"{self.name} in [{low}, {high}]"
+
+
+def _decimal(value: Expr) -> str:
+    return str(value) if value in (S.Infinity, S.NegativeInfinity) else f"about {float(value):.6g}"
 
 
 def _both(first: bool | None, second: bool | None) -> bool | None:
@@ -216,21 +259,27 @@ def _both(first: bool | None, second: bool | None) -> bool | None:
 
 
 def _compared(
-    part: str, name: str, other: _Infimum, sparse: Expr | None, r: int, *, attained: bool | None
+    part: str, sparse: _Extreme, other: _Extreme, *, attained: bool | None
 ) -> _Comparison:
     """Compare r H+, a supremum, with an infimum; `attained`: both are."""
-    unknown = [n for n, v in (("H+", sparse), (other.name, other.value)) if v is None]
-    if sparse is None or other.value is None:
-        what = " and ".join(unknown)
-        return _Comparison(part, None, None, f"r H+ against {name}: {what} could not be determined")
-    supremum, infimum = r * sparse, other.factor * other.value
-    order = compare(supremum, infimum)
+    order = None
+    if sparse.value is not None and other.value is not None:
+        order = compare(sparse.value, other.value)
     if order is None:
-        return _Comparison(
-            part, None, None, f"r H+ = {supremum} and {name} = {infimum} are too close"
-        )
+        if strictly_less(sparse.bracket, other.bracket):
+            order = -1
+        elif strictly_less(other.bracket, sparse.bracket):
+            order = 1
+    if order is None:
+        unknown = [e.name for e in (sparse, other) if e.value is None and not e.known]
+        if unknown:
+            what = " and ".join(unknown)
+            text = f"{sparse.name} against {other.name}: {what} could not be determined"
+        else:
+            text = f"{sparse} and {other} are too close"
+        return _Comparison(part, None, None, text)
     relation = {1: ">", 0: "=", -1: "<"}[order]
-    text = f"r H+ = {supremum} {relation} {name} = {infimum}"
+    text = f"{sparse} {relation} {other}"
     if order != 0:
         return _Comparison(part, order, order < 0, text)
     if attained is None:

@@ -30,8 +30,8 @@ def test_a_package_imports_only_those_before_it(package: str) -> None:
         assert not imported(path) & later, path
 
 
-def test_the_theory_imports_sympy_and_the_standard_library_only() -> None:
-    allowed = {"sympy", "mpmath", "sparsity_theory", *sys.stdlib_module_names}
+def test_the_theory_imports_sympy_flint_and_the_standard_library_only() -> None:
+    allowed = {"sympy", "flint", "sparsity_theory", *sys.stdlib_module_names}
     for path in (ROOT / "sparsity_theory").rglob("*.py"):
         assert imported(path) <= allowed, path
 

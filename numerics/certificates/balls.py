@@ -87,12 +87,13 @@ def compiled(expression: sympy.Expr) -> _Evaluator:
     if isinstance(expression, sympy.Piecewise):
         return _piecewise(expression)
     arguments = [compiled(argument) for argument in expression.args]
-    if expression.func in _FUNCTIONS:
-        function, only = _FUNCTIONS[expression.func], arguments[0]
-        return lambda values: function(only(values))
-    if expression.func in _FOLDS:
-        fold = _FOLDS[expression.func]
-        return lambda values: reduce(fold, [argument(values) for argument in arguments])
+    for head in expression.func.__mro__:  # a penalty's Max, Min and Abs are subclasses of SymPy's
+        if head in _FUNCTIONS:
+            function, only = _FUNCTIONS[head], arguments[0]
+            return lambda values: function(only(values))
+        if head in _FOLDS:
+            fold = _FOLDS[head]
+            return lambda values: reduce(fold, [argument(values) for argument in arguments])
     raise NumericsError(f"no rule to enclose {expression.func.__name__} in {expression}")
 
 

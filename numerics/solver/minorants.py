@@ -75,7 +75,8 @@ class FloatPenalty:
                 float(piece.right),
                 _function(piece.formula),
                 _function(sympy.diff(piece.formula, U)),
-                _function(sympy.diff(piece.formula, U, 2)),
+                # Where a piece is not smooth the bend only guides the search.
+                _function(sympy.diff(piece.formula, U, 2) if piece.smooth else sympy.S.Zero),
                 piece.monotone,
                 piece.curvature,
                 piece.left_closed,
@@ -84,7 +85,7 @@ class FloatPenalty:
             for piece in pieces
         )
         for piece in self.pieces:
-            known = (Monotone.INCREASING, Monotone.CONSTANT)
+            known = (Monotone.INCREASING, Monotone.NONDECREASING, Monotone.CONSTANT)
             if piece.curvature is Curvature.UNKNOWN and piece.monotone not in known:
                 raise NumericsError(
                     f"the penalty {penalty.name} is neither proved concave or convex nor proved"

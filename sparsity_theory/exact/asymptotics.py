@@ -18,27 +18,27 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 
 from sympy import (
+    Abs,
     Add,
     Expr,
+    Max,
+    Min,
     Mul,
     Pow,
     Rational,
     S,
     Symbol,
-    asinh,
     atan,
     binomial,
-    cosh,
     diff,
     exp,
     log,
     pi,
-    sinh,
-    sqrt,
-    tanh,
 )
 
-from sparsity_theory.exact.constants import sign
+from sparsity_theory.exact import effort
+from sparsity_theory.exact.constants import resolved, sign
+from sparsity_theory.exact.elementary import ELEMENTARY
 from sparsity_theory.exact.variable import U
 
 _SIZES = (2, 8)
@@ -110,15 +110,27 @@ def eventual_sign(expr: Expr, place: Place) -> int | None:
 
 def _value_where_continuous(expr: Expr, place: Place) -> Expr | None:
     """The value at a point inside (0, oo) where every part of the expression is continuous."""
-    if place.point in {S.Zero, S.Infinity}:
+    if place.point in {S.Zero, S.Infinity} or not analytic_at(expr, place.point):
         return None
-    for part in expr.atoms(Pow, log):
+    return resolved(expr.subs(U, place.point))
+
+
+def analytic_at(expr: Expr, point: Rational) -> bool:
+    """Whether every root, logarithm and quotient of an expression is smooth at a point u > 0.
+
+    >>> from sympy import sqrt
+    >>> analytic_at(sqrt(U**2 - 2*U + 1), S.One), analytic_at(sqrt(U), S.One)
+    (False, True)
+    """
+    for part in expr.atoms(Pow, log, Max, Min, Abs):
         if not part.has(U) or (part.is_Pow and part.exp.is_Integer and part.exp > 0):
             continue
-        inner = sign(part.args[0].subs(U, place.point))
+        if isinstance(part, Max | Min | Abs):
+            return False
+        inner = sign(part.args[0].subs(U, point))
         if inner != 1 and not (inner == -1 and part.is_Pow and part.exp.is_Integer):
-            return None
-    return expr.subs(U, place.point)
+            return False
+    return True
 
 
 def _extended_limit(expr: Expr, place: Place) -> Expr | None:
@@ -126,11 +138,35 @@ def _extended_limit(expr: Expr, place: Place) -> Expr | None:
     if expr.func not in {Add, Mul, exp, log, atan}:
         return None
     limits = [limit(argument, place) for argument in expr.args]
-    if None in limits:
+    known = [value for value in limits if value is not None]
+    if len(known) < len(limits):
         return None
-    value = expr.func(*limits)
-    # SymPy gives nan for oo - oo and 0*oo, and zoo or a complex number off the real line.
-    return value if value.is_extended_real else None
+    infinite = [value for value in known if value in (S.Infinity, S.NegativeInfinity)]
+    if isinstance(expr, Add):
+        if len(set(infinite)) > 1:
+            return None
+        return infinite[0] if infinite else Add(*known)
+    if isinstance(expr, Mul):
+        if not infinite:
+            return Mul(*known)
+        found = [sign(value) for value in known]
+        if None in found or 0 in found:
+            return None
+        return math.prod(s for s in found if s is not None) * S.Infinity
+    return _limit_of_function(expr, known[0])
+
+
+def _limit_of_function(expr: Expr, inner: Expr) -> Expr | None:
+    """The limit of exp, log or atan from that of its argument."""
+    if inner is S.Infinity:
+        return pi / 2 if isinstance(expr, atan) else S.Infinity
+    if inner is S.NegativeInfinity:
+        return {exp: S.Zero, atan: -pi / 2}.get(expr.func)
+    if isinstance(expr, log):
+        side = sign(inner)
+        # The argument of a logarithm is positive, so a limit 0 is approached from above.
+        return {1: log(inner), 0: S.NegativeInfinity}.get(side) if side is not None else None
+    return expr.func(inner)
 
 
 @dataclass(frozen=True)
@@ -380,6 +416,7 @@ def _limit(f: _Expansion) -> Expr:
 
 @lru_cache(maxsize=8192)
 def _expand(expr: Expr, place: Place, size: int) -> _Expansion:
+    effort.check()
     calculus = _Calculus(size)
     if expr == U:
         return calculus.variable(place)
@@ -398,28 +435,6 @@ def _expand(expr: Expr, place: Place, size: int) -> _Expansion:
         return calculus.log(parts[0])
     if head is atan:
         return calculus.atan(parts[0])
-    if head in _ELEMENTARY:
-        return _expand(_ELEMENTARY[head](expr.args[0]), place, size)
+    if head in ELEMENTARY:
+        return _expand(ELEMENTARY[head](expr.args[0]), place, size)
     raise _NoRuleError
-
-
-_ELEMENTARY = {
-    sinh: lambda x: (exp(x) - exp(-x)) / 2,
-    cosh: lambda x: (exp(x) + exp(-x)) / 2,
-    tanh: lambda x: 1 - 2 / (exp(2 * x) + 1),
-    asinh: lambda x: log(x + sqrt(x**2 + 1)),
-}
-
-
-def elementary(expr: Expr) -> Expr:
-    """The expression with sinh, cosh, tanh written by exp.
-
-    >>> elementary(tanh(U))
-    1 - 2/(exp(2*u) + 1)
-    """
-    if not expr.has(sinh, cosh, tanh):
-        return expr
-    arguments = [elementary(a) for a in expr.args]
-    if expr.func in {sinh, cosh, tanh}:
-        return _ELEMENTARY[expr.func](*arguments)
-    return expr.func(*arguments)

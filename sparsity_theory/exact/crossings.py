@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-import mpmath
+from flint import arb
 from sympy import Expr, Integer, Rational, S
 
-from sparsity_theory.exact import constants
-from sparsity_theory.exact.algebraic_signs import RESOLUTION
+from sparsity_theory.exact import constants, effort, enclosures
 from sparsity_theory.exact.asymptotics import AT_INFINITY, Place, eventual_sign
 from sparsity_theory.exact.partitions import Part, Parts
+from sparsity_theory.exact.polynomials import RESOLUTION
 from sparsity_theory.exact.variable import U
 
 
@@ -29,7 +29,7 @@ def monotone_signs(f: Expr, slope: Part) -> list[Part]:
         return [Part(left, right, 1)]
     if high is not None and high < 0:
         return [Part(left, right, -1)]
-    if low is None or high is None:
+    if low != -1 or high != 1:
         return [Part(left, right, None)]
     return _one_zero(f, left, right, slope.sign)
 
@@ -38,7 +38,8 @@ def _one_zero(f: Expr, left: Rational, right: Expr, slope: int) -> list[Part]:
     """The signs of f on an interval on which it has exactly one zero, crossing by `slope`."""
     low, high = left, right
     whole = [Part(left, right, None)]
-    for _ in range(80):
+    for _ in range(300):
+        effort.check()
         middle = _probe(low, high)
         found = constants.sign(f.subs(U, middle))
         if found is None:
@@ -84,18 +85,14 @@ def sign_by_enclosure(f: Expr, part: Part) -> int | None:
     found = enclose_on(f, part.left, part.right)
     if found is None:
         return None
-    if found.a > 0:
+    if found > 0:
         return 1
-    return -1 if found.b < 0 else None
+    return -1 if found < 0 else None
 
 
-def enclose_on(f: Expr, left: Rational, right: Rational) -> mpmath.iv.mpf | None:
-    """An interval that contains the values of f on [left, right], or None."""
-    low = constants.enclosure(left, 128)
-    high = constants.enclosure(right, 128)
-    if low is None or high is None:
-        return None
-    return constants.enclosure(f, 128, at=mpmath.iv.mpf([low.a, high.b]))
+def enclose_on(f: Expr, left: Rational, right: Rational) -> arb | None:
+    """A ball that contains the values of f on [left, right], or None."""
+    return enclosures.enclose(f, 128, at=enclosures.over(left, right))
 
 
 def settle(f: Expr, parts: Parts) -> Parts:

@@ -1,18 +1,71 @@
-"""The exact supremum and infimum of a function cut into monotone pieces."""
+"""The supremum and infimum of a function cut into pieces: exactly, and as brackets."""
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass
+from itertools import count
 
-from sympy import Expr, S, diff
+from flint import arb
+from sympy import Expr, Rational, S, diff
 
+from sparsity_theory.exact import effort
 from sparsity_theory.exact.asymptotics import AT_INFINITY, Place, limit
-from sparsity_theory.exact.constants import compare, largest, simplified, upper_end
-from sparsity_theory.exact.crossings import enclose_on, sign_by_enclosure
+from sparsity_theory.exact.constants import compare, largest, resolved, sign
+from sparsity_theory.exact.crossings import sign_by_enclosure
+from sparsity_theory.exact.enclosures import enclose, exact, over
 from sparsity_theory.exact.partitions import Part
-from sparsity_theory.exact.pieces import Monotone, Piece
+from sparsity_theory.exact.pieces import Curvature, Monotone, Piece
 from sparsity_theory.exact.roots import zero_in
 from sparsity_theory.exact.variable import U
+
+_BITS = 128
+_SPLITS = 200
+"""How often a piece of unknown direction is split to bound its extreme."""
+
+_TIGHT = Rational(1, 2**40)
+"""Relative width at which a bracket is narrow enough."""
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """low <= x <= high for an extended real x, both proved; rationals or infinite.
+
+    >>> Bracket(S(1), S(2)).contains(S(3))
+    False
+    """
+
+    low: Expr
+    high: Expr
+
+    def contains(self, value: Expr) -> bool | None:
+        """Whether a value lies between the ends; None when that is undecided."""
+        below, above = compare(self.low, value), compare(value, self.high)
+        if 1 in (below, above):
+            return False
+        return None if None in (below, above) else True
+
+    def __neg__(self) -> Bracket:
+        return Bracket(-self.high, -self.low)
+
+
+EVERYTHING = Bracket(S.NegativeInfinity, S.Infinity)
+
+
+def bracket(value: Expr) -> Bracket:
+    """A narrow rational bracket of an extended real.
+
+    >>> bracket(S(3)), bracket(S.Infinity).low
+    (Bracket(low=3, high=3), oo)
+    """
+    if value.is_Rational or value in (S.Infinity, S.NegativeInfinity):
+        return Bracket(value, value)
+    found = enclose(value, _BITS)
+    return EVERYTHING if found is None else _of_ball(found)
+
+
+def _of_ball(ball: arb) -> Bracket:
+    return Bracket(exact(ball.lower()), exact(ball.upper()))
 
 
 @dataclass(frozen=True)
@@ -23,15 +76,23 @@ class Extent:
     supremum_attained: bool | None
     infimum: Expr | None
     infimum_attained: bool | None
+    supremum_bracket: Bracket = EVERYTHING
+    infimum_bracket: Bracket = EVERYTHING
 
 
 @dataclass(frozen=True)
 class _Top:
-    """The supremum over one piece: a value (None: unknown), or only an upper bound for it."""
+    """The supremum over one piece: its value if known, and a bracket."""
 
     value: Expr | None
     attained: bool | None
-    bound: Expr | None = None
+    bracket: Bracket
+
+
+def _known(value: Expr | None, attained: bool | None) -> _Top:
+    if value is None:
+        return _Top(None, None, EVERYTHING)
+    return _Top(value, attained, bracket(value))
 
 
 def extent(pieces: tuple[Piece, ...]) -> Extent:
@@ -39,18 +100,21 @@ def extent(pieces: tuple[Piece, ...]) -> Extent:
 
     >>> from sparsity_theory.penalties.expressions import parse
     >>> from sparsity_theory.exact.pieces import pieces
-    >>> extent(pieces(parse("u/(1 + u)**2")))
-    Extent(supremum=1/4, supremum_attained=True, infimum=0, infimum_attained=False)
+    >>> found = extent(pieces(parse("u/(1 + u)**2")))
+    >>> found.supremum, found.supremum_attained, found.infimum, found.infimum_attained
+    (1/4, True, 0, False)
     """
     high = _highest([_top(p) for p in pieces])
     low = _highest([_top(_negated(p)) for p in pieces])
     infimum = None if low.value is None else -low.value
-    return Extent(high.value, high.attained, infimum, low.attained)
+    return Extent(high.value, high.attained, infimum, low.attained, high.bracket, -low.bracket)
 
 
 _OPPOSITE = {
     Monotone.INCREASING: Monotone.DECREASING,
     Monotone.DECREASING: Monotone.INCREASING,
+    Monotone.NONDECREASING: Monotone.NONINCREASING,
+    Monotone.NONINCREASING: Monotone.NONDECREASING,
     Monotone.CONSTANT: Monotone.CONSTANT,
     Monotone.UNKNOWN: Monotone.UNKNOWN,
 }
@@ -59,57 +123,191 @@ _OPPOSITE = {
 def _negated(p: Piece) -> Piece:
     return Piece(
         p.left, p.right, -p.formula, _OPPOSITE[p.monotone], p.curvature, p.left_closed,
-        p.right_closed,
+        p.right_closed, p.smooth, tuple(-choice for choice in p.choices),
     )  # fmt: skip
+
+
+def end_value(p: Piece, side: int) -> Expr | None:
+    """The limit of a piece at its left (-1) or right (1) end, from inside."""
+    end = p.left if side < 0 else p.right
+    if p.smooth:
+        return limit(p.formula, AT_INFINITY if end is S.Infinity else Place(end, -side))
+    if end is S.Infinity or end == 0 or not p.choices:
+        return None
+    return resolved(p.formula.subs(U, end))  # a rough piece with choices is continuous
 
 
 def _top(p: Piece) -> _Top:
     """The supremum of one piece."""
-    if p.monotone in (Monotone.INCREASING, Monotone.CONSTANT):
-        place = AT_INFINITY if p.right is S.Infinity else Place(p.right, -1)
-        return _Top(limit(p.formula, place), p.monotone is Monotone.CONSTANT or p.right_closed)
-    if p.monotone is Monotone.DECREASING:
-        return _Top(limit(p.formula, Place(p.left, 1)), p.left_closed)
+    if p.monotone in (Monotone.INCREASING, Monotone.CONSTANT, Monotone.NONDECREASING):
+        return _known(end_value(p, 1), _attained(p, closed=p.right_closed))
+    if p.monotone in (Monotone.DECREASING, Monotone.NONINCREASING):
+        return _known(end_value(p, -1), _attained(p, closed=p.left_closed))
     if p.left == 0 or p.right is S.Infinity:
-        return _Top(None, None)
+        return _Top(None, None, _open_bracket(p))
     return _top_of_bend(p)
 
 
+def _attained(p: Piece, *, closed: bool) -> bool | None:
+    if p.monotone is Monotone.CONSTANT:
+        return True
+    strict = p.monotone in (Monotone.INCREASING, Monotone.DECREASING)
+    return closed if strict or closed else None
+
+
 def _top_of_bend(p: Piece) -> _Top:
-    """The supremum of a narrow piece that may change direction once."""
-    slope = diff(p.formula, U)
-    bend = sign_by_enclosure(diff(slope, U), Part(p.left, p.right, None))
-    if bend == 1:  # convex: the supremum is at an end
-        ends = [(Place(p.left, 1), p.left_closed), (Place(p.right, -1), p.right_closed)]
-        return _highest([_Top(limit(p.formula, place), closed) for place, closed in ends])
-    if bend == -1:  # concave: the one zero of the slope is the maximum
-        point = zero_in(slope, p.left, p.right)
-        if point is not None:
-            value = p.formula.subs(U, point)
-            return _Top(simplified(value), True)
-    found = enclose_on(p.formula, p.left, p.right)
-    return _Top(None, None, None if found is None else upper_end(found))
+    """The supremum of a bounded piece of unknown direction."""
+    if p.smooth:
+        slope = diff(p.formula, U)
+        bend = sign_by_enclosure(diff(slope, U), Part(p.left, p.right, None))
+        if bend == 1:  # convex: the supremum is at an end
+            ends = [(-1, p.left_closed), (1, p.right_closed)]
+            return _highest([_known(end_value(p, side), closed) for side, closed in ends])
+        if bend == -1:  # concave: the one zero of the slope is the maximum
+            point = zero_in(slope, p.left, p.right)
+            if point is not None:
+                return _known(_tidy(p.formula.subs(U, point)), True)
+    return _Top(None, None, _bounded_bracket(p))
+
+
+def _tidy(value: Expr) -> Expr:
+    """A constant written more simply where SymPy can and the result is proved equal."""
+    for simpler in (value.expand(), value.radsimp() if value.count_ops() < 40 else value):
+        if simpler.count_ops() < value.count_ops() and compare(simpler, value) == 0:
+            return simpler
+    return value
+
+
+def _open_bracket(p: Piece) -> Bracket:
+    """Only a value somewhere bounds the supremum, and only from below."""
+    inside = p.left + 1 if p.right is S.Infinity else (p.left + p.right) / 2
+    return Bracket(bracket(resolved(p.formula.subs(U, inside))).low, S.Infinity)
+
+
+def _bounded_bracket(p: Piece) -> Bracket:
+    """Bounds of the supremum over [left, right], 0 < left, by splitting."""
+    formulas = (p.formula,) if p.smooth or not p.choices else p.choices
+    slopes = [diff(f, U) for f in formulas] if p.smooth or p.choices else []
+    least = max(
+        (bracket(resolved(p.formula.subs(U, u))).low for u in _inside(p.left, p.right)),
+        default=S.NegativeInfinity,
+    )
+    order = count()
+    heap: list[tuple[Rational, int, Rational, Rational]] = []
+    done: list[Expr] = []
+
+    def push(left: Rational, right: Rational) -> None:
+        above = _upper(formulas, slopes, left, right)
+        if above is None:
+            done.append(S.Infinity)
+        else:
+            heapq.heappush(heap, (-above, next(order), left, right))
+
+    push(p.left, p.right)
+    for _ in range(_SPLITS):
+        effort.check()
+        if not heap or done or -heap[0][0] - least <= _TIGHT * max(1, abs(least)):
+            break
+        _, _, left, right = heapq.heappop(heap)
+        middle = (left + right) / 2
+        value = enclose(p.formula, _BITS, at=over(middle, middle))
+        if value is not None:
+            least = max(least, exact(value.lower()))
+        push(left, middle)
+        push(middle, right)
+    return Bracket(least, max([least, *done, *[-key for key, *_ in heap]]))
+
+
+def _inside(left: Rational, right: Rational) -> list[Rational]:
+    return [left, (left + right) / 2, right]
+
+
+def _upper(
+    formulas: tuple[Expr, ...], slopes: list[Expr], left: Rational, right: Rational
+) -> Rational | None:
+    """An upper bound over [left, right] of whichever of the formulas applies."""
+    cell, middle = over(left, right), over((left + right) / 2, (left + right) / 2)
+    highest: Rational | None = None
+    for i, formula in enumerate(formulas):
+        bounds = []
+        plain = enclose(formula, _BITS, at=cell)
+        if plain is not None:
+            bounds.append(exact(plain.upper()))
+        centre = enclose(formula, _BITS, at=middle)
+        slope = enclose(slopes[i], _BITS, at=cell) if slopes else None
+        if centre is not None and slope is not None:
+            reach = exact(abs(slope).upper()) * (right - left) / 2
+            bounds.append(exact(centre.upper()) + reach)
+        if not bounds:
+            return None
+        found = min(bounds)
+        highest = found if highest is None else max(highest, found)
+    return highest
 
 
 def _highest(tops: list[_Top]) -> _Top:
     """The supremum over all pieces from those of each."""
+    whole = Bracket(max(t.bracket.low for t in tops), max(t.bracket.high for t in tops))
     known = [t.value for t in tops if t.value is not None]
     best = largest(known) if known else None
     if best is None:
-        return _Top(None, None)
+        return _Top(None, None, whole)
     for top in tops:
-        if top.value is not None:
-            continue
-        below = None if top.bound is None else compare(top.bound, best)
-        if best is not S.Infinity and (below is None or below >= 0):
-            return _Top(None, None)
+        if top.value is None and best is not S.Infinity and compare(top.bracket.high, best) not in (
+            -1, 0,
+        ):  # fmt: skip
+            return _Top(None, None, whole)
     if best is S.Infinity:
-        return _Top(best, False)
+        return _Top(best, False, Bracket(best, best))
     attained: bool | None = False
     for top in tops:
-        order = None if top.value is None else compare(top.value, best)
+        order = compare(top.bracket.high if top.value is None else top.value, best)
         if order == 0 and top.attained:
-            return _Top(best, True)
-        if order is None and top.value is not None:
+            return _Top(best, True, bracket(best))
+        if order != -1 and top.attained is not False:
             attained = None
-    return _Top(best, attained)
+    return _Top(best, attained, bracket(best))
+
+
+def slope_bracket(pieces: tuple[Piece, ...]) -> tuple[Expr | None, Bracket]:
+    """Sup |h'| over the insides of the pieces: its value if known, and a bracket."""
+    tops = [_steepest(p) for p in pieces]
+    found = _highest(tops)
+    return found.value, found.bracket
+
+
+def _steepest(p: Piece) -> _Top:
+    """Sup |h'| inside one piece; h' is monotone where the curvature is known."""
+    moves = {
+        Curvature.CONVEX: Monotone.INCREASING, Curvature.CONCAVE: Monotone.DECREASING,
+        Curvature.LINEAR: Monotone.CONSTANT, Curvature.UNKNOWN: Monotone.UNKNOWN,
+    }  # fmt: skip
+    if not p.smooth:
+        return _steepest_of_choices(p)
+    slope = Piece(p.left, p.right, diff(p.formula, U), moves[p.curvature], Curvature.UNKNOWN)
+    up, down = _top(slope), _top(_negated(slope))
+    return _highest([up, down])
+
+
+def _steepest_of_choices(p: Piece) -> _Top:
+    """Only bounds: where which choice applies is not known."""
+    if p.left == 0 or p.right is S.Infinity or not p.choices:
+        return _Top(None, None, Bracket(S.Zero, S.Infinity))
+    highs: list[Expr] = []
+    for choice in p.choices:
+        for f in (diff(choice, U), -diff(choice, U)):
+            above = _upper((f,), [diff(f, U)], p.left, p.right)
+            highs.append(S.Infinity if above is None else above)
+    return _Top(None, None, Bracket(S.Zero, max(highs)))
+
+
+def is_infinite(value: Expr | None) -> bool:
+    """Whether a limit is known to be infinite."""
+    return value in (S.Infinity, S.NegativeInfinity)
+
+
+def strictly_less(first: Bracket, second: Bracket) -> bool:
+    """Whether the brackets prove first < second."""
+    if first.high is S.Infinity or second.low is S.NegativeInfinity:
+        return False
+    return sign(second.low - first.high) == 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Expr, Poly, Rational, S, exp, log, sqrt
+from flint import fmpq_poly
+from sympy import Expr, Rational, S, exp, log, sqrt
 
-from sparsity_theory.exact.algebraic_signs import polynomial
 from sparsity_theory.exact.constants import compare, sign
-from sparsity_theory.exact.factors import factors
+from sparsity_theory.exact.enclosures import sympy_rational
+from sparsity_theory.exact.forms import factors
+from sparsity_theory.exact.polynomials import polynomial
 from sparsity_theory.exact.variable import U
 
 
@@ -18,7 +20,7 @@ def zero_in(f: Expr, left: Rational, right: Rational) -> Expr | None:
     >>> zero_in(1 + log(U), Rational(1, 3), Rational(1, 2))
     exp(-1)
     """
-    for factor, _ in factors(f):
+    for factor, _ in factors(f) or ((f, 1),):
         for candidate in _candidates(factor):
             inside = compare(candidate, left) == 1 and compare(candidate, right) == -1
             if inside and sign(f.subs(U, candidate)) == 0:
@@ -49,15 +51,16 @@ def _candidates(f: Expr) -> Iterator[Expr]:
             yield from _linear_root(kernel.args[0], log(value))
 
 
-def _radical_roots(poly: Poly) -> Iterator[Expr]:
+def _radical_roots(poly: fmpq_poly) -> Iterator[Expr]:
     """The positive roots of a quadratic or of c t^k + b."""
     degree = poly.degree()
-    if poly.monoms() == [(degree,), (0,)]:
-        ratio = Rational(-poly.eval(0) / poly.LC())
+    coefficients = [sympy_rational(c) for c in poly.coeffs()]
+    if degree > 0 and not any(coefficients[1:-1]):
+        ratio = -coefficients[0] / coefficients[-1]
         if ratio > 0:
             yield ratio ** Rational(1, degree)
     elif degree == 2:
-        a, b, c = poly.all_coeffs()
+        c, b, a = coefficients
         discriminant = b**2 - 4 * a * c
         if discriminant > 0:
             yield (-b + sqrt(discriminant)) / (2 * a)

@@ -28,24 +28,20 @@ from sympy import (
     S,
     asinh,
     atan,
-    cancel,
     cosh,
     diff,
     exp,
-    factor,
-    factor_terms,
     log,
     sinh,
     tanh,
-    together,
 )
 
-from sparsity_theory.exact import constants
-from sparsity_theory.exact.algebraic_signs import RESOLUTION, rational_signs
-from sparsity_theory.exact.asymptotics import elementary
+from sparsity_theory.exact import constants, effort
 from sparsity_theory.exact.crossings import monotone_signs, settle, sign_by_enclosure
-from sparsity_theory.exact.factors import factors
+from sparsity_theory.exact.elementary import elementary
+from sparsity_theory.exact.forms import factors, reduced
 from sparsity_theory.exact.partitions import Part, Parts, absolute, clip, combine
+from sparsity_theory.exact.polynomials import RESOLUTION, rational_signs
 from sparsity_theory.exact.variable import U
 
 _MAX_DEPTH = 7
@@ -131,14 +127,19 @@ class _Prover:
     def product_signs(self, f: Expr, left: Rational, right: Expr, depth: int) -> Parts:
         if not f.has(U):
             return (Part(left, right, constants.sign(f)),)
+        effort.check()
+        unknown: Parts = (Part(left, right, None),)
         if depth == 0 or f.count_ops() > _MAX_OPERATIONS:
-            return (Part(left, right, None),)
+            return unknown
         obvious = obvious_sign(f)
         if obvious is not None:
             return (Part(left, right, obvious),)
+        found = factors(f)
+        if found is None:
+            return self.factor_signs(f, left, right, depth) if isinstance(f, Add) else unknown
         result: Parts = (Part(left, right, 1),)
-        for base, odd in factors(f):
-            if not odd:
+        for base, power in found:
+            if power % 2 == 0:
                 result = combine(result, absolute(self.factor_signs(base, left, right, depth)))
             else:
                 result = combine(result, self.factor_signs(base, left, right, depth))
@@ -203,7 +204,7 @@ def _groups(f: Expr) -> list[tuple[Expr, Expr]]:
     for term in Add.make_args(f):
         kernel = Mul(*[part for part in Mul.make_args(term) if _is_kernel(part)])
         grouped.setdefault(kernel, []).append(term / kernel)
-    return [(factor_terms(factor(Add(*cs))), kernel) for kernel, cs in grouped.items()]
+    return [(reduced(Add(*cs)), kernel) for kernel, cs in grouped.items()]
 
 
 def _is_kernel(f: Expr) -> bool:
@@ -235,11 +236,11 @@ def _is_logarithmic(f: Expr) -> bool:
 
 def _slope_of_quotient(groups: list[tuple[Expr, Expr]], divisor: Expr) -> Expr | None:
     """(f/m)', or None when it is too large to go on with."""
-    quotient = Add(*[cancel(c / divisor) * k if k == 1 else c * k / divisor for c, k in groups])
+    quotient = Add(*[reduced(c / divisor) * k for c, k in groups])
     if quotient.count_ops() > _MAX_OPERATIONS:
         return None
     slope = diff(quotient, U)
-    return together(slope) if slope.count_ops() <= _MAX_OPERATIONS else None
+    return slope if slope.count_ops() <= 2 * _MAX_OPERATIONS else None
 
 
 def _unknown_width(parts: Parts) -> Rational:

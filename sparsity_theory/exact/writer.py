@@ -62,14 +62,14 @@ def _write(expr: Expr) -> tuple[str, int]:
         return _write_product(expr)
     if isinstance(expr, Pow):
         return _write_power(expr)
-    name = _NAMES.get(expr.func)
+    name = next((word for head, word in _NAMES.items() if isinstance(expr, head)), None)
     if name is None:
         raise ExpressionError(f"cannot write {expr} as text: {expr.func} is not in the language")
     arguments = sorted(expr.args, key=lambda a: a.sort_key()) if len(expr.args) > 1 else expr.args
     return f"{name}({', '.join(_write(a)[0] for a in arguments)})", _ATOM
 
 
-_NAMES: dict[object, str] = {
+_NAMES: dict[type[Expr], str] = {
     Abs: "abs", asinh: "asinh", atan: "atan", cosh: "cosh", exp: "exp", log: "log", Max: "max",
     Min: "min", sinh: "sinh", tanh: "tanh",
 }  # fmt: skip

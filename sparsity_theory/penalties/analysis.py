@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sympy import Expr, Rational, S, diff
 
-from sparsity_theory.exact.asymptotics import AT_INFINITY, AT_ZERO, Place, limit
-from sparsity_theory.exact.constants import compare, largest, sign
-from sparsity_theory.exact.intervals import Interval
-from sparsity_theory.exact.pieces import Curvature, Monotone, Piece, smooth_parts
-from sparsity_theory.exact.ranges import Extent, extent
+from sparsity_theory.exact import effort
+from sparsity_theory.exact.asymptotics import AT_INFINITY, AT_ZERO, Place, analytic_at, limit
+from sparsity_theory.exact.constants import compare, sign
+from sparsity_theory.exact.intervals import HALF_LINE
+from sparsity_theory.exact.pieces import Curvature, Monotone, Piece
+from sparsity_theory.exact.ranges import Bracket, end_value, extent, is_infinite, slope_bracket
+from sparsity_theory.exact.smooth import cells
 from sparsity_theory.exact.variable import U
-from sparsity_theory.penalties.facts import Facts
+from sparsity_theory.penalties.facts import Bounds, Facts
 
 if TYPE_CHECKING:
     from sparsity_theory.penalties.definition import Penalty
@@ -24,36 +26,65 @@ def derive(penalty: Penalty) -> Facts:
     """Every fact that can be proved; the others are None."""
     if not penalty.finite:
         return INDICATOR_FACTS
+    facts = Facts(value_at_zero=penalty.at_zero, constant=_constant_by_samples(penalty))
     if penalty.defined is not True:
-        return Facts(value_at_zero=penalty.at_zero, constant=_constant_by_samples(penalty))
-    at_zero = _near_zero(penalty)
-    if penalty.pieces is None:
-        return Facts(
-            value_at_zero=penalty.at_zero,
-            right_limit_at_zero=at_zero.limit,
-            right_slope_at_zero=at_zero.slope,
-            bounded_gradient=False if at_zero.steep else None,
-            continuous_at_zero=at_zero.continuous,
-            constant=_constant_by_samples(penalty),
-        )
-    joints = [Joint.between(*pair) for pair in pairwise(penalty.pieces)]
-    values = extent(penalty.pieces)
-    slope_bound = _slope_bound(penalty.pieces, joints)
-    return Facts(
-        value_at_zero=penalty.at_zero,
+        return facts
+    at_zero = NearZero(None, None, None)
+    try:
+        with effort.analysis():
+            at_zero = _near_zero(penalty)
+            facts = _with_start(facts, at_zero)
+            return _of_pieces(penalty, facts, at_zero)
+    except effort.OutOfTimeError:
+        return facts
+
+
+def _with_start(facts: Facts, at_zero: NearZero) -> Facts:
+    return replace(
+        facts,
         right_limit_at_zero=at_zero.limit,
         right_slope_at_zero=at_zero.slope,
-        slope_bound=slope_bound,
+        bounded_gradient=False if at_zero.steep else None,
+        continuous_at_zero=at_zero.continuous,
+    )
+
+
+def _of_pieces(penalty: Penalty, facts: Facts, at_zero: NearZero) -> Facts:
+    found = penalty.pieces
+    if found is None:
+        return facts
+    joints = [Joint.between(*pair) for pair in pairwise(found)]
+    values = extent(found)
+    return replace(
+        facts,
+        slope_bound=_slope_bound(found, joints)[0],
         supremum=values.supremum,
         supremum_attained=values.supremum_attained,
         infimum=values.infimum,
         infimum_attained=values.infimum_attained,
-        nondecreasing=_nondecreasing(penalty.pieces, joints),
-        concave=_concave(penalty.pieces, joints),
-        bounded_gradient=_bounded_gradient(penalty.pieces, joints, at_zero),
-        continuous_at_zero=at_zero.continuous,
+        nondecreasing=_nondecreasing(found, joints),
+        concave=_concave(found, joints),
+        bounded_gradient=_bounded_gradient(found, joints, at_zero),
         constant=_constant(penalty, joints, at_zero),
     )
+
+
+def bounds(penalty: Penalty) -> Bounds:
+    """Brackets of the extremes, as narrow as could be proved."""
+    if not penalty.finite:
+        infinite = Bracket(S.Infinity, S.Infinity)
+        return Bounds(infinite, infinite, infinite)
+    try:
+        with effort.analysis():
+            if penalty.defined is not True or penalty.pieces is None:
+                return Bounds()
+            found = penalty.pieces
+            values = extent(found)
+            joints = [Joint.between(*pair) for pair in pairwise(found)]
+            slope = _slope_bound(found, joints)[1]
+            return Bounds(values.supremum_bracket, values.infimum_bracket, slope)
+    except effort.OutOfTimeError:
+        return Bounds()
 
 
 INDICATOR_FACTS = Facts(
@@ -83,7 +114,7 @@ class NearZero:
     @property
     def steep(self) -> bool:
         """The slope at 0 is proved to be infinite."""
-        return self.slope is not None and bool(self.slope.is_infinite)
+        return is_infinite(self.slope)
 
 
 def _near_zero(penalty: Penalty) -> NearZero:
@@ -101,27 +132,18 @@ def _near_zero(penalty: Penalty) -> NearZero:
 
 def formula_near_zero(expression: Expr) -> Expr | None:
     """The smooth formula of an expression on some (0, a), or None when it was not found."""
-    for right in (S.Infinity, S.One, Rational(1, 2**20)):
-        smooth = smooth_parts(expression, Interval(S.Zero, right))
-        if smooth:
-            return smooth[0][1]
-    return None
+    first = cells(expression, HALF_LINE[0])[0]
+    return first.formula if first.smooth else None
 
 
 def limit_at_zero(expression: Expr) -> Expr | None:
     """The right limit at 0 of an expression on u > 0, or None when undecided."""
-    formula = formula_near_zero(expression)
-    return None if formula is None else limit(formula, AT_ZERO)
-
-
-def left_place(piece: Piece) -> Place:
-    """The left end of a piece, approached from inside."""
-    return Place(piece.left, 1)
-
-
-def right_place(piece: Piece) -> Place:
-    """The right end of a piece, approached from inside."""
-    return AT_INFINITY if piece.right is S.Infinity else Place(piece.right, -1)
+    try:
+        with effort.analysis():
+            formula = formula_near_zero(expression)
+            return None if formula is None else limit(formula, AT_ZERO)
+    except effort.OutOfTimeError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -133,17 +155,36 @@ class Joint:
 
     @classmethod
     def between(cls, before: Piece, after: Piece) -> Joint:
-        """Look at the point that the two pieces share."""
-        if before.formula == after.formula:
+        """Look at the point that the two pieces share.
+
+        Equal formulas on both sides prove nothing by themselves: sqrt((u - 1)**2) has a kink.
+        """
+        same = before.formula == after.formula and before.smooth and after.smooth
+        if same and analytic_at(before.formula, after.left):
             return cls(0, 0)
-        jump = _change(before.formula, after.formula, after.left)
-        bend = _change(diff(before.formula, U), diff(after.formula, U), after.left)
-        return cls(jump, bend)
+        low, high = end_value(before, 1), end_value(after, -1)
+        jump = None if low is None or high is None else compare(high, low)
+        return cls(jump, _change_of_slope(before, after))
 
 
-def _change(before: Expr, after: Expr, point: Rational) -> int | None:
-    low, high = limit(before, Place(point, -1)), limit(after, Place(point, 1))
+def _change_of_slope(before: Piece, after: Piece) -> int | None:
+    low, high = _end_slope(before, 1), _end_slope(after, -1)
     return None if low is None or high is None else compare(high, low)
+
+
+def _end_slope(piece: Piece, side: int) -> Expr | None:
+    """The limit of h' at the left (-1) or right (1) end of a piece, from inside."""
+    end = piece.left if side < 0 else piece.right
+    place = AT_INFINITY if end is S.Infinity else Place(end, -side)
+    if piece.smooth:
+        return limit(diff(piece.formula, U), place)
+    value = end_value(piece, side)
+    if value is None:
+        return None
+    # A rough piece follows, next to its end, the one choice that has its value there.
+    orders = {c: compare(c.subs(U, end), value) for c in piece.choices}
+    active = [choice for choice, order in orders.items() if order in (0, None)]
+    return limit(diff(active[0], U), place) if len(active) == 1 else None
 
 
 def _all(truths: list[bool | None]) -> bool | None:
@@ -154,53 +195,38 @@ def _all(truths: list[bool | None]) -> bool | None:
 
 def _nondecreasing(pieces: tuple[Piece, ...], joints: list[Joint]) -> bool | None:
     moves = {
-        Monotone.INCREASING: True, Monotone.CONSTANT: True, Monotone.DECREASING: False,
-        Monotone.UNKNOWN: None,
+        Monotone.INCREASING: True, Monotone.CONSTANT: True, Monotone.NONDECREASING: True,
+        Monotone.DECREASING: False, Monotone.NONINCREASING: None, Monotone.UNKNOWN: None,
     }  # fmt: skip
     steps = [None if j.jump is None else j.jump >= 0 for j in joints]
     return _all([moves[p.monotone] for p in pieces] + steps)
 
 
 def _concave(pieces: tuple[Piece, ...], joints: list[Joint]) -> bool | None:
-    bends = {
-        Curvature.CONCAVE: True, Curvature.LINEAR: True, Curvature.CONVEX: False,
-        Curvature.UNKNOWN: None,
-    }  # fmt: skip
+    bends = [_is_concave(p) for p in pieces]
     jumps = [None if j.jump is None else j.jump == 0 for j in joints]
     kinks = [None if j.bend is None else j.bend <= 0 for j in joints]
-    return _all([bends[p.curvature] for p in pieces] + jumps + kinks)
+    return _all(bends + jumps + kinks)
 
 
-def _slope_bound(pieces: tuple[Piece, ...], joints: list[Joint]) -> Expr | None:
-    """Sup |h'| on u > 0: h' is monotone on a piece of known curvature."""
+def _is_concave(piece: Piece) -> bool | None:
+    if piece.curvature in (Curvature.CONCAVE, Curvature.LINEAR):
+        return True
+    return False if piece.curvature is Curvature.CONVEX and piece.smooth else None
+
+
+def _slope_bound(pieces: tuple[Piece, ...], joints: list[Joint]) -> tuple[Expr | None, Bracket]:
+    """Sup |h'| on u > 0, and a bracket of it: h' is monotone on a piece of known curvature."""
     if any(j.jump not in (0, None) for j in joints):
-        return S.Infinity
+        return S.Infinity, Bracket(S.Infinity, S.Infinity)
+    value, found = slope_bracket(pieces)
     if any(j.jump is None for j in joints):
-        return None
-    monotone_slope = {
-        Curvature.CONVEX: Monotone.INCREASING, Curvature.CONCAVE: Monotone.DECREASING,
-        Curvature.LINEAR: Monotone.CONSTANT, Curvature.UNKNOWN: Monotone.UNKNOWN,
-    }  # fmt: skip
-    slopes = [
-        Piece(p.left, p.right, diff(p.formula, U), monotone_slope[p.curvature], Curvature.UNKNOWN)
-        for p in pieces
-    ]
-    found: Extent = extent(tuple(slopes))
-    if found.supremum is None or found.infimum is None:
-        return S.Infinity if _some_slope_infinite(pieces) else None
-    return largest([found.supremum, -found.infimum])
+        return (value if value is S.Infinity else None), Bracket(found.low, S.Infinity)
+    return value, found
 
 
 def _end_slopes(pieces: tuple[Piece, ...]) -> list[Expr | None]:
-    return [
-        limit(diff(p.formula, U), place)
-        for p in pieces
-        for place in (left_place(p), right_place(p))
-    ]
-
-
-def _some_slope_infinite(pieces: tuple[Piece, ...]) -> bool:
-    return any(s is not None and s.is_infinite for s in _end_slopes(pieces))
+    return [_end_slope(p, side) for p in pieces for side in (-1, 1)]
 
 
 def _bounded_gradient(
@@ -210,22 +236,21 @@ def _bounded_gradient(
     if at_zero.steep or any(j.jump not in (0, None) for j in joints):
         return False
     ends = _end_slopes(pieces)
-    if any(s is not None and s.is_infinite for s in ends):
+    if any(is_infinite(s) for s in ends):
         return False
     known = [True if s is not None else None for s in ends]
+    # Between its ends a smooth piece has a continuous slope; a rough one that of its choices.
+    inside = [True if p.smooth or (p.choices and p.left > 0) else None for p in pieces]
     smooth = [True if j.jump == 0 else None for j in joints]
     start = True if at_zero.continuous and at_zero.slope is not None else None
-    return _all(known + smooth + [start])
+    return _all(known + inside + smooth + [start])
 
 
 def _constant(penalty: Penalty, joints: list[Joint], at_zero: NearZero) -> bool | None:
     assert penalty.pieces is not None
-    level = {
-        Monotone.CONSTANT: True, Monotone.INCREASING: False, Monotone.DECREASING: False,
-        Monotone.UNKNOWN: None,
-    }  # fmt: skip
+    level = {Monotone.CONSTANT: True, Monotone.INCREASING: False, Monotone.DECREASING: False}
     jumps = [None if j.jump is None else j.jump == 0 for j in joints]
-    found = _all([level[p.monotone] for p in penalty.pieces] + jumps + [at_zero.continuous])
+    found = _all([level.get(p.monotone) for p in penalty.pieces] + jumps + [at_zero.continuous])
     return _constant_by_samples(penalty) if found is None else found
 
 

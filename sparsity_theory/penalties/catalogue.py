@@ -247,15 +247,16 @@ def lookup(text: str) -> Penalty | None:
     """
     if not isinstance(text, str) or len(text) > 500:
         return None
-    match = re.fullmatch(r"\s*([a-z0-9_]+)\s*(?:\((.*=.*)\))?\s*", text)
+    match = re.fullmatch(r"\s*([a-z0-9_]+)\s*(?:\(([^()]*)\))?\s*", text)
     if match is None:
         return None
     name, arguments = match.groups()
-    if name not in _BY_NAME:
-        if arguments is None or not re.match(r"\s*\w+\s*=[^=]", arguments):
-            return None
-        raise PenaltyError(f"no penalty is called {name!r}; the names are {', '.join(_BY_NAME)}")
-    return _make(name, arguments or "")
+    named = arguments is None or re.match(r"\s*\w+\s*=[^=]", arguments) is not None
+    if name in _BY_NAME:
+        return _make(name, arguments or "") if named else None
+    if arguments is None or not named:
+        return None
+    raise PenaltyError(f"no penalty is called {name!r}; the names are {', '.join(_BY_NAME)}")
 
 
 @lru_cache(maxsize=256)

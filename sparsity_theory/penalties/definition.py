@@ -10,12 +10,14 @@ import sympy
 from sympy import Expr, Rational, S
 
 from sparsity_theory.errors import PenaltyError
+from sparsity_theory.exact import effort
+from sparsity_theory.exact.constants import resolved
 from sparsity_theory.exact.pieces import Piece, pieces
 from sparsity_theory.exact.variable import U
-from sparsity_theory.penalties.analysis import derive, limit_at_zero
+from sparsity_theory.penalties.analysis import bounds, derive, limit_at_zero
 from sparsity_theory.penalties.domain import check
 from sparsity_theory.penalties.expressions import Requirement, read, to_text
-from sparsity_theory.penalties.facts import Facts
+from sparsity_theory.penalties.facts import Bounds, Facts
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,24 @@ class Penalty:
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...] | None:
-        """Smooth pieces that cover (0, oo), or None when they were not found."""
-        return pieces(self.expression) if self.finite else None
+        """Pieces that cover (0, oo), or None when they were not found."""
+        if not self.finite or self.defined is not True:
+            return None
+        try:
+            with effort.analysis():
+                return pieces(self.expression)
+        except effort.OutOfTimeError:
+            return None
 
     @cached_property
     def facts(self) -> Facts:
         """Everything that could be proved about the penalty."""
         return derive(self)
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """Proved brackets of supremum, infimum and slope."""
+        return bounds(self)
 
     def __call__(self, u: Expr | int) -> Expr:
         """The exact value h(u) at a rational u >= 0.
@@ -127,7 +140,7 @@ def from_expression(text: str) -> Penalty:
     at_zero = parsed.at_zero
     if at_zero is None:
         at_zero = limit_at_zero(parsed.expression)
-    if at_zero is None or at_zero.is_infinite:
+    if at_zero is None or at_zero in (S.Infinity, S.NegativeInfinity):
         tends = "no limit could be found" if at_zero is None else f"it tends to {at_zero}"
         raise PenaltyError(
             f"{text!r} has no value at u = 0 and {tends} there: a penalty needs a finite value "
@@ -149,4 +162,4 @@ def from_expression(text: str) -> Penalty:
 
 def value_at(expression: Expr, point: Rational) -> Expr:
     """The exact value of an expression at a rational u > 0."""
-    return expression.subs(U, point)
+    return resolved(expression.subs(U, point))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from sympy import Expr, Rational, S
 
+from sparsity_theory.exact import effort
 from sparsity_theory.exact.constants import sign
 from sparsity_theory.exact.intervals import Interval
 from sparsity_theory.exact.partitions import Part
-from sparsity_theory.exact.pieces import sample_point, smooth_parts
 from sparsity_theory.exact.signs import obvious_sign, signs
+from sparsity_theory.exact.smooth import point_in, smooth_parts
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.expressions import Condition, Requirement, satisfied
 
@@ -34,6 +35,14 @@ def check(requirements: Iterable[Requirement]) -> Domain:
     >>> check(read("log(u - 1)").requirements)
     Domain(holds=False, where='u = 1/2', source='log(u - 1)')
     """
+    try:
+        with effort.analysis():
+            return _check_all(requirements)
+    except effort.OutOfTimeError:
+        return Domain(None)
+
+
+def _check_all(requirements: Iterable[Requirement]) -> Domain:
     holds: bool | None = True
     for requirement in requirements:
         for interval in requirement.region:
@@ -59,7 +68,7 @@ def _check_on(requirement: Requirement, interval: Interval) -> Domain:
             if part.sign is None:
                 holds = None
             elif not satisfied(requirement.condition, part.sign):
-                return _failure(requirement, sample_point(part.left, part.right))
+                return _failure(requirement, point_in(part.left, part.right))
         crossing = _crossing(parts)
         if crossing is not None and requirement.condition is Condition.NONZERO:
             between = f"some u between {crossing.left} and {crossing.right}"

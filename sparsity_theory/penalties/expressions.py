@@ -19,11 +19,8 @@ from enum import Enum
 from fractions import Fraction
 
 from sympy import (
-    Abs,
     E,
     Expr,
-    Max,
-    Min,
     Piecewise,
     Pow,
     Rational,
@@ -41,7 +38,7 @@ from sympy import (
 )
 
 from sparsity_theory.errors import ExpressionError
-from sparsity_theory.exact.constants import enclosure
+from sparsity_theory.exact.constants import enclosure, sign
 from sparsity_theory.exact.intervals import (
     HALF_LINE,
     Interval,
@@ -49,6 +46,7 @@ from sparsity_theory.exact.intervals import (
     complement,
     intersection,
 )
+from sparsity_theory.exact.opaque import Absolute, Maximum, Minimum
 from sparsity_theory.exact.piecewise import assemble, branches
 from sparsity_theory.exact.signs import obvious_sign
 from sparsity_theory.exact.variable import U
@@ -304,7 +302,7 @@ class _Reader:
                 condition = Condition.NONNEGATIVE if exponent > 0 else Condition.POSITIVE
                 self.require(condition, base, region, node)
             return self.bounded_power(node, base**exponent)
-        if base.has(U) or not base.is_positive:
+        if base.has(U) or sign(base) != 1:
             raise self.refuse(
                 node,
                 "the exponent must be a rational number, or the base a positive constant; "
@@ -324,7 +322,7 @@ class _Reader:
             raise self.refuse(node, f"exp nests deeper than {MAX_EXP_NESTING}: too large")
         if not argument.has(U):
             found = enclosure(argument, 64)
-            if found is None or not abs(found).b < MAX_EXP_ARGUMENT:
+            if found is None or not abs(found) < MAX_EXP_ARGUMENT:
                 raise self.refuse(
                     node, f"the argument of exp is too large: at most {MAX_EXP_ARGUMENT}"
                 )
@@ -354,7 +352,7 @@ class _Reader:
         if name in ("min", "max"):
             if len(arguments) < 2:
                 raise self.refuse(node, f"{name} needs at least two arguments")
-            return Min(*arguments) if name == "min" else Max(*arguments)
+            return Minimum(*arguments) if name == "min" else Maximum(*arguments)
         if len(arguments) != 1:
             raise self.refuse(node, f"{name} takes one argument, got {len(arguments)}")
         argument = arguments[0]
@@ -447,8 +445,8 @@ _RELATIONS: dict[str, Callable[[Expr, Expr], bool]] = {
     "!=": lambda a, b: bool(a != b),
 }
 _FUNCTIONS: dict[str, Callable[..., Expr]] = {
-    "abs": Abs, "asinh": asinh, "atan": atan, "cbrt": cbrt, "cosh": cosh, "exp": exp, "ln": log,
-    "log": log, "max": Max, "min": Min, "sinh": sinh, "sqrt": sqrt, "tanh": tanh,
+    "abs": Absolute, "asinh": asinh, "atan": atan, "cbrt": cbrt, "cosh": cosh, "exp": exp,
+    "ln": log, "log": log, "max": Maximum, "min": Minimum, "sinh": sinh, "sqrt": sqrt, "tanh": tanh,
 }  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 
 from sympy import Expr
 
+from sparsity_theory.exact.ranges import EVERYTHING, Bracket
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -44,6 +46,15 @@ class Facts:
     bounded_gradient: bool | None = None
     continuous_at_zero: bool | None = None
     constant: bool | None = None
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Proved brackets of the extremes over u > 0, also where no closed form was found."""
+
+    supremum: Bracket = EVERYTHING
+    infimum: Bracket = EVERYTHING
+    slope_bound: Bracket = EVERYTHING
 
 
 FACT_NAMES: tuple[str, ...] = tuple(field.name for field in fields(Facts))

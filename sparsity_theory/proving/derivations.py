@@ -118,9 +118,9 @@ def _certain_signs(expression: sympy.Expr) -> set[int]:
     expression = _with_values_for_functions(expression)
     for point in itertools.islice(points(expression.free_symbols), 2):
         found = constants.enclosure(expression.xreplace(point), _ROUGH)
-        if found is not None and found.a > 0:
+        if found is not None and found > 0:
             signs.add(1)
-        elif found is not None and found.b < 0:
+        elif found is not None and found < 0:
             signs.add(-1)
     return signs
 

@@ -21,6 +21,9 @@ from sparsity_theory.penalties.penalties import penalty
 
 SMALL = Dimensions(3, 2, 1)
 
+UNDECIDED = "tanh(log(1 + u)*atan(sqrt(u)))*exp(-asinh(u))"
+"""It rises and falls, which the analysis does not find out."""
+
 
 @pytest.mark.parametrize(
     ("dims", "message"),
@@ -64,10 +67,59 @@ def test_bad_dimensions_are_refused(dims: tuple[int, int, int], message: str) ->
         ("l0", "1/(1 - log(u)) if u < 1 else 1", (3, 2, 1), Guarantee.FAILS, "A1"),
         # A jump down at 0.
         ("l0", "1 if u == 0 else 0", (3, 2, 1), Guarantee.FAILS, "A1"),
-        # Failure from the limit at 0 alone: the supremum is unknown.
-        ("l0", "min(u, pi)", (3, 2, 1), Guarantee.FAILS, "A1"),
-        # Failure from a witness alone.
-        ("l0", "0 if u == 0 else min(1 + u, pi)", (3, 2, 1), Guarantee.FAILS, "A1"),
+        # Irrational breakpoints.
+        ("l0", "min(u, pi)", (3, 2, 1), Guarantee.FAILS, "A1 and A2"),
+        ("l0", "0 if u == 0 else min(1 + u, pi)", (3, 2, 1), Guarantee.FAILS, "A1 and A2"),
+        (
+            "indicator",
+            "0 if u == 0 else max(1, min(6/5, pi*u))",
+            (3, 2, 1),
+            Guarantee.GUARANTEES,
+            "A3",
+        ),
+        # No closed form: brackets decide.
+        (
+            "indicator",
+            "0 if u == 0 else 1 + tanh(u)*exp(-u)",
+            (3, 2, 1),
+            Guarantee.GUARANTEES,
+            "A3",
+        ),
+        ("l0", "0 if u == 0 else 1 + atan(u)/(1 + u)", (4, 3, 2), Guarantee.GUARANTEES, "A3"),
+        (
+            "l0",
+            "0 if u == 0 else 5 + log(1 + sqrt(u))/(1 + u**3)",
+            (3, 2, 1),
+            Guarantee.FAILS,
+            "A2",
+        ),
+        (
+            "indicator",
+            "0 if u == 0 else 1 + u*log(u)*exp(-u)",
+            (3, 2, 1),
+            Guarantee.GUARANTEES,
+            "A3",
+        ),
+        # Hidden constants and ties.
+        ("l0", "(u+1)**3 - u**3 - 3*u**2 - 3*u", (3, 2, 1), Guarantee.FAILS, "equality"),
+        (
+            "0 if u == 0 else log(u**2 + 2*u + 1) - 2*log(1 + u) + 1",
+            "0 if u == 0 else 3",
+            (3, 2, 1),
+            Guarantee.FAILS,
+            "equality",
+        ),
+        # SymPy takes the smaller of these numbers for their maximum.
+        (
+            "0 if u == 0 else 5e-13",
+            "0 if u == 0 else max(1e-12, log(1 + 2e-12))",
+            (3, 2, 1),
+            Guarantee.FAILS,
+            "A2",
+        ),
+        # Failure from the limit at 0 alone, or from a witness: the supremum is unknown.
+        ("l0", UNDECIDED, (3, 2, 1), Guarantee.FAILS, "A1"),
+        ("l0", f"0 if u == 0 else 1 + 9*{UNDECIDED}", (3, 2, 1), Guarantee.FAILS, "A1"),
     ],
 )
 def test_verdicts(
@@ -86,7 +138,7 @@ def test_every_bounded_gradient_of_the_catalogue_fails() -> None:
 
 
 def test_undecided_when_a_number_is_missing() -> None:
-    h = penalty("0 if u == 0 else max(1, min(6/5, pi*u))")
+    h = penalty(f"0 if u == 0 else 1 + {UNDECIDED}")
     assert characterise(penalty("indicator"), h, SMALL).verdict is Guarantee.UNDECIDED
 
 

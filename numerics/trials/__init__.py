@@ -1,0 +1,1 @@
+"""Trials of the analysis of penalties: disguises, random expressions, independent samples."""

@@ -1,0 +1,58 @@
+"""How long an analysis may take: a deadline that every loop of it asks.
+
+Undecided is an answer, so an analysis that runs out of time says what it has found so far. The
+bounds on sizes (`forms`, `polynomials`) keep a single step short; the deadline counts real time,
+which no number of steps does.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+SECONDS = 10.0
+"""What the facts of one penalty may take unless `within` says otherwise."""
+
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+_allowance: ContextVar[float] = ContextVar("allowance", default=SECONDS)
+
+
+class OutOfTimeError(Exception):
+    """The deadline has passed; never leaves the package, the answer is UNKNOWN."""
+
+
+@contextmanager
+def allowance(seconds: float) -> Iterator[None]:
+    """Give every analysis that starts inside the block this many seconds.
+
+    >>> with allowance(0.5):
+    ...     with analysis():
+    ...         check()
+    """
+    token = _allowance.set(seconds)
+    try:
+        yield
+    finally:
+        _allowance.reset(token)
+
+
+@contextmanager
+def analysis() -> Iterator[None]:
+    """One analysis: it starts its clock, unless it is part of another whose clock runs."""
+    if _deadline.get() is not None:
+        yield
+        return
+    token = _deadline.set(time.monotonic() + _allowance.get())
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+def check() -> None:
+    """Raise OutOfTimeError once the deadline has passed."""
+    deadline = _deadline.get()
+    if deadline is not None and time.monotonic() > deadline:
+        raise OutOfTimeError

@@ -1,0 +1,29 @@
+"""Hyperbolic functions written by exponentials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import Expr, asinh, cosh, exp, log, sinh, sqrt, tanh
+
+ELEMENTARY: dict[type[Expr], Callable[[Expr], Expr]] = {
+    sinh: lambda x: (exp(x) - exp(-x)) / 2,
+    cosh: lambda x: (exp(x) + exp(-x)) / 2,
+    tanh: lambda x: 1 - 2 / (exp(2 * x) + 1),
+    asinh: lambda x: log(x + sqrt(x**2 + 1)),
+}
+
+
+def elementary(expr: Expr) -> Expr:
+    """The expression with sinh, cosh, tanh written by exp.
+
+    >>> from sparsity_theory.exact.variable import U
+    >>> elementary(tanh(U))
+    1 - 2/(exp(2*u) + 1)
+    """
+    if not expr.has(sinh, cosh, tanh):
+        return expr
+    arguments = [elementary(a) for a in expr.args]
+    if expr.func in {sinh, cosh, tanh}:
+        return ELEMENTARY[expr.func](*arguments)
+    return expr.func(*arguments)

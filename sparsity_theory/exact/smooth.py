@@ -1,0 +1,199 @@
+"""An expression cut into cells on which it is one smooth formula.
+
+Piecewise, Max, Min and Abs are resolved, and a root is cut where its radicand vanishes: there its
+formula has a kink although it is the same on both sides. Cells are joined only across points at
+which the formula is proved to be smooth. Where a case cannot be decided, as next to an irrational
+breakpoint, a *rough* cell keeps the expression as it is, with the formulas it may equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sympy import Abs, Expr, Max, Min, Piecewise, Pow, Rational, S, diff
+
+from sparsity_theory.errors import ExpressionError
+from sparsity_theory.exact import effort
+from sparsity_theory.exact.asymptotics import analytic_at
+from sparsity_theory.exact.constants import compare
+from sparsity_theory.exact.intervals import Interval
+from sparsity_theory.exact.piecewise import branches
+from sparsity_theory.exact.signs import obvious_sign, signs
+from sparsity_theory.exact.variable import U
+
+_MAX_CELLS = 200
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An expression on an interval.
+
+    Attributes:
+        interval: where.
+        formula: the expression there.
+        smooth: whether the formula is proved to be smooth (analytic) inside.
+        choices: for a rough cell, smooth formulas one of which it equals at each point, changing
+            from one to another continuously; empty when unknown.
+        bend: for a rough cell that is the Max (1) or Min (-1) of its choices; else None.
+    """
+
+    interval: Interval
+    formula: Expr
+    smooth: bool = True
+    choices: tuple[Expr, ...] = ()
+    bend: int | None = None
+
+
+def cells(expr: Expr, interval: Interval) -> list[Cell]:
+    """Cut an interval so that each cell has one smooth formula, or is rough.
+
+    >>> from sympy import sqrt
+    >>> [c.interval.right for c in cells(sqrt(U**2 - 2*U + 1), Interval(S.Zero, S.Infinity))]
+    [1, oo]
+    """
+    return _cells(expr, interval, frozenset())
+
+
+def smooth_parts(expr: Expr, interval: Interval) -> list[tuple[Interval, Expr]] | None:
+    """The cells as pairs (interval, formula); None when one of them is rough."""
+    found = cells(expr, interval)
+    return [(c.interval, c.formula) for c in found] if all(c.smooth for c in found) else None
+
+
+def _cells(expr: Expr, interval: Interval, positive: frozenset[Expr]) -> list[Cell]:
+    """`positive`: the roots whose radicands are known to be positive inside the interval."""
+    effort.check()
+    kink = _innermost_kink(expr, positive)
+    if kink is None:
+        return [Cell(interval, expr)]
+    found: list[Cell] = []
+    for where, choice in _resolve(kink, interval):
+        if choice is None:
+            found.append(_rough(expr, kink, where, positive))
+            continue
+        settled = positive | {kink} if choice == kink else positive
+        for cell in _cells(expr.xreplace({kink: choice}), where, settled):
+            _append(found, cell)
+        if len(found) > _MAX_CELLS:
+            return [Cell(interval, expr, smooth=False)]
+    return found
+
+
+def _append(found: list[Cell], cell: Cell) -> None:
+    """Add a cell, joined to the one before where the formula is smooth at the point between."""
+    last = found[-1] if found else None
+    if (
+        last is not None
+        and last.smooth
+        and cell.smooth
+        and last.formula == cell.formula
+        and analytic_at(cell.formula, cell.interval.left)
+    ):
+        found[-1] = replace(last, interval=last.interval.joined(cell.interval))
+    else:
+        found.append(cell)
+
+
+def _innermost_kink(expr: Expr, positive: frozenset[Expr]) -> Expr | None:
+    kinks = list(expr.atoms(Piecewise, Min, Max, Abs))
+    kinks += [p for p in expr.atoms(Pow) if p not in positive and _may_vanish(p)]
+    plain = [k for k in kinks if not any(k != other and k.has(other) for other in kinks)]
+    return min(plain, key=lambda k: k.sort_key()) if plain else None
+
+
+def _may_vanish(power: Pow) -> bool:
+    """A root of something that is not obviously positive."""
+    root = power.exp.is_Rational and not power.exp.is_Integer and power.has(U)
+    return bool(root) and power.base != U and obvious_sign(power.base) != 1
+
+
+Choices = list[tuple[Interval, Expr | None]]
+"""What a kink is, interval by interval; None: it could not be decided."""
+
+
+def _resolve(kink: Expr, interval: Interval) -> Choices:
+    if isinstance(kink, Piecewise):
+        try:
+            cases = branches(kink)
+        except ExpressionError:
+            return [(interval, None)]
+        meets = ((where.meet(interval), branch) for where, branch in cases)
+        return [(meet, branch) for meet, branch in meets if meet is not None]
+    if isinstance(kink, Pow):
+        # Where the radicand is negative there is no value: `domain` refuses that.
+        return _choose(kink.base, None, S.Zero if kink.exp > 0 else None, kink, interval)
+    if isinstance(kink, Abs):
+        inner = kink.args[0]
+        return _choose(inner, -inner, inner, inner, interval)
+    first, rest = _split(kink)
+    below, above = (rest, first) if isinstance(kink, Max) else (first, rest)
+    return _choose(first - rest, below, above, above, interval)
+
+
+def _split(kink: Expr) -> tuple[Expr, Expr]:
+    first, *others = kink.args
+    return first, kink.func(*others)
+
+
+def _choose(
+    test: Expr, negative: Expr | None, zero: Expr | None, positive: Expr, interval: Interval
+) -> Choices:
+    """One of three by the sign of a smooth test."""
+    by_sign = {-1: negative, 0: zero, 1: positive, None: None}
+    if interval.is_point:
+        order = compare(test.subs(U, interval.left), S.Zero)
+        return [(interval, zero if order == 0 and zero is not None else by_sign[order])]
+    found: Choices = []
+    for part in signs(test, interval.left, interval.right):
+        cell = Interval(
+            part.left,
+            part.right,
+            interval.left_closed if part.left == interval.left else True,
+            interval.right_closed if part.right == interval.right else False,
+        )
+        found.append((cell, by_sign[part.sign]))
+    return found
+
+
+def _rough(expr: Expr, kink: Expr, where: Interval, positive: frozenset[Expr]) -> Cell:
+    """A cell in which it is not known which of its two choices a kink is."""
+    if isinstance(kink, Abs):
+        pair = (-kink.args[0], kink.args[0])
+    elif isinstance(kink, Max | Min):
+        pair = _split(kink)
+    else:
+        return Cell(where, expr, smooth=False)
+    bend = _bend(expr, kink)
+    choices: list[Expr] = []
+    for choice in pair:
+        inner = _cells(expr.xreplace({kink: choice}), where, positive)
+        if len(inner) > 1 or not (inner[0].smooth or inner[0].choices):
+            return Cell(where, expr, smooth=False)
+        if inner[0].smooth:
+            choices.append(inner[0].formula)
+        else:
+            choices += inner[0].choices
+            bend = bend if inner[0].bend == bend else None
+    return Cell(where, expr, False, tuple(dict.fromkeys(choices)), bend)
+
+
+def _bend(expr: Expr, kink: Expr) -> int | None:
+    """1 if the expression is the Max of its choices, -1 if their Min: it is affine in the kink."""
+    if expr == kink:
+        rate: Expr = S.One
+    else:
+        rate = diff(expr.xreplace({kink: _KINK}), _KINK)
+    if rate.has(U, _KINK):
+        return None
+    side = compare(rate, S.Zero)
+    if side is None:
+        return None
+    return -side if isinstance(kink, Min) else side
+
+
+_KINK = U.func("kink", real=True)
+
+
+def point_in(left: Rational, right: Expr) -> Rational:
+    """A rational inside an open interval."""
+    return left + 1 if right is S.Infinity else (left + right) / 2
