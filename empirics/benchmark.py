@@ -1,6 +1,8 @@
-"""``python -m empirics.benchmark``: the program is in `empirics.benchmarks.command`."""
+"""``python -m empirics.benchmark``: training speed beside pythae and a plain loop."""
 
-from empirics.benchmarks.command import main
+from numerics.running.frame import Command
+
+main = Command("empirics.benchmark", "empirics.benchmarks", module="empirics.benchmark")
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -1,6 +1,8 @@
-"""``python -m numerics.benchmark``: the program is in `numerics.benchmarks.command`."""
+"""``python -m numerics.benchmark``: the certified solver beside SciPy, PySCIPOpt and MAiNGO."""
 
-from numerics.benchmarks.command import main
+from numerics.running.frame import Command
+
+main = Command("benchmark", "numerics.benchmarks")
 
 if __name__ == "__main__":
     raise SystemExit(main())

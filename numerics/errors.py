@@ -15,3 +15,15 @@ class CertificateError(NumericsError):
 
 class OutputError(NumericsError):
     """A result that cannot be written where the user asked for it."""
+
+
+class WriteError(OutputError):
+    """A result that could not be written in the end: a full disk, a folder that has gone."""
+
+
+class UsageError(NumericsError):
+    """A command line that names no such option, or lacks one."""
+
+
+class UndecidedError(NumericsError):
+    """A question that stays open within the limits of time and memory."""

@@ -1,6 +1,8 @@
-"""``python -m numerics.labyrinth``: the program is in `numerics.labyrinths.command`."""
+"""``python -m numerics.labyrinth``: the winding decoder of Fig. 2, certified over theta."""
 
-from numerics.labyrinths.command import main
+from numerics.running.frame import Command
+
+main = Command("labyrinth", "numerics.labyrinths")
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -1,6 +1,8 @@
-"""``python -m numerics.phase``: the program is in `numerics.phase_diagrams.command`."""
+"""``python -m numerics.phase``: how steep a penalty has to be, by Theorem B."""
 
-from numerics.phase_diagrams.command import main
+from numerics.running.frame import Command
+
+main = Command("phase", "numerics.phase_diagrams")
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -1,6 +1,8 @@
-"""``python -m numerics.scaling``: the program is in `numerics.benchmarks.scaling`."""
+"""``python -m numerics.scaling``: how the cost of a certified minimum grows."""
 
-from numerics.benchmarks.scaling import main
+from numerics.running.frame import Command
+
+main = Command("scaling", "numerics.growth")
 
 if __name__ == "__main__":
     raise SystemExit(main())

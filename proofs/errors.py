@@ -1,7 +1,9 @@
 """Every exception of `proofs`; the text says what was given, what is allowed, what to do."""
 
+from numerics.errors import NumericsError
 
-class ProofsError(ValueError):
+
+class ProofsError(NumericsError):
     """Base class: catch this to catch every error that `proofs` raises on purpose."""
 
 
@@ -11,6 +13,10 @@ class RecordError(ProofsError):
 
 class DocumentError(ProofsError):
     """A text cannot be set: an unbalanced ``$``, or a character without a LaTeX form."""
+
+
+class CheckoutError(ProofsError):
+    """Something that only a checkout of the repository has is asked of an installation."""
 
 
 class ToolError(ProofsError):

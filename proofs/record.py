@@ -11,7 +11,6 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib import metadata
@@ -22,6 +21,7 @@ import sympy
 from sympy.external.gmpy import GROUND_TYPES
 
 from numerics.running.files import write_atomically
+from numerics.running.sweep import processes as workers
 from proofs.errors import RecordError
 from proofs.ledger import full_ledger
 from sparsity_theory.ledger.claims import Claim, ClaimRun, EvidenceRun, Outcome, Status, run_claim
@@ -172,8 +172,9 @@ def run(ids: Iterable[str], date: str, processes: int) -> dict[str, ClaimRecord]
     work = partial(_run_one, date)
     if processes == 1:
         return dict(zip(ordered, map(work, ordered), strict=True))
-    with ProcessPoolExecutor(processes) as pool:
-        return dict(zip(ordered, pool.map(work, ordered), strict=True))
+    with workers(processes)() as pool:
+        futures = [pool.executor.submit(work, id_) for id_ in ordered]
+        return {id_: future.result() for id_, future in zip(ordered, futures, strict=True)}
 
 
 def read(path: Path | None = None) -> dict[str, ClaimRecord]:

@@ -1,4 +1,4 @@
-"""``python -m empirics.benchmark``: the batched trainer and its peers, measured in one run.
+"""What `empirics.benchmark` does: the batched trainer and its peers, measured in one run.
 
 Every case trains the same architecture on the same samples with the same batch size, epochs and
 optimiser.  Rates count one sample seen by one model; the peers train one model after the other,
@@ -9,23 +9,20 @@ the run that was disturbed least.  Times are of this machine and this run: read 
 from __future__ import annotations
 
 import argparse
-import json
 import platform
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import torch
 from torch import Tensor
-from tqdm import tqdm
 
 from empirics.benchmarks.peers import Trainer, available, batched
 from empirics.benchmarks.roofline import Machine, Work, measure_machine, work_of
 from empirics.training.config import VAE, Architecture, Config, Member, Optimiser, Record
 from empirics.training.devices import resolve
-from numerics.running.files import write_atomically
-from numerics.running.options import check_outputs, guarded
+from numerics.running.outputs import check_outputs, is_stdout, write_json
+from numerics.running.progress import bar
+from numerics.running.statuses import Exit
 
 OURS = "batched"
 SEEDS = 8
@@ -74,16 +71,11 @@ CASES = (
 )  # fmt: skip
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(options: argparse.Namespace) -> int:
     """Run the benchmark; the exit status says whether it ran, not what it found."""
-    options = _parser().parse_args(arguments)
-    return guarded("empirics.benchmark", lambda: _run(options))
-
-
-def _run(options: argparse.Namespace) -> int:
     check_outputs(options.json)
     device = resolve(options.device)
-    text = sys.stderr if str(options.json) == "-" else sys.stdout
+    text = sys.stderr if is_stdout(options.json) else sys.stdout
     machine = measure_machine(device)
     print(_heading(device, machine), file=text)
     peers, absent = available()
@@ -102,12 +94,8 @@ def _run(options: argparse.Namespace) -> int:
             "peak_flops": machine.flops, "bandwidth": machine.bandwidth, "quick": options.quick,
             "absent": absent, "cases": records,
         }  # fmt: skip
-        written = json.dumps(content, indent=1, allow_nan=False) + "\n"
-        if str(options.json) == "-":
-            print(written, end="")
-        else:
-            write_atomically(options.json, written)
-    return 0
+        write_json(options.json, content)
+    return Exit.DONE
 
 
 def measure(case: Case, trainers: dict[str, Trainer], device: str, rounds: int) -> dict[str, float]:
@@ -118,7 +106,7 @@ def measure(case: Case, trainers: dict[str, Trainer], device: str, rounds: int) 
     turns = [(name, trainer) for _ in range(rounds) for name, trainer in trainers.items()]
     for name, trainer in trainers.items():
         trainer(replace(case.config(seeds[name]), epochs=1), x[: 2 * case.batch], device)
-    for name, trainer in tqdm(turns, desc=case.name, file=sys.stderr, leave=False):
+    for name, trainer in bar(turns, desc=case.name):
         seconds = trainer(case.config(seeds[name]), x, device)
         best[name] = max(best[name], case.samples * case.epochs * seeds[name] / seconds)
     return best
@@ -170,14 +158,3 @@ def _heading(device: str, machine: Machine) -> str:
 
 def _shortened(case: Case) -> Case:
     return replace(case, samples=max(case.samples // 8, 2 * case.batch), epochs=1)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m empirics.benchmark",
-        description="The batched trainer against pythae and a plain loop, in one run.",
-    )
-    parser.add_argument("--quick", action="store_true", help="little work, one round: a first look")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="cpu")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="the numbers; - for stdout")
-    return parser

@@ -11,8 +11,8 @@ from empirics.errors import EmpiricsError
 from empirics.frame.records import Run
 from empirics.frame.registry import experiment
 from numerics.errors import OutputError
-from numerics.running.figures import check_format
 from numerics.running.files import write_atomically
+from numerics.running.outputs import check_format
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

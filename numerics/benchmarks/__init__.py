@@ -1,1 +1,1 @@
-"""Benchmarks: time and quality against peers, and how time scales."""
+"""Benchmarks: time and quality against peers."""

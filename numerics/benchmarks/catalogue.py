@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import statistics
-import sys
 from collections.abc import Sequence
 
-from tqdm import tqdm
-
 from numerics.benchmarks.cases import SIZES
+from numerics.running.progress import bar
 from numerics.solver.solve import Answer, Geometry, solve
 from sparsity_theory.penalties.catalogue import ENTRIES
 from sparsity_theory.penalties.penalties import penalty
@@ -32,11 +30,11 @@ def catalogue(variables: Sequence[int], *, quick: bool) -> dict[int, list[Answer
     geometry = Geometry()
     answers: dict[int, list[Answer]] = {size: [] for size in variables}
     total = len(variables) * len(pairs)
-    with tqdm(total=total, desc="catalogue", unit="case", file=sys.stderr, leave=False) as bar:
+    with bar(total=total, desc="catalogue", unit="case") as shown:
         for size in variables:
             for g, h in pairs:
                 answers[size].append(solve(g, h, SIZES[size], geometry=geometry))
-                bar.update()
+                shown.update()
     return answers
 
 

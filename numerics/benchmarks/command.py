@@ -1,4 +1,4 @@
-"""``python -m numerics.benchmark``: the certified solver and its peers, measured in one run.
+"""What `numerics.benchmark` does: the certified solver and its peers, measured in one run.
 
 First the certified solver alone on the catalogue of penalties.  Then, on the theorem's instances
 and on random dense ones, the certified solver, PySCIPOpt, MAiNGO, SciPy's global optimisers and
@@ -16,51 +16,41 @@ is open if the budget stops it.  What each is given: `numerics.benchmarks.peers_
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
-
-from tqdm import tqdm
 
 from numerics.benchmarks import catalogue as benchmark_catalogue
 from numerics.benchmarks import peers_maingo, peers_scip, peers_scipy
 from numerics.benchmarks.aims import Aim, aims
 from numerics.benchmarks.cases import PENALTIES, SIZES, Case, Kind, cases
+from numerics.benchmarks.options import DEFAULT_BUDGET, QUICK_BUDGET
 from numerics.benchmarks.peers import Peer
 from numerics.benchmarks.report import EXPLANATION, tables, wrong_answers
 from numerics.benchmarks.runs import Run, run_case
 from numerics.errors import NumericsError
-from numerics.running.files import write_atomically
-from numerics.running.options import DONE, check_outputs, guarded, positive
+from numerics.running.outputs import check_outputs, is_stdout, write_json
+from numerics.running.progress import bar
+from numerics.running.statuses import Exit
 
 FORMAT = "sparsity-theory benchmark"
-DEFAULT_BUDGET, QUICK_BUDGET, MAX_BUDGET = "4", "1", 3600
 ALL_SIZES, QUICK_SIZES = ",".join(map(str, SIZES)), "3,7,16"
 WARM_UP_BUDGET = 0.1
-MAX_SEEDS = 100
 PACKAGES = ("numpy", "scipy", "python-flint", "sympy", "pyscipopt", "maingopy")
 INSTALL = "pip install 'sparsity-theory[peers]'"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(options: argparse.Namespace) -> int:
     """Run the benchmark and print its tables; returns the exit status."""
-    options = _parser().parse_args(arguments)
-    return guarded("benchmark", lambda: _run(options))
-
-
-def _run(options: argparse.Namespace) -> int:
-    sizes = _sizes(_given(options.sizes, QUICK_SIZES if options.quick else ALL_SIZES))
-    seeds = _seeds(options.seeds)
-    budget = _budget(_given(options.budget, QUICK_BUDGET if options.quick else DEFAULT_BUDGET))
+    sizes = _sizes(options.sizes or (QUICK_SIZES if options.quick else ALL_SIZES))
+    seeds = options.seeds
+    budget = options.time or (QUICK_BUDGET if options.quick else DEFAULT_BUDGET)
     check_outputs(options.json)
-    to_stdout = str(options.json) == "-"
+    to_stdout = is_stdout(options.json)
     say = _nothing if to_stdout else print
     say(f"{_machine()}; budget {budget:g} s a run")
     if options.only != "peers":
@@ -73,13 +63,8 @@ def _run(options: argparse.Namespace) -> int:
     reached = aims(runs)
     say(f"{tables(runs)}\n\n{EXPLANATION}\n\n{wrong_answers(runs)}\n")
     say("\n".join(map(str, reached)))
-    if options.json is not None:
-        text = json.dumps(record(runs, reached, budget, absent), indent=1, allow_nan=False) + "\n"
-        if to_stdout:
-            print(text, end="")
-        else:
-            write_atomically(options.json, text)
-    return DONE
+    write_json(options.json, record(runs, reached, budget, absent))
+    return Exit.DONE
 
 
 def available() -> tuple[list[Peer], dict[str, str]]:
@@ -97,11 +82,11 @@ def compare(todo: Sequence[Case], peers: Sequence[Peer], budget: float) -> list[
     """Every solver on every case, one at a time, after a run of each that is not measured."""
     runs: list[Run] = []
     total = len(todo) * (1 + len(peers))
-    with tqdm(total=total, unit="run", file=sys.stderr, leave=False) as bar:
+    with bar(total=total, unit="run") as shown:
 
         def step(case: Case, solver: str) -> None:
-            bar.set_description(f"{case.kind.value}, {case.variables} variables, {solver}")
-            bar.update()
+            shown.set_description(f"{case.kind.value}, {case.variables} variables, {solver}")
+            shown.update()
 
         for kind, name in sorted({(case.kind.value, case.h_name) for case in todo}):
             warm_up = Case(Kind(kind), min(SIZES), name, seed=0)
@@ -148,10 +133,6 @@ def _nothing(_: str) -> None:
     """Print nothing: standard output is taken by the JSON."""
 
 
-def _given(text: str | None, default: str) -> str:
-    return default if text is None else text
-
-
 def _sizes(text: str) -> list[int]:
     parts = [part.strip() for part in text.split(",")]
     known = {str(size): size for size in SIZES}
@@ -161,42 +142,3 @@ def _sizes(text: str) -> list[int]:
             f" them, not {text!r}"
         )
     return sorted({known[part] for part in parts})
-
-
-def _seeds(text: str) -> int:
-    if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= MAX_SEEDS:
-        raise NumericsError(f"--seeds needs a whole number from 1 to {MAX_SEEDS}, not {text!r}")
-    return int(text)
-
-
-def _budget(text: str) -> float:
-    budget = positive("--budget", text)
-    if budget > MAX_BUDGET:
-        raise NumericsError(f"--budget may be at most {MAX_BUDGET} seconds a run, not {text}")
-    return float(budget)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m numerics.benchmark",
-        description="The certified solver beside PySCIPOpt, MAiNGO and SciPy's global optimisers:"
-        " time to a gap, wrong answers, ratios.",
-        epilog="exit status: 0 done, whatever was found; 2 bad input",
-    )
-    add = parser.add_argument
-    add("--quick", action="store_true", help="under a minute: small sizes, few penalties")
-    add(
-        "--budget",
-        metavar="SECONDS",
-        help=f"for one run, for peers where we need long twice that (default {DEFAULT_BUDGET})",
-    )
-    add(
-        "--seeds",
-        default="1",
-        metavar="N",
-        help="random families and runs of each peer (default 1)",
-    )
-    add("--sizes", metavar="N,N", help=f"numbers of variables (default {ALL_SIZES})")
-    add("--only", choices=("own", "peers"), help="the certified solver alone, or no catalogue")
-    add("--json", type=Path, metavar="OUT", help="write every run as JSON; - for standard output")
-    return parser

@@ -12,16 +12,15 @@ Two instances:
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tqdm import tqdm
-
 from numerics.comparison.decoders import Bracket, Learned, Pair, learned, theorem_a1_minimiser
 from numerics.comparison.theorem_c2 import Bounds, bounds_of_theorem_c2
-from numerics.solver.solve import DEFAULT_SECONDS, Answer, Geometry, solve
+from numerics.running.progress import bar
+from numerics.solver.defaults import DEFAULT_SECONDS
+from numerics.solver.solve import Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.penalties.penalties import penalty
 
@@ -79,22 +78,20 @@ def compare(
     spectrum = [Fraction(value) for value in SPECTRUM]
     curves = [(beta_, learned(spectrum, SPECTRUM_DIMENSION, beta_)) for beta_ in betas]
     answers, bounds = [], []
-    with tqdm(
-        total=len(BOUNDED + SHARP) + len(SURROGATE_NOISES) + 1, file=sys.stderr, leave=False
-    ) as bar:
+    with bar(total=len(BOUNDED + SHARP) + len(SURROGATE_NOISES) + 1) as shown:
         for h in (penalty(text) for text in BOUNDED + SHARP):
-            bar.set_description(f"h = {h.text}")
+            shown.set_description(f"h = {h.text}")
             g = penalty(JUMP if h.text == "l0" else LINEAR)
             answers.append(solve(g, h, dims, geometry=geometry, seconds=seconds))
-            bar.update()
+            shown.update()
         for noise in map(Fraction, SURROGATE_NOISES):
-            bar.set_description(f"Theorem C2, gamma = {noise}")
+            shown.set_description(f"Theorem C2, gamma = {noise}")
             bounds.append(bounds_of_theorem_c2(dims, geometry, noise, seconds))
-            bar.update()
-        bar.set_description("threshold of the VAE")
+            shown.update()
+        shown.set_description("threshold of the VAE")
         always, bracket = pair.always_sparse(*_RANGE), pair.threshold(*_RANGE)
         exact = pair.threshold(*_RANGE, exact=True)
-        bar.update()
+        shown.update()
     return Comparison(
         dims, geometry, tuple(answers), tuple(noises), tuple(bounds), pair, always, bracket, exact,
         tuple(curves),

@@ -19,6 +19,7 @@ from numerics.comparison.comparison import (
 )
 from numerics.comparison.decoders import Decoder, theorem_a1_minimiser
 from numerics.counterexamples.report import where
+from numerics.running.tables import table
 from sparsity_theory.penalties.expressions import U
 from sparsity_theory.penalties.penalties import Penalty, penalty
 
@@ -31,11 +32,7 @@ def text(found: Comparison) -> str:
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
+    return table(rows[0], rows[1:])
 
 
 def _slope(h: Penalty) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import sympy
 
+from numerics.running.tables import table as aligned
 from numerics.solver.solve import Answer
 from sparsity_theory.characterisation import Guarantee
 
@@ -20,11 +21,7 @@ _COLUMNS = (
 
 def table(answers: Sequence[Answer]) -> str:
     """The answers as aligned text, one pair a line."""
-    rows = [_COLUMNS, *(_row(answer) for answer in answers)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(_COLUMNS))]
-    lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)) for row in rows]
-    rule = "  ".join("-" * width for width in widths)
-    return "\n".join([lines[0].rstrip(), rule, *(line.rstrip() for line in lines[1:])])
+    return aligned(_COLUMNS, [_row(answer) for answer in answers])
 
 
 def _row(answer: Answer) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from flint import arb
 
 from numerics.certificates.balls import BITS, ball, compiled, enclose, precision
 from numerics.errors import NumericsError
+from numerics.labyrinths.defaults import TOLERANCE
 from numerics.labyrinths.instance import Labyrinth, interval
 from sparsity_theory.exact.constants import compare
 from sparsity_theory.ledger.verdict import Verdict
@@ -25,7 +26,6 @@ from sparsity_theory.penalties.expressions import U
 from sparsity_theory.penalties.penalties import Penalty
 from sparsity_theory.proving.derivations import positive
 
-TOLERANCE = Fraction(1, 10**4)
 _MAX_BOXES = 20_000
 _PROBES = 120
 # Widths of the neighbourhood of theta = 1 in which the local proof is tried: 2^-2, 2^-4, ...

@@ -32,8 +32,8 @@ from flint import arb
 
 from numerics.certificates.balls import BITS, ball, precision
 from numerics.errors import InstanceError
+from numerics.labyrinths.defaults import MAX_SAMPLES, MAX_TURNS
 
-MAX_SAMPLES, MAX_TURNS = 64, 50
 # Beyond this the working precision would not resolve the small codes beside the large ones.
 MAX_SCALE = Fraction(10**6)
 

@@ -12,6 +12,7 @@ from flint import arb
 from numerics.certificates.balls import ball
 from numerics.labyrinths.bounds import Solved
 from numerics.labyrinths.instance import Labyrinth, only_sparse_at_one
+from numerics.running.tables import table as aligned
 
 SUMMARY = """\
 Minimum over theta in [0, 1] and all codes that reconstruct exactly (g = I_oo).
@@ -55,12 +56,11 @@ def _down(value: arb) -> float:
 
 def table(solved: Sequence[Solved]) -> str:
     """The answers as aligned text, one penalty a line."""
-    rows = [
-        (
-            "h(u)", "slope at 0", "loss, identity", "loss, sparse", "certified minimum",
-            "second power <=", "where",
-        )
-    ]  # fmt: skip
+    head = (
+        "h(u)", "slope at 0", "loss, identity", "loss, sparse", "certified minimum",
+        "second power <=", "where",
+    )  # fmt: skip
+    rows = []
     for each in solved:
         entry = record(each)
         low, high = entry["minimum"]
@@ -75,11 +75,7 @@ def table(solved: Sequence[Solved]) -> str:
                 entry["verdict"],
             )
         )
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
+    return aligned(head, rows)
 
 
 def _second(solved: Solved) -> str:

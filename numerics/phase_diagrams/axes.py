@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from numerics.errors import NumericsError
-from numerics.running.options import positive
+from numerics.running.values import positive
 
 MAX_POINTS = 100_000
 DEFAULT_COUNT = 24

@@ -1,4 +1,4 @@
-"""``python -m numerics.phase``: which penalties are steep enough for which geometry (Theorem B).
+"""What `numerics.phase` does: which penalties are steep enough for which geometry (Theorem B).
 
 A grid of parameter and geometry is decided point by point on the two-decoder instance: the sparse
 exact code has r rows of amplitude M, the dense one r + 1 of amplitude epsilon, and one decoder
@@ -10,22 +10,15 @@ exact code has r rows of amplitude M, the dense one r + 1 of amplitude epsilon, 
   Success means that some code of the sparse decoder beats every code of the dense one; failure the
   converse.  The minimiser then reconstructs only nearly: a finite slope of g at 0 always pays for a
   slight error.  Where both decoders do best with the zero code the point is undecided.
-
-Exit status: 0 done, and for exact codes the closed form agrees; 1 it does not; 2 bad input.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
-
-from tqdm import tqdm
 
 from numerics.errors import NumericsError
 from numerics.phase_diagrams.axes import DEFAULT_COUNT, MAX_POINTS, axis, spaced
@@ -33,30 +26,22 @@ from numerics.phase_diagrams.decision import FAILURE, SUCCESS, UNDECIDED, decide
 from numerics.phase_diagrams.design import design, design_table
 from numerics.phase_diagrams.diagram import Diagram, completed
 from numerics.phase_diagrams.families import FAMILIES, Family, against_dense, against_error, family
-from numerics.phase_diagrams.plot import draw
-from numerics.running.files import write_atomically
-from numerics.running.options import check_outputs, dimensions, guarded, positive
-from numerics.running.sweep import Pool, Record, Store, cluster, inline, processes, sweep
-from sparsity_theory.penalties.penalties import penalty
+from numerics.running.outputs import check_outputs, is_stdout, write_json
+from numerics.running.progress import bar
+from numerics.running.statuses import Exit
+from numerics.running.sweep import Pool, Store, cluster, inline, processes, sweep
+from numerics.running.tables import table
+from numerics.running.values import dimensions, positive, read_penalty
 
-DONE, DISAGREES = 0, 1
-MAX_JOBS = 256
 TASK = "phase diagram"
 # Around a boundary drawn by exact codes; and by a finite g, which shifts it (see the docstring).
 _TOLERANCE, _TOLERANCE_FINITE = Fraction(1, 10**9), Fraction(1, 20)
 _SHOWN = 5
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(options: argparse.Namespace) -> int:
     """Run the command; returns the exit status."""
-    options = _parser().parse_args(arguments)
-    kept = (
-        "what was decided is lost: give --store FILE to keep it"
-        if options.store is None
-        else f"what was decided is in {options.store}: the same command resumes there"
-    )
-    work = _design if options.design else _diagrams
-    return guarded("phase", lambda: work(options), interrupted=kept)
+    return _design(options) if options.design else _diagrams(options)
 
 
 def _diagrams(options: argparse.Namespace) -> int:
@@ -68,24 +53,25 @@ def _diagrams(options: argparse.Namespace) -> int:
     if store is not None and store.damaged:
         print(f"phase: {store.damaged} damaged lines of {store.path} ignored", file=sys.stderr)
     diagrams = _decided(drafts, _pool(options), store)
-    if options.json is not None:
-        _write(options.json, {"diagrams": [diagram.record() for diagram in diagrams]})
+    write_json(options.json, {"diagrams": [diagram.record() for diagram in diagrams]})
     if options.plot is not None:
+        from numerics.phase_diagrams.plot import draw  # noqa: PLC0415 - seldom needed
+
         draw(diagrams, options.plot)
-    if str(options.json) != "-":
+    if not is_stdout(options.json):
         print(_report(diagrams))
     # A finite g shifts the boundary by an amount that Theorem B does not state: no contradiction.
     wrong = any(diagram.differing() for diagram in diagrams if diagram.g is None)
-    return DISAGREES if wrong else DONE
+    return Exit.NOT_VERIFIED if wrong else Exit.DONE
 
 
 def _decided(drafts: list[Diagram], pool: Pool, store: Store | None) -> list[Diagram]:
     """Fill in the outcomes, with one progress bar for all diagrams."""
     jobs = [job for draft in drafts for job in draft.jobs()]
     slow = drafts[0].g is not None
-    with tqdm(total=len(jobs), unit="point", file=sys.stderr, leave=False) as bar:
+    with bar(total=len(jobs), unit="point") as shown:
         results = sweep(
-            jobs, decide, pool, store=store, progress=bar.update, chunk=4 if slow else 100
+            jobs, decide, pool, store=store, progress=shown.update, chunk=4 if slow else 100
         )
     outcomes = iter([result["outcome"] for result in results])
     return [
@@ -109,7 +95,7 @@ def _grids(options: argparse.Namespace) -> list[Diagram]:
         epsilons = axis("--epsilon", options.epsilon)
     else:
         epsilons = tuple(M * x for x in spaced(Fraction(1, 100), Fraction(4, 5), DEFAULT_COUNT))
-    if options.g is not None and not penalty(options.g).finite:
+    if options.g is not None and not read_penalty("--g", options.g).finite:
         options.g = None  # the indicator: the exact codes decide
     tolerance = _TOLERANCE if options.g is None else _TOLERANCE_FINITE
     if options.tolerance is not None:
@@ -125,12 +111,10 @@ def _grids(options: argparse.Namespace) -> list[Diagram]:
 
 def _pool(options: argparse.Namespace) -> Pool:
     if options.cluster is not None:
-        if options.jobs is not None:
-            raise NumericsError("give --jobs (processes here) or --cluster, not both")
+        if options.workers is not None:
+            raise NumericsError("give --workers (processes here) or --cluster, not both")
         return cluster(options.cluster)
-    count = (os.cpu_count() or 1) if options.jobs is None else options.jobs
-    if not 1 <= count <= MAX_JOBS:
-        raise NumericsError(f"--jobs needs a number from 1 to {MAX_JOBS}, not {count}")
+    count = (os.cpu_count() or 1) if options.workers is None else options.workers
     return inline if count == 1 else processes(count)
 
 
@@ -141,15 +125,16 @@ def _families(text: str) -> list[Family]:
 
 
 def _report(diagrams: list[Diagram]) -> str:
-    lines = [
-        f"{'family':12} {'penalty':13} {'success':>8} {'failure':>8} {'undecided':>10}  disagree"
-    ]
-    for diagram in diagrams:
-        counts, chosen = diagram.counts, diagram.family
-        lines.append(
-            f"{chosen.name:12} {chosen.formula:13} {counts[SUCCESS]:8} {counts[FAILURE]:8}"
-            f" {counts[UNDECIDED]:10}  {len(diagram.differing())}"
+    rows = [
+        (
+            diagram.family.name,
+            diagram.family.formula,
+            *(str(diagram.counts[outcome]) for outcome in (SUCCESS, FAILURE, UNDECIDED)),
+            str(len(diagram.differing())),
         )
+        for diagram in diagrams
+    ]
+    lines = [table(("family", "penalty", "success", "failure", "undecided", "disagree"), rows)]
     first = diagrams[0]
     wrong = sum(len(diagram.differing()) for diagram in diagrams)
     open_ones = sum(len(diagram.left_open()) for diagram in diagrams)
@@ -176,17 +161,9 @@ def _report(diagrams: list[Diagram]) -> str:
     return "\n".join(lines)
 
 
-def _write(path: Path, record: Record) -> None:
-    text = json.dumps(record, indent=1, allow_nan=False) + "\n"
-    if str(path) == "-":
-        print(text, end="")
-    else:
-        write_atomically(path, text)
-
-
 def _design(options: argparse.Namespace) -> int:
     """Below which parameter the sparse code wins, certified on both sides."""
-    for name in ("ratio", "parameter", "g", "cluster", "jobs", "store", "plot", "tolerance"):
+    for name in ("ratio", "parameter", "g", "cluster", "workers", "store", "plot", "tolerance"):
         if getattr(options, name) is not None:
             raise NumericsError(f"--{name} does not go with --design")
     if options.epsilon is None or "," in options.epsilon:
@@ -208,38 +185,8 @@ def _design(options: argparse.Namespace) -> int:
         for chosen in _families(options.family)
         for rival, comparison in rivals.items()
     ]
-    if options.json is not None:
-        record = {"dims": [dims.d, dims.kappa, dims.r], "M": str(M), "epsilon": str(epsilon)}
-        _write(options.json, {**record, "design": rows})
-    if str(options.json) != "-":
+    record = {"dims": [dims.d, dims.kappa, dims.r], "M": str(M), "epsilon": str(epsilon)}
+    write_json(options.json, {**record, "design": rows})
+    if not is_stdout(options.json):
         print(design_table(rows))
-    return DONE
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m numerics.phase",
-        description="Which penalties are steep enough: decides, on a grid of parameter and"
-        " geometry, whether the sparse code (r rows of amplitude M) is preferred to the dense one"
-        " (r + 1 of amplitude epsilon), certified, and compares with the closed form of Theorem B.",
-        epilog="exit status: 0 done, 1 the closed form is contradicted, 2 bad input",
-    )
-    add = parser.add_argument
-    names = ", ".join(chosen.name for chosen in FAMILIES)
-    add("--family", default="all", metavar="NAMES", help=f"some of {names} (default all)")
-    add("--dims", default="3,2,1", metavar="D,KAPPA,R", help="dimensions (default 3,2,1)")
-    add("--M", default="1", help="amplitude of the sparse rows (default 1)")
-    add("--epsilon", metavar="LOW,HIGH,COUNT", help="amplitudes of the dense rows (one: --design)")
-    add("--ratio", metavar="LOW,HIGH,COUNT", help="the same axis as M/epsilon")
-    add("--parameter", metavar="LOW,HIGH,COUNT", help="parameters (default: around the boundary)")
-    add("--g", metavar="PENALTY", help="minimise with this g (default: the indicator, exact codes)")
-    add("--tolerance", help="relative distance to the boundary from which on they must agree")
-    add("--jobs", type=int, metavar="N", help="processes on this machine (default: all cores)")
-    add("--cluster", metavar="ADDRESS", help="run on a dask cluster (extra `cluster`)")
-    add("--store", type=Path, metavar="FILE", help="keep results in FILE, and resume from them")
-    add("--json", type=Path, metavar="FILE", help="write the answer as JSON; - for standard output")
-    add("--plot", type=Path, metavar="FILE", help="draw the diagrams")
-    add("--design", action="store_true", help="thresholds for one geometry, certified")
-    add("--error", metavar="E", help="with --design: also against the zero code of this error")
-    add("--beta", help="with --error: h = beta g (default 1)")
-    return parser
+    return Exit.DONE

@@ -8,6 +8,7 @@ from fractions import Fraction
 from numerics.errors import NumericsError
 from numerics.phase_diagrams.families import Comparison, Family, Region, bracket
 from numerics.running.sweep import Record
+from numerics.running.tables import table as aligned
 
 _MARGIN_BITS = 256
 
@@ -64,16 +65,7 @@ def _decimal(value: Fraction) -> str:
 
 def design_table(rows: list[Record]) -> str:
     """One line for each penalty and rival."""
-    table = [
-        (
-            "penalty",
-            "rival",
-            "sparse code wins",
-            "certified success at",
-            "certified failure at",
-            "slope at 0",
-        ),
-    ]
+    table = []
     for row in rows:
         name, region = row["parameter"], row["sparse_code_wins"]
         below = row["wins_at"] is not None
@@ -87,10 +79,15 @@ def design_table(rows: list[Record]) -> str:
                 row["slope_at_zero"] or "",
             )
         )
-    widths = [max(len(line[i]) for line in table) for i in range(len(table[0]))]
-    lines = [
-        "  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in table
-    ]
+    head = (
+        "penalty",
+        "rival",
+        "sparse code wins",
+        "certified success at",
+        "certified failure at",
+        "slope at 0",
+    )
+    lines = [aligned(head, table)]
     lines.append("")
     lines.append(
         "Both values of a row are certified in ball arithmetic; the threshold lies between them."

@@ -6,22 +6,20 @@ import os
 import tempfile
 from pathlib import Path
 
-from numerics.errors import OutputError
+from numerics.errors import OutputError, WriteError
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.
 
     Raises:
-        OutputError: if the folder does not exist or cannot be written.
+        WriteError: if the folder does not exist or cannot be written, or the disk is full.
     """
     data = content.encode() if isinstance(content, str) else content
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as failure:
-        raise OutputError(
-            f"cannot write {path}: {failure.strerror}; choose another place"
-        ) from None
+        raise WriteError(f"cannot write {path}: {failure.strerror}; choose another place") from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -31,9 +29,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         os.replace(temporary, path)
     except OSError as failure:
         os.unlink(temporary)
-        raise OutputError(
-            f"cannot write {path}: {failure.strerror}; choose another place"
-        ) from None
+        raise WriteError(f"cannot write {path}: {failure.strerror}; choose another place") from None
 
 
 def check_writable(path: Path) -> None:

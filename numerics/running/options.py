@@ -1,117 +1,122 @@
-"""What the commands share: exact numbers from the command line, errors in one line, exit status."""
+"""The options that commands share, under the same names everywhere.
+
+Nothing heavy is imported here; what needs exact arithmetic is read in `numerics.running.values`.
+"""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
+import argparse
+import re
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-from numerics.errors import NumericsError, OutputError
-from numerics.running.figures import check_format
-from numerics.running.files import check_writable
-from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.errors import SparsityTheoryError
-from sparsity_theory.penalties.expressions import parse
+from numerics.running.limits import Limits
+from numerics.running.parser import Parser
 
-DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
+DEFAULT_MEMORY = 4096  # MiB
+LONGEST = 10**6  # seconds
+# What a command needs beside its budget of time: loading, reading, replaying on a busy machine.
+_SLACK_FACTOR, _SLACK_SECONDS = 2.0, 20.0
+_NUMBER = re.compile(r"\d{1,20}(\.\d{0,20})?([eE][+-]?\d{1,2})?|\d{1,20}/0*[1-9]\d{0,19}")
 
 
-def guarded(name: str, run: Callable[[], int], interrupted: str = "nothing was written") -> int:
-    """Run a command; what a user did wrong becomes one line on standard error, not a traceback.
+def add_json(parser: Parser) -> None:
+    """``--json FILE``, or ``-`` for standard output."""
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="write the answer as JSON; - for standard output"
+    )
+
+
+def add_plot(parser: Parser, what: str) -> None:
+    """``--plot FILE``."""
+    parser.add_argument(
+        "--plot", type=Path, metavar="FILE", help=f"draw {what} (.png, .svg or .pdf)"
+    )
+
+
+def add_certificate(parser: Parser, what: str) -> None:
+    """``--certificate FILE``."""
+    parser.add_argument("--certificate", type=Path, metavar="FILE", help=what)
+
+
+def add_tolerance(parser: Parser, default: Fraction) -> None:
+    """``--tolerance GAP``, the certified gap; a text, read by `numerics.running.values`."""
+    parser.add_argument(
+        "--tolerance", default=f"{float(default):g}", metavar="GAP",
+        help="certified gap asked for (default %(default)s)",
+    )  # fmt: skip
+
+
+def add_limits(
+    parser: Parser,
+    seconds: float | None,
+    what: str,
+    jobs: Callable[[argparse.Namespace], int] = lambda _options: 1,
+) -> None:
+    """``--time SECONDS`` and ``--memory MIB``, and the limits that the system keeps.
 
     Args:
-        name: the command's name, to begin that line with.
-        run: does the work and returns the exit status.
-        interrupted: what to say after Ctrl-C.
+        parser: where to add them.
+        seconds: the default budget; None for no limit.
+        what: what the budget is for, in the help.
+        jobs: how many budgets a call may use.
     """
-    try:
-        return run()
-    except (SparsityTheoryError, NumericsError) as problem:
-        print(f"{name}: {problem}", file=sys.stderr)
-        return BAD_INPUT
-    except KeyboardInterrupt:
-        print(f"{name}: interrupted, {interrupted}", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:  # the reader of the output has gone, as in `... | head`
-        sys.stderr.close()
-        return DONE
+    default = "none" if seconds is None else f"{seconds:g}"
+    parser.add_argument(
+        "--time", type=duration, default=seconds, metavar="SECONDS",
+        help=f"budget {what} (default {default}); the whole is ended, undecided, after twice that"
+        f" and {_SLACK_SECONDS:g} s",
+    )  # fmt: skip
+    parser.add_argument(
+        "--memory", type=memory, default=DEFAULT_MEMORY, metavar="MIB",
+        help="memory of a process (default %(default)s)",
+    )  # fmt: skip
+
+    def limits(options: argparse.Namespace) -> Limits:
+        if options.time is None:
+            return Limits(None, options.memory)
+        total = options.time * jobs(options) * _SLACK_FACTOR + _SLACK_SECONDS
+        return Limits(min(total, LONGEST), options.memory)
+
+    parser.set_defaults(limits=limits)
 
 
-def check_outputs(
-    json: Path | None,
-    *,
-    pictures: Sequence[Path | None] = (),
-    files: Sequence[Path | None] = (),
-) -> None:
-    """Fail before the work starts where a result could not be written after it.
+def duration(text: str) -> float:
+    """Seconds, as `argparse` wants its types.
 
-    Only JSON may go to standard output, as ``-``; None is an output that was not asked for.
-
-    Raises:
-        OutputError: if a file cannot be written where it was asked for.
-        NumericsError: if a picture is of no known type, or matplotlib is missing.
+    >>> duration("1/2"), duration("1e-3")
+    (0.5, 0.001)
     """
-    if json is not None and str(json) != "-":
-        check_writable(json)
-    for path in (*pictures, *files):
-        if path is None:
-            continue
-        if str(path) == "-":
-            raise OutputError("only --json can write to standard output: give a file name, not -")
-        check_writable(path)
-    for path in pictures:
-        if path is not None:
-            check_format(path)
+    if _NUMBER.fullmatch(text.strip()):
+        seconds = Fraction(text.strip())
+        if 0 < seconds <= LONGEST:
+            return float(seconds)
+    raise argparse.ArgumentTypeError(
+        f"needs a positive number of seconds up to {LONGEST}, not {text[:40]!r}"
+    )
 
 
-def positive(option: str, text: str) -> Fraction:
-    """A positive rational number.
+def memory(text: str) -> int:
+    """MiB, as `argparse` wants its types."""
+    return whole(256, 2**24)(text)
 
-    Raises:
-        NumericsError: if it is not positive or not rational.
-        SparsityTheoryError: if it is no expression at all, or the language refuses it.
 
-    >>> positive("--M", "1/100"), positive("--M", "1e-2")
-    (Fraction(1, 100), Fraction(1, 100))
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A type for `argparse`: a whole number in a range.
+
+    >>> whole(1, 256)("8")
+    8
     """
-    value = parse(text)
-    if not value.is_Rational or value <= 0:
-        raise NumericsError(f"{option} needs a positive number such as 1/100 or 1e-6, not {text!r}")
-    return Fraction(int(value.p), int(value.q))
 
-
-def positives(option: str, text: str, most: int) -> list[Fraction]:
-    """Positive rational numbers with commas between them.
-
-    Raises:
-        NumericsError: if there are none or more than ``most``, or one is not positive.
-
-    >>> positives("--gammas", "1, 1/10", most=5)
-    [Fraction(1, 1), Fraction(1, 10)]
-    """
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) > most or not all(parts):
-        raise NumericsError(
-            f"{option} needs 1 to {most} numbers with commas between them, not {len(parts)}"
-            f" such as {text[:40]!r}"
+    def number(text: str) -> int:
+        digits = text.strip()
+        if digits.isascii() and digits.isdecimal() and len(digits) < 20:
+            value = int(digits)
+            if least <= value <= most:
+                return value
+        raise argparse.ArgumentTypeError(
+            f"needs a whole number from {least} to {most}, not {text[:40]!r}"
         )
-    return [positive(option, part) for part in parts]
 
-
-def dimensions(text: str) -> Dimensions:
-    """The dimensions d,kappa,r that follow --dims.
-
-    Raises:
-        NumericsError: if these are not three whole numbers.
-        SparsityTheoryError: if they are none of an instance.
-
-    >>> dimensions("8,5,3")
-    Dimensions(d=8, kappa=5, r=3)
-    """
-    parts = text.split(",")
-    if len(parts) != 3 or not all(part.strip().isdecimal() and len(part) < 7 for part in parts):
-        raise NumericsError(
-            f"--dims needs three whole numbers d,kappa,r such as 8,5,3, not {text!r}"
-        )
-    return Dimensions(*(int(part) for part in parts))
+    return number

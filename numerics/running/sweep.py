@@ -255,9 +255,7 @@ def processes(count: int) -> Pool:
     def pool() -> Iterator[Workers]:
         # Not fork: threads of this process (a progress bar, BLAS) would be copied in mid-flight.
         others = set(active_children())
-        executor = ProcessPoolExecutor(
-            count, mp_context=get_context("spawn"), initializer=_follow_parent
-        )
+        executor = _Quiet(count, mp_context=get_context("spawn"), initializer=_follow_parent)
         try:
             yield Workers(executor)
         finally:
@@ -266,6 +264,19 @@ def processes(count: int) -> Pool:
                 worker.terminate()
 
     return pool
+
+
+class _Quiet(ProcessPoolExecutor):
+    """Workers that know nothing of Ctrl-C from their first moment: they inherit what is blocked."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(fn, *args, **kwargs)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _follow_parent() -> None:

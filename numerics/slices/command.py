@@ -1,21 +1,16 @@
-"""``python -m numerics.landscapes``: slices of the loss as gamma falls (Fig. 3), minima counted.
+"""What `numerics.landscapes` does: slices of the loss as gamma falls (Fig. 3), minima counted.
 
 The lines are those of claim fig-3 (one linear layer each, from an optimal sparse representation at
 t = 0 to an exact one with more active rows) and more of the same kind from random integers.  Every
 local minimum on the whole line is enclosed by root isolation of the slope
 (`numerics.slices.minima`): the counts are certified, and so is which of the minima is the lowest.
-
-Exit status: 0 certified, 2 bad input, 3 some minima could not be told apart.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import json
-import sys
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -23,11 +18,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import sympy
-from tqdm import tqdm
 
-from numerics.errors import NumericsError
 from numerics.running.files import write_atomically
-from numerics.running.options import check_outputs, guarded, positives
+from numerics.running.outputs import check_outputs, is_stdout, write_json
+from numerics.running.progress import bar
+from numerics.running.statuses import Exit
+from numerics.running.tables import table as aligned
+from numerics.running.values import positives
 from numerics.slices.minima import least, minima
 from sparsity_theory.notation import gamma, w
 from sparsity_theory.statements.fig import fig_3
@@ -38,9 +35,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-DEFAULT_GAMMAS = "1,3e-1,1e-1,3e-2,1e-2,3e-3,1e-3,3e-4,1e-4"
-DEFAULT_LINES = 20
-MAX_GAMMAS, MAX_LINES = 50, 500
+MAX_GAMMAS = 50
 _PRICE = sympy.log(1 + w**2 / gamma)
 # Scale of the second end on the random lines, as on slice (a).
 _SCALE = sympy.Rational(1, 8)
@@ -108,11 +103,7 @@ def table(named: dict[str, list[Slice]], lines: list[list[Slice]]) -> str:
         row.append(", ".join(str(numbers[k]) for k in (1, 2, 3, 4)))
         row.append(f"{float(np.median(places)):.2g}" if places else "-")
         rows.append(row)
-    widths = [max(len(row[j]) for row in rows) for j in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
+    return aligned(rows[0], rows[1:])
 
 
 # --- figures -----------------------------------------------------------------------------------
@@ -187,45 +178,34 @@ def _save(figure: Figure, path: Path) -> None:
 # --- the command -------------------------------------------------------------------------------
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(options: argparse.Namespace) -> int:
     """Run the command; returns the exit status."""
-    options = _parser().parse_args(arguments)
-    return guarded("landscapes", lambda: _run(options))
-
-
-def _run(options: argparse.Namespace) -> int:
-    check_outputs(options.json, pictures=[options.slices, options.counts])
-    if not 0 <= options.lines <= MAX_LINES:
-        raise NumericsError(f"--lines {options.lines}: give 0 to {MAX_LINES} random lines")
+    check_outputs(options.json, pictures=[options.plot, options.counts])
     noises = sorted(set(positives("--gammas", options.gammas, MAX_GAMMAS)), reverse=True)
     losses, others = named_lines(), random_lines(options.lines)
-    with tqdm(total=len(losses) + len(others), unit="line", file=sys.stderr, leave=False) as bar:
+    with bar(total=len(losses) + len(others), unit="line") as shown:
 
         def along(loss: sympy.Expr) -> list[Slice]:
             found = [count(loss, noise) for noise in noises]
-            bar.update()
+            shown.update()
             return found
 
         named = {name: along(loss) for name, loss in losses.items()}
         lines = [along(loss) for loss in others]
-    if options.slices is not None:
-        draw_slices(named, options.slices)
+    if options.plot is not None:
+        draw_slices(named, options.plot)
     if options.counts is not None:
         draw_counts(named, lines, options.counts)
     every = [each for slices in (*named.values(), *lines) for each in slices]
-    if options.json is not None:
-        content = json.dumps(_record(named, lines), indent=1, allow_nan=False) + "\n"
-        if str(options.json) == "-":
-            print(content, end="")
-        else:
-            write_atomically(options.json, content)
-    if str(options.json) != "-":
+    write_json(options.json, _record(named, lines))
+    if not is_stdout(options.json):
         print(table(named, lines))
         print(
             "\nLocal minima on the whole line, every one enclosed; t = 0 is an optimal sparse"
             " representation."
         )
-    return 0 if all(each.lowest is not None for each in every) else 3
+    decided = all(each.lowest is not None for each in every)
+    return Exit.DONE if decided else Exit.UNDECIDED
 
 
 def _record(named: dict[str, list[Slice]], lines: list[list[Slice]]) -> dict[str, object]:
@@ -239,24 +219,3 @@ def _record(named: dict[str, list[Slice]], lines: list[list[Slice]]) -> dict[str
         "slices": {name: entries(slices) for name, slices in named.items()},
         "random": [entries(slices) for slices in lines],
     }
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m numerics.landscapes",
-        description="Count the local minima of slices of the loss as gamma falls (Fig. 3),"
-        " certified on the whole line.",
-        epilog="exit status: 0 certified, 2 bad input, 3 undecided",
-    )
-    add = parser.add_argument
-    add("--gammas", default=DEFAULT_GAMMAS, help=f"decoder variances (default {DEFAULT_GAMMAS})")
-    add(
-        "--lines",
-        type=int,
-        default=DEFAULT_LINES,
-        help=f"random lines beside the two slices (default {DEFAULT_LINES})",
-    )
-    add("--slices", type=Path, metavar="FILE", help="draw the two slices at every gamma")
-    add("--counts", type=Path, metavar="FILE", help="draw counts and minimisers against gamma")
-    add("--json", type=Path, metavar="FILE", help="write the answers; - for standard output")
-    return parser

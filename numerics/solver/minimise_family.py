@@ -20,12 +20,10 @@ from numerics.certificates.verify import verify
 from numerics.errors import CertificateError, NumericsError
 from numerics.solver.branching import Bounded, Progress, minimise, most_boxes
 from numerics.solver.coercivity import Region, region
+from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE
 from numerics.solver.objective import Objective
 from numerics.solver.search import Point, search
 from sparsity_theory.penalties.penalties import Penalty
-
-DEFAULT_TOLERANCE = Fraction(1, 10**6)
-DEFAULT_SECONDS = 10.0
 
 # The search stops a little before the tolerance, so that rounding in the replay cannot undo it.
 _STOP_EARLY = 0.95

@@ -15,9 +15,8 @@ from numerics.certificates.instances import Instance, fooling_instance
 from numerics.certificates.verify import Verified, verify
 from numerics.errors import CertificateError
 from numerics.solver.branching import Progress
+from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE
 from numerics.solver.minimise_family import (
-    DEFAULT_SECONDS,
-    DEFAULT_TOLERANCE,
     Candidate,
     Minimised,
     attempt,
@@ -39,8 +38,7 @@ DEFAULT_DENSE_POWER = Fraction(1, 100)
 DEFAULT_SPARSE_POWER = Fraction(1)
 
 __all__ = [
-    "DEFAULT_SECONDS", "DEFAULT_TOLERANCE", "Answer", "Geometry", "Minimised", "fooling_geometry",
-    "minimise_family", "solve",
+    "Answer", "Geometry", "Minimised", "fooling_geometry", "minimise_family", "solve",
 ]  # fmt: skip
 
 

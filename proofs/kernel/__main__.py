@@ -1,6 +1,8 @@
-"""``python -m proofs.kernel``: the program is in `proofs.kernel.gate`."""
+"""``python -m proofs.kernel``: let Coq check its proofs, and their axioms be compared."""
 
-from proofs.kernel.gate import main
+from numerics.running.frame import Command
+
+main = Command("proofs.kernel", "proofs.kernel", module="proofs.kernel")
 
 if __name__ == "__main__":
     raise SystemExit(main())

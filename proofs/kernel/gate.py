@@ -10,14 +10,12 @@ Command line: ``python -m proofs.kernel build | check | list | pin``.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -394,45 +392,3 @@ def _parse_assumptions(printed: str) -> list[frozenset[str]]:
         elif not line.startswith(" "):
             raise ToolError(f"cannot read what Print Assumptions says: {line!r}")
     return [frozenset(axioms) for axioms in found]
-
-
-def _command_line() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m proofs.kernel", description="Check the proofs.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("build", help="compile the sources that changed")
-    commands.add_parser("check", help="compile, print each theorem's axioms, compare with the list")
-    commands.add_parser("list", help="the theorems by claim (needs no Coq)")
-    commands.add_parser("pin", help="accept the statements as they are now (needs no Coq)")
-    return parser
-
-
-def _check_and_print() -> int:
-    problems = check()
-    listed = theorems()
-    resting_on = {} if problems else assumptions()
-    for entry in listed if resting_on else []:
-        axioms = ", ".join(sorted(resting_on[entry.theorem])) or "no axioms"
-        print(f"{entry.claim}: {entry.theorem} ({entry.role}): {axioms}")
-    for problem in problems:
-        print(f"problem: {problem}", file=sys.stderr)
-    print(f"{len(listed)} theorems, {len(problems)} problems")
-    return 1 if problems else 0
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line: 0 when all is well, 1 with problems, 2 when Coq is missing or fails."""
-    command = _command_line().parse_args(arguments).command
-    try:
-        if command == "check":
-            return _check_and_print()
-        if command == "build":
-            build()
-        elif command == "pin":
-            pin()
-        else:
-            for entry in theorems():
-                print(f"{entry.claim}: {entry.theorem} in {entry.file}.v ({entry.role})")
-    except ToolError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    return 0

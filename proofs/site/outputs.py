@@ -1,7 +1,7 @@
 """Everything that is generated from ledger and record: pages, contents, statements, status, LaTeX.
 
-`outputs` is the one place that says which files there are and what they hold; `render` writes
-them, `check` compares them.
+`Site.outputs` says which files are kept in the repository and what they hold; `render` writes them,
+`stale` compares them.  `Site.latex` is bulk, made on demand by `proofs.site.bulk`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Site:
 
     @cached_property
     def outputs(self) -> dict[str, str]:
-        """The text of every generated file, by its path below `proofs/`."""
+        """The text of every generated file that is kept, by its path below `proofs/`."""
         files = {
             "README.md": self._markdown(self._contents(), folder=""),
             "statements.md": self._markdown(self._statements(), folder=""),
@@ -63,6 +63,14 @@ class Site:
             files[f"pages/{claim.id}.md"] = self._markdown(
                 [*page, Paragraph(_navigation())], folder="pages"
             )
+        return files
+
+    @cached_property
+    def latex(self) -> dict[str, str]:
+        """The LaTeX of all pages as one document, by the path of each file."""
+        files = {}
+        for claim in self.claims:
+            page = claim_page(claim, self._context(claim))
             # In print the paper's entry stands once, on the first page.
             files[f"tex/{claim.id}.tex"] = latex.write(b for b in page if b is not PAPER_ENTRY)
         files["tex/status.tex"] = self._status_latex()
@@ -111,7 +119,6 @@ class Site:
                     "[Status, and the graph of dependencies](page:status.md)",
                     "[The paper's figures 1 to 3, redrawn](page:figures.md)",
                     "[Measured on data](page:results.md)",
-                    f"[All pages as one PDF](page:{PDF}) ([LaTeX](page:{TEX}))",
                     "[Kernel-checked proofs](page:coq/README.md)",
                 )
             ),
@@ -252,11 +259,10 @@ python -m proofs check --run      # the same, and every check run again and comp
 python -m proofs status           # status of every claim
 python -m proofs cite eq-6        # BibTeX of a claim and of the paper
 python -m proofs figures          # redraw the figures from our own computations
-python -m proofs pdf              # compile sparsity-theory.pdf (needs pdflatex)
-python -m proofs pdf --check      # compile elsewhere and compare the text (needs pdftotext)
-# Debian's TeX for the last two:
+python -m proofs build --to DIR   # all pages as LaTeX and one PDF (needs pdflatex)
+# Debian's TeX for the last one:
 apt-get install --no-install-recommends \\
-    texlive-latex-base texlive-latex-recommended poppler-utils"""
+    texlive-latex-base texlive-latex-recommended"""
 _LEGEND = (
     "An arrow runs from a claim to one that uses it; an arrow that a longer chain implies is left"
     " out. Fill: green proved, yellow supported, grey open, white not run, orange contradicted by"
@@ -313,8 +319,7 @@ def render(site: Site) -> list[str]:
 
 def _leftovers(site: Site) -> list[Path]:
     wanted = {site.root / name for name in site.outputs}
-    found = [*(site.root / "pages").glob("*.md"), *(site.root / "tex").glob("*.tex")]
-    return sorted(path for path in found if path not in wanted)
+    return sorted(path for path in (site.root / "pages").glob("*.md") if path not in wanted)
 
 
 def stale(site: Site) -> list[str]:

@@ -1,4 +1,4 @@
-"""The PDF of all pages: compile it, and compare a fresh one with it in text.
+"""The PDF of all pages: how it is compiled, and what it says.
 
 pdfLaTeX and pdftotext are in Debian's texlive-latex-base, texlive-latex-recommended, poppler-utils.
 """
@@ -6,13 +6,11 @@ pdfLaTeX and pdftotext are in Debian's texlive-latex-base, texlive-latex-recomme
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
-from numerics.running.files import write_atomically
 from proofs.errors import ToolError
 from proofs.site.outputs import PDF, TEX
 
@@ -73,21 +71,3 @@ def text(pdf: bytes) -> str:
     if done.returncode:
         raise ToolError(f"pdftotext failed: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout.decode(errors="replace")
-
-
-def write(root: Path) -> None:
-    """Compile and put the PDF beside its source."""
-    write_atomically(root / PDF, compile_pdf(root))
-
-
-def same_text(root: Path) -> bool:
-    """Does a fresh PDF say the same as the one that is there?"""
-    path = root / PDF
-    return path.exists() and text(path.read_bytes()) == text(compile_pdf(root))
-
-
-def made_from(root: Path) -> bool:
-    """Was the PDF made from the LaTeX source beside it?  Needs no TeX: both carry a hash."""
-    path = root / PDF
-    marks = re.findall(r"source ([0-9a-f]{16})", (root / TEX).read_text(encoding="utf-8"))
-    return path.exists() and bool(marks) and f"source {marks[0]}".encode() in path.read_bytes()

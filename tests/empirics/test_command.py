@@ -70,13 +70,25 @@ def no_default_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
         (["run"], "the following arguments are required: NAME"),
         (["run", "afine"], "there is no experiment 'afine'; there are affine,"),
         (["run", "affine", "--preset", "slow"], "invalid choice: 'slow'"),
-        (["run", "affine", "--seeds", "0"], "--seeds needs a number from 1 to 100, not 0"),
-        (["run", "affine", "--seeds", "101"], "--seeds needs a number from 1 to 100, not 101"),
-        (["run", "affine", "--seeds", "many"], "argument --seeds: invalid int value: 'many'"),
-        (["run", "affine", "--workers", "0"], "--workers needs a number from 1 to 256, not 0"),
+        (["run", "affine", "--seeds", "0"], "--seeds: needs a whole number from 1 to 100,"),
+        (
+            ["run", "affine", "--seeds", "101"],
+            "--seeds: needs a whole number from 1 to 100,",
+        ),
+        (
+            ["run", "affine", "--seeds", "many"],
+            "--seeds: needs a whole number from 1 to 100,",
+        ),
+        (
+            ["run", "affine", "--workers", "0"],
+            "--workers: needs a whole number from 1 to 256,",
+        ),
         (["data", "--download", "mnist"], "say with --data DIR where"),
         (["data", "--download", "nope", "--data", "."], "no data set 'nope'; there are digits,"),
-        (["run", "affine", "--threads", "0"], "--threads needs a number from 1 to 256, not 0"),
+        (
+            ["run", "affine", "--threads", "0"],
+            "--threads: needs a whole number from 1 to 256,",
+        ),
         (["run", "affine", "--workers", "2", "--cluster", "tcp://x:1"], "not both"),
         (["run", "affine", "--sets", "mnist"], "has no data set mnist; it has digits"),
         (["run", "affine", "--data"], "argument --data: expected one argument"),
@@ -115,7 +127,7 @@ def test_a_device_that_is_not_there_is_named(
 def test_without_torch_a_run_says_what_to_install(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("empirics.__main__.find_spec", lambda _name: None)
+    monkeypatch.setattr("empirics.commands.experiments.find_spec", lambda _name: None)
     assert "pip install 'sparsity-theory[empirics]'" in failure(capsys, "run", "affine")
 
 
@@ -145,7 +157,7 @@ def test_diagnose_reads_arrays_and_writes_json_and_figure(
         gamma=best.gamma,
     )  # fmt: skip
     out, picture = tmp_path / "out.json", tmp_path / "out.png"
-    arguments = ["diagnose", "vae.npz", "--json", str(out), "--figure", str(picture)]
+    arguments = ["diagnose", "vae.npz", "--json", str(out), "--plot", str(picture)]
     assert main(arguments) == 0
     assert capsys.readouterr().out.strip()
     assert json.loads(out.read_text())

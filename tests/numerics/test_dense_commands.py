@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from numerics import counterexample
-from numerics.benchmarks import scaling
-from numerics.benchmarks.scaling import Preset
-from numerics.own_family import command as minimise
+from numerics import counterexample, minimise
+from numerics import scaling as scaling_command
+from numerics.growth import command as scaling
+from numerics.growth.command import Preset
+from numerics.growth.plot import draw
 
 FAMILY = {
     "data": [[1, "1/3"], [0.5, 2], [0, 1]],
@@ -47,7 +48,7 @@ def test_a_family_is_minimised_and_its_certificate_checks(
 def test_a_random_family_that_stays_open_is_undecided(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tiny = ("--random", "8,5,3,2,0", "--seconds", "1e-3")
+    tiny = ("--random", "8,5,3,2,0", "--time", "1e-3")
     assert minimise.main([*PAIR, *tiny]) == 3
     assert "undecided" in capsys.readouterr().out
     proof = tmp_path / "proof.json"
@@ -63,8 +64,8 @@ def test_a_random_family_that_stays_open_is_undecided(
         (("--random", "3,2,1,1,0", "--family", "x.json"), "either --random"),
         (("--random", "3,2,1"), "five whole numbers"),
         (("--random", "3,2,1,7,0"), "0 to 4"),
-        (("--random", "3,2,1,1,0", "--tol", "0"), "--tol needs a positive"),
-        (("--random", "3,2,1,1,0", "--seconds", "x"), "x"),
+        (("--random", "3,2,1,1,0", "--tolerance", "0"), "--tolerance needs a positive"),
+        (("--random", "3,2,1,1,0", "--time", "x"), "x"),
         (("--family", "missing.json"), "cannot read the family"),
     ],
 )
@@ -120,7 +121,7 @@ def test_scaling_measures_stores_and_draws(
 ) -> None:
     monkeypatch.setattr(scaling, "QUICK", TINY)
     record, picture = tmp_path / "scaling.json", tmp_path / "scaling.png"
-    assert scaling.main(["--quick", "--json", str(record), "--plot", str(picture)]) == 0
+    assert scaling_command.main(["--quick", "--json", str(record), "--plot", str(picture)]) == 0
     assert "closed" in capsys.readouterr().out
     stored = json.loads(record.read_text())
     assert (stored["format"], stored["preset"]) == (scaling.FORMAT, "quick")
@@ -133,10 +134,10 @@ def test_scaling_reports_and_draws_what_did_not_close(tmp_path: Path) -> None:
     measured = scaling.measure(Preset({"kappa": (2,), "n": (1,)}, seeds=1, seconds=1e-9))
     assert {case.closed for case in measured} == {0}
     assert "did not close" in scaling.table(measured)
-    scaling.draw(measured, tmp_path / "open.png")
+    draw(measured, tmp_path / "open.png")
     assert (tmp_path / "open.png").exists()
 
 
 def test_scaling_refuses_a_picture_of_no_known_type(capsys: pytest.CaptureFixture[str]) -> None:
-    assert scaling.main(["--quick", "--plot", "x.bmp"]) == 2
+    assert scaling_command.main(["--quick", "--plot", "x.bmp"]) == 2
     assert "cannot draw" in capsys.readouterr().err

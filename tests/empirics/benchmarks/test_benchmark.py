@@ -10,9 +10,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from empirics.benchmark import main  # noqa: E402
 from empirics.benchmarks import command as benchmark  # noqa: E402
 from empirics.benchmarks import peers as benchmark_peers  # noqa: E402
-from empirics.benchmarks.command import CASES, OURS, Case, judge, lines, main, measure  # noqa: E402
+from empirics.benchmarks.command import CASES, OURS, Case, judge, lines, measure  # noqa: E402
 from empirics.benchmarks.networks import modules  # noqa: E402
 from empirics.benchmarks.roofline import Machine, Work, work_of  # noqa: E402
 from empirics.errors import EmpiricsError  # noqa: E402

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from flint import arb
 
+from numerics.benchmark import main
 from numerics.benchmarks import command as benchmark
 from numerics.benchmarks import peers_scipy
 from numerics.benchmarks import runs as benchmark_runs
@@ -204,16 +205,16 @@ def test_tables_show_what_was_not_run_and_why() -> None:
         ["--sizes", ""],
         ["--seeds", "0"],
         ["--seeds", "many"],
-        ["--budget", "-1"],
-        ["--budget", ""],
-        ["--budget", "1e9"],
+        ["--time", "-1"],
+        ["--time", ""],
+        ["--time", "1e9"],
         ["--json", "/no/such/folder/out.json"],
     ],
 )
 def test_bad_values_are_refused_in_one_line(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert benchmark.main(arguments) == 2
+    assert main(arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("benchmark: ")
@@ -232,7 +233,7 @@ def test_own_figures_alone_and_their_record(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "runs.json"
-    assert benchmark.main(["--quick", "--sizes", "3", "--only", "own", "--json", str(out)]) == 0
+    assert main(["--quick", "--sizes", "3", "--only", "own", "--json", str(out)]) == 0
     printed = capsys.readouterr().out
     assert "Certified solver alone" in printed
     assert "MET      ours never wrong" in printed
@@ -246,8 +247,8 @@ def test_json_on_standard_output_stands_alone(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(benchmark, "available", lambda: ([peers_scipy.peers()[-1]], {"X": "no"}))
-    arguments = ["--quick", "--sizes", "3", "--only", "peers", "--budget", "0.2", "--json", "-"]
-    assert benchmark.main(arguments) == 0
+    arguments = ["--quick", "--sizes", "3", "--only", "peers", "--time", "0.2", "--json", "-"]
+    assert main(arguments) == 0
     stored = json.loads(capsys.readouterr().out)
     assert stored["absent"] == {"X": "no"}
     assert {run["solver"] for run in stored["runs"]} == {OWN, "50 x L-BFGS-B"}

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from numerics.certificates.balls import ball, enclose
-from numerics.comparison.command import main
 from numerics.comparison.decoders import (
     Pair,
     SpectralPoint,
@@ -18,6 +17,7 @@ from numerics.comparison.decoders import (
     theorem_a1_minimiser,
 )
 from numerics.errors import InstanceError, NumericsError
+from numerics.side_by_side import main
 from numerics.vae import affine_minimum
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import gamma

@@ -13,8 +13,8 @@ from flint import arb
 
 from numerics.certificates.balls import ball
 from numerics.errors import NumericsError
+from numerics.labyrinth import main
 from numerics.labyrinths.bounds import Loss, solve
-from numerics.labyrinths.command import main
 from numerics.labyrinths.instance import Labyrinth, only_sparse_at_one
 from sparsity_theory.penalties.penalties import penalty
 

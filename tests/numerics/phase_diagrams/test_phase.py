@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from numerics.certificates.balls import enclose
 from numerics.errors import NumericsError
-from numerics.phase_diagrams.command import main
+from numerics.phase import main
 from numerics.phase_diagrams.decision import decide
 from numerics.phase_diagrams.families import (
     FAMILIES,
@@ -164,7 +164,7 @@ def test_the_command_draws_and_agrees_with_the_closed_form(
 ) -> None:
     picture, answer = tmp_path / "phase.png", tmp_path / "phase.json"
     status, out, _ = run(
-        capsys, "--ratio", "5/4,50,7", "--jobs", "1", "--dims", "5,4,2",
+        capsys, "--ratio", "5/4,50,7", "--workers", "1", "--dims", "5,4,2",
         "--plot", str(picture), "--json", str(answer),
     )  # fmt: skip
     assert status == 0
@@ -188,7 +188,7 @@ def test_a_wrong_boundary_is_found_out(
         "boundary",
         lambda self, comparison: right(self, against_dense(2, Fraction(1), Fraction(1, 10))),
     )
-    arguments = ("--family", "rational", "--epsilon", "1/10,1/10,1", "--jobs", "1")
+    arguments = ("--family", "rational", "--epsilon", "1/10,1/10,1", "--workers", "1")
     status, out, _ = run(capsys, *arguments)
     assert status == 1
     assert "rational: τ = " in out
@@ -198,7 +198,7 @@ def test_a_stored_diagram_is_not_computed_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arguments = (
-        "--family", "power", "--epsilon", "1/10,1/2,4", "--jobs", "1", "--json", "-",
+        "--family", "power", "--epsilon", "1/10,1/2,4", "--workers", "1", "--json", "-",
         "--store", str(tmp_path / "store.jsonl"),
     )  # fmt: skip
     first = run(capsys, *arguments)[1]
@@ -215,7 +215,7 @@ def test_interrupted_the_command_says_what_is_kept(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("numerics.phase_diagrams.command.decide", interrupt)
-    status, _, err = run(capsys, "--jobs", "1", "--store", str(tmp_path / "store.jsonl"))
+    status, _, err = run(capsys, "--workers", "1", "--store", str(tmp_path / "store.jsonl"))
     assert status == 130
     assert "the same command resumes there" in err
 
@@ -261,8 +261,8 @@ def test_design_gives_the_numbers_with_certificates(capsys: pytest.CaptureFixtur
         (("--dims", "2,3,1"), "kappa"),
         (("--g", "foo(u)"), "foo"),
         (("--tolerance", "0"), "--tolerance needs a positive number"),
-        (("--jobs", "0"), "--jobs needs a number from 1 to 256, not 0"),
-        (("--jobs", "2", "--cluster", "tcp://127.0.0.1:9"), "not both"),
+        (("--workers", "0"), "--workers: needs a whole number from 1 to 256, not '0'"),
+        (("--workers", "2", "--cluster", "tcp://127.0.0.1:9"), "not both"),
         (("--plot", "x.txt"), "cannot draw x.txt"),
         (("--json", "/nowhere/x.json"), "does not exist"),
         (("--store", "/nowhere/x.jsonl"), "does not exist"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from numerics.slices.command import main
+from numerics.landscapes import main
 from sparsity_theory.statements.fig import fig_3
 
 
@@ -17,7 +17,7 @@ def test_the_counts_are_those_of_the_claim_and_the_minimiser_goes_to_zero(
     pytest.importorskip("matplotlib")
     slices, counts = tmp_path / "slices.png", tmp_path / "counts.png"
     arguments = ["--gammas", "1e-3,1,1/10,1e-2", "--lines", "1", "--json", "-"]
-    assert main([*arguments, "--slices", str(slices), "--counts", str(counts)]) == 0
+    assert main([*arguments, "--plot", str(slices), "--counts", str(counts)]) == 0
     found = json.loads(capsys.readouterr().out)
     for name in ("a", "b"):
         entries = found["slices"][name]
@@ -32,7 +32,7 @@ def test_the_counts_are_those_of_the_claim_and_the_minimiser_goes_to_zero(
 def test_the_table_has_a_line_for_every_gamma(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--gammas", "1,1e-4", "--lines", "0"]) == 0
     rows = capsys.readouterr().out.splitlines()
-    assert [row.split()[0] for row in rows[1:3]] == ["1", "0.0001"]
+    assert [row.split()[0] for row in rows[2:4]] == ["1", "0.0001"]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_the_table_has_a_line_for_every_gamma(capsys: pytest.CaptureFixture[str]
         ["--gammas", ",".join(["1"] * 51)],
         ["--lines", "-1"],
         ["--lines", "100000"],
-        ["--slices", "picture.xyz"],
+        ["--plot", "picture.xyz"],
         ["--counts", "/nowhere/at/all.png"],
     ],
 )

@@ -14,6 +14,7 @@ import pytest
 
 from proofs.errors import ToolError
 from proofs.kernel import gate as kernel
+from proofs.kernel.__main__ import main
 
 pytestmark = pytest.mark.theorem
 
@@ -156,5 +157,5 @@ def test_without_coq_the_command_line_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(kernel, "available", lambda: False)
-    assert kernel.main(["build"]) == 2
+    assert main(["build"]) == 2
     assert "Install Coq" in capsys.readouterr().err

@@ -1,0 +1,199 @@
+"""What `numerics.counterexample` does."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from numerics.certificates.certificate import Certificate, dump, load
+from numerics.certificates.instances import Instance
+from numerics.certificates.verify import verify
+from numerics.counterexamples import report
+from numerics.counterexamples.options import DEFAULT_G
+from numerics.errors import CertificateError, NumericsError
+from numerics.running.files import write_atomically
+from numerics.running.outputs import check_outputs, is_stdout, write_json
+from numerics.running.progress import bar, gap_shown
+from numerics.running.statuses import Exit
+from numerics.running.values import dimensions, positive, read_penalty
+from numerics.solver.solve import Answer, Geometry, solve
+from sparsity_theory.characterisation import Dimensions, Guarantee
+from sparsity_theory.errors import SparsityTheoryError
+from sparsity_theory.penalties.catalogue import ENTRIES
+from sparsity_theory.penalties.penalties import Penalty
+
+# The default table: every h of the catalogue against a linear g, then the pairs that are safe.
+SAFE_PAIRS = (("l0", "l0"), ("indicator", "l0"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; returns the exit status."""
+    if options.list:
+        print(_catalogue())
+        return Exit.DONE
+    if options.check is not None:
+        return _check(options.check)
+    check_outputs(options.json, pictures=[options.plot], files=[options.certificate])
+    if options.h is None and (options.certificate or options.plot):
+        raise NumericsError("--certificate and --plot are about one pair: give --h, and --g")
+    return _answer(options, dimensions(options.dims))
+
+
+def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
+    if options.h is None:
+        first = [
+            (options.g or DEFAULT_G, entry.name) for entry in ENTRIES if entry.name != "indicator"
+        ]
+        texts = first + ([] if options.g else list(SAFE_PAIRS))
+    else:
+        texts = [(options.g or DEFAULT_G, options.h)]
+    pairs = [(read_penalty("--g", g), read_penalty("--h", h)) for g, h in texts]
+    limits = {
+        "tolerance": positive("--tolerance", options.tolerance),
+        "seconds": options.time,
+    }
+    answers = _solve_all(pairs, dims, _geometry(options), limits)
+    extra = _elsewhere(answers[0], dims, limits) if len(answers) == 1 else None
+    shown = answers + ([extra] if extra else [])
+    _write(options, shown)
+    if not is_stdout(options.json):
+        print(report.table(shown))
+        print()
+        print(report.summary(shown) if options.h is None else _explain(shown))
+    undecided = any(answer.verdict is Guarantee.UNDECIDED for answer in shown[-1:] + answers[1:])
+    return Exit.UNDECIDED if undecided else Exit.DONE
+
+
+def _solve_all(
+    pairs: list[tuple[Penalty, Penalty]],
+    dims: Dimensions,
+    geometry: Geometry | None,
+    limits: dict[str, Any],
+) -> list[Answer]:
+    """Solve each pair, with a progress bar that also shows the gap of the pair at work."""
+    answers = []
+    with bar(total=len(pairs), unit="pair") as shown:
+        progress = gap_shown(shown)
+        for g, h in pairs:
+            shown.set_description(f"h = {h.name[:24]}")
+            answers.append(solve(g, h, dims, geometry=geometry, progress=progress, **limits))
+            shown.update()
+    return answers
+
+
+def _elsewhere(answer: Answer, dims: Dimensions, limits: dict[str, Any]) -> Answer | None:
+    """An instance that fools a failing pair, when the one that was asked for does not."""
+    if answer.decision.verdict is not Guarantee.FAILS or answer.verdict is Guarantee.FAILS:
+        return None
+    return solve(answer.g, answer.h, dims, **limits)
+
+
+def _write(options: argparse.Namespace, shown: list[Answer]) -> None:
+    records = [report.record(answer) for answer in shown]
+    if options.json is not None:
+        whole = records[-1] if options.h is not None else records
+        if options.h is not None and len(records) > 1:
+            whole = {**records[-1], "requested": records[0]}
+        write_json(options.json, whole)
+    if options.certificate is not None:
+        write_atomically(options.certificate, dump(shown[-1].certificate))
+    if options.plot is not None:
+        from numerics.counterexamples.plot import landscape  # noqa: PLC0415 - seldom needed
+
+        landscape(shown[-1], options.plot)
+
+
+def _explain(shown: list[Answer]) -> str:
+    answer = shown[-1]
+    lines = []
+    if len(shown) > 1:
+        lines.append(
+            "On the instance you asked for (first line) nothing beats the sparse code by a"
+            " certified margin, but the pair does fail, on the instance of the second line:"
+        )
+    dense, sparse = answer.instance.dense_powers[0], answer.instance.sparse_powers[0]
+    powers = f"row powers {dense} (dense code) and {sparse} (sparse code)"
+    if answer.verdict is Guarantee.FAILS and answer.strictly_beaten:
+        lines.append(
+            f"Fails: with {powers}, every optimal sparse representation has loss"
+            f" {answer.loss_sparse:.6g}; the point at {report.where(answer)} has {answer.loss:.6g}."
+        )
+    elif answer.verdict is Guarantee.FAILS:
+        lines.append("Fails by a tie: some point that is not sparse has the same loss.")
+    elif answer.verdict is Guarantee.GUARANTEES:
+        lines.append("Guaranteed, on every instance, decoder family and number of samples.")
+    else:
+        lines.append("Undecided.")
+    lines.append(f"Theorem A: {answer.decision.explanation or 'no part of it could be decided'}.")
+    if answer.note:
+        lines.append(f"The global minimiser of this instance is not certified: {answer.note}.")
+    return "\n".join(lines)
+
+
+def _check(path: Path) -> int:
+    try:
+        text = path.read_text()
+    except (OSError, UnicodeDecodeError) as failure:
+        raise NumericsError(f"cannot read the certificate {path}: {failure}") from None
+    began = time.perf_counter()
+    try:
+        certificate = load(text)
+        found = verify(certificate)
+    except CertificateError as problem:
+        print(f"{path}: does not verify: {problem}", file=sys.stderr)
+        return Exit.NOT_VERIFIED
+    except SparsityTheoryError as problem:
+        print(f"{path}: does not verify: {problem}", file=sys.stderr)
+        return Exit.NOT_VERIFIED
+    print(f"verified: g = {certificate.g}, h = {certificate.h}, {_what(certificate)}")
+    print(f"loss of the stored point {found.loss}")
+    if found.loss_sparse is not None:
+        print(f"loss of the optimal sparse representation {found.loss_sparse}")
+    if found.lower is None:
+        print("no proof that the stored point is the global minimiser")
+    else:
+        print(f"no point has a loss below {found.lower} ({found.leaves} leaves)")
+    print(f"{time.perf_counter() - began:.2f} s")
+    return Exit.DONE
+
+
+def _what(certificate: Certificate) -> str:
+    if not isinstance(certificate.problem, Instance):
+        d, kappa, n = certificate.family.shape
+        return f"(d, kappa, n) = ({d}, {kappa}, {n}): minimum of a family given by its matrices"
+    dims = certificate.problem.dims
+    return (
+        f"(d, kappa, r) = ({dims.d}, {dims.kappa}, {dims.r}): {certificate.verdict}"
+        f" ({certificate.part})"
+    )
+
+
+def _geometry(options: argparse.Namespace) -> Geometry | None:
+    given = (options.dense_power, options.sparse_power, options.samples, options.zero_error)
+    if all(value is None for value in given) and options.theta == "interval":
+        return None
+    default = Geometry()
+    return Geometry(
+        default.dense_power
+        if options.dense_power is None
+        else positive("--dense-power", options.dense_power),
+        default.sparse_power
+        if options.sparse_power is None
+        else positive("--sparse-power", options.sparse_power),
+        options.samples,
+        None if options.zero_error is None else positive("--zero-error", options.zero_error),
+        connected=options.theta == "interval",
+    )
+
+
+def _catalogue() -> str:
+    lines = ["name with default parameters: formula; slope at 0; reference"]
+    for entry in ENTRIES:
+        made = entry.make()
+        slope = made.facts.right_slope_at_zero
+        lines.append(f"  {made.text}: {entry.text}; slope {slope}; {entry.reference}")
+    lines.append('Or write any penalty in u, such as "log(1+u)" or "1 if u > 0 else 0".')
+    return "\n".join(lines)

@@ -1,0 +1,67 @@
+"""The options of `numerics.counterexample`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from numerics.running.options import (
+    add_certificate,
+    add_json,
+    add_limits,
+    add_plot,
+    add_tolerance,
+    whole,
+)
+from numerics.running.parser import Parser
+from numerics.running.statuses import Exit
+from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE
+
+DEFAULT_G = "1000*u"
+MAX_SAMPLES = 10**6
+_TABLE_ROWS = 20  # about as many budgets as the table over the whole catalogue may need
+_CHECKING = 30  # a certificate may take as long as so many default budgets
+
+
+def parser(prog: str) -> Parser:
+    """The parser of the command."""
+    made = Parser(
+        prog=prog,
+        description="Does minimising L_{g,h}(theta, Z) = g(error) + (1/d) sum_k h(power of row k)"
+        " guarantee an optimal sparse representation? If not, show an instance, certified.",
+        statuses={Exit.DONE: "", Exit.NOT_VERIFIED: "", Exit.UNDECIDED: "", Exit.UNCHECKED: ""},
+    )
+    add = made.add_argument
+    add(
+        "--h",
+        metavar="PENALTY",
+        help='penalty on the row powers: a catalogue name or an expression in u, as "log(1+u)";'
+        " a penalty on the norm of a row is written with sqrt(u), a weight as a factor: 3*sqrt(u)",
+    )
+    add("--g", metavar="PENALTY", help=f"penalty on the error (default {DEFAULT_G})")
+    add("--dims", default="3,2,1", metavar="D,KAPPA,R", help="dimensions (default 3,2,1)")
+    add("--dense-power", metavar="P", help="row power of the dense exact code (default 1/100)")
+    add("--sparse-power", metavar="P", help="row power of the sparse exact code (default 1)")
+    add("--samples", type=whole(0, MAX_SAMPLES), metavar="N", help="number of samples (default r)")
+    add("--zero-error", metavar="E", help="error of the zero code, by scaling the data")
+    add(
+        "--theta",
+        choices=("interval", "pair"),
+        default="interval",
+        help="decoders: all of [0, 1] between the two (default), or only the two",
+    )
+    add_tolerance(made, DEFAULT_TOLERANCE)
+    add_limits(made, DEFAULT_SECONDS, "for each pair of penalties", _budgets)
+    add_json(made)
+    add_certificate(made, "write the certificate (needs --h)")
+    add_plot(made, "the loss of the instance (needs --h)")
+    add("--check", type=Path, metavar="FILE", help="verify a certificate and do nothing else")
+    add("--list", action="store_true", help="list the catalogue of penalties")
+    return made
+
+
+def _budgets(options: argparse.Namespace) -> int:
+    """How many budgets of time a call may need: two instances for one pair, or the table."""
+    if options.check is not None:
+        return _CHECKING
+    return 2 if options.h is not None else _TABLE_ROWS

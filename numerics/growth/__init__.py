@@ -1,0 +1,1 @@
+"""How the cost of a certified minimum grows: the room of `numerics.scaling`."""

@@ -1,0 +1,30 @@
+"""Progress bars: on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tqdm import tqdm
+
+_BETWEEN = 0.2  # seconds between two texts
+
+
+def bar(items: Any = None, **settings: Any) -> Any:
+    """A `tqdm` bar on standard error if that is a terminal, else nothing is shown."""
+    return tqdm(items, file=sys.stderr, leave=False, disable=None, **settings)
+
+
+def gap_shown(on: Any) -> Callable[[float, float, int], None]:
+    """A progress function for the certified solver, which shows the gap behind a bar."""
+    shown = time.monotonic()
+
+    def progress(upper: float, lower: float, boxes: int) -> None:
+        nonlocal shown
+        if time.monotonic() - shown > _BETWEEN:
+            on.set_postfix_str(f"gap {upper - lower:.1e}, {boxes} boxes")
+            shown = time.monotonic()
+
+    return progress

@@ -1,0 +1,1 @@
+"""The command line ``python -m proofs``: its options, and what each subcommand does."""

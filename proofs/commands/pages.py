@@ -1,0 +1,73 @@
+"""``render``, ``check``, ``figures`` and ``build`` of ``python -m proofs``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from numerics.running.statuses import Exit
+from proofs import record
+from proofs.checkout import is_checkout, needed_for
+from proofs.ledger import full_ledger
+
+
+def render(_options: argparse.Namespace) -> int:
+    """Write the pages that have changed."""
+    needed_for("rendering the pages")
+    from proofs.site import outputs, results  # noqa: PLC0415 - in a checkout only
+
+    changed = outputs.render(outputs.current_site())
+    if results.render_readme():
+        changed.append("README.md")
+    print("\n".join(changed) or "every page was up to date")
+    return Exit.DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Compare record, pages and ledger."""
+    ledger, entries = full_ledger(), record.read(options.record)
+    problems = record.problems(ledger, entries)
+    if options.run:
+        again = record.run([claim.id for claim in ledger], "", processes=2)
+        problems += record.differences(entries, again)
+    seen = "record"
+    if is_checkout():
+        problems += _of_the_checkout([claim.id for claim in ledger])
+        seen = "record and pages"
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not problems:
+        print(f"{len(ledger)} claims: {seen} up to date")
+    if not is_checkout():
+        print("pages and Coq sources are not part of an installation: not compared")
+    return Exit.NOT_VERIFIED if problems else Exit.DONE
+
+
+def _of_the_checkout(ids: list[str]) -> list[str]:
+    """What is stale among the files that only the repository has, in words."""
+    from proofs.kernel import evidence  # noqa: PLC0415 - in a checkout only
+    from proofs.site import outputs, results  # noqa: PLC0415
+
+    problems = outputs.stale(outputs.current_site())
+    if results.readme_is_stale():
+        problems.append("the results table in README.md is stale; run `python -m proofs render`")
+    return problems + evidence.problems(ids)
+
+
+def figures(_options: argparse.Namespace) -> int:
+    """Redraw the figures."""
+    folder = needed_for("drawing the figures of the pages")
+    from proofs.drawn import figures as drawn  # noqa: PLC0415 - matplotlib, in a checkout only
+
+    print("\n".join(drawn.draw(folder / "figures")))
+    return Exit.DONE
+
+
+def build(options: argparse.Namespace) -> int:
+    """Make what is generated in bulk and not kept in the repository."""
+    needed_for("building the PDF of the pages")
+    from proofs.site import bulk  # noqa: PLC0415 - in a checkout only
+
+    for path in bulk.build(options.to, pdf=not options.no_pdf):
+        print(path)
+    return Exit.DONE

@@ -1,0 +1,49 @@
+"""Public names that are loaded when they are first used, so that importing a package is cheap."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+TYPE_CHECKING = False  # typing is loaded by those who need it
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+DISTRIBUTION = "sparsity-theory"
+
+
+def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+    """A module's ``__getattr__`` (PEP 562) for public names that live elsewhere.
+
+    Args:
+        package: the package's own name.
+        homes: the module of every public name.
+
+    >>> get = lazily("sparsity_theory", {"Dimensions": "sparsity_theory.characterisation"})
+    >>> get("Dimensions")(3, 2, 1)
+    Dimensions(d=3, kappa=2, r=1)
+    """
+
+    def get(name: str) -> Any:
+        if name == "__version__":
+            found = version()
+        elif name in homes:
+            found = getattr(import_module(homes[name]), name)
+        else:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        setattr(sys.modules[package], name, found)
+        return found
+
+    return get
+
+
+def version() -> str:
+    """The version of the whole project, as it is installed."""
+    from importlib.metadata import PackageNotFoundError  # noqa: PLC0415 - for this only
+    from importlib.metadata import version as installed  # noqa: PLC0415
+
+    try:
+        return installed(DISTRIBUTION)
+    except PackageNotFoundError:
+        return "unknown"
