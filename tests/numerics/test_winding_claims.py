@@ -9,8 +9,8 @@ import sympy
 
 from numerics.certificates.balls import BITS, ball, precision
 from numerics.errors import NumericsError
+from numerics.labyrinth import main
 from numerics.labyrinths.bounds import Loss, solve
-from numerics.labyrinths.command import main
 from numerics.labyrinths.instance import Labyrinth, only_sparse_at_one
 from sparsity_theory.notation import epsilon
 from sparsity_theory.penalties.penalties import penalty
