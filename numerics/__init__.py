@@ -14,10 +14,12 @@ from sparsity_theory.lazy import lazily
 
 TYPE_CHECKING = False  # typing is loaded by those who need it
 if TYPE_CHECKING:
-    from numerics.certificates.certificate import Certificate, dump, load
     from numerics.certificates.instances import Instance, fooling_instance
     from numerics.certificates.linear_family import LinearFamily
+    from numerics.certificates.proof import Certificate
+    from numerics.certificates.reading import load
     from numerics.certificates.verify import Verified, verify
+    from numerics.certificates.writing import dump
     from numerics.errors import CertificateError, NumericsError
     from numerics.solver.minimise_family import Minimised, minimise_family
     from numerics.solver.solve import Answer, Geometry, solve
@@ -28,7 +30,7 @@ else:
         __name__,
         {
             "Answer": "numerics.solver.solve",
-            "Certificate": "numerics.certificates.certificate",
+            "Certificate": "numerics.certificates.proof",
             "CertificateError": "numerics.errors",
             "Geometry": "numerics.solver.solve",
             "Instance": "numerics.certificates.instances",
@@ -36,9 +38,9 @@ else:
             "Minimised": "numerics.solver.minimise_family",
             "NumericsError": "numerics.errors",
             "Verified": "numerics.certificates.verify",
-            "dump": "numerics.certificates.certificate",
+            "dump": "numerics.certificates.writing",
             "fooling_instance": "numerics.certificates.instances",
-            "load": "numerics.certificates.certificate",
+            "load": "numerics.certificates.reading",
             "minimise_family": "numerics.solver.minimise_family",
             "solve": "numerics.solver.solve",
             "verify": "numerics.certificates.verify",

@@ -13,8 +13,8 @@ from flint import arb
 from numerics.benchmarks.cases import Case
 from numerics.benchmarks.peers import Outcome, Status, Task
 from numerics.certificates.balls import ball
-from numerics.certificates.exact_loss import loss_at
 from numerics.certificates.linear_family import Floats
+from numerics.solver.exact_loss import loss_at
 
 
 class Verdict(Enum):

@@ -9,6 +9,7 @@ from itertools import product
 from typing import TypeAlias
 
 import numpy as np
+from flint import fmpq, fmpq_mat
 from numpy.typing import NDArray
 
 from numerics.errors import InstanceError
@@ -128,6 +129,12 @@ class LinearFamily:
         """Reconstruction error of Z = 0."""
         d, _, n = self.shape
         return self.energy / (d * n)
+
+    @cached_property
+    def rank(self) -> int:
+        """The rank of the data."""
+        return int(fmpq_mat([[fmpq(x.numerator, x.denominator) for x in row]
+                             for row in self.data]).rank())  # fmt: skip
 
     @cached_property
     def live_rows(self) -> tuple[int, ...]:

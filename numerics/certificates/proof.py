@@ -1,15 +1,16 @@
-"""What a certificate holds: the claim, the best point, and the proof that it is the minimum."""
+"""What a certificate holds: a verdict with its evidence, two points, and the proof of a minimum."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeAlias
 
-from numerics.certificates.instances import Instance
 from numerics.certificates.linear_family import LinearFamily, Matrix, Theta
-from numerics.errors import CertificateError
+
+Candidate: TypeAlias = tuple[Theta, Matrix]  # decoder parameters and codes (kappa, n), exact
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,22 @@ class Minimum:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """What shows a verdict (`numerics.certificates.verdicts` says how).
+
+    Attributes:
+        theorem: "A0" (the stored points), "A1" or "A2" (two powers; a power and an error), "A3"
+            (bounds over covers), or "symbolic": an identity that only the prover vouches for.
+        numbers: the powers or bounds, by name.
+        cuts: for "A3", where the covers of (0, oo) for "h" and "g" are cut.
+    """
+
+    theorem: str
+    numbers: Mapping[str, Fraction] = field(default_factory=dict)
+    cuts: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Certificate:
     """An answer with its proof.
 
@@ -69,37 +86,30 @@ class Certificate:
         h: text of the penalty on the row powers.
         verdict: "fails", "guarantees" or "undecided"; "minimum" where nothing but the minimum of
             one family is claimed.
-        part: the part of Theorem A that decides; empty with the verdict "minimum".
-        problem: the recipe of data and decoders, or they themselves.
-        theta: the best point found: its decoder parameters ...
-        codes: ... and codes, exact, shape (kappa, n).
-        minimum: the proof that it is the global minimiser to a tolerance, if there is one.
+        dims: (d, kappa, r) of the verdict; None with the verdict "minimum".
+        evidence: what shows the verdict "fails" or "guarantees".
+        family: data and decoders of an instance, with which a verdict is illustrated.
+        best: the best point found.
+        sparse: an exact representation of the data with r active rows, with a verdict.
+        minimum: the proof that the best point is the minimiser to a tolerance, if there is one.
     """
 
     g: str
     h: str
     verdict: str
-    part: str
-    problem: Instance | LinearFamily
-    theta: Theta
-    codes: Matrix
+    dims: tuple[int, int, int] | None
+    evidence: Evidence | None
+    family: LinearFamily
+    best: Candidate
+    sparse: Candidate | None
     minimum: Minimum | None
 
     @property
-    def family(self) -> LinearFamily:
-        """Data and decoders."""
-        return self.problem.family if isinstance(self.problem, Instance) else self.problem
+    def theta(self) -> Theta:
+        """Decoder parameters of the best point."""
+        return self.best[0]
 
     @property
-    def instance(self) -> Instance:
-        """The recipe.
-
-        Raises:
-            CertificateError: if the certificate is about a family without one.
-        """
-        if isinstance(self.problem, Instance):
-            return self.problem
-        raise CertificateError(
-            "the certificate is about a family given by its matrices, not about an instance of"
-            " Theorem A: it has no verdict"
-        )
+    def codes(self) -> Matrix:
+        """Codes of the best point."""
+        return self.best[1]

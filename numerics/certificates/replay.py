@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Sequence
 from functools import cache, reduce
 from itertools import product
 
 import numpy as np
 from flint import arb, arb_mat
 
-from numerics.certificates.balls import ball
-from numerics.certificates.certificate import Minimum, Patch
-from numerics.certificates.linear_family import LinearFamily
-from numerics.certificates.penalty_balls import least_above, lowest
-from numerics.certificates.replay_cover import check_cover
-from numerics.certificates.replay_filter import LeafFilter
-from numerics.certificates.replay_leaf import LeafCheck, matrix, row_length
-from numerics.certificates.replay_tree import leaf_boxes
+from numerics.certificates.boxes import check_cover, leaf_boxes
+from numerics.certificates.function import Function
+from numerics.certificates.leaves import LeafBound, Truth
+from numerics.certificates.linear_family import Floats, LinearFamily
+from numerics.certificates.minorants import Constants, exact
+from numerics.certificates.proof import Leaf, Minimum, Patch
+from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
-from sparsity_theory.penalties.penalties import Penalty
+
+_CHUNK = 2048
 
 
 class Replay:
     """Replays the tree of a `Minimum`.
 
+    Args:
+        family: data and decoders.
+        minimum: the proof.
+        penalties: g (None is the indicator) and h.
+        loss: the loss of the best point.
+
     Attributes:
+        target: what the proof says the loss is at least.
+        floor: a lower bound of the loss that needs no proof: inf g + (kappa/d) inf h.
         in_balls: after `check`, how many leaves were replayed in ball arithmetic.
     """
 
@@ -32,25 +40,42 @@ class Replay:
         self,
         family: LinearFamily,
         minimum: Minimum,
-        g: Penalty,
-        h: Penalty,
+        penalties: tuple[Function | None, Function],
         loss: arb,
-        *,
-        exact: bool,
     ) -> None:
-        self.family, self.minimum, self.g, self.h = family, minimum, g, h
-        self.exact = exact
+        self.family, self.minimum = family, minimum
+        self.g, self.h = penalties
         self.d, self.kappa, self.n = family.shape
-        self.target = loss - ball(minimum.tolerance)
+        self._check_forms()
+        self.target = loss - arb(to_fmpq(minimum.tolerance))
         self.in_balls = 0
-        rows = family.live_rows
-        self._data, self._start, *self._directions = (
-            matrix([part[j] for j in rows])
-            for part in (family.data, family.start, *family.directions)
-        )
+        # Labels are wanted as far as the root boxes reach.
+        self.h.top = exact(max(c for p in minimum.patches for c in p.ceilings))
+        if self.g is not None:
+            self.g.top = exact(minimum.e_max)
+        self.lowest_g = arb(0) if self.g is None else self.g.lowest
+        self.floor = self.lowest_g + self.kappa * self.h.lowest / self.d
 
-    def check(self) -> arb:
-        """Everything; returns the target, below which there is no point.
+    def _check_forms(self) -> None:
+        """That shapes are right, and tolerance, ceilings and slopes positive."""
+        m, live = self.minimum, len(self.family.live_rows)
+        sizes = {live * self.n, (1 + self.family.parameters) * live * self.n}
+        if m.tolerance <= 0 or m.e_max < 0 or not m.patches:
+            raise CertificateError("the proof has no root, tolerance or largest error")
+        for index, p in enumerate(m.patches):
+            if len(p.ceilings) != self.kappa or min(p.ceilings) < 0:
+                raise CertificateError(f"patch {index} needs a ceiling >= 0 for every row")
+            rows = None if p.inverse is None else list(map(len, p.inverse))
+            if rows is not None and rows != [live] * self.kappa:
+                raise CertificateError("a left inverse has the wrong shape")
+        for node, leaf in m.leaves.items():
+            if len(leaf.dual) not in sizes or len(leaf.slopes) != self.kappa:
+                raise CertificateError(f"leaf at node {node} has the wrong shape")
+            if not (leaf.lam > 0 and min(leaf.slopes) > 0):
+                raise CertificateError(f"leaf at node {node}: a slope is not positive")
+
+    def check(self, *, all_in_balls: bool) -> None:
+        """Everything.
 
         Raises:
             CertificateError: on the first thing that is not so.
@@ -58,42 +83,68 @@ class Replay:
         self._outside()
         nodes, low, high = leaf_boxes(self.minimum, self.kappa)
         leaves = [self.minimum.leaves[node] for node in nodes]
-        in_balls = LeafCheck(self.family, self.g, self.h, self.target)
-        in_balls.check_forms(nodes, leaves)
-        settled = np.zeros(len(nodes), dtype=bool)
-        if not self.exact:
-            tolerance = float(self.minimum.tolerance)
-            floats = LeafFilter(self.family, self.g, self.h, self.target, tolerance)
-            settled = floats.settled(leaves, low, high)
-        for i in np.flatnonzero(~settled).tolist():
-            in_balls.check(nodes[i], leaves[i], tuple(low[i].tolist()), tuple(high[i].tolist()))
-            self.in_balls += 1
-        return self.target
+        gap = float(self.minimum.tolerance) / 1000  # what a minorant may lose
+        constants = [Constants(p, gap) for p in (self.g, self.h)]
+        bounds = [LeafBound(self.family, self.target, in_balls=b) for b in (False, True)]
+        for at in range(0, len(nodes), _CHUNK):
+            part = slice(at, at + _CHUNK)
+            self.h.clock.check()
+            boxes = low[part], high[part]
+            found = self._constants(leaves[part], boxes, constants)
+            settled: Truth = np.zeros(len(leaves[part]), bool)
+            if not all_in_balls and bounds[0].usable:
+                settled = self._reached(bounds[0], leaves[part], boxes, found)
+            for i in np.flatnonzero(~settled).tolist():
+                self.h.clock.check()
+                one = slice(i, i + 1)
+                self.in_balls += 1
+                box = boxes[0][one], boxes[1][one]
+                if not self._reached(bounds[1], leaves[part][one], box, found[one]).all():
+                    raise CertificateError(
+                        f"leaf at node {nodes[at + i]} does not reach the target"
+                    )
+
+    def _constants(
+        self, leaves: Sequence[Leaf], boxes: tuple[Floats, Floats], of: list[Constants]
+    ) -> Floats:
+        """Of the minorants of g and of h in every row, (N, 1 + kappa)."""
+        p = self.family.parameters
+        low, high = boxes
+        lam = np.array([[leaf.lam] for leaf in leaves])
+        slopes = np.array([leaf.slopes for leaf in leaves])
+        with np.errstate(all="ignore"):  # what overflows compares false and is not settled
+            for_g = of[0](lam, low[:, p : p + 1], high[:, p : p + 1])
+            for_h = of[1](slopes, low[:, p + 1 :], high[:, p + 1 :])
+        return np.concatenate([for_g, for_h], axis=1)
+
+    def _reached(
+        self,
+        bound: LeafBound,
+        leaves: Sequence[Leaf],
+        boxes: tuple[Floats, Floats],
+        constants: Floats,
+    ) -> Truth:
+        p = self.family.parameters
+        with np.errstate(all="ignore"):
+            return bound.reached(leaves, boxes[0][:, :p], boxes[1][:, :p], constants)
 
     def _outside(self) -> None:
         """No point outside the root boxes is better than the target (`solver.coercivity`)."""
-        if not self.g.facts.nondecreasing:
-            raise CertificateError("g is not proved nondecreasing")
-        e_max = Fraction(self.minimum.e_max)
-        if e_max < 0:
-            raise CertificateError("e_max must not be negative")
-        if self.g.finite:
-            loss = least_above(self.g, e_max) + self.kappa * lowest(self.h) / self.d
-            if not loss >= self.target:
-                raise CertificateError(f"errors above {self.minimum.e_max} are not excluded")
-        check_cover([(p.low, p.high) for p in self.minimum.patches], self.family)
+        m, h = self.minimum, self.h
+        if self.g is not None:
+            needed = self.target - self.kappa * h.lowest / self.d
+            if not self.g.infimum(exact(m.e_max), None, enough=needed)[0] >= needed:
+                raise CertificateError(f"errors above {m.e_max} are not excluded")
+        check_cover([(p.low, p.high) for p in m.patches], self.family)
 
         @cache
         def excluded_by_h(ceiling: float) -> bool:
-            if not self.h.facts.nondecreasing:
-                return False
-            others = lowest(self.g) + (self.kappa - 1) * lowest(self.h) / self.d
-            return bool(others + least_above(self.h, Fraction(ceiling)) / self.d >= self.target)
+            others = self.lowest_g + (self.kappa - 1) * h.lowest / self.d
+            needed = (self.target - others) * self.d
+            return bool(h.infimum(exact(ceiling), None, enough=needed)[0] >= needed)
 
-        for index, patch in enumerate(self.minimum.patches):
-            if len(patch.ceilings) != self.kappa or min(patch.ceilings) < 0:
-                raise CertificateError(f"patch {index} needs a ceiling >= 0 for every row")
-            bounds = None if patch.inverse is None else self._power_bounds(patch, e_max)
+        for index, patch in enumerate(m.patches):
+            bounds = None if patch.inverse is None else self._power_bounds(patch)
             for k, ceiling in enumerate(patch.ceilings):
                 if bounds is not None and bounds[k] <= arb(ceiling):
                     continue
@@ -102,19 +153,18 @@ class Replay:
                         f"powers of row {k} above {ceiling} are not excluded by patch {index}"
                     )
 
-    def _power_bounds(self, patch: Patch, e_max: Fraction) -> list[arb]:
+    def _power_bounds(self, patch: Patch) -> list[arb]:
         """The bounds on the row powers for theta in the patch (fact 3 of `solver.coercivity`)."""
+        self.h.clock.check()
         d, kappa, n = self.family.shape
-        assert patch.inverse is not None
-        rows = self.family.live_rows
-        if len(patch.inverse) != kappa or {len(row) for row in patch.inverse} != {len(rows)}:
-            raise CertificateError("a left inverse has the wrong shape")
-        inverse = arb_mat([[arb(v) for v in row] for row in patch.inverse])
-        start, *directions = (inverse * part for part in (self._start, *self._directions))
+        inverse = arb_mat([[arb(v) for v in row] for row in patch.inverse or ()])
+        data, start, *directions = (
+            inverse * arb_mat([[arb(to_fmpq(x)) for x in part[j]] for j in self.family.live_rows])
+            for part in (self.family.data, self.family.start, *self.family.directions)
+        )
         eta = [arb(0)] * kappa
-        for corner in product(
-            *(dict.fromkeys(ends) for ends in zip(patch.low, patch.high, strict=True))
-        ):
+        ends = (dict.fromkeys(pair) for pair in zip(patch.low, patch.high, strict=True))
+        for corner in product(*ends):
             image = start
             for theta, direction in zip(corner, directions, strict=True):
                 image = image + direction * arb(theta)
@@ -124,8 +174,12 @@ class Replay:
         worst = reduce(arb.max, eta)
         if not worst < 1:
             raise CertificateError(f"no left inverse for theta in [{patch.low}, {patch.high}]")
-        exact = inverse * self._data
-        error = (d * n * ball(e_max)).sqrt()
-        reach = [row_length(exact, k) + row_length(inverse, k) * error for k in range(kappa)]
+        error = (d * n * arb(self.minimum.e_max)).sqrt()
+        reach = [_length(data, k) + _length(inverse, k) * error for k in range(kappa)]
         largest = reduce(arb.max, reach) / (1 - worst)
         return [(a + share * largest) ** 2 / n for a, share in zip(reach, eta, strict=True)]
+
+
+def _length(rows: arb_mat, k: int) -> arb:
+    """An upper bound of the Euclidean length of row k."""
+    return sum((abs(rows[k, i]).upper() ** 2 for i in range(rows.ncols())), arb(0)).sqrt()

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import time
-from pathlib import Path
 from typing import Any
 
-from numerics.certificates.certificate import Certificate, dump, load
-from numerics.certificates.instances import Instance
-from numerics.certificates.verify import verify
+from numerics.certificates.writing import dump
 from numerics.counterexamples import report
 from numerics.counterexamples.options import DEFAULT_G
-from numerics.errors import CertificateError, NumericsError
+from numerics.errors import NumericsError
 from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar, gap_shown
@@ -21,7 +16,6 @@ from numerics.running.statuses import Exit
 from numerics.running.values import dimensions, positive, read_penalty
 from numerics.solver.solve import Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions, Guarantee
-from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.penalties.catalogue import ENTRIES
 from sparsity_theory.penalties.penalties import Penalty
 
@@ -34,8 +28,6 @@ def run(options: argparse.Namespace) -> int:
     if options.list:
         print(_catalogue())
         return Exit.DONE
-    if options.check is not None:
-        return _check(options.check)
     check_outputs(options.json, pictures=[options.plot], files=[options.certificate])
     if options.h is None and (options.certificate or options.plot):
         raise NumericsError("--certificate and --plot are about one pair: give --h, and --g")
@@ -64,7 +56,9 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
         print()
         print(report.summary(shown) if options.h is None else _explain(shown))
     undecided = any(answer.verdict is Guarantee.UNDECIDED for answer in shown[-1:] + answers[1:])
-    return Exit.UNDECIDED if undecided else Exit.DONE
+    if undecided:
+        return Exit.UNDECIDED
+    return Exit.UNCHECKED if any(answer.by_symbols for answer in shown) else Exit.DONE
 
 
 def _solve_all(
@@ -127,48 +121,12 @@ def _explain(shown: list[Answer]) -> str:
         lines.append("Guaranteed, on every instance, decoder family and number of samples.")
     else:
         lines.append("Undecided.")
+    if answer.by_symbols:
+        lines.append("This rests on a symbolic identity: the prover's word, not checked.")
     lines.append(f"Theorem A: {answer.decision.explanation or 'no part of it could be decided'}.")
     if answer.note:
         lines.append(f"The global minimiser of this instance is not certified: {answer.note}.")
     return "\n".join(lines)
-
-
-def _check(path: Path) -> int:
-    try:
-        text = path.read_text()
-    except (OSError, UnicodeDecodeError) as failure:
-        raise NumericsError(f"cannot read the certificate {path}: {failure}") from None
-    began = time.perf_counter()
-    try:
-        certificate = load(text)
-        found = verify(certificate)
-    except CertificateError as problem:
-        print(f"{path}: does not verify: {problem}", file=sys.stderr)
-        return Exit.NOT_VERIFIED
-    except SparsityTheoryError as problem:
-        print(f"{path}: does not verify: {problem}", file=sys.stderr)
-        return Exit.NOT_VERIFIED
-    print(f"verified: g = {certificate.g}, h = {certificate.h}, {_what(certificate)}")
-    print(f"loss of the stored point {found.loss}")
-    if found.loss_sparse is not None:
-        print(f"loss of the optimal sparse representation {found.loss_sparse}")
-    if found.lower is None:
-        print("no proof that the stored point is the global minimiser")
-    else:
-        print(f"no point has a loss below {found.lower} ({found.leaves} leaves)")
-    print(f"{time.perf_counter() - began:.2f} s")
-    return Exit.DONE
-
-
-def _what(certificate: Certificate) -> str:
-    if not isinstance(certificate.problem, Instance):
-        d, kappa, n = certificate.family.shape
-        return f"(d, kappa, n) = ({d}, {kappa}, {n}): minimum of a family given by its matrices"
-    dims = certificate.problem.dims
-    return (
-        f"(d, kappa, r) = ({dims.d}, {dims.kappa}, {dims.r}): {certificate.verdict}"
-        f" ({certificate.part})"
-    )
 
 
 def _geometry(options: argparse.Namespace) -> Geometry | None:

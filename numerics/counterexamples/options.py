@@ -55,9 +55,31 @@ def parser(prog: str) -> Parser:
     add_json(made)
     add_certificate(made, "write the certificate (needs --h)")
     add_plot(made, "the loss of the instance (needs --h)")
-    add("--check", type=Path, metavar="FILE", help="verify a certificate and do nothing else")
+    add(
+        "--check",
+        type=Path,
+        metavar="FILE",
+        action=_Check,
+        help="verify a certificate and do nothing else",
+    )
     add("--list", action="store_true", help="list the catalogue of penalties")
     return made
+
+
+class _Check(argparse.Action):
+    """Let the checker do the work alone: the prover is not even loaded."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Remember the file, and what does the work."""
+        del parser, option_string
+        namespace.check = values
+        namespace.work = "numerics.counterexamples.check:run"
 
 
 def _budgets(options: argparse.Namespace) -> int:

@@ -31,8 +31,8 @@ def _row(answer: Answer) -> tuple[str, ...]:
         answer.h.text,
         answer.g.text,
         _slope(answer.h.facts.right_slope_at_zero),
-        answer.verdict.value,
-        answer.certificate.part,
+        answer.verdict.value + (" (unchecked)" if answer.by_symbols else ""),
+        answer.part,
         where(answer),
         f"{answer.loss:.6g}",
         f"{answer.loss_sparse:.6g}",
@@ -102,7 +102,7 @@ def record(answer: Answer) -> dict[str, Any]:
         "h": answer.h.text,
         "dims": [instance.dims.d, instance.dims.kappa, instance.dims.r],
         "verdict": answer.verdict.value,
-        "reason": answer.certificate.part,
+        "reason": answer.part,
         "explanation": answer.decision.explanation,
         "H_plus": _text(found.H_plus),
         "H_minus": _text(found.H_minus),
@@ -121,9 +121,15 @@ def record(answer: Answer) -> dict[str, Any]:
         "loss_sparse": _number(answer.loss_sparse),
         "gap": _number(answer.loss_sparse - answer.loss),
         "strictly_beaten": answer.strictly_beaten,
-        "certified": answer.verdict is not Guarantee.UNDECIDED,
+        "certified": answer.certified,
+        "by": "the checker"
+        if answer.certified
+        else "the prover alone"
+        if answer.by_symbols
+        else None,
         "minimum_certified": answer.lower is not None,
         "lower_bound": _number(answer.lower),
+        "relative_gap": answer.verified.relative_gap,
         "note": answer.note,
         "leaves": answer.verified.leaves,
         "boxes": answer.boxes,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from numerics.certificates.certificate import dump
 from numerics.certificates.linear_family import LinearFamily
+from numerics.certificates.writing import dump
 from numerics.errors import NumericsError
 from numerics.own_family.input import random_from, read_family
 from numerics.running.files import write_atomically

@@ -10,19 +10,18 @@ in another one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from typing import Any, TypeAlias
+from functools import lru_cache
+from typing import TypeAlias
 
 from flint import arb
 
 from numerics.certificates.balls import precision
-from numerics.certificates.instances import Instance, LinearFamily, fooling_instance
-from numerics.certificates.verify import reconstruction_error
+from numerics.certificates.instances import LinearFamily, fooling_instance
+from numerics.certificates.loss import reconstruction_error
 from numerics.phase_diagrams.families import Family, certified_sign, family
 from numerics.running.sweep import Record
-from numerics.solver.solve import Geometry, solve
+from numerics.solver.minimise_family import minimise_family
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.penalties.penalties import penalty
 
@@ -78,57 +77,27 @@ def exact_powers(dims: Dimensions, M: Fraction, epsilon: Fraction) -> Powers:
     return powers[0], powers[1]
 
 
-@dataclass(frozen=True)
-class _OneDecoder(Instance):
-    """The instance with one of its two decoders only, standing at both theta."""
-
-    sparse: bool = False
-
-    @cached_property
-    def family(self) -> LinearFamily:
-        """Data and the decoder that is left, twice."""
-        both = super().family
-        decoder = both.end if self.sparse else both.start
-        return LinearFamily.between(both.data, decoder, decoder, connected=False)
-
-    def code(self, *, sparse: bool) -> Any:
-        """The exact code of the decoder that is left."""
-        del sparse
-        return super().code(sparse=self.sparse)
-
-
-@dataclass(frozen=True)
-class _OneDecoderGeometry(Geometry):
-    sparse: bool = False
-
-    def instance(self, dims: Dimensions) -> Instance:
-        made = super().instance(dims)
-        return _OneDecoder(
-            made.dims, made.dense_amplitudes, made.sparse_amplitudes, made.samples, made.scale,
-            connected=False, sparse=self.sparse,
-        )  # fmt: skip
-
-
 def _decide_by_minimising(
     chosen: Family, parameter: Fraction, geometry: tuple[Dimensions, Fraction, Fraction], g: str
 ) -> Record:
-    """Compare the certified minima of the two decoders; each certificate has been replayed."""
+    """Compare the certified minima of the two decoders; each certificate has been checked."""
     dims, M, epsilon = geometry
     h = penalty(chosen.text(parameter))
+    both = fooling_instance(dims, epsilon**2, M**2)
     dense, sparse = (
-        solve(
+        minimise_family(
+            LinearFamily(both.family.data, decoder, (), connected=False),
             penalty(g),
             h,
-            dims,
-            geometry=_OneDecoderGeometry(epsilon**2, M**2, connected=False, sparse=side),
+            known=[((), both.code(sparse=side))],
             tolerance=_GAP,
             seconds=_SECONDS,
-        ).verified
-        for side in (False, True)
+        )
+        for side, decoder in ((False, both.family.start), (True, both.family.end))
     )
     outcome = UNDECIDED
-    if dense.lower is not None and sparse.loss < dense.lower:
+    if dense.lower is not None and sparse.value < dense.lower:
         outcome = SUCCESS
-    elif sparse.lower is not None and dense.loss < sparse.lower:
+    elif sparse.lower is not None and dense.value < sparse.lower:
         outcome = FAILURE
     return {"outcome": outcome}

@@ -24,8 +24,10 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+from flint import fmpq_mat
 
-from numerics.certificates.linear_family import Floats
+from numerics.certificates.linear_family import Floats, LinearFamily
+from numerics.certificates.terms import to_fmpq
 from numerics.errors import NumericsError
 from numerics.solver.objective import Objective
 
@@ -94,6 +96,12 @@ def region(objective: Objective, best: float, largest_power: float, infimum: flo
     by_h = _largest_power(objective, best, scale, infimum)
     if by_h is not None and by_h <= _NEAR * scale:
         return Region(e_max, _whole(objective, by_h))
+    if by_h is None and injective_nowhere(objective.family):
+        raise NumericsError(
+            "no decoder of the family is injective, and h does not bound the codes by itself: the"
+            " minimiser cannot be certified; the decoders are not injective because they have more"
+            " columns than rows that are not zero, or vanish together on some code"
+        )
     try:
         patches = _patches(objective, e_max, by_h)
     except NumericsError:
@@ -101,6 +109,17 @@ def region(objective: Objective, best: float, largest_power: float, infimum: flo
             raise
         return Region(e_max, _whole(objective, by_h))
     return Region(e_max, patches)
+
+
+def injective_nowhere(family: LinearFamily) -> bool:
+    """Whether it is plain, in exact arithmetic, that no decoder of the family is injective.
+
+    They have fewer rows that are not zero than columns, or all vanish on one code.
+    """
+    kappa = family.shape[1]
+    rows = [row for part in (family.start, *family.directions) for row in part]
+    exact = fmpq_mat([[to_fmpq(x) for x in row] for row in rows])
+    return len(family.live_rows) < kappa or bool(exact.rank() < kappa)
 
 
 def _largest_error(objective: Objective, best: float, infimum: float) -> float:

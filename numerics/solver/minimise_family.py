@@ -8,19 +8,19 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
 import numpy as np
 from flint import arb
 
-from numerics.certificates.certificate import Certificate, Leaf, Minimum, Patch
-from numerics.certificates.exact_loss import loss_at, reconstruction_error, row_powers
-from numerics.certificates.linear_family import Floats, LinearFamily, Matrix, Theta
+from numerics.certificates.linear_family import Floats, LinearFamily, Matrix
+from numerics.certificates.proof import Candidate, Certificate, Leaf, Minimum, Patch
 from numerics.certificates.verify import verify
 from numerics.errors import CertificateError, NumericsError
 from numerics.solver.branching import Bounded, Progress, minimise, most_boxes
 from numerics.solver.coercivity import Region, region
 from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE
+from numerics.solver.evidence import checker_text
+from numerics.solver.exact_loss import loss_at, reconstruction_error, row_powers
 from numerics.solver.objective import Objective
 from numerics.solver.search import Point, search
 from sparsity_theory.penalties.penalties import Penalty
@@ -33,8 +33,6 @@ _DUAL_BITS = 44
 _NOISE = 1e-14
 # A decoder parameter this near to an end of [0, 1] is that end.
 _SNAP = 1e-12
-
-Candidate: TypeAlias = tuple[Theta, Matrix]
 
 
 @dataclass(frozen=True)
@@ -99,6 +97,7 @@ def minimise_family(
     g: Penalty,
     h: Penalty,
     *,
+    known: Sequence[Candidate] = (),
     tolerance: Fraction = DEFAULT_TOLERANCE,
     seconds: float = DEFAULT_SECONDS,
     progress: Progress | None = None,
@@ -109,6 +108,7 @@ def minimise_family(
         family: data and decoders.
         g: penalty on the error; the indicator is not allowed (no float meets an error of 0).
         h: penalty on the row powers.
+        known: points that may be good, beside the zero code.
         tolerance: the certified gap between the value and the lower bound.
         seconds: time budget of the branch and bound.
         progress: called with (upper, lower, open boxes).
@@ -139,20 +139,22 @@ def minimise_family(
     began = time.perf_counter()
     _, kappa, n = family.shape
     zero = (Fraction(0),) * family.parameters, ((Fraction(0),) * n,) * kappa
-    found = attempt(family, g, h, [zero], tolerance=tolerance, seconds=seconds, progress=progress)
-    best = best_candidate([zero, *found.points], g, h, family)
-    draft = Certificate(g.text, h.text, "minimum", "", family, *best, found.minimum)
+    points = [zero, *known]
+    found = attempt(family, g, h, points, tolerance=tolerance, seconds=seconds, progress=progress)
+    best = best_candidate([*points, *found.points], g, h, family)
+    texts = checker_text(g), checker_text(h)
+    draft = Certificate(*texts, "minimum", None, None, family, best, None, found.minimum)
     replaying = time.perf_counter()
     lower, note, leaves = None, found.note, 0
+    value = loss_at(family, best, g, h)
     if found.minimum is not None:
         try:
             verified = verify(draft)
         except CertificateError as failure:
             note = f"its proof does not replay: {failure}"
         else:
-            lower, leaves = verified.lower, verified.leaves
+            value, lower, leaves = verified.loss, verified.lower, verified.leaves
     finished = time.perf_counter()
-    value = loss_at(family, best, g, h)
     times = replaying - began, finished - replaying
     return Minimised(value, lower, lower is not None, note, draft, found.boxes, leaves, *times)
 

@@ -149,7 +149,15 @@ def _code_step(objective: Objective, theta: Floats, codes: Floats) -> Floats:
     gram = slope_g[:, None, None] * (weighted.transpose(0, 2, 1) @ weighted)
     gram += np.eye(gram.shape[1])
     right = slope_g[:, None, None] * (weighted.transpose(0, 2, 1) @ objective.arrays[0])
-    return np.asarray(scale[:, :, None] * np.linalg.solve(gram, right))
+    return np.asarray(scale[:, :, None] * _solved(gram, right))
+
+
+def _solved(gram: Floats, right: Floats) -> Floats:
+    """``gram^-1 right``; of least norm where floats lose the identity in the Gram matrix."""
+    try:
+        return np.asarray(np.linalg.solve(gram, right))
+    except np.linalg.LinAlgError:
+        return np.asarray(np.linalg.pinv(gram, hermitian=True) @ right)
 
 
 def _theta_step(objective: Objective, theta: Floats, codes: Floats) -> Floats:

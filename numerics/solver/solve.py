@@ -9,15 +9,15 @@ from fractions import Fraction
 from flint import arb
 from sympy import Rational
 
-from numerics.certificates.certificate import Certificate
-from numerics.certificates.exact_loss import reconstruction_error, row_powers
 from numerics.certificates.instances import Instance, fooling_instance
+from numerics.certificates.proof import Candidate, Certificate, Evidence
 from numerics.certificates.verify import Verified, verify
 from numerics.errors import CertificateError
+from numerics.solver import evidence
 from numerics.solver.branching import Progress
 from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE
+from numerics.solver.exact_loss import reconstruction_error, row_powers
 from numerics.solver.minimise_family import (
-    Candidate,
     Minimised,
     attempt,
     best_candidate,
@@ -72,7 +72,9 @@ class Answer:
         g: penalty on the error.
         h: penalty on the row powers.
         decision: Theorem A's verdict, from exact suprema and infima, with its reason.
-        certificate: the proof, already replayed; its verdict is what it proves by itself.
+        instance: the instance that was looked at.
+        certificate: the proof, already replayed; its verdict is what it proves by itself, or what
+            the prover alone vouches for (`by_symbols`).
         verified: what the replay established.
         note: why the global minimiser is not certified; empty when it is.
         boxes: boxes bounded by the search.
@@ -83,6 +85,7 @@ class Answer:
     g: Penalty
     h: Penalty
     decision: Decision
+    instance: Instance
     certificate: Certificate
     verified: Verified
     note: str
@@ -91,14 +94,24 @@ class Answer:
     replay_seconds: float
 
     @property
-    def instance(self) -> Instance:
-        """The instance that was looked at."""
-        return self.certificate.instance
+    def verdict(self) -> Guarantee:
+        """What the certificate says."""
+        return Guarantee(self.certificate.verdict)
 
     @property
-    def verdict(self) -> Guarantee:
-        """What the certificate proves."""
-        return Guarantee(self.certificate.verdict)
+    def certified(self) -> bool:
+        """Whether the checker has shown the verdict."""
+        return bool(self.verified.shown)
+
+    @property
+    def by_symbols(self) -> bool:
+        """Whether the verdict rests on a symbolic identity that the checker did not check."""
+        return self.certificate.evidence == evidence.SYMBOLIC
+
+    @property
+    def part(self) -> str:
+        """The part of Theorem A that decides, or A0 where points alone do."""
+        return self.decision.part or "A0"
 
     @property
     def loss(self) -> float:
@@ -183,14 +196,16 @@ def solve(
     ]
     found = attempt(family, g, h, known, tolerance=tolerance, seconds=seconds, progress=progress)
     best = best_candidate([*known, *found.points], g, h, family)
-    part = decision.part or "A0"
-    draft = Certificate(g.text, h.text, "undecided", part, instance, *best, found.minimum)
+    texts = evidence.checker_text(g), evidence.checker_text(h)
+    sizes, sparse = (dims.d, dims.kappa, dims.r), known[0]
+    shown = evidence.find(g, h, dims, decision)
+    draft = Certificate(*texts, "undecided", sizes, None, family, best, sparse, found.minimum)
     replaying = time.perf_counter()
-    certificate, verified, lost = _proved(draft, decision)
+    certificate, verified, lost = _proved(draft, decision, shown)
     finished = time.perf_counter()
     times = (finished - began, finished - replaying)
     note = found.note or lost
-    return Answer(g, h, decision, certificate, verified, note, found.boxes, *times)
+    return Answer(g, h, decision, instance, certificate, verified, note, found.boxes, *times)
 
 
 def fooling_geometry(g: Penalty, h: Penalty, dims: Dimensions) -> Geometry:
@@ -211,25 +226,30 @@ def fooling_geometry(g: Penalty, h: Penalty, dims: Dimensions) -> Geometry:
     return Geometry(sparse_power=_fraction(witness.a), zero_error=_fraction(witness.e))
 
 
-def _proved(draft: Certificate, decision: Decision) -> tuple[Certificate, Verified, str]:
-    """The certificate with the strongest verdict that its replay confirms, and what was lost."""
-    try:
-        verified = verify(draft)
-    except CertificateError as failure:
-        if draft.minimum is None:
-            raise
-        # The verdict does not need the minimum, and a proof that does not replay is no proof.
-        draft, verified, _ = _proved(replace(draft, minimum=None), decision)
-        return draft, verified, f"its proof does not replay: {failure}"
-    assert verified.loss_sparse is not None
-    if verified.loss < verified.loss_sparse:
-        if decision.verdict is Guarantee.GUARANTEES:
-            raise AssertionError("a point beats the sparse code although Theorem A guarantees it")
-        return replace(draft, verdict="fails"), verified, ""
-    tie = decision.verdict is Guarantee.FAILS and decision.part == "equality"
-    if decision.verdict is Guarantee.GUARANTEES or tie:
-        return replace(draft, verdict=decision.verdict.value), verified, ""
-    return draft, verified, ""
+def _proved(
+    draft: Certificate, decision: Decision, shown: Evidence | None
+) -> tuple[Certificate, Verified, str]:
+    """The certificate with the strongest verdict that the checker confirms, and what was lost."""
+    verdict = decision.verdict.value
+    attempts: list[tuple[str, Evidence | None]] = [] if shown is None else [(verdict, shown)]
+    if shown is None or decision.verdict is Guarantee.FAILS:
+        attempts.append(("fails", Evidence("A0")))
+    attempts.append(("undecided", None))
+    lost = ""
+    for minimum in dict.fromkeys((draft.minimum is not None, False)):
+        kept = draft.minimum if minimum else None
+        for name, by in attempts:
+            certificate = replace(draft, verdict=name, evidence=by, minimum=kept)
+            try:
+                verified = verify(certificate)
+            except CertificateError as failure:
+                lost = str(failure)
+                continue
+            if verified.shown and verdict not in (name, "undecided"):
+                raise AssertionError("the checker shows another verdict than Theorem A's prover")
+            note = f"its proof does not replay: {lost}" if draft.minimum and not minimum else ""
+            return certificate, verified, note
+    raise CertificateError(lost)
 
 
 def _rational(value: Fraction) -> Rational:

@@ -39,7 +39,7 @@ def test_a_family_is_minimised_and_its_certificate_checks(
     assert "(certified)" in out
     assert json.loads(proof.read_text())["family"]["directions"][0][2][0] == "1/10"
     assert counterexample.main(["--check", str(proof)]) == 0
-    assert "minimum of a family given by its matrices" in capsys.readouterr().out
+    assert "minimum of a family with (d, kappa, n)" in capsys.readouterr().out
     changed = proof.read_text().replace('"1/7"', '"1/8"')
     proof.write_text(changed)
     assert counterexample.main(["--check", str(proof)]) == 1

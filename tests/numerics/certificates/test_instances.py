@@ -15,7 +15,7 @@ from numerics.certificates.instances import (
     general_instance,
     unit_rows,
 )
-from numerics.certificates.verify import reconstruction_error
+from numerics.certificates.loss import reconstruction_error
 from numerics.errors import InstanceError
 from sparsity_theory.characterisation import Dimensions
 

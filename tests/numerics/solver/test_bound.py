@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from numerics.certificates.instances import fooling_instance
 from numerics.certificates.linear_family import LinearFamily
-from numerics.certificates.verify import loss_at
 from numerics.errors import NumericsError
 from numerics.solver.bound import Relaxation
 from numerics.solver.coercivity import Region, region
 from numerics.solver.dense import random_family
 from numerics.solver.dual import DualBound, _Ridge
+from numerics.solver.exact_loss import loss_at
 from numerics.solver.minorants import FloatPenalty
 from numerics.solver.objective import Objective
 from numerics.solver.search import Point, search

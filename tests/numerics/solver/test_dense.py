@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from numerics.certificates.boxes import check_cover
 from numerics.certificates.linear_family import LinearFamily, as_floats
-from numerics.certificates.replay_cover import check_cover
 from numerics.errors import CertificateError, InstanceError, NumericsError
 from numerics.solver.dense import DENOMINATOR, random_family
 from numerics.solver.objective import Objective

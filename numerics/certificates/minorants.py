@@ -1,0 +1,201 @@
+"""Constants of affine minorants of a penalty, from the labels that the checker derived.
+
+On [low, high] and for a slope b > 0, ``h(u) >= b u + c`` with ``c = min h(u) - b u``: at an end if
+h is concave, above a tangent where it is convex, by branch and bound where nothing is known.  What
+a penalty is at the ends of the intervals is enclosed in balls, once for each distinct end; after
+that come a few float operations, whose rounding is bounded.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from flint import arb, fmpq
+from numpy.typing import NDArray
+
+from numerics.certificates.function import Function, Piece
+from numerics.certificates.limits import NoInfoError
+from numerics.certificates.linear_family import Floats
+
+# One rounding of IEEE double precision, and how many of them an expression below has at most.
+UNIT = 2.0**-53
+_ROUNDINGS = 16
+_LARGEST = 2**1023
+_ROUNDS = 3
+_TINY = 1e-100
+_KNOTS = 48  # tangents that are tried first on a convex piece
+
+
+def exact(x: float) -> fmpq:
+    """The rational that a finite float is."""
+    return fmpq(*x.as_integer_ratio())
+
+
+class Constants:
+    """Lower bounds of ``h(u) - slope u`` on intervals; -oo where there is no quick proof.
+
+    Args:
+        h: the penalty; None is the indicator.
+        gap: about what a bound may lose.
+    """
+
+    def __init__(self, h: Function | None, gap: float) -> None:
+        self.h, self.gap = h, gap
+        self._floors: dict[fmpq, float] = {}
+        self._tangents: dict[tuple[float, fmpq], tuple[float, float, float]] = {}
+        self._tables: dict[fmpq, tuple[Floats, Floats, float]] = {}
+        self._found: dict[tuple[float, fmpq, fmpq], float] = {}
+        self.pieces = [] if h is None else h.pieces
+        self.inner = {piece.left for piece in self.pieces} - {fmpq(0)}
+
+    def __call__(self, slope: Floats, low: Floats, high: Floats) -> Floats:
+        """Elementwise, arrays of one shape."""
+        if self.h is None:
+            return np.where((low == 0) & (high == 0), 0.0, -np.inf)
+        found = np.minimum(
+            _minus(self._floor(low), slope, low), _minus(self._floor(high), slope, high)
+        )
+        for at in self.inner:
+            above = _above(at)
+            inside = (low < above) & (_below(at) < high)
+            if inside.any():
+                floor = np.full(int(inside.sum()), self._floor_at(at))
+                found[inside] = np.minimum(found[inside], _minus(floor, slope[inside], above))
+        for piece in self.pieces:
+            if piece.label in ("-", "0"):
+                continue
+            end = np.inf if piece.right is None else _above(piece.right)
+            left, right = np.maximum(low, _below(piece.left)), np.minimum(high, end)
+            inside = left < right
+            if inside.any():
+                bound = self._convex if piece.label == "+" else self._unknown
+                here = bound(piece, slope[inside], left[inside], right[inside])
+                found[inside] = np.minimum(found[inside], here)
+        return found
+
+    def _floor(self, u: Floats) -> Floats:
+        """Lower bounds of h at u and of its limits there from both sides."""
+        distinct: Floats
+        where: NDArray[np.intp]
+        distinct, where = np.unique(u, return_inverse=True)
+        floors = np.array([self._floor_at(exact(x)) for x in distinct.tolist()])
+        return floors[where].reshape(u.shape)
+
+    def _floor_at(self, u: fmpq) -> float:
+        if u not in self._floors:
+            assert self.h is not None
+            try:
+                least = _down(self.h.point(u))
+                for piece in self.pieces:
+                    if u in (piece.left, piece.right):
+                        least = min(least, _down(self.h.side(u, piece.inside)[0]))
+            except NoInfoError:
+                least = -np.inf
+            self._floors[u] = least
+        return self._floors[u]
+
+    def _unknown(self, piece: Piece, slope: Floats, left: Floats, right: Floats) -> Floats:
+        triples = zip(slope.tolist(), left.tolist(), right.tolist(), strict=True)
+        return np.array([self._search(piece, b, exact(x), exact(y)) for b, x, y in triples])
+
+    def _search(self, piece: Piece, slope: float, left: fmpq, right: fmpq) -> float:
+        a = max(piece.left, left)
+        b = right if piece.right is None else min(piece.right, right)
+        if not a < b:
+            return np.inf
+        key = slope, a, b
+        if key not in self._found:
+            assert self.h is not None
+            found = self.h.infimum(a, b, slope=slope, gap=self.gap)
+            self._found[key] = _down(found[0])
+        return self._found[key]
+
+    def _convex(self, piece: Piece, slope: Floats, left: Floats, right: Floats) -> Floats:
+        """Above the mean of two tangents whose slopes are about ``slope`` on either side of it.
+
+        The weights make the mean as steep as ``slope``: then what it loses is of second order in
+        the distance of the two points.  Any points and weights would be valid.
+        """
+        if piece.right is not None and _above(piece.left) > _below(piece.right):
+            return self._unknown(piece, slope, left, right)  # no float is in it
+        knots, slopes, grid = self._table(piece, float(right.max()))
+        bends = np.diff(slopes) / np.diff(knots) if len(knots) > 1 else np.ones(1)
+        t = np.interp(slope, slopes, knots)
+        for _ in range(_ROUNDS):
+            t = np.floor(np.clip(t, left, right) / grid) * grid
+            miss = slope - self._tangents_at(np.clip(t, knots[0], knots[-1]), piece)[0]
+            bend = bends[np.clip(np.searchsorted(knots, t) - 1, 0, len(bends) - 1)]
+            off = (miss < 0) | (miss > grid * bend)
+            t = np.where(off & (bend > 0), t + miss / np.where(bend > 0, bend, 1.0), t)
+        t = np.floor(np.clip(t, left, right) / grid) * grid
+        points = [np.clip(np.clip(t + k * grid, left, right), knots[0], knots[-1]) for k in (0, 1)]
+        (s, sr, sh), (w, wr, wh) = (self._tangents_at(x, piece) for x in points)
+        share = np.where(w > s, np.clip((w - slope) / np.where(w > s, w - s, 1.0), 0.0, 1.0), 1.0)
+        reach, lines, size = abs(right) + abs(left), [], np.zeros(slope.shape)
+        both = (share, points[0], (s, sr, sh)), (1 - share, points[1], (w, wr, wh))
+        for weight, x, (m, r, h) in both:
+            lines.append([weight * (h - slope * x + (m - slope) * (u - x)) for u in (left, right)])
+            size += weight * (abs(h) + (abs(m) + 2 * slope) * (reach + abs(x)))
+            size += weight * r * (reach + abs(x)) / UNIT
+        least = np.minimum(lines[0][0] + lines[1][0], lines[0][1] + lines[1][1])
+        return np.asarray(least - _ROUNDINGS * UNIT * size)
+
+    def _table(self, piece: Piece, reach: float) -> tuple[Floats, Floats, float]:
+        """Points of the piece (floats in its closure), slopes there that increase, and a grid."""
+        if piece.left not in self._tables:
+            low = _above(piece.left)
+            high = max(low, reach if piece.right is None else _below(piece.right))
+            even = np.linspace(low, high, _KNOTS)
+            near = np.geomspace(max(low, 1e-9), max(high, 2e-9), _KNOTS)
+            knots = np.unique(np.clip(np.concatenate([even, near]), low, high))
+            slopes = np.maximum.accumulate(np.nan_to_num(self._tangents_at(knots, piece)[0]))
+            bend = max(np.diff(slopes) / np.diff(knots), default=1.0)
+            grid = 2.0 ** np.floor(0.5 * np.log2(max(8 * self.gap / max(bend, _TINY), _TINY)))
+            self._tables[piece.left] = knots, slopes, float(grid)
+        return self._tables[piece.left]
+
+    def _tangents_at(self, t: Floats, piece: Piece) -> Floats:
+        """Slopes at these points, by how much they may err, and lower bounds of h; (3, N)."""
+        rows = [self._tangent(x, piece.inside) for x in t.tolist()]
+        return np.array(rows).T.reshape(3, len(t))
+
+    def _tangent(self, t: float, side: fmpq) -> tuple[float, float, float]:
+        key = t, side
+        if key not in self._tangents:
+            assert self.h is not None
+            try:
+                at, (least, most) = self.h.tangent(exact(t), side)
+                slope = _down((least + most) / 2)
+                error = -_down(-(most - least)) + 4 * UNIT * abs(slope)
+                self._tangents[key] = slope, error, _down(at)
+            except NoInfoError:
+                self._tangents[key] = 0.0, 0.0, -np.inf
+        return self._tangents[key]
+
+
+def _minus(value: Floats, slope: Floats, u: Floats | float) -> Floats:
+    """``value - slope u``, rounded down."""
+    product = slope * u
+    return np.asarray(value - product - _ROUNDINGS * UNIT * (abs(value) + product))
+
+
+def _nearest(x: fmpq) -> float:
+    return int(x.p) / int(x.q) if x < _LARGEST else float(_LARGEST)
+
+
+def _below(x: fmpq) -> float:
+    """A float that is not above x >= 0."""
+    nearest = _nearest(x)
+    return nearest if exact(nearest) <= x else float(np.nextafter(nearest, -np.inf))
+
+
+def _above(x: fmpq) -> float:
+    """A float that is not below x >= 0."""
+    nearest = _nearest(x)
+    return nearest if exact(nearest) >= x else float(np.nextafter(nearest, np.inf))
+
+
+def _down(x: arb) -> float:
+    """A float below everything in the ball."""
+    if not x.is_finite():
+        return -np.inf
+    return float(np.nextafter(float(x.lower()), -np.inf))

@@ -1,0 +1,206 @@
+"""The terms of a penalty: rational functions in normal form, and operations on them.
+
+A term that is a rational function of u is kept as ``top/bottom`` in lowest terms, with the
+polynomial ``hole`` of the factors that cancelled: where it vanishes the text has no value.  So what
+is zero or constant in disguise is plainly so, and the square root of a square is an absolute value,
+whose kink is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import isqrt
+from typing import Any
+
+from flint import fmpq, fmpq_poly
+
+from numerics.errors import CertificateError
+
+MAX_BITS = 2048
+MAX_EXPONENT = 200
+MAX_DEGREE = 24  # beyond it terms are not expanded: factoring large polynomials takes for ever
+
+
+class RefusedError(CertificateError):
+    """A text that is not in the language, or too large."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rational:
+    """``top/bottom`` where ``hole`` does not vanish."""
+
+    top: fmpq_poly
+    bottom: fmpq_poly
+    hole: fmpq_poly
+
+    @property
+    def degree(self) -> int:
+        """The largest degree of the three."""
+        return max(p.degree() for p in (self.top, self.bottom, self.hole))
+
+    @property
+    def is_polynomial(self) -> bool:
+        """Whether it is a polynomial on all of the real line."""
+        return self.bottom.degree() == 0 and self.hole.degree() == 0
+
+    @cached_property
+    def derivative(self) -> Rational:
+        """Exactly, in lowest terms."""
+        top = self.top.derivative() * self.bottom - self.top * self.bottom.derivative()
+        bottom = self.bottom * self.bottom
+        common = top.gcd(bottom)
+        return Rational(top // common, bottom // common, self.hole)
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """A node of the expression.
+
+    ``kind`` with ``data``: rational (a `Rational`), constant ("pi" or "e"), power (its exponent, a
+    Fraction), function (its name), if (the condition, a function of an exact u); add, multiply,
+    divide, min, max and real (base, exponent, ``exp(exponent log base)``) have none.
+    """
+
+    kind: str
+    parts: tuple[Term, ...] = ()
+    data: Any = None
+
+    @property
+    def rational(self) -> Rational | None:
+        """The rational function that the term is, where it is kept as one."""
+        return self.data if self.kind == "rational" else None
+
+    @property
+    def number(self) -> fmpq | None:
+        """Its value if it is a rational constant."""
+        r = self.rational
+        constant = r is not None and r.is_polynomial and r.top.degree() <= 0
+        return fmpq(r.top[0]) if constant and r is not None else None
+
+    def walk(self) -> Iterator[Term]:
+        """The term and everything in it."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+ONE = fmpq_poly([1])
+U = fmpq_poly([0, 1])
+
+
+def to_fmpq(x: Fraction) -> fmpq:
+    """The same number."""
+    return fmpq(x.numerator, x.denominator)
+
+
+def polynomial(*coefficients: fmpq | int) -> Term:
+    """A polynomial, the constant coefficient first, as a term."""
+    return _bounded(Rational(fmpq_poly(list(coefficients)), ONE, ONE))
+
+
+def _bounded(r: Rational) -> Term:
+    for p in (r.top, r.bottom, r.hole):
+        for c in map(fmpq, p.coeffs()):
+            if max(abs(c.p).bit_length(), c.q.bit_length()) > MAX_BITS:
+                raise RefusedError(f"its numbers grow beyond {MAX_BITS} bits")
+    return Term("rational", (), r)
+
+
+def _joined(kind: str, a: Term, b: Term, rule: Callable[[Rational, Rational], Rational]) -> Term:
+    """By the rule for rational functions where both are, of small degree; else a plain node."""
+    x, y = a.rational, b.rational
+    if x is None or y is None or x.degree + y.degree > MAX_DEGREE:
+        return Term(kind, (a, b))
+    found = rule(x, y)
+    if found.bottom.degree() < 0:
+        raise RefusedError("it divides by zero")
+    common = found.top.gcd(found.bottom)
+    top, bottom, hole = found.top // common, found.bottom // common, found.hole * common
+    if hole.degree() > MAX_DEGREE:
+        return Term(kind, (a, b))
+    lead = fmpq(bottom[bottom.degree()])
+    return _bounded(Rational(top / lead, bottom / lead, hole / fmpq(hole[hole.degree()])))
+
+
+def add(a: Term, b: Term) -> Term:
+    """The sum."""
+    return _joined("add", a, b, lambda x, y: Rational(
+        x.top * y.bottom + y.top * x.bottom, x.bottom * y.bottom, x.hole * y.hole))  # fmt: skip
+
+
+def multiply(a: Term, b: Term) -> Term:
+    """The product."""
+    if a.number == 1 or b.number == 1:
+        return b if a.number == 1 else a
+    return _joined("multiply", a, b, lambda x, y: Rational(
+        x.top * y.top, x.bottom * y.bottom, x.hole * y.hole))  # fmt: skip
+
+
+def divide(a: Term, b: Term) -> Term:
+    """The quotient."""
+    return _joined("divide", a, b, lambda x, y: Rational(
+        x.top * y.bottom, x.bottom * y.top, x.hole * y.hole * y.bottom))  # fmt: skip
+
+
+def negative(a: Term) -> Term:
+    """``-a``."""
+    return multiply(polynomial(-1), a)
+
+
+def power(a: Term, e: Fraction) -> Term:
+    """``a^e`` for a rational e."""
+    if max(abs(e.numerator), e.denominator) > MAX_EXPONENT:
+        raise RefusedError(f"an exponent is larger than {MAX_EXPONENT}")
+    r = a.rational
+    if e == 1:
+        return a
+    if a.kind == "power" and a.data > 0 < e and _is_u(a.parts[0]):
+        return power(a.parts[0], a.data * e)  # u >= 0
+    if e.denominator == 1 and e < 0:
+        return divide(polynomial(1), power(a, -e))
+    if r is None or (e.denominator == 1 and r.degree * e > MAX_DEGREE):
+        return Term("power", (a,), e)
+    if e.denominator == 1:
+        n = int(e)
+        return _bounded(Rational(r.top**n, r.bottom**n, r.hole))
+    root = _root(r.top) if r.is_polynomial else None
+    return Term("power", (a,), e) if root is None else power(root, 2 * e)
+
+
+def _is_u(a: Term) -> bool:
+    return a.rational is not None and a.rational.is_polynomial and a.rational.top == U
+
+
+def _root(p: fmpq_poly) -> Term | None:
+    """The absolute value of the polynomial whose square p is, if there is one up to a constant."""
+    if p.degree() < 1:
+        return None
+    lead, factors = p.factor()
+    if not lead > 0 or any(multiplicity % 2 for _, multiplicity in factors):
+        return None
+    root = ONE
+    for factor, multiplicity in factors:
+        root *= factor ** (multiplicity // 2)
+    size = Term("function", (_bounded(Rational(root, ONE, ONE)),), "abs")
+    exact = square_root(fmpq(lead))
+    if exact is None:
+        return multiply(Term("power", (polynomial(fmpq(lead)),), Fraction(1, 2)), size)
+    return multiply(polynomial(exact), size)
+
+
+def square_root(x: fmpq) -> fmpq | None:
+    """The square root of a rational, where it is rational."""
+    if x < 0:
+        return None
+    top, bottom = isqrt(int(x.p)), isqrt(int(x.q))
+    return fmpq(top, bottom) if top * top == x.p and bottom * bottom == x.q else None
+
+
+def rational_roots(p: fmpq_poly) -> list[fmpq]:
+    """Its rational roots; none of a polynomial that is too large to factor."""
+    if not 0 < p.degree() <= MAX_DEGREE:
+        return []
+    return [-fmpq(f[0]) / fmpq(f[1]) for f, _ in p.factor()[1] if f.degree() == 1]

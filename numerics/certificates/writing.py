@@ -1,0 +1,89 @@
+"""Certificates as text, written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from numerics.certificates.linear_family import Matrix
+from numerics.certificates.proof import Candidate, Certificate, Minimum
+from numerics.certificates.reading import FORMAT, VERSION, digest
+
+
+def dump(certificate: Certificate) -> str:
+    """The certificate as text: JSON, one leaf a line."""
+    head = _head(certificate)
+    leaves = [] if certificate.minimum is None else _leaf_rows(certificate.minimum)
+    text = json.dumps({**head, "digest": digest(head)}, indent=1, allow_nan=False)
+    rows = ",\n".join(json.dumps([*leaf, digest(leaf)], allow_nan=False) for leaf in leaves)
+    return text.removesuffix("\n}") + f',\n "leaves": [\n{rows}\n ]\n}}\n'
+
+
+def _head(certificate: Certificate) -> dict[str, Any]:
+    evidence, family = certificate.evidence, certificate.family
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "g": " ".join(certificate.g.split()),
+        "h": " ".join(certificate.h.split()),
+        "verdict": certificate.verdict,
+        "dims": None if certificate.dims is None else list(certificate.dims),
+        "evidence": None
+        if evidence is None
+        else {
+            "theorem": evidence.theorem,
+            "numbers": {name: _encode(x) for name, x in evidence.numbers.items()},
+            "cuts": {name: list(map(_encode, row)) for name, row in evidence.cuts.items()},
+        },
+        "family": {
+            "data": _matrix(family.data),
+            "start": _matrix(family.start),
+            "directions": [_matrix(direction) for direction in family.directions],
+            "connected": family.connected,
+        },
+        "best": _point(certificate.best),
+        "sparse": None if certificate.sparse is None else _point(certificate.sparse),
+        "minimum": None if certificate.minimum is None else _minimum(certificate.minimum),
+    }
+
+
+def _minimum(minimum: Minimum) -> Mapping[str, Any]:
+    return {
+        "tolerance": _encode(minimum.tolerance),
+        "e_max": minimum.e_max,
+        "patches": [
+            {
+                "low": list(p.low),
+                "high": list(p.high),
+                "ceilings": list(p.ceilings),
+                "inverse": None if p.inverse is None else [list(row) for row in p.inverse],
+            }
+            for p in minimum.patches
+        ],
+        "splits": [None if split is None else list(split) for split in minimum.splits],
+    }
+
+
+def _point(point: Candidate) -> dict[str, Any]:
+    return {"theta": list(map(_encode, point[0])), "codes": _matrix(point[1])}
+
+
+def _matrix(matrix: Matrix) -> list[list[float | str]]:
+    return [list(map(_encode, row)) for row in matrix]
+
+
+def _encode(value: Fraction) -> float | str:
+    """A float where that is exact, else a text."""
+    try:
+        return float(value) if Fraction(float(value)) == value else str(value)
+    except OverflowError:
+        return str(value)
+
+
+def _leaf_rows(minimum: Minimum) -> list[list[Any]]:
+    return [
+        [node, leaf.lam, list(leaf.slopes), leaf.exponent, list(leaf.dual)]
+        for node, leaf in sorted(minimum.leaves.items())
+    ]

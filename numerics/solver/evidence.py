@@ -1,0 +1,164 @@
+"""Evidence for a verdict, such as `numerics.certificates.verdicts` checks; found here, by search.
+
+The prover says what to look for; what is found is re-checked by the checker alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from flint import arb, fmpq
+
+from numerics.certificates.function import Function, Infimum
+from numerics.certificates.limits import Clock, NoInfoError
+from numerics.certificates.points import Number, ball, value
+from numerics.certificates.proof import Evidence
+from numerics.certificates.verdicts import rises
+from numerics.certificates.verify import INDICATOR, function
+from numerics.errors import CertificateError
+from sparsity_theory.characterisation import Decision, Dimensions, Guarantee
+from sparsity_theory.penalties.catalogue import entry
+from sparsity_theory.penalties.expressions import to_text
+from sparsity_theory.penalties.penalties import Penalty
+
+SYMBOLIC = Evidence("symbolic")
+SECONDS = 5.0
+_GAPS = (1e-1, 1e-3, 1e-6, 1e-9, 1e-12)
+_CELLS = 800
+_EXPONENTS = [*range(-64, 65), *(s * k for k in (80, 120, 200, 400, 800, 1600) for s in (-1, 1))]
+_BITS = 40
+_LONG = 2000  # bits of a power that may be given as evidence
+
+
+def checker_text(penalty: Penalty) -> str:
+    """The penalty as the checker reads it: an expression in u alone, with a value at 0.
+
+    >>> from sparsity_theory.penalties.penalties import penalty
+    >>> checker_text(penalty("mcp(lam=1,tau=2)"))
+    '(1)*u - u**2/(2*(2)) if u <= (2)*(1) else (2)*(1)**2/2'
+    """
+    if not penalty.finite:
+        return INDICATOR
+    if penalty.declared is not None:
+        text = entry(penalty.name).text
+        for name, number in penalty.parameters.items():
+            text = re.sub(rf"\b{name}\b", f"({number})", text)
+        return text
+    if penalty.at_zero_is_limit:
+        return f"{to_text(penalty.at_zero)} if u == 0 else ({penalty.name})"
+    return penalty.name
+
+
+def find(g: Penalty, h: Penalty, dims: Dimensions, decision: Decision) -> Evidence | None:
+    """What shows the prover's decision; `SYMBOLIC` where it rests on an equality; else None."""
+    if decision.verdict is Guarantee.UNDECIDED:
+        return None
+    found = None
+    try:
+        clock = Clock(SECONDS)
+        of_h = function(checker_text(h), "h", clock)
+        of_g = function(checker_text(g), "g", clock) if g.finite else None
+        if decision.verdict is Guarantee.FAILS:
+            found = _witness(of_g, of_h, dims)
+        elif decision.part == "A3":
+            found = _covers(of_g, of_h, dims)
+    except (CertificateError, NoInfoError):
+        found = None
+    return SYMBOLIC if found is None and decision.part == "equality" else found
+
+
+def _witness(g: Function | None, h: Function, dims: Dimensions) -> Evidence | None:
+    """Powers a, b with r h~(a) >= (r+1) h~(b), or a and e with r h~(a) >= d g~(e)."""
+    of_h, of_g = _rises(h), [] if g is None else _rises(g)
+    for count in (16, 64, len(of_h) + len(of_g)):  # moderate powers first
+        a, high = max(of_h[:count], key=_middle)
+        b, low = min(of_h[:count], key=_middle)
+        if _no_less(dims.r * high, (dims.r + 1) * low):
+            return Evidence("A1", {"a": a, "b": b})
+        if of_g:
+            e, least = min(of_g[:count], key=_middle)
+            if _no_less(dims.r * high, dims.d * least):
+                return Evidence("A2", {"a": a, "e": e})
+    return None
+
+
+def _no_less(first: Number, second: Number) -> bool:
+    if isinstance(first, fmpq) and isinstance(second, fmpq):
+        return bool(first >= second)
+    return bool(ball(first) > ball(second))
+
+
+def _rises(h: Function) -> list[tuple[Fraction, Number]]:
+    """Points u > 0, the moderate ones first, each with h(u) - h(0)."""
+    points = {fmpq(2) ** k for k in _EXPONENTS} | {fmpq(10) ** k for k in (-2, -1, 1, 2)}
+    points |= {x * (1 + s * fmpq(1, 2**20)) for x in h.breaks for s in (-1, 0, 1)}
+    for of in (h, h.mirrored):
+        search = Infimum(of, 0.0)
+        search.add(of.cuts(fmpq(0), None))
+        while search.cells < _CELLS and not search.closed(1e-9):
+            search.halve()
+        points |= {x for x in (search.at,) if x is not None and abs(_size(x)) < _LONG}
+    zero = value(h.term, fmpq(0))
+    found: list[tuple[Fraction, Number]] = []
+    for u in sorted(points, key=lambda x: abs(_size(x))):
+        try:
+            at = value(h.term, u)
+        except NoInfoError:
+            continue
+        exact = isinstance(at, fmpq) and isinstance(zero, fmpq)
+        found.append((Fraction(int(u.p), int(u.q)), at - zero if exact else ball(at) - ball(zero)))
+    return found
+
+
+def _size(x: fmpq) -> int:
+    return int(x.p.bit_length()) - int(x.q.bit_length())
+
+
+def _middle(entry: tuple[Fraction, Number]) -> arb:
+    return ball(entry[1]).mid()
+
+
+def _covers(g: Function | None, h: Function, dims: Dimensions) -> Evidence | None:
+    """Bounds and covers that satisfy A3, as coarse as will do."""
+    for gap in _GAPS:
+        cuts = {"h": _cuts([h, h.mirrored], gap)}
+        below, above = rises(h, cuts["h"])
+        bounds = {"H_plus": _rounded(above, 1), "H_minus": _rounded(below, -1)}
+        if g is not None:
+            cuts["g"] = _cuts([g], gap)
+            bounds["G_minus"] = _rounded(rises(g, cuts["g"])[0], -1)
+        if any(bound is None for bound in bounds.values()):
+            continue
+        numbers = {name: bound for name, bound in bounds.items() if bound is not None}
+        sparse = dims.r * numbers["H_plus"]
+        imperfect = numbers.get("G_minus")
+        if sparse < (dims.r + 1) * numbers["H_minus"] and (
+            imperfect is None or sparse < dims.d * imperfect
+        ):
+            return Evidence("A3", numbers, cuts)
+    return None
+
+
+def _cuts(functions: Sequence[Function], gap: float) -> tuple[Fraction, ...]:
+    found: set[fmpq] = set()
+    for function_ in functions:
+        search = Infimum(function_, 0.0)
+        search.add(function_.cuts(fmpq(0), None))
+        while search.cells < _CELLS and not search.closed(gap):
+            search.halve()
+        found |= set(search.middles)
+    return tuple(Fraction(int(x.p), int(x.q)) for x in sorted(found))
+
+
+def _rounded(x: arb, direction: int) -> Fraction | None:
+    """A short rational beyond x in that direction."""
+    if not x.is_finite():
+        return None
+    man, exp = x.man_exp()
+    exact = Fraction(int(man)) * Fraction(2) ** int(exp)
+    if exact == 0 or exact.denominator == 1:
+        return exact
+    unit = Fraction(2) ** (exact.numerator.bit_length() - exact.denominator.bit_length() - _BITS)
+    return -(-exact // unit) * unit if direction > 0 else exact // unit * unit

@@ -1,0 +1,35 @@
+"""The loss of eq. (7) at an exact point, enclosed by what SymPy knows about the penalties.
+
+The search looks for good points with it; what a certificate says is computed by the checker alone.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import arb
+
+from numerics.certificates.balls import enclose, precision
+from numerics.certificates.limits import BITS
+from numerics.certificates.linear_family import LinearFamily
+from numerics.certificates.loss import reconstruction_error, row_powers
+from numerics.certificates.proof import Candidate
+from sparsity_theory.penalties.expressions import U
+from sparsity_theory.penalties.penalties import Penalty
+
+__all__ = ["loss_at", "reconstruction_error", "row_powers", "value"]
+
+
+def value(function: Penalty, u: Fraction) -> arb:
+    """A ball around h(u) at an exact u >= 0."""
+    if u == 0:
+        return enclose(function.at_zero, {})
+    return enclose(function.expression, {U: u})
+
+
+def loss_at(family: LinearFamily, point: Candidate, g: Penalty, h: Penalty) -> arb:
+    """A ball around L_{g,h}(theta, Z) at exact theta and codes."""
+    theta, codes = point
+    with precision(BITS):
+        penalties = sum((value(h, power) for power in row_powers(codes)), arb(0))
+        return value(g, reconstruction_error(family, theta, codes)) + penalties / family.shape[0]
