@@ -24,19 +24,35 @@ from numerics.running.files import write_atomically
 from numerics.running.sweep import processes as workers
 from proofs.errors import RecordError
 from proofs.ledger import full_ledger
-from sparsity_theory.ledger.claims import Claim, ClaimRun, EvidenceRun, Outcome, Status, run_claim
+from sparsity_theory.ledger.claims import Claim, ClaimRun, EvidenceRun, Outcome, Step, run_claim
+from sparsity_theory.ledger.status import Answer, Kind
+from sparsity_theory.ledger.verdict import Verdict
 
 RECORD = Path(__file__).parent / "record.json"
-FORMAT = 1
+FORMAT = 2
+
+
+@dataclass(frozen=True)
+class FormulaRecord:
+    """A formula that was checked, and the verdict on it."""
+
+    latex: str
+    verdict: str
 
 
 @dataclass(frozen=True)
 class StepRecord:
-    """One line of a check as it came out: what it says, what was checked, why, the verdict."""
+    """One step as it came out: what it says, the formulas that were checked, why.
+
+    Attributes:
+        shown: LaTeX that only illustrates and was not checked; empty for most steps.
+        verdict: the verdict on all formulas; empty for a step that is only words.
+    """
 
     text: str
-    latex: str
+    formulas: tuple[FormulaRecord, ...]
     why: str
+    shown: str
     verdict: str
 
 
@@ -75,14 +91,14 @@ class ClaimRecord:
         declaration: hash of evidence, false variants and examples as they were declared.
         date: ISO date of the run.
         versions: Python, SymPy, its ground types, python-flint, this package.
-        status: `sparsity_theory.ledger.claims.Status` computed from the run, in words.
+        sound: no check crashed or accepted a false variant, and every example does what it says.
     """
 
     statement: str
     declaration: str
     date: str
     versions: Mapping[str, str]
-    status: str
+    sound: bool
     evidence: tuple[EvidenceRecord, ...]
     witnesses: tuple[WitnessRecord, ...]
 
@@ -90,6 +106,24 @@ class ClaimRecord:
     def seconds(self) -> float:
         """Time of all checks of the statement and its examples, false variants not counted."""
         return sum(e.seconds for e in self.evidence) + sum(w.seconds for w in self.witnesses)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What each evidence said of the statement."""
+        return tuple(
+            Answer(Kind(e.kind), e.complete, Verdict(e.verdict) if not e.error else Verdict.UNKNOWN)
+            for e in self.evidence
+        )
+
+    @property
+    def steps_hash(self) -> str:
+        """Twelve hex digits that change with any step of the evidence, its formulas or words."""
+        lines = [f"{e.kind}|{e.scope}|{e.complete}" for e in self.evidence]
+        for evidence in self.evidence:
+            for step in evidence.steps:
+                formulas = ";".join(formula.latex for formula in step.formulas)
+                lines.append(f"{step.text}|{formulas}|{step.why}|{step.shown}|{step.verdict}")
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
 def declaration_hash(claim: Claim) -> str:
@@ -122,7 +156,13 @@ def versions() -> dict[str, str]:
 
 def _steps(outcome: Outcome) -> tuple[StepRecord, ...]:
     steps = outcome.report.steps if outcome.report else ()
-    return tuple(StepRecord(s.text, s.latex, s.why, s.verdict.value) for s in steps)
+    return tuple(map(_step, steps))
+
+
+def _step(step: Step) -> StepRecord:
+    formulas = tuple(FormulaRecord(line.latex, verdict.value) for line, verdict in step.answers)
+    verdict = step.verdict.value if step.proposition else ""
+    return StepRecord(step.text, formulas, step.why, step.illustration, verdict)
 
 
 def _evidence(run: EvidenceRun) -> EvidenceRecord:
@@ -146,7 +186,7 @@ def entry(run: ClaimRun, date: str) -> ClaimRecord:
         declaration_hash(run.claim),
         date,
         versions(),
-        run.status.value,
+        run.sound,
         tuple(_evidence(each) for each in run.evidence),
         tuple(
             WitnessRecord(
@@ -199,7 +239,11 @@ def read(path: Path | None = None) -> dict[str, ClaimRecord]:
 
 def _from_json(data: dict[str, Any]) -> ClaimRecord:
     def with_steps(part: dict[str, Any]) -> dict[str, Any]:
-        return {**part, "steps": tuple(StepRecord(**step) for step in part["steps"])}
+        return {**part, "steps": tuple(map(read_step, part["steps"]))}
+
+    def read_step(step: dict[str, Any]) -> StepRecord:
+        formulas = tuple(FormulaRecord(**formula) for formula in step["formulas"])
+        return StepRecord(**{**step, "formulas": formulas})
 
     evidence = tuple(EvidenceRecord(**with_steps(part)) for part in data["evidence"])
     witnesses = tuple(WitnessRecord(**with_steps(part)) for part in data["witnesses"])
@@ -226,16 +270,10 @@ def current(claim: Claim, entries: Mapping[str, ClaimRecord]) -> ClaimRecord | N
     return found if found and found.statement == claim.statement_hash else None
 
 
-def status(claim: Claim, entries: Mapping[str, ClaimRecord]) -> Status:
-    """The recorded status, "not run" when the statement has changed since."""
-    found = current(claim, entries)
-    return Status(found.status) if found else Status.NOT_RUN
-
-
 def answers(entry: ClaimRecord) -> tuple[object, ...]:
     """All that a run said, without how long it took, when and with which versions."""
     return (
-        entry.status,
+        entry.sound,
         tuple(replace(evidence, seconds=0.0) for evidence in entry.evidence),
         tuple(replace(witness, seconds=0.0) for witness in entry.witnesses),
     )

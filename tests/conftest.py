@@ -35,14 +35,15 @@ class LedgerRun:
         self.witnesses: dict[str, list[tuple[Witness, Outcome]]] = defaultdict(list)
 
     def line(self, claim: Claim) -> str:
-        """Status of a claim; parts that did not run are named, never counted as passed."""
+        """What the checks alone would earn if reviewed; parts that did not run are named."""
         evidence, witnesses = self.evidence[claim.id], self.witnesses[claim.id]
         run = ClaimRun(claim, tuple(evidence), tuple(witnesses))
         kinds = ", ".join(dict.fromkeys(item.evidence.kind.value for item in evidence))
         expected = len(claim.counterexamples) + (claim.example is not None)
         partly = len(evidence) < len(claim.evidence) or len(witnesses) < expected
         note = " (only a part ran)" if evidence and partly else ""
-        return f"{run.status.value:10} {claim.id:28} {kinds}{note}"
+        checked = run.status(reviewed=True).value
+        return f"{checked:10} {claim.id:28} {kinds}{note}"
 
 
 _LEDGER_RUN = pytest.StashKey[LedgerRun]()

@@ -9,6 +9,7 @@ FAILS on any data set "contradicted", UNDECIDED "open".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
+from sparsity_theory.ledger.proposition import Proposition
 from sparsity_theory.ledger.verdict import Verdict
 
 STORED = Path(__file__).parent.parent / "stored"
@@ -67,20 +69,38 @@ def _quick_jobs(name: str) -> Sequence[Record]:
     return experiment(name).jobs(Plan(preset="quick", seeds=5))
 
 
+@dataclass(frozen=True)
+class Concluded(Proposition):
+    """What an experiment concluded about a prediction: the estimate, its interval, the outcome."""
+
+    finding: Finding
+
+    @property
+    def latex(self) -> str:
+        """Estimate and interval, and the outcome by the prediction's rule."""
+        finding = self.finding
+        if finding.interval is None:
+            value = rf"{_latex(finding.estimate)}\ \text{{(exact)}}"
+        else:
+            low, high = (_latex(end) for end in finding.interval)
+            value = rf"{_latex(finding.estimate)} \in [{low}, {high}]"
+        return rf"{value}\quad\Rightarrow\quad\text{{{finding.outcome.value}}}"
+
+    def decide(self) -> Verdict:
+        """By the rule that was written down before the run."""
+        return _VERDICTS[self.finding.outcome]
+
+    def denied(self) -> Proposition:
+        """The opposite outcome."""
+        holds = self.finding.outcome is Outcome.HOLDS
+        return Concluded(replace(self.finding, outcome=Outcome.FAILS if holds else Outcome.HOLDS))
+
+
 def _step(finding: Finding) -> Step:
-    if finding.interval is None:
-        value = rf"{_latex(finding.estimate)}\ \text{{(exact)}}"
-    else:
-        low, high = (_latex(end) for end in finding.interval)
-        value = rf"{_latex(finding.estimate)} \in [{low}, {high}]"
     note = f" ({finding.note})" if finding.note else ""
-    about = f"On {finding.data}: {finding.quantity}, {finding.runs} runs{note}"
-    return Step(
-        f"{about}: {finding.outcome.value}.",
-        value,
-        f"estimate and {100 * finding.level:g} % interval",
-        _VERDICTS[finding.outcome],
-    )
+    about = f"On {finding.data}: {finding.quantity}, {finding.runs} runs{note}."
+    why = f"estimate and {100 * finding.level:g} % interval"
+    return Step(about, Concluded(finding), why)
 
 
 def _latex(value: float) -> str:

@@ -1,7 +1,8 @@
-"""Comparing balls: HOLDS and FAILS only where the balls decide.
+"""Values of formulas at exact rationals, and the certified evidence that compares them.
 
->>> equal(arb(4).sqrt(), arb(2)), equal(arb(2), arb(3)), at_most(arb(1, 1), arb(1))
-(<Verdict.HOLDS: 'holds'>, <Verdict.FAILS: 'fails'>, <Verdict.UNKNOWN: 'unknown'>)
+>>> x = sympy.Symbol("x")
+>>> evaluate(x**2, {x: Fraction(1, 2)}) == 0.25
+True
 """
 
 from __future__ import annotations
@@ -14,14 +15,8 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import BITS, Value, enclose, precision
-from sparsity_theory.ledger.claims import Check, Evidence, Kind, Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.ledger.claims import Check, Evidence, Kind, Parts, Report
 from sparsity_theory.proving.sums import instantiate
-
-
-def step(text: str, formula: sympy.Basic | str, *verdicts: Verdict) -> Step:
-    """A line that holds when every one of the comparisons does."""
-    return Step(text, formula, "ball arithmetic at exact rationals", all_of(verdicts))
 
 
 def certified(scope: str, check: Check, *, complete: bool = False) -> Evidence:
@@ -29,7 +24,9 @@ def certified(scope: str, check: Check, *, complete: bool = False) -> Evidence:
 
     def precise(parts: Parts) -> Report:
         with precision(BITS):
-            return check(parts)
+            report = check(parts)
+            _ = report.verdict  # balls are compared at the precision at which they were made
+            return report
 
     return Evidence(Kind.CERTIFIED, scope, precise, complete)
 
@@ -37,31 +34,6 @@ def certified(scope: str, check: Check, *, complete: bool = False) -> Evidence:
 def add(values: Iterable[arb]) -> arb:
     """The sum of balls; 0 for none."""
     return sum(values, arb(0))
-
-
-_TOLERANCE = arb(2) ** -70
-
-
-def equal(first: arb, second: arb) -> Verdict:
-    """Equal up to 2^-70: both balls overlap and are that thin; FAILS when they are disjoint."""
-    if not first.overlaps(second):
-        return Verdict.FAILS
-    thin = abs(first - second) <= _TOLERANCE
-    return Verdict.HOLDS if thin else Verdict.UNKNOWN
-
-
-def at_most(lower: arb, upper: arb) -> Verdict:
-    """``lower <= upper``, decided by the balls."""
-    if lower <= upper:
-        return Verdict.HOLDS
-    return Verdict.FAILS if lower > upper else Verdict.UNKNOWN
-
-
-def less(lower: arb, upper: arb) -> Verdict:
-    """``lower < upper``, decided by the balls."""
-    if lower < upper:
-        return Verdict.HOLDS
-    return Verdict.FAILS if lower >= upper else Verdict.UNKNOWN
 
 
 def entries(

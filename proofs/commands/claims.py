@@ -1,20 +1,24 @@
-"""``run``, ``status`` and ``cite`` of ``python -m proofs``."""
+"""``run``, ``status``, ``cite`` and ``review`` of ``python -m proofs``."""
 
 from __future__ import annotations
 
 import argparse
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from numerics.running.files import check_writable
 from numerics.running.statuses import Exit
-from proofs import record
+from proofs import record, reviews
 from proofs.checkout import inside, needed_for
 from proofs.errors import ProofsError
+from proofs.kernel import evidence as kernel_pages
 from proofs.ledger import full_ledger
+from proofs.names import find
+from proofs.record import ClaimRecord
+from proofs.reviews import Review
 from proofs.site import cite as citations
-from sparsity_theory.errors import ClaimError
 from sparsity_theory.ledger.claims import Claim, Ledger, Status
-from sparsity_theory.near import did_you_mean
 
 BAD = (Status.REFUTED, Status.ERROR)
 
@@ -24,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
     if options.kernel:
         return _run_kernel(options)
     ledger = full_ledger()
-    wanted = [named(ledger, id_).id for id_ in options.claims] or [claim.id for claim in ledger]
+    wanted = [id_ for name in options.claims for id_ in find(name, ledger)]
+    wanted = wanted or [claim.id for claim in ledger]
     target = options.record or (record.RECORD if inside() else None)
     if target is not None:
         check_writable(target)
@@ -32,11 +37,12 @@ def run(options: argparse.Namespace) -> int:
     new = record.run(wanted, options.date, options.workers)
     if target is not None:
         record.write(record.merged(old, new, [claim.id for claim in ledger]), target)
+    statuses = earned(new)
     for id_, entry in new.items():
-        print(f"{id_:32} {entry.status:10} {entry.seconds:7.2f} s")
+        print(f"{id_:32} {statuses[id_].value:14} {entry.seconds:7.2f} s")
     if target is None:
         print("not recorded: give --record FILE")
-    bad = any(Status(entry.status) in BAD for entry in new.values())
+    bad = any(statuses[id_] in BAD for id_ in new)
     return Exit.NOT_VERIFIED if bad else Exit.DONE
 
 
@@ -54,33 +60,77 @@ def _run_kernel(options: argparse.Namespace) -> int:
 
 
 def status(options: argparse.Namespace) -> int:
-    """The recorded status of every claim."""
-    entries = _entries(options.record)
-    statuses = {claim.id: record.status(claim, entries) for claim in full_ledger()}
-    for id_, found in statuses.items():
-        print(f"{id_:32} {found.value}")
-    return Exit.NOT_VERIFIED if any(found in BAD for found in statuses.values()) else Exit.DONE
+    """The status of every claim, or of those named; what has to be trusted for it."""
+    ledger, statuses = full_ledger(), earned(_entries(options.record))
+    ids = [id_ for name in options.claims for id_ in find(name, ledger)] or list(statuses)
+    if options.json:
+        print(json.dumps({id_: _as_json(ledger[id_], statuses[id_]) for id_ in ids}, indent=1))
+    else:
+        for id_ in ids:
+            print(f"{id_:32} {reviews.word(ledger[id_], statuses[id_])}")
+        if not options.claims:
+            print("", *trust(ledger, statuses), sep="\n")
+    return Exit.NOT_VERIFIED if any(statuses[id_] in BAD for id_ in ids) else Exit.DONE
 
 
-def cite(options: argparse.Namespace) -> int:
-    """BibTeX of a claim and of the paper."""
-    claim = named(full_ledger(), options.claim)
-    found = record.current(claim, _entries(options.record))
-    print(citations.claim_entry(claim, found), citations.paper(), sep="\n\n")
+def earned(entries: Mapping[str, ClaimRecord]) -> dict[str, Status]:
+    """The status of every claim by this record, the reviews and the kernel."""
+    decided, theorems = reviews.read(), kernel_pages.theorems()
+    return {
+        claim.id: reviews.status(claim, entries, decided, theorems) for claim in full_ledger()
+    }
+
+
+def trust(ledger: Ledger, statuses: Mapping[str, Status]) -> list[str]:
+    """One line a status: how many claims have it, and what a reader has to trust for them."""
+    counted = list(statuses.values())
+    lines = [
+        f"{counted.count(status):3} {status.value}: {status.trusts or status.meaning}"
+        for status in Status
+        if status in counted
+    ]
+    corrected = sum(bool(claim.corrects) for claim in ledger)
+    wording = "the paper's wording is false or incomplete, the statement repairs it"
+    return [*lines, f"{corrected:3} corrected, across these: {wording}"]
+
+
+def _as_json(claim: Claim, status: Status) -> dict[str, str]:
+    return {
+        "status": status.value,
+        "corrects": claim.corrects,
+        "statement": claim.statement_hash,
+        "trusts": status.trusts,
+    }
+
+
+def review(options: argparse.Namespace) -> int:
+    """Print what a reviewer of a claim has to read; with ``--accept``, pin the review to it."""
+    from proofs.site import reading  # noqa: PLC0415 - for this command only
+
+    needed_for("reviewing a claim")
+    ledger, entries = full_ledger(), record.read()
+    decided, theorems = reviews.read(), kernel_pages.theorems()
+    for id_ in find(options.claim, ledger):
+        claim, found = ledger[id_], record.current(ledger[id_], entries)
+        given = decided.get(id_, Review(""))
+        if options.accept:
+            reviews.write(id_, reviews.pinned(claim, found, given, theorems))
+            print(f"reviews/{id_}.toml is pinned to statement, steps and theorems as they are")
+        else:
+            print(reading.text(claim, found, given, theorems))
     return Exit.DONE
 
 
-def named(ledger: Ledger, id_: str) -> Claim:
-    """The claim of an id.
-
-    Raises:
-        ClaimError: if there is none; the message has the ids near it.
-    """
-    known = [claim.id for claim in ledger]
-    if id_ not in known:
-        hint = did_you_mean(id_, known)
-        raise ClaimError(f"there is no claim {id_!r}{hint}; `proofs status` lists them all")
-    return ledger[id_]
+def cite(options: argparse.Namespace) -> int:
+    """BibTeX of a claim, or of the parts of what the paper calls so, and of the paper."""
+    ledger, entries = full_ledger(), _entries(options.record)
+    statuses = earned(entries)
+    for id_ in find(options.claim, ledger):
+        claim = ledger[id_]
+        word = reviews.word(claim, statuses[id_])
+        print(citations.claim_entry(claim, record.current(claim, entries), word), end="\n\n")
+    print(citations.paper())
+    return Exit.DONE
 
 
 def _entries(path: Path | None) -> dict[str, record.ClaimRecord]:

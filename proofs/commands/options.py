@@ -36,8 +36,18 @@ def parser(prog: str) -> Parser:
     )
     add.set_defaults(work="proofs.commands.pages:check")
     add.add_argument("--run", action="store_true", help="also run every check and compare")
-    add = commands.add_parser("status", parents=[_record()], help="status of every claim")
+    add = commands.add_parser(
+        "status", parents=[_record()], help="status of every claim, or of those named"
+    )
     add.set_defaults(work="proofs.commands.claims:status")
+    add.add_argument("claims", nargs="*", metavar="CLAIM", help="an id, or the paper's name")
+    add.add_argument("--json", action="store_true", help="as JSON")
+    add = commands.add_parser("review", help="what a reviewer of a claim has to read")
+    add.set_defaults(work="proofs.commands.claims:review")
+    add.add_argument("claim", metavar="CLAIM")
+    add.add_argument(
+        "--accept", action="store_true", help="it was read: pin the review to what stands there"
+    )
     add = commands.add_parser(
         "cite", parents=[_record()], help="BibTeX of a claim, and of the paper"
     )

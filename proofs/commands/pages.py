@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 
 from numerics.running.statuses import Exit
-from proofs import record
+from proofs import record, reviews
 from proofs.checkout import is_checkout, needed_for
+from proofs.commands.claims import earned, trust
 from proofs.ledger import full_ledger
+from proofs.record import ClaimRecord
+from sparsity_theory.ledger.claims import Ledger
 
 
 def render(_options: argparse.Namespace) -> int:
@@ -32,18 +36,20 @@ def check(options: argparse.Namespace) -> int:
         problems += record.differences(entries, again)
     seen = "record"
     if is_checkout():
-        problems += _of_the_checkout([claim.id for claim in ledger])
-        seen = "record and pages"
+        problems += _of_the_checkout(ledger, entries)
+        seen = "record, reviews and pages"
     for problem in problems:
         print(problem, file=sys.stderr)
     if not problems:
         print(f"{len(ledger)} claims: {seen} up to date")
+    if options.run:
+        print("\n".join(trust(ledger, earned(entries))))
     if not is_checkout():
         print("pages and Coq sources are not part of an installation: not compared")
     return Exit.NOT_VERIFIED if problems else Exit.DONE
 
 
-def _of_the_checkout(ids: list[str]) -> list[str]:
+def _of_the_checkout(ledger: Ledger, entries: Mapping[str, ClaimRecord]) -> list[str]:
     """What is stale among the files that only the repository has, in words."""
     from proofs.kernel import evidence  # noqa: PLC0415 - in a checkout only
     from proofs.site import outputs, results  # noqa: PLC0415
@@ -51,7 +57,8 @@ def _of_the_checkout(ids: list[str]) -> list[str]:
     problems = outputs.stale(outputs.current_site())
     if results.readme_is_stale():
         problems.append("the results table in README.md is stale; run `python -m proofs render`")
-    return problems + evidence.problems(ids)
+    decided = reviews.problems(ledger, entries, reviews.read(), evidence.theorems())
+    return problems + evidence.problems() + decided
 
 
 def figures(_options: argparse.Namespace) -> int:

@@ -34,8 +34,8 @@ def paper() -> str:
     )
 
 
-def claim_entry(claim: Claim, found: ClaimRecord | None) -> str:
-    """The entry of a claim: version, statement hash, anchor, and the year in which it was run."""
+def claim_entry(claim: Claim, found: ClaimRecord | None, status: str) -> str:
+    """The entry of a claim: version, statement hash, status, anchor, the year of its last run."""
     whose = "claim of" if claim.mark is Mark.PAPER else "extension of"
     fields = {
         "author": f"{{The {PACKAGE} authors}}",
@@ -43,7 +43,7 @@ def claim_entry(claim: Claim, found: ClaimRecord | None) -> str:
         "howpublished": rf"\texttt{{{_escaped(page(claim.id))}}}",
         "note": (
             f"Project {PACKAGE}, version {metadata.version(PACKAGE)},"
-            f" statement {claim.statement_hash}; {whose} Dai, Wenliang and Wipf (2021)"
+            f" statement {claim.statement_hash}, {status}; {whose} Dai, Wenliang and Wipf (2021)"
         ),
     }
     if found:

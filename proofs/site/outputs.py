@@ -12,10 +12,11 @@ from functools import cached_property
 from pathlib import Path
 
 from numerics.running.files import write_atomically
-from proofs import record
+from proofs import record, reviews
 from proofs.kernel import evidence as kernel_pages
 from proofs.ledger import full_ledger
 from proofs.record import ClaimRecord
+from proofs.reviews import Covers, Review
 from proofs.site import captions, cite, graph, latex, markdown, results
 from proofs.site.document import Block, Code, Heading, Items, Paragraph, Picture, Table
 from proofs.site.pages import MARKS, PAPER_ENTRY, Context, claim_page, statement
@@ -36,15 +37,25 @@ class Site:
         ledger: the claims.
         entries: the record of their runs.
         root: the folder that holds the figures and their numbers, and gets the files.
+        decisions: the reviews; those of the project unless others are given.
     """
 
     def __init__(
-        self, ledger: Ledger, entries: Mapping[str, ClaimRecord], root: Path = ROOT
+        self,
+        ledger: Ledger,
+        entries: Mapping[str, ClaimRecord],
+        root: Path = ROOT,
+        decisions: Mapping[str, Review] | None = None,
     ) -> None:
         self.root = root
         self.claims = list(ledger)
         self.entries = entries
-        self.status = {claim.id: record.status(claim, entries) for claim in self.claims}
+        self.reviews = reviews.read() if decisions is None else decisions
+        self.theorems = kernel_pages.theorems()
+        self.status = {
+            claim.id: reviews.status(claim, entries, self.reviews, self.theorems)
+            for claim in self.claims
+        }
         self.drawn = graph.layout({claim.id: claim.uses for claim in self.claims})
 
     @cached_property
@@ -94,13 +105,13 @@ class Site:
         return [block.path for block in blocks if isinstance(block, Picture)]
 
     def _context(self, claim: Claim) -> Context:
-        ids = [other.id for other in self.claims]
         return Context(
             record.current(claim, self.entries),
-            self.status[claim.id].value,
+            self.status[claim.id],
             tuple(other.id for other in self.claims if claim.id in other.uses),
             {other.id: other.title for other in self.claims},
-            tuple(kernel_pages.theorems_of(claim.id, ids)),
+            self.reviews.get(claim.id, Review("")),
+            self.theorems,
         )
 
     def _markdown(self, blocks: list[Block], folder: str) -> str:
@@ -133,7 +144,8 @@ class Site:
 
     def _line(self, claim: Claim) -> str:
         link = f"[{claim.title}](claim:{claim.id})"
-        return f"**[{claim.mark.value}]** {link} · `{claim.id}` · {self.status[claim.id].value}"
+        name = reviews.word(claim, self.status[claim.id])
+        return f"**[{claim.mark.value}]** {link} · `{claim.id}` · {name}"
 
     def _statements(self) -> list[Block]:
         blocks: list[Block] = [
@@ -178,22 +190,41 @@ class Site:
         runs = [found for claim in self.claims if (found := record.current(claim, self.entries))]
         variants = sum(len(e.controls) for run in runs for e in run.evidence)
         seconds = sum(run.seconds for run in runs)
+        corrected = sum(bool(claim.corrects) for claim in self.claims)
         text = (
-            f"{len(self.claims)} claims: {counts}. {variants} times a check was given a false"
+            f"{len(self.claims)} claims: {counts}; {corrected} of them correct the paper's wording."
+            f" {variants} times a check was given a false"
             f" variant and refuted it. The checks of the true statements and of the examples took"
             f" {seconds:.1f} s of one core."
         )
-        blocks: list[Block] = [Paragraph(text), Items(_MEANINGS)]
-        theorems = kernel_pages.theorems()
-        if theorems:
-            checked = sum(found.run is not None for found in theorems)
-            listed = f"{checked} of {len(theorems)} Coq theorems"
-            blocks.append(Paragraph(f"{listed} are recorded as accepted by its kernel."))
+        meanings = [f"**{status.value}**: {status.meaning}" for status in Status]
+        trusted = [f"**{s.value}**: {s.trusts}" for s in Status if s.trusts]
+        blocks: list[Block] = [
+            Paragraph(text),
+            Items(tuple(_sentence(line) for line in (*meanings, _CORRECTED))),
+            Paragraph("What a reader has to trust:"),
+            Items(tuple(map(_sentence, trusted))),
+        ]
+        if self.theorems:
+            accepted = sum(found.accepted for found in self.theorems.values())
+            listed = f"{accepted} of {len(self.theorems)} Coq theorems"
+            blocks.append(
+                Paragraph(
+                    f"{listed} are recorded as accepted by its kernel on allowed axioms. Reading"
+                    f" them beside the claims gave: {self._linked_counts()}."
+                )
+            )
         return blocks
+
+    def _linked_counts(self) -> str:
+        links = [link for review in self.reviews.values() for link in review.links]
+        return ", ".join(
+            f"{sum(link.covers is covers for link in links)} {covers.value}" for covers in Covers
+        )
 
     def _table(self) -> Table:
         rows = tuple(self._row(claim) for claim in self.claims)
-        head = ("claim", "mark", "status", "rests on unproved", "evidence", "kernel", "run on")
+        head = ("claim", "mark", "status", "rests on weaker", "evidence", "kernel", "run on")
         return Table(head, rows, (23, 7, 10, 15, 21, 9, 15))
 
     def _row(self, claim: Claim) -> tuple[str, ...]:
@@ -202,22 +233,24 @@ class Site:
         evidence = ", ".join(
             f"{kinds.count(kind.value)} {kind.value}" for kind in Kind if kind.value in kinds
         )
-        ids = [other.id for other in self.claims]
-        of_claim = kernel_pages.theorems_of(claim.id, ids)
-        theorems = [found for found in of_claim if found.run and found.role not in _SIDE_ROLES]
-        open_ = ", ".join(f"[{id_}](claim:{id_})" for id_ in self._unproved(claim))
+        review = self.reviews.get(claim.id, Review(""))
+        covers = [link.covers for link in review.links if link.covers not in _SIDE]
+        kernel = ", ".join(
+            f"{covers.count(each)} {each.value}" for each in Covers if each in covers
+        )
+        open_ = ", ".join(f"[{id_}](claim:{id_})" for id_ in self._weaker(claim))
         return (
             f"[{claim.id}](claim:{claim.id})",
             claim.mark.value,
-            self.status[claim.id].value,
+            reviews.word(claim, self.status[claim.id]),
             open_ or "–",
             evidence or "–",
-            str(len(theorems)) if theorems else "–",
+            kernel or "–",
             found.date if found else "–",
         )
 
-    def _unproved(self, claim: Claim) -> list[str]:
-        """Claims that this one rests on, directly or not, and that are not proved."""
+    def _weaker(self, claim: Claim) -> list[str]:
+        """Claims below this one, directly or not, that are neither derived nor in the kernel."""
         uses = {other.id: other.uses for other in self.claims}
         below, waiting = set(), list(claim.uses)
         while waiting:
@@ -225,7 +258,8 @@ class Site:
             if id_ not in below:
                 below.add(id_)
                 waiting += uses[id_]
-        return [id_ for id_ in uses if id_ in below and self.status[id_] is not Status.PROVED]
+        strong = (Status.KERNEL, Status.DERIVED)
+        return [id_ for id_ in uses if id_ in below and self.status[id_] not in strong]
 
     def _status_latex(self) -> str:
         head = [Heading("Status", 1), *self._summary(), Heading("Dependencies", 2)]
@@ -248,7 +282,11 @@ class Site:
         )
 
 
-_SIDE_ROLES = ("control", "example")
+_SIDE = (Covers.CONTROL, Covers.EXAMPLE)
+_CORRECTED = (
+    "**corrected**, across all of these: the paper's wording is false or incomplete; the statement"
+    " repairs it and says how"
+)
 _COMMANDS = """\
 python -m proofs run              # run every check and record the answers
 python -m proofs run --kernel     # let Coq check its proofs and record their axioms
@@ -265,18 +303,14 @@ apt-get install --no-install-recommends \\
     texlive-latex-base texlive-latex-recommended"""
 _LEGEND = (
     "An arrow runs from a claim to one that uses it; an arrow that a longer chain implies is left"
-    " out. Fill: green proved, yellow supported, grey open, white not run, orange contradicted by"
-    " data, red refuted or error."
+    " out. Fill: dark green kernel-proved, light green derived, blue certified, yellow supported,"
+    " grey open, white not run, orange contradicted by data, red refuted or error."
     " A dashed frame marks an extension by this project."
 )
-_MEANINGS = (
-    "**proved**: some exact evidence that covers the whole statement holds, and none fails;",
-    "**supported**: evidence holds, but on a part of the statement or from data only;",
-    "**open**: every check that ran could not decide; **refuted**: an exact check fails;",
-    "**contradicted**: data speak against it, on at least one data set;",
-    "**not run**: no check has run since the statement last changed;",
-    "**error**: a check crashed, or a false variant was not refuted.",
-)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
 
 
 def _navigation() -> str:

@@ -11,10 +11,19 @@ import sympy
 
 from proofs.kernel.evidence import KernelTheorem
 from proofs.record import ClaimRecord, EvidenceRecord, StepRecord, WitnessRecord
+from proofs.reviews import Covers, Link, Review, derivation_stands, word
 from proofs.site import cite
 from proofs.site.document import Block, Code, Display, Heading, Items, Paragraph, Table
 from sparsity_theory import notation
-from sparsity_theory.ledger.claims import Claim, Control, Evidence, Kind, Mark, typeset
+from sparsity_theory.ledger.claims import (
+    Claim,
+    Control,
+    Evidence,
+    Kind,
+    Mark,
+    Status,
+    typeset,
+)
 from sparsity_theory.notation import NOTATION
 
 MARKS = {
@@ -30,6 +39,11 @@ _ONE_MEANING = (
     *(notation.H_plus, notation.H_minus, notation.G_minus),
 )
 PAPER_ENTRY = Code("bibtex", cite.paper())
+_READING = (
+    "A formula under *Checked* is what the program decided, for all values that its symbols admit;"
+    " what it shows and what it checks are one object. Everything else is words: the text of a"
+    " step, its *Why*, and formulas under *Shown, not checked*."
+)
 
 
 @dataclass(frozen=True)
@@ -37,26 +51,30 @@ class Context:
     """What a page says beyond the claim itself."""
 
     record: ClaimRecord | None
-    status: str
+    status: Status
     used_by: tuple[str, ...]
     titles: Mapping[str, str]
-    theorems: tuple[KernelTheorem, ...]
+    review: Review
+    theorems: Mapping[str, KernelTheorem]
 
 
 def claim_page(claim: Claim, context: Context) -> list[Block]:
     """All blocks of a claim's page."""
     return [
         Heading(claim.title, 1, anchor=claim.id),
-        Paragraph(f"`{claim.id}` · {MARKS[claim.mark]} · status: **{context.status}**"),
+        Paragraph(
+            f"`{claim.id}` · {MARKS[claim.mark]} · status: **{word(claim, context.status)}**"
+        ),
         *statement(claim),
+        *_standing(claim, context),
         *_source(claim, context),
         *_derivation(context.record),
         *_evidence_table(context.record),
-        *_kernel(context.theorems),
+        *_kernel(claim, context),
         *_variants(claim, context.record),
         *_examples(context.record),
         *_dependencies(claim, context),
-        *_citation(claim, context.record),
+        *_citation(claim, context),
     ]
 
 
@@ -113,6 +131,8 @@ def _derivation(record: ClaimRecord | None) -> Iterator[Block]:
         yield Heading("Derivation", 2)
         yield Paragraph("Not run: the checks of this statement have not run since it last changed.")
         return
+    yield Heading("How to read the steps", 2)
+    yield Paragraph(_READING)
     for number, evidence in enumerate(record.evidence):
         what = "Derivation" if evidence.kind == Kind.SYMBOLIC.value else "Check"
         yield Heading(f"{what} {number + 1}: {evidence.kind}, {evidence.scope}", 2)
@@ -123,10 +143,24 @@ def _derivation(record: ClaimRecord | None) -> Iterator[Block]:
 
 def _steps(steps: tuple[StepRecord, ...]) -> Iterator[Block]:
     for number, step in enumerate(steps, 1):
-        yield Paragraph(f"**Step {number}.** {step.text}")
-        if step.latex:
-            yield Display(step.latex)
-        yield Paragraph(f"*Why:* {_sentence(step.why)} Checked: **{step.verdict}**.")
+        only = "" if step.formulas else ", words only"
+        yield Paragraph(f"**Step {number}{only}.** {step.text}")
+        yield from _formulas(step)
+        if step.why:
+            yield Paragraph(f"*Why:* {_sentence(step.why)}")
+
+
+def _formulas(step: StepRecord) -> Iterator[Block]:
+    """What was checked, under its verdict; then what only illustrates."""
+    shown = ""
+    for formula in step.formulas:
+        if formula.verdict != shown:
+            shown = formula.verdict
+            yield Paragraph(f"*Checked:* **{shown}**.")
+        yield Display(formula.latex)
+    if step.shown:
+        yield Paragraph("*Shown, not checked:*")
+        yield Display(step.shown)
 
 
 def _evidence_table(record: ClaimRecord | None) -> Iterator[Block]:
@@ -155,36 +189,66 @@ def _evidence_row(evidence: EvidenceRecord) -> tuple[str, ...]:
 
 
 _ROLES = {
-    "control": "Proofs that variants are false",
-    "example": "Examples that meet the hypotheses",
+    Covers.CONTROL: "Proofs that variants are false",
+    Covers.EXAMPLE: "Examples that meet the hypotheses, and definitions that say what they should",
+}
+_COVERS = {
+    Covers.FULL: "says **all of the statement**",
+    Covers.TOGETHER: "says **a part of the statement; the theorems so marked say all of it**",
+    Covers.PARTIAL: "is **weaker than the statement**",
 }
 
 
-def _kernel(theorems: tuple[KernelTheorem, ...]) -> Iterator[Block]:
-    if not theorems:
+def _standing(claim: Claim, context: Context) -> Iterator[Block]:
+    """What the status rests on: who decided what, what a reader has to trust."""
+    yield Heading("What stands behind it", 2)
+    lines = [f"**{context.status.value}**: {context.status.meaning}."]
+    if context.status.trusts:
+        lines.append(f"To be trusted: {context.status.trusts}.")
+    if claim.corrects:
+        lines.append(f"**corrected**: {_linked(claim.corrects, context)}")
+    review, found = context.review, context.record
+    if review.yields and found and derivation_stands(claim, found, review):
+        lines.append(f"Review of the steps: {_linked(review.yields, context)}")
+        lines += [f"Only words: {_linked(text, context)}" for text in review.words]
+    elif found:
+        lines.append("Nobody has reviewed that the steps below yield the statement as it stands.")
+    yield Items(tuple(lines))
+
+
+def _kernel(claim: Claim, context: Context) -> Iterator[Block]:
+    links = context.review.links
+    if not links:
         return
     yield Heading("Kernel-checked statements", 2)
+    stale = context.review.statement != claim.statement_hash
     yield Paragraph(
-        "Proved in Coq, in `proofs/coq`. The text below is the statement that the kernel checked;"
-        " it stands for itself where it differs in wording from the statement above."
+        "Proved in Coq, in `proofs/coq`. How much of the statement above each theorem says was"
+        " decided by reading both"
+        + ("; the statement has changed since, so the decisions do not count." if stale else ".")
     )
-    for found in theorems:
-        if found.role not in _ROLES:
+    for link in links:
+        found = context.theorems.get(link.theorem)
+        if link.covers in _COVERS and found:
+            note = f": {link.note}" if link.note else ""
             where = f"`{found.theorem}` in `proofs/coq/{found.file}.v`"
-            yield Paragraph(f"{where}: {_kernel_answer(found)}.")
+            yield Paragraph(f"{where} {_COVERS[link.covers]}{_sentence(note)}")
+            yield Paragraph(_sentence(_kernel_answer(found, link)))
             yield Code("coq", found.text)
-    for role, what in _ROLES.items():
-        names = [f"`{found.theorem}`" for found in theorems if found.role == role]
+    for covers, what in _ROLES.items():
+        names = [f"`{link.theorem}`" for link in links if link.covers is covers]
         if names:
             yield Paragraph(f"*{what}:* {', '.join(names)}.")
 
 
-def _kernel_answer(found: KernelTheorem) -> str:
+def _kernel_answer(found: KernelTheorem, link: Link) -> str:
+    if found.hash != link.statement:
+        return "The Coq statement has changed since it was read: the decision does not count"
     if found.run is None:
-        return "not run since its statement last changed"
+        return "Not run since its statement last changed"
     axioms = ", ".join(f"`{axiom}`" for axiom in found.run.axioms)
     resting = f"on the axioms {axioms}" if axioms else "closed under the global context (no axioms)"
-    return f"accepted by Coq {found.run.coq} on {found.run.date}, {resting}"
+    return f"Accepted by Coq {found.run.coq} on {found.run.date}, {resting}"
 
 
 def _variants(claim: Claim, record: ClaimRecord | None) -> Iterator[Block]:
@@ -252,9 +316,8 @@ def _witness(witness: WitnessRecord) -> Iterator[Block]:
     if witness.error:
         yield Paragraph(f"The check did not finish: `{witness.error.replace('`', '')}`")
     for step in witness.steps:
-        yield Paragraph(f"{step.text} ({step.why}; checked: **{step.verdict}**)")
-        if step.latex:
-            yield Display(step.latex)
+        yield Paragraph(f"{step.text} ({step.why})" if step.why else step.text)
+        yield from _formulas(step)
 
 
 def _dependencies(claim: Claim, context: Context) -> Iterator[Block]:
@@ -265,7 +328,8 @@ def _dependencies(claim: Claim, context: Context) -> Iterator[Block]:
     yield Items((f"Uses: {links(claim.uses)}.", f"Used by: {links(context.used_by)}."))
 
 
-def _citation(claim: Claim, record: ClaimRecord | None) -> Iterator[Block]:
+def _citation(claim: Claim, context: Context) -> Iterator[Block]:
     yield Heading("Cite", 2)
-    yield Code("bibtex", cite.claim_entry(claim, record))
+    entry = cite.claim_entry(claim, context.record, word(claim, context.status))
+    yield Code("bibtex", entry)
     yield PAPER_ENTRY

@@ -1,4 +1,4 @@
-"""The ledger: claims, the evidence for them, and the status computed from it.  No mathematics.
+"""The ledger: claims, the evidence for them, and what came of running it.  No mathematics.
 
 A claim is declared once.  Its formulas are named *parts*; the text of the statement, the checkers
 and the false variants all read the same parts, so a page cannot say one thing and a test check
@@ -6,10 +6,10 @@ another.  A checker takes the parts and returns a `Report`; a `Control` replaces
 wrong ones, and every checker has to answer FAILS to it.
 
 >>> import sympy
+>>> from sparsity_theory.proving.propositions import Equal
 >>> x = sympy.Symbol("x", real=True)
 >>> def check(parts):
-...     verdict = Verdict.of(sympy.expand(parts["square"] - (x + 1) ** 2) == 0)
-...     return Report((Step("Expand the square.", parts["square"], "algebra", verdict),))
+...     return Report((Step("Expand.", Equal((x + 1) ** 2, parts["square"]), "algebra"),))
 >>> claim = Claim(
 ...     id="binomial", title="Binomial square", mark=Mark.EXTENSION,
 ...     source=Source("elementary algebra"), hypotheses=("$x$ is real",),
@@ -18,8 +18,8 @@ wrong ones, and every checker has to answer FAILS to it.
 ...     controls=(Control("lost middle term", {"square": x**2 + 1}),),
 ... )
 >>> run = run_claim(claim)
->>> run.status
-<Status.PROVED: 'proved'>
+>>> run.status(reviewed=True), run.status(reviewed=False)
+(<Status.DERIVED: 'derived'>, <Status.OPEN: 'open'>)
 >>> claim.statement()
 '$(x+1)^2 = x^{2} + 2 x + 1$'
 """
@@ -32,12 +32,42 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import sympy
 
 from sparsity_theory.errors import ClaimError
+from sparsity_theory.ledger.proposition import Proposition
+from sparsity_theory.ledger.status import Answer, Kind, Status, assess
 from sparsity_theory.ledger.verdict import Verdict, all_of
+
+__all__ = [
+    "OURS",
+    "PAPER",
+    "Check",
+    "Claim",
+    "ClaimRun",
+    "Control",
+    "Evidence",
+    "EvidenceRun",
+    "Kind",
+    "Ledger",
+    "Mark",
+    "Outcome",
+    "Parts",
+    "Report",
+    "Source",
+    "Status",
+    "Step",
+    "Witness",
+    "attempt",
+    "run_claim",
+    "run_control",
+    "run_evidence",
+    "typeset",
+    "words",
+]
 
 # A part is a SymPy object, a number, a text, or anything with a `repr` that fixes its meaning.
 Parts: TypeAlias = Mapping[str, Any]
@@ -51,40 +81,6 @@ class Mark(Enum):
 
     PAPER = "P"
     EXTENSION = "X"
-
-
-class Kind(Enum):
-    """What sort of evidence, and hence what a reader has to trust."""
-
-    SYMBOLIC = "symbolic"
-    CERTIFIED = "certified"
-    KERNEL = "kernel"
-    EMPIRICAL = "empirical"
-
-    @property
-    def trusts(self) -> str:
-        """The thing that must be right for this kind of evidence to mean anything."""
-        return _TRUSTS[self]
-
-
-_TRUSTS = {
-    Kind.SYMBOLIC: "SymPy's exact rules and the argument written in the steps",
-    Kind.CERTIFIED: "ball arithmetic (python-flint) on exact rational data",
-    Kind.KERNEL: "the Coq kernel and the definitions in the statement file",
-    Kind.EMPIRICAL: "the data, the training runs and the statistics",
-}
-
-
-class Status(Enum):
-    """What the evidence amounts to; computed, never declared."""
-
-    PROVED = "proved"  # some complete, exact evidence holds, none fails
-    SUPPORTED = "supported"  # evidence holds, but on part of the statement or from data only
-    OPEN = "open"  # everything that ran says UNKNOWN
-    CONTRADICTED = "contradicted"  # data speak against it; data never refute a theorem
-    REFUTED = "refuted"  # some exact evidence fails
-    NOT_RUN = "not run"
-    ERROR = "error"  # a checker crashed, or accepted a false variant
 
 
 @dataclass(frozen=True)
@@ -103,34 +99,55 @@ OURS = "this project"
 class Step:
     """One line of a derivation.
 
+    A step without a proposition is words: it is printed as such, and it makes nothing hold.
+
     Attributes:
         text: what the step says, Markdown with ``$...$``.
-        formula: what was checked, typeset on the page: SymPy object, or LaTeX text.
+        proposition: what is checked; its lines are the formulas that the page shows as checked.
         why: the argument, in a few words.
-        verdict: what the check of this step returned.
+        shown: a formula that only illustrates, SymPy object or LaTeX; printed as not checked.
     """
 
     text: str
-    formula: sympy.Basic | str
-    why: str
-    verdict: Verdict
+    proposition: Proposition | None
+    why: str = ""
+    shown: sympy.Basic | str = ""
+
+    @cached_property
+    def answers(self) -> tuple[tuple[Proposition, Verdict], ...]:
+        """Every statement that the step consists of, with the verdict on it."""
+        lines = self.proposition.lines if self.proposition else ()
+        return tuple((line, line.decide()) for line in lines)
 
     @property
-    def latex(self) -> str:
-        """The formula as LaTeX."""
-        return self.formula if isinstance(self.formula, str) else sympy.latex(self.formula)
+    def verdict(self) -> Verdict:
+        """The verdict on all of its statements; UNKNOWN for words."""
+        verdicts = [verdict for _, verdict in self.answers]
+        return all_of(verdicts) if verdicts else Verdict.UNKNOWN
+
+    @property
+    def illustration(self) -> str:
+        """The formula that is shown and not checked, as LaTeX; empty if a checked line has it."""
+        latex = self.shown if isinstance(self.shown, str) else sympy.latex(self.shown)
+        return "" if any(latex in line.latex for line, _ in self.answers) else latex
+
+
+def words(text: str, shown: sympy.Basic | str = "") -> Step:
+    """A step that checks nothing and says so."""
+    return Step(text, None, shown=shown)
 
 
 @dataclass(frozen=True)
 class Report:
-    """The steps of one check; it holds when there are steps and every one of them holds."""
+    """The steps of one check; it holds when some check something and every one of those holds."""
 
     steps: tuple[Step, ...]
 
     @property
     def verdict(self) -> Verdict:
-        """FAILS if any step fails, else UNKNOWN if any is unknown or there is none."""
-        return all_of(step.verdict for step in self.steps) if self.steps else Verdict.UNKNOWN
+        """FAILS if any step fails, else UNKNOWN if any is unknown or none checks anything."""
+        checking = [step for step in self.steps if step.proposition]
+        return all_of(step.verdict for step in checking) if checking else Verdict.UNKNOWN
 
 
 Check: TypeAlias = Callable[[Parts], Report]
@@ -185,7 +202,9 @@ class Claim:
 
     ``hypotheses`` and ``conclusion`` are Markdown; ``[[name]]`` stands for the LaTeX of a part.
     ``divergence`` says how the statement differs from the paper's wording.  ``uses`` lists ids
-    of claims it rests on.  ``example`` meets the hypotheses; each of ``counterexamples`` drops one.
+    of claims it rests on.  ``corrects`` says what is false or incomplete in the paper's wording,
+    where the statement repairs it; a page then carries the mark *corrected*.  ``example`` meets
+    the hypotheses; each of ``counterexamples`` drops one.
 
     Raises:
         ClaimError: if the declaration is malformed; the message names the field.
@@ -204,6 +223,7 @@ class Claim:
     controls: tuple[Control, ...] = ()
     example: Witness | None = None
     counterexamples: tuple[Witness, ...] = ()
+    corrects: str = ""
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -218,7 +238,8 @@ class Claim:
     def statement_hash(self) -> str:
         """Twelve hex digits that change when the hypotheses, the conclusion or a part change."""
         parts = [f"{name}={_canonical(self.parts[name])}" for name in sorted(self.parts)]
-        text = "\n".join([self.id, *self.hypotheses, self.conclusion, *parts])
+        corrects = [self.corrects] if self.corrects else []
+        text = "\n".join([self.id, *self.hypotheses, self.conclusion, *corrects, *parts])
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -314,34 +335,28 @@ class ClaimRun:
         )
 
     @property
-    def status(self) -> Status:
-        """Computed from what ran; see `Status`."""
-        if not self.evidence:
-            return Status.NOT_RUN
+    def sound(self) -> bool:
+        """No check crashed, every false variant was refuted, every example does what it says."""
         outcomes = [run.outcome for run in self.evidence]
         outcomes += [outcome for _, outcome in self.witnesses]
-        if any(outcome.error for outcome in outcomes):
-            return Status.ERROR
-        if any(run.accepted_controls for run in self.evidence) or self.unseen_controls:
-            return Status.ERROR
-        if any(outcome.verdict is not Verdict.HOLDS for _, outcome in self.witnesses):
-            return Status.ERROR
-        verdicts = [run.outcome.verdict for run in self.evidence]
-        failed = [
-            run.evidence.kind for run in self.evidence if run.outcome.verdict is Verdict.FAILS
-        ]
-        if failed:
-            only_data = all(kind is Kind.EMPIRICAL for kind in failed)
-            return Status.CONTRADICTED if only_data else Status.REFUTED
-        if any(_proves(run) for run in self.evidence):
-            return Status.PROVED
-        return Status.SUPPORTED if Verdict.HOLDS in verdicts else Status.OPEN
+        return not (
+            any(outcome.error for outcome in outcomes)
+            or any(run.accepted_controls for run in self.evidence)
+            or self.unseen_controls
+            or any(outcome.verdict is not Verdict.HOLDS for _, outcome in self.witnesses)
+        )
 
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What each evidence said of the statement."""
+        return tuple(
+            Answer(run.evidence.kind, run.evidence.complete, run.outcome.verdict)
+            for run in self.evidence
+        )
 
-def _proves(run: EvidenceRun) -> bool:
-    evidence = run.evidence
-    exact = evidence.kind in (Kind.SYMBOLIC, Kind.CERTIFIED, Kind.KERNEL)
-    return exact and evidence.complete and run.outcome.verdict is Verdict.HOLDS
+    def status(self, *, reviewed: bool = False, in_kernel: bool = False) -> Status:
+        """The status of the claim; see `sparsity_theory.ledger.status.assess`."""
+        return assess(self.answers, sound=self.sound, reviewed=reviewed, in_kernel=in_kernel)
 
 
 def attempt(check: Callable[[], Report]) -> Outcome:
@@ -349,23 +364,19 @@ def attempt(check: Callable[[], Report]) -> Outcome:
     start = time.perf_counter()
     try:
         report, error = check(), ""
+        _ = report.verdict  # decided here, so that its time and its crashes count
     except Exception as failure:  # any crash of a checker is a result: Status.ERROR
         report, error = None, f"{type(failure).__name__}: {failure}"
     return Outcome(report, error, time.perf_counter() - start)
 
 
 def run_evidence(claim: Claim, evidence: Evidence) -> EvidenceRun:
-    """Run one evidence on the statement and on each of its false variants.
-
-    Kernel evidence does not read the parts: its controls are its own (false statements whose
-    negation the kernel proves).
-    """
+    """Run one evidence on the statement and on each of its false variants."""
     outcome = attempt(lambda: evidence.check(claim.parts))
     controls = {}
-    if evidence.kind is not Kind.KERNEL:
-        for control in claim.controls:
-            if control.name not in evidence.blind_to:
-                controls[control.name] = run_control(claim, evidence, control)
+    for control in claim.controls:
+        if control.name not in evidence.blind_to:
+            controls[control.name] = run_control(claim, evidence, control)
     return EvidenceRun(evidence, outcome, controls)
 
 

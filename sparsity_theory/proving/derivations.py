@@ -24,7 +24,6 @@ import sympy
 from sympy.core.function import AppliedUndef
 
 from sparsity_theory.exact import constants
-from sparsity_theory.ledger.claims import Step
 from sparsity_theory.ledger.verdict import Verdict, all_of
 
 # Values tried when looking for a witness: small, unequal to each other, no special relations.
@@ -39,11 +38,6 @@ _INTEGERS = (1, 2, 3, 5, 8, 0, -1)
 _MAX_POINTS = 120
 # Bits of the enclosures that look for a quick refutation.
 _ROUGH = 64
-
-
-def step(text: str, formula: sympy.Basic | str, why: str, verdict: Verdict) -> Step:
-    """A line of a derivation; shorthand for `Step`."""
-    return Step(text, formula, why, verdict)
 
 
 def points(symbols: set[sympy.Symbol]) -> Iterator[dict[sympy.Symbol, sympy.Expr]]:
@@ -240,24 +234,6 @@ def log_upper_bound(argument: sympy.Expr) -> Verdict:
     return positive(argument)
 
 
-def equation(text: str, lhs: sympy.Expr, rhs: sympy.Expr, why: str, *, shown: str = "") -> Step:
-    """A line that states and checks ``lhs = rhs``.
-
-    ``shown`` is LaTeX for the left-hand side as it was before SymPy simplified it by itself.
-    """
-    formula = f"{shown} = {sympy.latex(rhs)}" if shown else sympy.Eq(lhs, rhs, evaluate=False)
-    return Step(text, formula, why, identity(lhs, rhs))
-
-
-def inequality(
-    text: str, lower: sympy.Expr, upper: sympy.Expr, why: str, *, strict: bool = True
-) -> Step:
-    """A line that states and checks ``lower < upper`` (``<=`` with ``strict=False``)."""
-    relation = sympy.Lt if strict else sympy.Le
-    formula = relation(lower, upper, evaluate=False)
-    return Step(text, formula, why, below(lower, upper, strict=strict))
-
-
 def normal_mean(polynomial: sympy.Expr, variable: sympy.Symbol) -> sympy.Expr:
     """The expectation of a polynomial in a standard normal variable, by its moments.
 
@@ -273,15 +249,6 @@ def normal_mean(polynomial: sympy.Expr, variable: sympy.Symbol) -> sympy.Expr:
 def _normal_moment(power: int) -> sympy.Integer:
     """E eps^power: 0 for odd powers, 1*3*5*...*(power - 1) for even ones."""
     return sympy.Integer(0) if power % 2 else sympy.factorial2(power - 1)
-
-
-def refuted(verdict: Verdict) -> Verdict:
-    """Turns the verdict on a statement into the verdict on its negation; UNKNOWN stays.
-
-    >>> refuted(Verdict.FAILS)
-    <Verdict.HOLDS: 'holds'>
-    """
-    return {Verdict.FAILS: Verdict.HOLDS, Verdict.HOLDS: Verdict.FAILS}.get(verdict, verdict)
 
 
 def positive_after_zero(function: sympy.Expr, variable: sympy.Symbol) -> Verdict:

@@ -20,7 +20,6 @@ from collections.abc import Sequence
 
 import sympy
 
-from sparsity_theory.ledger.claims import Step
 from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.proving.derivations import zero
 from sparsity_theory.proving.sums import instantiate
@@ -89,12 +88,6 @@ def equal_sums(lhs: sympy.Expr, rhs: sympy.Expr) -> Verdict:
     if parts is not None and all_of(zero(part) for part in parts) is Verdict.HOLDS:
         return Verdict.HOLDS
     return _witness(difference)
-
-
-def sum_equation(text: str, lhs: sympy.Expr, rhs: sympy.Expr, why: str, *, shown: str = "") -> Step:
-    """A line that states and checks an equation between sums; ``shown`` as in `equation`."""
-    formula = f"{shown} = {sympy.latex(rhs)}" if shown else sympy.Eq(lhs, rhs, evaluate=False)
-    return Step(text, formula, why, equal_sums(lhs, rhs))
 
 
 def _split(expression: sympy.Expr) -> list[sympy.Expr] | None:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 import sympy
 
-from proofs import record
+from proofs import record, reviews
 from proofs.__main__ import main
 from proofs.errors import DocumentError, RecordError
 from proofs.kernel import evidence as kernel_pages
 from proofs.kernel.record import KernelRun
 from proofs.ledger import full_ledger
+from proofs.reviews import Review
 from proofs.site import bulk, latex, markdown, pdf
 from proofs.site import outputs as site
 from proofs.site.document import Code, Items, Paragraph, Table, spans
@@ -35,15 +36,14 @@ from sparsity_theory.ledger.claims import (
     Witness,
     run_claim,
 )
-from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.proving.propositions import Equal
 
 x = sympy.Symbol("x", real=True)
 DATE = "2026-01-31"
 
 
 def _check(parts: Parts) -> Report:
-    same = sympy.expand(parts["square"] - (x + 1) ** 2) == 0
-    return Report((Step("Expand $|x+1|^2$.", parts["square"], "algebra", Verdict.of(same)),))
+    return Report((Step("Expand $|x+1|^2$.", Equal((x + 1) ** 2, parts["square"]), "algebra"),))
 
 
 def _claim(id_: str, uses: tuple[str, ...] = ()) -> Claim:
@@ -64,6 +64,10 @@ def _claim(id_: str, uses: tuple[str, ...] = ()) -> Claim:
 
 LEDGER = Ledger([_claim("first"), _claim("second", uses=("first",))])
 ENTRIES = {claim.id: record.entry(run_claim(claim), DATE) for claim in LEDGER}
+REVIEWS = {
+    claim.id: Review(claim.statement_hash, ENTRIES[claim.id].steps_hash, "The step is the claim.")
+    for claim in LEDGER
+}
 
 
 @pytest.fixture
@@ -107,13 +111,13 @@ def test_claim_that_has_not_run_says_so(tmp_path: Path) -> None:
     text = made.outputs["pages/first.md"]
     assert "status: **not run**" in text
     assert "Not run" in text
-    assert "proved" not in text
+    assert "derived" not in text
     assert any("have not run" in problem for problem in record.problems(LEDGER, {}))
 
 
 def test_changed_statement_is_not_run_again() -> None:
     changed = Ledger([replace(_claim("first"), conclusion="$(x+1)^2 < [[square]]$")])
-    assert record.status(changed["first"], ENTRIES) is Status.NOT_RUN
+    assert reviews.status(changed["first"], ENTRIES, REVIEWS, {}) is Status.NOT_RUN
     found = record.problems(changed, {"first": ENTRIES["first"]})
     assert found == [
         "first: the statement has changed since its checks ran; run `python -m proofs run first`"
@@ -153,14 +157,16 @@ def test_stale_missing_and_foreign_pages_are_found(tmp_path: Path) -> None:
 
 
 def test_page_says_what_the_claim_says() -> None:
-    text = site.Site(LEDGER, ENTRIES).outputs["pages/second.md"]
+    text = site.Site(LEDGER, ENTRIES, decisions=REVIEWS).outputs["pages/second.md"]
     for part in (
         '<a id="second"></a>',
         "an extension by this project, not a claim of the paper",
         r"$x \in \lbrace x : x \lt \infty\rbrace$",
         "$(x+1)^2 = x^{2} + 2 x + 1$",
         r"Expand $\vert x+1\vert ^2$.",
-        "```math\nx^{2} + 2 x + 1\n```",
+        "status: **derived**",
+        "Review of the steps: The step is the claim.",
+        "*Checked:* **holds**.\n\n```math\n\\left(x + 1\\right)^{2} = x^{2} + 2 x + 1\n```",
         "| symbolic | every real x | yes | holds |",
         f"Run on {DATE} with Python",
         "**lost middle term**: $x^{2} + 2 x + 1$ becomes $x^{2} + 1$. *symbolic*: fails.",
@@ -247,14 +253,18 @@ def test_long_chains_replace_short_arrows_and_boxes_do_not_overlap() -> None:
 
 def test_kernel_theorem_is_shown_beside_the_statement() -> None:
     run = KernelRun("0123", ("classic",), DATE, "8.16.1")
-    names = ("first", "File", "t", "t_statement", "reals", "theorem", "T.")
+    names = ("first", "File", "t", "t_statement", "reals", "theorem", "T.", "0123")
     found = kernel_pages.KernelTheorem(*names, run)
     claim = LEDGER["first"]
-    context = replace(site.Site(LEDGER, ENTRIES)._context(claim), theorems=(found,))
-    blocks = site.claim_page(claim, context)
+    link = reviews.Link("t", "0123", reviews.Covers.PARTIAL, "only for $x = 1$")
+    review = replace(REVIEWS["first"], links=(link,))
+    context = site.Site(LEDGER, ENTRIES, decisions={"first": review})._context(claim)
+    blocks = site.claim_page(claim, replace(context, theorems={"t": found}))
     assert Code("coq", "T.") in blocks
-    answer = f"accepted by Coq 8.16.1 on {DATE}, on the axioms `classic`"
-    assert Paragraph(f"`t` in `proofs/coq/File.v`: {answer}.") in blocks
+    where = "`t` in `proofs/coq/File.v` is **weaker than the statement**: only for $x = 1$."
+    assert Paragraph(where) in blocks
+    answer = f"Accepted by Coq 8.16.1 on {DATE}, on the axioms `classic`."
+    assert Paragraph(answer) in blocks
 
 
 def test_bulk_is_built_elsewhere_and_the_pdf_says_what_its_source_says(tmp_path: Path) -> None:
@@ -281,7 +291,7 @@ def test_fresh_run_that_answers_otherwise_is_reported() -> None:
     slower = replace(ENTRIES["first"], date="2026-02-01", versions={"Python": "4"})
     slower = replace(slower, evidence=(replace(slower.evidence[0], seconds=9.0),))
     assert record.differences(ENTRIES, {"first": slower}) == []
-    step = replace(slower.evidence[0].steps[0], latex="x^2")
+    step = replace(slower.evidence[0].steps[0], shown="x^2")
     other = replace(slower, evidence=(replace(slower.evidence[0], steps=(step,)),))
     (found,) = record.differences(ENTRIES, {"first": other})
     assert found.startswith("first: a fresh run says something else")

@@ -8,9 +8,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import add, at_most, certified, equal, less, step
+from numerics.evidence.comparisons import add, certified
+from numerics.evidence.propositions import at_most, equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import gamma, r
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.affine import affine_vae_a1
 
 # --- affine-vae-a1 ----------------------------------------------------------------------------
@@ -85,11 +87,12 @@ def _a1_below(parts: Parts, noise: Fraction) -> Step:
             less(floor, cost),
             at_most(value, floor),
         ]
-    return step(
+    return Step(
         f"$y = 1$, $c_0 = 1$, $c_1 = 2$, $\\gamma = {noise}$: the value is attained at"
         r" $\theta = 1$ and exceeded at five other points.",
-        parts["value"],
-        *verdicts,
+        All(*verdicts),
+        "ball arithmetic at exact rationals",
+        shown=parts["value"],
     )
 
 
@@ -99,13 +102,18 @@ def _a1_above(parts: Parts) -> Step:
     collapsed = enclose(parts["collapsed"], y | {gamma: noise})
     costs = [_block_cost(*_columns(theta), s, q, noise) for theta, s, q in _POINTS]
     costs.append(_block_cost(Fraction(2), Fraction(2), Fraction(1, 100), Fraction(0), noise))
-    return step(
+    return Step(
         r"$\gamma = 5/2$, above the threshold: zero columns cost this, other points more, $\theta ="
         r" 1$ included.",
-        parts["collapsed"],
-        less(enclose(parts["threshold"], y), ball(noise)),
-        equal(_block_cost(Fraction(1), Fraction(0), Fraction(0), Fraction(0), noise), collapsed),
-        *(less(collapsed, cost) for cost in costs),
+        All(
+            less(enclose(parts["threshold"], y), ball(noise)),
+            equal(
+                _block_cost(Fraction(1), Fraction(0), Fraction(0), Fraction(0), noise), collapsed
+            ),
+            *(less(collapsed, cost) for cost in costs),
+        ),
+        "ball arithmetic at exact rationals",
+        shown=parts["collapsed"],
     )
 
 

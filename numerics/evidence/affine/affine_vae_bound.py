@@ -8,10 +8,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import at_most, certified, equal, step
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import at_most, equal
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import c, d, gamma
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.affine import affine_vae_bound
 from sparsity_theory.statements.affine.affine_vae_bound import coefficient, distance
 
@@ -29,13 +30,16 @@ def _bound_tight(parts: Parts) -> Step:
     )
     at: dict[sympy.Symbol, Value] = {distance: Fraction(1, 2), gamma: Fraction(1, 10), d: 2}
     reduced = enclose(parts["reduced"], {c: 4, coefficient: b, distance: Fraction(1, 2)})
-    return step(
+    return Step(
         r"$W = 2u$, $\Vert u\Vert = 1$ in $\mathbb{R}^2$, $x = 2u$, $z = 3/4$: data term and power"
         r" are those of the bound.",
-        parts["reduced"],
-        equal(b, arb(1)),
-        equal(enclose(parts["data_term"], at), ball(Fraction(1, 4) / Fraction(1, 10))),
-        equal(reduced, ball(4 * Fraction(9, 16))),
+        All(
+            equal(b, arb(1)),
+            equal(enclose(parts["data_term"], at), ball(Fraction(1, 4) / Fraction(1, 10))),
+            equal(reduced, ball(4 * Fraction(9, 16))),
+        ),
+        "ball arithmetic at exact rationals",
+        shown=parts["reduced"],
     )
 
 
@@ -64,12 +68,12 @@ def _bound_general(parts: Parts) -> Step:
             if power.sqrt() > b * t:
                 least = enclose(parts["reduced"], {c: power, coefficient: b, distance: t})
                 verdicts.append(at_most(least, w * w * ball(z**2)))
-    return step(
+    return Step(
         "Columns $(2,0,0)$ and $(1,1,0)$, exact code $(1,1)$: at four other codes no $c_k$ is below"
         " its bound.",
-        parts["reduced"],
-        Verdict.of(bool(verdicts)),
-        *verdicts,
+        All(*verdicts),
+        "ball arithmetic at exact rationals",
+        shown=parts["reduced"],
     )
 
 

@@ -9,9 +9,10 @@ from flint import arb
 
 from numerics.certificates.balls import ball, enclose
 from numerics.comparison.decoders import Decoder, Pair, row_cost
-from numerics.evidence.comparisons import add, certified, equal, less, step
+from numerics.evidence.comparisons import add, certified
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.proving.propositions import All, Same
 from sparsity_theory.statements.affine.affine_vae_bracket import UNIT
 from sparsity_theory.statements.affine.affine_vae_threshold import eta
 
@@ -49,49 +50,56 @@ def _weights(parts: Parts, pair: Pair) -> Step:
     beside, q1, q2 = entry(0, 1), entry(0, 2), entry(1, 2)
     taken = (q1**2 * other - 2 * q1 * q2 * beside + q2**2 * corner) / (corner * other - beside**2)
     used = pair.dense.separating_weights() or []
-    return step(
+    return Step(
         r"The block of the first two rows is dominant, and $v_3$ is what $q^\top B^{-1}q$ leaves;"
         r" the bound is computed with these weights, rounded down.",
-        parts["weights"],
-        less(-beside, corner),
-        less(-beside, other),
-        equal(third, entry(2, 2) - taken),
-        *(less(abs(v - w), _ROUNDING) for v, w in zip(used, (first, second, third), strict=True)),
+        All(
+            less(-beside, corner),
+            less(-beside, other),
+            equal(third, entry(2, 2) - taken),
+            *(
+                less(abs(v - w), _ROUNDING)
+                for v, w in zip(used, (first, second, third), strict=True)
+            ),
+        ),
+        "ball arithmetic at exact rationals",
+        shown=parts["weights"],
     )
 
 
 def _edge(parts: Parts, pair: Pair) -> Step:
     noise = Fraction(parts["edge"] * UNIT)
-    verdict = Verdict.HOLDS if pair.sparse_up_to(noise) else Verdict.UNKNOWN
-    if pair.winner(noise) == "dense":
-        verdict = Verdict.FAILS
-    return step(
+    winner = "sparse" if pair.sparse_up_to(noise) else None
+    winner = "dense" if pair.winner(noise) == "dense" else winner
+    return Step(
         r"There the separating bound exceeds the cost of the exact sparse code, and the shares of"
         r" affine-vae-shares sum to more than 2: so it is at every smaller $\gamma$.",
-        parts["edge"],
-        verdict,
+        Same("better decoder up to there", winner, "sparse"),
+        "ball arithmetic at exact rationals",
+        shown=parts["edge"],
     )
 
 
 def _dense(parts: Parts, pair: Pair) -> Step:
     winner = pair.winner(Fraction(parts["dense"] * UNIT))
-    verdicts = {"dense": Verdict.HOLDS, "sparse": Verdict.FAILS}
-    return step(
+    return Step(
         "A point of the dense decoder, found in floats and evaluated in balls, costs less than the"
         " bound for every point of the sparse decoder.",
-        parts["dense"],
-        verdicts.get(winner, Verdict.UNKNOWN),
+        Same("better decoder", winner, "dense"),
+        "ball arithmetic at exact rationals",
+        shown=parts["dense"],
     )
 
 
 def _one_distance(parts: Parts, pair: Pair) -> Step:
     noise, distance = Fraction(parts["edge"] * UNIT), ball(Fraction(parts["distance"]))
     bound = distance**2 / ball(noise) + add(_reduced(pair.dense, distance, noise))
-    return step(
+    return Step(
         "With the whole error charged to every row, at this $t$, the bound is lower than the exact"
         " sparse code.",
-        parts["distance"],
         less(bound, pair.sparse.exact_cost(noise)),
+        "ball arithmetic at exact rationals",
+        shown=parts["distance"],
     )
 
 

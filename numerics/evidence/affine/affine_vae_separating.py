@@ -7,9 +7,11 @@ from fractions import Fraction
 import sympy
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import add, certified, equal, step
+from numerics.evidence.comparisons import add, certified
+from numerics.evidence.propositions import equal
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import c, gamma
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.affine.affine_vae_separating import amplitude, column, inner, weight
 
 # --- affine-vae-separating --------------------------------------------------------------------
@@ -39,14 +41,13 @@ def _attained_at(parts: Parts, sign: int) -> Step:
         form += enclose(parts["diagonal"], at) * ball(a * a)
         rows.append(enclose(parts["row"], at))
         powers.append(equal(enclose(parts["reduced"], at), ball((w * (1 - a)) ** 2)))
-    return step(
+    return Step(
         rf"Columns $(2,0)$ and ${'' if sign > 0 else '-'}(3/5,4/5)$, $z^* = (1,{-sign})$, $v ="
         r" (8/5, 2/5)$, both entries nearer to 0 by $a = (1/4, 1/2)$: $a^\top Ma$, $\sum_kv_ka_k^2$"
         r" and the powers are $t^2$ and those of the code.",
-        parts["row"],
-        equal(form, squared),
-        equal(add(rows), squared / ball(noise)),
-        *powers,
+        All(equal(form, squared), equal(add(rows), squared / ball(noise)), *powers),
+        "ball arithmetic at exact rationals",
+        shown=parts["row"],
     )
 
 

@@ -9,11 +9,12 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, compiled, enclose
-from numerics.evidence.comparisons import add, certified, equal, less, step
+from numerics.evidence.comparisons import add, certified
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import c, gamma
-from sparsity_theory.proving.derivations import equation
+from sparsity_theory.proving.propositions import All, Equal, Proposition, Same
 from sparsity_theory.statements.affine.affine_vae_threshold import (
     DATA,
     DENSE,
@@ -66,6 +67,12 @@ def _bounded_below(noise: Fraction, powers: Balls, norms: Balls, target: arb) ->
     return True
 
 
+def _bounded(noise: Fraction, powers: Balls, norms: Balls, target: arb) -> Proposition:
+    """Every point costs more than the target; a bound that is not certified may still hold."""
+    found = _bounded_below(noise, powers, norms, target) or None
+    return Same(f"all points cost more than {target.str(12, radius=False)}", found, True)
+
+
 def _grid(matrix: sympy.Matrix, angles: Mapping[sympy.Symbol, arb]) -> Grid:
     return [[_trigonometric(entry, angles) for entry in matrix.row(j)] for j in range(3)]
 
@@ -81,7 +88,7 @@ def _trigonometric(expression: sympy.Expr, angles: Mapping[sympy.Symbol, arb]) -
     return enclose(expression, values)
 
 
-def _product_is(left: Grid, right: Grid, wanted: sympy.Matrix) -> list[Verdict]:
+def _product_is(left: Grid, right: Grid, wanted: sympy.Matrix) -> list[Proposition]:
     columns = list(zip(*right, strict=True))
     return [
         equal(add([a * b for a, b in zip(row, column, strict=True)]), arb(int(wanted[i, j])))
@@ -127,25 +134,31 @@ def _geometry(
     columns = [*zip(*w1, strict=True), *zip(*w0, strict=True)]
     sparse_powers, dense_powers = _powers(z1), _powers(z0)
     return (
-        step(
+        Step(
             "Columns of norm 1, exact codes, inverse decoders.",
-            r"W_1Z_1 = W_0Z_0 = (e_1, e_2)",
-            *(equal(add([x * x for x in column]), arb(1)) for column in columns),
-            *_product_is(w1, z1, DATA),
-            *_product_is(w0, z0, DATA),
-            *_product_is(v1, w1, sympy.eye(3)),
-            *_product_is(v0, w0, sympy.eye(3)),
-        ),
-        step(
-            "Their powers, and the norms of the rows of the inverse.",
-            parts["dense"],
-            *(equal(power, sparse) for power in sparse_powers[:2]),
-            equal(sparse_powers[2], arb(0)),
-            *(equal(power, value) for power, value in zip(dense_powers, dense, strict=True)),
-            *(
-                equal(add([x * x for x in row]), norm * norm)
-                for row, norm in zip(v0, norms, strict=True)
+            All(
+                *(equal(add([x * x for x in column]), arb(1)) for column in columns),
+                *_product_is(w1, z1, DATA),
+                *_product_is(w0, z0, DATA),
+                *_product_is(v1, w1, sympy.eye(3)),
+                *_product_is(v0, w0, sympy.eye(3)),
             ),
+            "ball arithmetic at exact rationals",
+            shown=r"W_1Z_1 = W_0Z_0 = (e_1, e_2)",
+        ),
+        Step(
+            "Their powers, and the norms of the rows of the inverse.",
+            All(
+                *(equal(power, sparse) for power in sparse_powers[:2]),
+                equal(sparse_powers[2], arb(0)),
+                *(equal(power, value) for power, value in zip(dense_powers, dense, strict=True)),
+                *(
+                    equal(add([x * x for x in row]), norm * norm)
+                    for row, norm in zip(v0, norms, strict=True)
+                ),
+            ),
+            "ball arithmetic at exact rationals",
+            shown=parts["dense"],
         ),
     )
 
@@ -156,32 +169,29 @@ def _penalties(sparse: arb, dense: Balls) -> Step:
     for h in (u, u / (1 + u), sympy.log(1 + u), sympy.sqrt(u)):
         costs = [enclose(h, {u: power}) for power in dense]
         verdicts.append(less(add(costs), 2 * enclose(h, {u: sparse})))
-    return step(
+    return Step(
         r"The penalties $u$, $u/(1+u)$, $\log(1+u)$, $\sqrt u$: the dense code is cheaper.",
-        r"\sum_k h(p_k)",
-        *verdicts,
+        All(*verdicts),
+        "ball arithmetic at exact rationals",
+        shown=r"\sum_k h(p_k)",
     )
 
 
-def _verdict(certified: bool) -> Verdict:
-    """A bound that could not be certified may still hold."""
-    return Verdict.HOLDS if certified else Verdict.UNKNOWN
-
-
 def _wins(parts: Parts, sparse: arb, dense: Balls, norms: Balls) -> Step:
-    verdicts = []
+    verdicts: list[Proposition] = []
     for name, margin in (("low", enclose(parts["margin"], {})), ("edge", arb(0))):
         noise = Fraction(parts[name])
         target = 2 * _psi(sparse, noise) + margin
-        if add([_psi(power, noise) for power in dense]) < target:
-            verdicts.append(Verdict.FAILS)  # the exact dense code is one of the points
-        else:
-            verdicts.append(_verdict(_bounded_below(noise, dense, norms, target)))
-    return step(
+        # The exact dense code is one of the points.
+        verdicts.append(less(target, add([_psi(power, noise) for power in dense])))
+        if verdicts[-1].decide() is Verdict.HOLDS:
+            verdicts.append(_bounded(noise, dense, norms, target))
+    return Step(
         r"At the two largest $\gamma$ the bound of affine-vae-bound, minimised over $t$ by"
         r" bisection, exceeds the cost of the exact sparse code, by the margin at the first.",
-        parts["margin"],
-        *verdicts,
+        All(*verdicts),
+        "ball arithmetic at exact rationals",
+        shown=parts["margin"],
     )
 
 
@@ -201,20 +211,20 @@ def _every_smaller_variance(parts: Parts, dense: Balls, norms: Balls) -> tuple[S
         root = enclose(best_stretch(), {c: rest * rest, gamma: noise})
         active.append(enclose(share, {v: root, gamma: noise}) if rest > 0 else arb(0))
     return (
-        equation(
+        Step(
             r"$\gamma\,\partial\psi_\gamma(c)/\partial\gamma$ is minus the share $v/(v+\gamma)$,"
             r" which is below 1.",
-            gamma * moving,
-            -share,
+            Equal(gamma * moving, -share),
             r"$v^2 = c(v+\gamma)$, differentiated at fixed $c$",
         ),
-        step(
+        Step(
             r"So the bound at fixed $t$, minus the sparse cost, changes at the rate $-t^2/\gamma -"
             r" (\text{dense shares}) + (\text{sparse shares})$ in $\log\gamma$. Two sparse shares"
             r" are below 2. If $t^2 \ge 2\gamma$ the first term makes up for them; if not, the"
             r" dense shares do: they are least at $t^2 = 2\gamma$ and the largest $\gamma$.",
-            parts["edge"],
             less(arb(2), add(active)),
+            "ball arithmetic at exact rationals",
+            shown=parts["edge"],
         ),
     )
 
@@ -242,15 +252,15 @@ def _loses(parts: Parts, angles: Mapping[sympy.Symbol, arb], sparse: arb, dense:
     sparse_rows = _grid(SPARSE_INVERSE, angles)
     norms = [add([x * x for x in row]).sqrt() for row in sparse_rows[:2]]
     exact = 2 * _psi(sparse, noise)
-    better = less(point, exact)
-    if better is Verdict.HOLDS:
-        better = _verdict(_bounded_below(noise, [sparse, sparse], norms, point))
-    return step(
+    better: Proposition = less(point, exact)
+    if better.decide() is Verdict.HOLDS:
+        better = All(better, _bounded(noise, [sparse, sparse], norms, point))
+    return Step(
         "A dense point with a small error is better than the exact sparse code, and than the bound"
         " for every point of the sparse decoder; the exact codes compare the other way.",
-        parts["high"],
-        better,
-        less(exact, add([_psi(power, noise) for power in dense])),
+        All(better, less(exact, add([_psi(power, noise) for power in dense]))),
+        "ball arithmetic at exact rationals",
+        shown=parts["high"],
     )
 
 
@@ -260,12 +270,12 @@ def _flips(parts: Parts, sparse: arb, dense: Balls) -> Step:
     def difference(noise: Fraction) -> arb:
         return add([_psi(power, noise) for power in dense]) - 2 * _psi(sparse, noise)
 
-    return step(
+    return Step(
         "Exact codes only: the sparse one is better at the first value, the dense one at the"
         " second.",
-        parts["flip"],
-        less(arb(0), difference(before)),
-        less(difference(after), arb(0)),
+        All(less(arb(0), difference(before)), less(difference(after), arb(0))),
+        "ball arithmetic at exact rationals",
+        shown=parts["flip"],
     )
 
 

@@ -19,11 +19,11 @@ from numerics.evidence.beta.optimum import (
     optimum,
     value_of,
 )
-from numerics.evidence.comparisons import at_most, certified, equal, less
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import at_most, equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, gamma
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.beta import beta_affine
 
 
@@ -31,17 +31,15 @@ def _minimum(parts: Parts, variance: Fraction) -> Step:
     point, data = optimum(parts["best"], variance), instance.points()
     loss = partial(loss_of, data, variance)
     claimed = value_of(parts["value"], {**SHAPE, gamma: variance})
-    return step(
+    return Step(
         rf"$d=3$, $\kappa=2$, $\beta=\frac12$, $\gamma={sympy.latex(sympy.Rational(variance))}$:"
         rf" the optimum attains the value; six points near it are worse.",
-        parts["value"],
-        "the loss from its definition, on six data points",
-        all_of(
-            [
-                equal(loss(point), claimed),
-                *(less(claimed, loss(other)) for other in point.neighbours()),
-            ]
+        All(
+            equal(loss(point), claimed),
+            *(less(claimed, loss(other)) for other in point.neighbours()),
         ),
+        "the loss from its definition, on six data points",
+        shown=parts["value"],
     )
 
 
@@ -60,16 +58,14 @@ def _one_direction(parts: Parts) -> Step:
     noise = floor / (floor + ball(square))
     code_cost = (ball(datum) - root * code) ** 2 / ball(variance) + ball(WEIGHT) * code**2
     column_cost = noise * ball(square / variance) + ball(WEIGHT) * (noise - noise.log())
-    return step(
+    return Step(
         "One direction: the costs of a data coordinate and of a column.",
-        parts["column_cost"],
-        "the quadratic and the variance term at their minimisers",
-        all_of(
-            [
-                equal(enclose(parts["code_cost"], at), code_cost),
-                equal(enclose(parts["column_cost"], at), column_cost),
-            ]
+        All(
+            equal(enclose(parts["code_cost"], at), code_cost),
+            equal(enclose(parts["column_cost"], at), column_cost),
         ),
+        "the quadratic and the variance term at their minimisers",
+        shown=parts["column_cost"],
     )
 
 
@@ -88,11 +84,11 @@ def _spectral(parts: Parts) -> Step:
             for place in (best, best * NEAR)
         ]
         verdicts += [less(*terms), at_most(ball(WEIGHT * VARIANCES[1]), best)]
-    return step(
+    return Step(
         r"At $\beta\gamma = 5$ the best $m$ is not below it, and a larger one is worse.",
-        parts["best"],
+        All(*verdicts),
         "enclosures",
-        all_of(verdicts),
+        shown=parts["best"],
     )
 
 

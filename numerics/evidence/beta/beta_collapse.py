@@ -12,11 +12,11 @@ from numerics.evidence.beta.optimum import (
     NEAR,
     value_of,
 )
-from numerics.evidence.comparisons import add, certified, equal, less
+from numerics.evidence.comparisons import add, certified
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, d, gamma, kappa, m, r
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.beta import beta_affine, beta_collapse
 
 _SLIGHTLY = fmpq(1001, 1000)
@@ -39,17 +39,15 @@ def _collapse(parts: Parts) -> Report:
     threshold = enclose(parts["threshold"], {d: 12, r: 3})
     small, smaller = ball(Fraction(1, 10**6)), ball(Fraction(1, 10**9))
     above, below = threshold * fmpq(101, 100), threshold * fmpq(99, 100)
-    crossing = step(
+    crossing = Step(
         r"From $\gamma=10^{-6}$ to $10^{-9}$ the minimum rises for $\beta$ one per cent above the"
         " threshold and falls for one per cent below.",
-        parts["threshold"],
-        "enclosures of the closed form",
-        all_of(
-            [
-                less(_twelve(above, small), _twelve(above, smaller)),
-                less(_twelve(below, smaller), _twelve(below, small)),
-            ]
+        All(
+            less(_twelve(above, small), _twelve(above, smaller)),
+            less(_twelve(below, smaller), _twelve(below, small)),
         ),
+        "enclosures of the closed form",
+        shown=parts["threshold"],
     )
     return Report((*steps, crossing, _total_collapse(parts)))
 
@@ -62,20 +60,18 @@ def _total_collapse(parts: Parts) -> Step:
     )
     variance = ball(trace / 12)
     above, below = threshold * fmpq(101, 100), threshold * fmpq(99, 100)
-    return step(
+    return Step(
         "Without an active dimension the minimum stays where it is one per cent above the last"
         " threshold; one per cent below it there are better variances.",
-        parts["total"],
-        "enclosures of the closed form",
-        all_of(
-            [
-                *(
-                    less(_twelve(above, variance), _twelve(above, variance * f))
-                    for f in (NEAR, 1 / NEAR)
-                ),
-                less(_twelve(below, variance / _SLIGHTLY), _twelve(below, variance)),
-            ]
+        All(
+            *(
+                less(_twelve(above, variance), _twelve(above, variance * f))
+                for f in (NEAR, 1 / NEAR)
+            ),
+            less(_twelve(below, variance / _SLIGHTLY), _twelve(below, variance)),
         ),
+        "enclosures of the closed form",
+        shown=parts["total"],
     )
 
 
@@ -86,20 +82,18 @@ def _collapsed(parts: Parts, at_beta: Fraction, count: int) -> Step:
     error = add([_smaller(value, ball(at_beta) * best) for value in _TWELVE])
     bound = enclose(parts["count_bound"], at)
     elsewhere = (best * NEAR, best / NEAR, best * 10, best / 10)
-    return step(
+    return Step(
         rf"$\beta={sympy.latex(sympy.Rational(at_beta))}$: {count} active dimensions, the minimum"
         " at the stated variance, larger values on both sides, near and far.",
-        parts["stationary"],
-        r"enclosures of the closed form at $d=12$, $\lambda=(2,1,\frac12)$",
-        all_of(
-            [
-                equal(error, 12 * best),
-                equal(enclose(parts["error"], {**at, gamma: best}), error),
-                less(arb(count), bound),
-                equal(ball(tail) / best, ball(at_beta) * (bound - count)),
-                *(less(_twelve(at_beta, best), _twelve(at_beta, other)) for other in elsewhere),
-            ]
+        All(
+            equal(error, 12 * best),
+            equal(enclose(parts["error"], {**at, gamma: best}), error),
+            less(arb(count), bound),
+            equal(ball(tail) / best, ball(at_beta) * (bound - count)),
+            *(less(_twelve(at_beta, best), _twelve(at_beta, other)) for other in elsewhere),
         ),
+        r"enclosures of the closed form at $d=12$, $\lambda=(2,1,\frac12)$",
+        shown=parts["stationary"],
     )
 
 

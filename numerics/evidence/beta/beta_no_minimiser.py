@@ -16,11 +16,11 @@ from numerics.evidence.beta.optimum import (
     loss_of,
     value_of,
 )
-from numerics.evidence.comparisons import add, certified, equal, evaluate, less
+from numerics.evidence.comparisons import add, certified, evaluate
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, gamma, r
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.beta import beta_affine, beta_no_minimiser
 
 
@@ -39,29 +39,25 @@ def _no_minimiser(parts: Parts) -> Report:
     constant = value_of(parts["constant"], here, lowered)
     return Report(
         (
-            step(
+            Step(
                 r"$d=3$, $\kappa=r=2$: halving $\gamma$ gains the gap exactly where all needed"
                 r" dimensions are active, more where not; the slope there.",
-                parts["gap"],
-                "enclosures of the closed form",
-                all_of(
-                    [
-                        equal(value(small) - value(small / 2), gap),
-                        less(gap, value(large) - value(large / 2)),
-                        equal(value(small) - value(small / 3), bound * arb(3).log()),
-                    ]
+                All(
+                    equal(value(small) - value(small / 2), gap),
+                    less(gap, value(large) - value(large / 2)),
+                    equal(value(small) - value(small / 3), bound * arb(3).log()),
                 ),
+                "enclosures of the closed form",
+                shown=parts["gap"],
             ),
-            step(
+            Step(
                 r"The constant, and the variance at which $V = -30$.",
-                parts["constant"],
-                "enclosures of the closed form",
-                all_of(
-                    [
-                        equal(value(small), bound * ball(small).log() + constant),
-                        equal(value(reach), arb(-30)),
-                    ]
+                All(
+                    equal(value(small), bound * ball(small).log() + constant),
+                    equal(value(reach), arb(-30)),
                 ),
+                "enclosures of the closed form",
+                shown=parts["constant"],
             ),
             _wide(parts),
         )
@@ -96,16 +92,14 @@ def _wide(parts: Parts) -> Step:
     ]
     fall = (narrow[0] - narrow[1]) - (loss(tiny) - loss(tinier))
     expected = evaluate(parts["difference"], here) * arb(10).log()
-    return step(
+    return Step(
         "Two columns for data of rank 1: the loss, and how much more slowly it falls.",
-        parts["wide_rest"],
-        "the loss from its definition, with the best encoder",
-        all_of(
-            [
-                equal(loss(Fraction(1, 7)), terms(Fraction(1, 7))),
-                less(abs(fall - expected), ball(Fraction(1, 10**20))),
-            ]
+        All(
+            equal(loss(Fraction(1, 7)), terms(Fraction(1, 7))),
+            less(abs(fall - expected), ball(Fraction(1, 10**20))),
         ),
+        "the loss from its definition, with the best encoder",
+        shown=parts["wide_rest"],
     )
 
 

@@ -8,12 +8,12 @@ import sympy
 from flint import arb, fmpq
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import at_most, certified, equal, evaluate, less
+from numerics.evidence.comparisons import certified, evaluate
 from numerics.evidence.minima import minimal
-from sparsity_theory.ledger.claims import Parts, Report
-from sparsity_theory.ledger.verdict import all_of
+from numerics.evidence.propositions import at_most, equal, less
+from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import beta, d, gamma, kappa, r
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.beta import beta_scaling
 
 # d, kappa, r and the decoder's Lipschitz constant of the scaling claim.
@@ -50,40 +50,33 @@ def _scaling(parts: Parts) -> Report:
     below, above = threshold * fmpq(9, 10), threshold * fmpq(11, 10)
     return Report(
         (
-            step(
+            Step(
                 "One active row: its minimum over the variance, and larger values beside it.",
-                parts["coordinate_minimum"],
-                "enclosures",
-                all_of(
-                    [
-                        equal(coordinate(best), enclose(parts["coordinate_minimum"], at)),
-                        minimal(coordinate, best),
-                    ]
+                All(
+                    equal(coordinate(best), enclose(parts["coordinate_minimum"], at)),
+                    minimal(coordinate, best),
                 ),
+                "enclosures",
+                shown=parts["coordinate_minimum"],
             ),
-            step(
+            Step(
                 r"$d=5$, $\kappa=3$, $r=2$, $\ell=\frac34$, $\beta=\frac32$, $\gamma=10^{-3}$: the"
                 " remainder lies between 0 and its bound.",
-                parts["remainder_bound"],
-                "the loss computed directly, minus the leading terms",
-                all_of(
-                    [
-                        less(arb(0), remainder),
-                        less(remainder, evaluate(parts["remainder_bound"], at)),
-                    ]
+                All(
+                    less(arb(0), remainder), less(remainder, evaluate(parts["remainder_bound"], at))
                 ),
+                "the loss computed directly, minus the leading terms",
+                shown=parts["remainder_bound"],
             ),
-            step(
+            Step(
                 r"From $\gamma=10^{-20}$ to $10^{-40}$ the loss falls for $\beta$ a tenth below the"
                 " threshold and rises for a tenth above.",
-                parts["threshold"],
-                "the loss computed directly",
-                all_of(
-                    [
-                        at_most(_best_loss(below, farther), _best_loss(below, far)),
-                        at_most(_best_loss(above, far), _best_loss(above, farther)),
-                    ]
+                All(
+                    at_most(_best_loss(below, farther), _best_loss(below, far)),
+                    at_most(_best_loss(above, far), _best_loss(above, farther)),
                 ),
+                "the loss computed directly",
+                shown=parts["threshold"],
             ),
         )
     )

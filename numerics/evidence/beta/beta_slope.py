@@ -19,11 +19,11 @@ from numerics.evidence.beta.optimum import (
     optimum,
     value_of,
 )
-from numerics.evidence.comparisons import add, certified, equal, less
+from numerics.evidence.comparisons import add, certified
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import A, d, gamma, kappa, r
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Proposition
 from sparsity_theory.statements.beta import beta_affine
 
 
@@ -44,12 +44,12 @@ def _slope(parts: Parts) -> Report:
         ]
     return Report(
         (
-            step(
+            Step(
                 r"Errors at two variances, and the slope between difference quotients: $V$ is"
                 r" convex in $\log\gamma$.",
-                parts["slope"],
+                All(*verdicts),
                 "the error from its definition; enclosures",
-                all_of(verdicts),
+                shown=parts["slope"],
             ),
             _low_rank(parts),
         )
@@ -64,16 +64,14 @@ def _slope_at(parts: Parts, variance: Fraction, error: arb) -> arb:
     return ball(variance) * enclose(parts["slope"], {d: 3, kappa: 2, gamma: variance, A: error})
 
 
-def convex_in_log(function: Callable[[arb], arb], at: Fraction, slope: arb) -> Verdict:
+def convex_in_log(function: Callable[[arb], arb], at: Fraction, slope: arb) -> Proposition:
     """Is the slope in the log of the argument between the quotients on both sides?"""
     factor = arb(1) + arb(2) ** -20
     here = function(ball(at))
     change = slope * factor.log()
-    return all_of(
-        [
-            less(change, function(ball(at) * factor) - here),
-            less(here - function(ball(at) / factor), change),
-        ]
+    return All(
+        less(change, function(ball(at) * factor) - here),
+        less(here - function(ball(at) / factor), change),
     )
 
 
@@ -83,16 +81,14 @@ def _low_rank(parts: Parts) -> Step:
     floor = ball(WEIGHT * variance)
     point = instance.along_directions([ball(value) - floor for value in lowered[:2]], floor, rank=2)
     data = instance.points(2)
-    return step(
+    return Step(
         "Rank 2: the loss at the optimum, and the variance that eq. (6) makes of its error.",
-        parts["rank_value"],
-        "the loss from its definition",
-        all_of(
-            [
-                equal(loss_of(data, variance, point), value_of(parts["rank_value"], here, lowered)),
-                equal(point.squared_error(data) / 3, enclose(parts["update"], here)),
-            ]
+        All(
+            equal(loss_of(data, variance, point), value_of(parts["rank_value"], here, lowered)),
+            equal(point.squared_error(data) / 3, enclose(parts["update"], here)),
         ),
+        "the loss from its definition",
+        shown=parts["rank_value"],
     )
 
 

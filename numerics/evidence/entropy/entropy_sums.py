@@ -17,11 +17,11 @@ from numerics.evidence.beta.optimum import (
     loss_of,
     optimum,
 )
-from numerics.evidence.comparisons import add, certified, equal
+from numerics.evidence.comparisons import add, certified
+from numerics.evidence.propositions import equal
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import gamma, p
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.beta import beta_affine
 from sparsity_theory.statements.entropy import entropy_sums
 
@@ -37,18 +37,16 @@ def _entropy_sums(parts: Parts) -> Report:
     balance = enclose(parts["balance"], {})
     return Report(
         (
-            step(
+            Step(
                 r"At the stationary point $\gamma=\frac16$ of the instance: balance of both"
                 " dimensions, error, and loss.",
-                parts["total"],
-                "the loss from its definition",
-                all_of(
-                    [
-                        *(equal(point.power(k) + point.variances[k], balance) for k in (0, 1)),
-                        equal(error, enclose(parts["error"], at)),
-                        equal(loss, enclose(parts["total"], at)),
-                    ]
+                All(
+                    *(equal(point.power(k) + point.variances[k], balance) for k in (0, 1)),
+                    equal(error, enclose(parts["error"], at)),
+                    equal(loss, enclose(parts["total"], at)),
                 ),
+                "the loss from its definition",
+                shown=parts["total"],
             ),
             _direction(parts),
         )
@@ -77,17 +75,15 @@ def _direction(parts: Parts) -> Step:
 
     far = Fraction(7, 4)
     change = ball(WEIGHT) * (claimed(far) - claimed(1))
-    return step(
+    return Step(
         "Scaling one dimension of a point that is not stationary changes the loss as stated; the"
         r" slope lies between difference quotients, the change being convex in $\log\alpha$.",
-        parts["scaled"],
-        "the loss from its definition",
-        all_of(
-            [
-                equal(moved(far) - moved(Fraction(1)), change),
-                convex_in_log(claimed, Fraction(1), enclose(parts["slope"], at)),
-            ]
+        All(
+            equal(moved(far) - moved(Fraction(1)), change),
+            convex_in_log(claimed, Fraction(1), enclose(parts["slope"], at)),
         ),
+        "the loss from its definition",
+        shown=parts["scaled"],
     )
 
 

@@ -8,11 +8,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import at_most, certified, equal, less
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import at_most, equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import gamma
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.eq import eq_10
 
 # A world of two data points and three codes: data law, prior, decoder f(x|z), encoder q(z|x).
@@ -62,18 +62,16 @@ def _chain_rule(parts: Parts) -> Step:
     )
     to_prior = _divergence(_AGGREGATE, _PRIOR)
     bound = _divergence(_DATA, _MODEL) + to_posterior
-    return step(
+    return Step(
         "Two data points, three codes: both sides have the same mean, the sum of the divergences of"
         " data and encoder, which is not below that of the aggregated posterior.",
-        parts["data_side"],
-        "finite sums",
-        all_of(
-            [
-                equal(_mean(parts["data_side"]), bound),
-                equal(_mean(parts["latent_side"]), bound),
-                at_most(to_prior, bound),
-            ]
+        All(
+            equal(_mean(parts["data_side"]), bound),
+            equal(_mean(parts["latent_side"]), bound),
+            at_most(to_prior, bound),
         ),
+        "finite sums",
+        shown=parts["data_side"],
     )
 
 
@@ -91,19 +89,17 @@ def _eq_10(parts: Parts) -> Report:
     return Report(
         (
             _chain_rule(parts),
-            step(
+            Step(
                 r"One direction of the affine VAE, $\lambda=5$, $\gamma=\frac12$, $\omega=3$:"
                 r" variance of the aggregated posterior, and the gap of the collapsed model.",
-                parts["aggregate_variance"],
-                "means over two points, exact for polynomials of degree two",
-                all_of(
-                    [
-                        equal(enclose(parts["aggregate_variance"], at), variance),
-                        equal(enclose(parts["excess"], at), variance - 1),
-                        equal(enclose(parts["gap"], at), gap),
-                        less(arb(0), gap),
-                    ]
+                All(
+                    equal(enclose(parts["aggregate_variance"], at), variance),
+                    equal(enclose(parts["excess"], at), variance - 1),
+                    equal(enclose(parts["gap"], at), gap),
+                    less(arb(0), gap),
                 ),
+                "means over two points, exact for polynomials of degree two",
+                shown=parts["aggregate_variance"],
             ),
         )
     )

@@ -15,11 +15,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, entries, equal, evaluate, less
+from numerics.evidence.comparisons import certified, entries, evaluate
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, gamma, kappa, mu, n, sigma
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.eq import eq_2_3
 
 VARIANCE = Fraction(3, 7)
@@ -106,23 +106,23 @@ def _check(parts: Parts) -> Report:
     ]
     return Report(
         (
-            step(
+            Step(
                 "The mean of $-\\log p(x|z)$ from the densities meets its closed form.",
-                parts["nll"],
-                "exact cubature on $2^3$ points",
                 equal(nll, reconstructions[0]),
+                "exact cubature on $2^3$ points",
+                shown=parts["nll"],
             ),
-            step(
+            Step(
                 "The six KL divergences from the densities meet their closed form.",
-                parts["kl"],
+                All(*verdicts_kl),
                 "exact cubature on two points",
-                all_of(verdicts_kl),
+                shown=parts["kl"],
             ),
-            step(
+            Step(
                 "The bound, times the factor, plus the constant, is the loss.",
-                parts["loss"],
-                "$d=2$, $\\kappa=3$, $n=2$, an affine decoder, rational data",
                 equal(evaluate(parts["loss"], VALUES, table), scaled),
+                "$d=2$, $\\kappa=3$, $n=2$, an affine decoder, rational data",
+                shown=parts["loss"],
             ),
             _gap(parts),
         )
@@ -147,11 +147,11 @@ def _gap(parts: Parts) -> Step:
         gap = enclose(parts["gap"], {**point, eq_2_3.evidence_value: marginal})
         bound += ball(q) * (ball(q / p).log() - ball(f).log())
         mean_gap += ball(q) * gap
-    return step(
+    return Step(
         "On a latent space of two points the gap is positive and closes eq. (2).",
-        parts["gap"],
+        All(less(arb(0), mean_gap), equal(bound, mean_gap - ball(marginal).log())),
         "sums of two terms",
-        all_of([less(arb(0), mean_gap), equal(bound, mean_gap - ball(marginal).log())]),
+        shown=parts["gap"],
     )
 
 

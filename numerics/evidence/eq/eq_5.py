@@ -10,12 +10,12 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import equal, less
 from numerics.evidence.remark.remark_4 import TINY
-from sparsity_theory.ledger.claims import Parts, Report
-from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import beta, gamma, m
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.eq import eq_5
 from sparsity_theory.statements.remark import remark_4
 
@@ -65,40 +65,36 @@ def _eq_5(parts: Parts) -> Report:
     large = Fraction(1, 7)
     return Report(
         (
-            step(
+            Step(
                 "One coordinate: the mean of two squares.",
-                parts["expected"],
-                r"$\rho=\frac25$, $w=\frac34$, $\sigma=\frac13$",
                 equal(enclose(parts["expected"], point), two_points),
+                r"$\rho=\frac25$, $w=\frac34$, $\sigma=\frac13$",
+                shown=parts["expected"],
             ),
-            step(
+            Step(
                 "Three dimensions, two of them needed: the expected error is the sum of shares,"
                 " each below its bound.",
-                parts["share"],
-                "cubature on eight points",
-                all_of(
-                    [
-                        equal(error(large), sum(shares(large), arb(0))),
-                        *map(less, shares(large), shares(large, "share_bound")),
-                    ]
+                All(
+                    equal(error(large), sum(shares(large), arb(0))),
+                    *map(less, shares(large), shares(large, "share_bound")),
                 ),
+                "cubature on eight points",
+                shown=parts["share"],
             ),
-            step(
+            Step(
                 r"The bound is attained to one part in $10^6$ at $\gamma = 10^{-9}$, and the error"
                 r" at the threshold is below $\eta$.",
-                parts["small_gamma"],
-                "enclosures",
-                all_of(
-                    [
-                        less(error(small), ball(eta)),
-                        *(
-                            less(ball(1 - Fraction(1, 10**6)) * bound, share)
-                            for share, bound in zip(
-                                shares(TINY), shares(TINY, "share_bound"), strict=True
-                            )
-                        ),
-                    ]
+                All(
+                    less(error(small), ball(eta)),
+                    *(
+                        less(ball(1 - Fraction(1, 10**6)) * bound, share)
+                        for share, bound in zip(
+                            shares(TINY), shares(TINY, "share_bound"), strict=True
+                        )
+                    ),
                 ),
+                "enclosures",
+                shown=parts["small_gamma"],
             ),
         )
     )

@@ -9,21 +9,21 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.minima import BESIDE, minimal
-from sparsity_theory.ledger.claims import Parts, Report
-from sparsity_theory.ledger.verdict import Verdict, all_of
+from numerics.evidence.propositions import equal, less
+from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import A, d, gamma
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Proposition
 from sparsity_theory.statements.eq import eq_6
 
 FINE = Fraction(1, 2**20)
 
 
-def tangent_of_concave(function: Callable[[arb], arb], at: arb, slope: arb, h: arb) -> Verdict:
+def tangent_of_concave(function: Callable[[arb], arb], at: arb, slope: arb, h: arb) -> Proposition:
     """For a concave function: is the slope between the quotients on both sides?"""
     forward, backward = function(at + h) - function(at), function(at) - function(at - h)
-    return all_of([less(forward, slope * h), less(slope * h, backward)])
+    return All(less(forward, slope * h), less(slope * h, backward))
 
 
 def _eq_6(parts: Parts) -> Report:
@@ -49,49 +49,45 @@ def _eq_6(parts: Parts) -> Report:
     error, scale = ball(Fraction(7, 3)), ball(Fraction(2, 3))
     return Report(
         (
-            step(
+            Step(
                 r"$A=\frac73$, $d=5$, $K=\frac27$: the minimum, its value, larger values beside"
                 r" it.",
-                parts["value"],
+                All(equal(loss(best), value(error)), minimal(loss, best)),
                 "enclosures",
-                all_of([equal(loss(best), value(error)), minimal(loss, best)]),
+                shown=parts["value"],
             ),
-            step(
+            Step(
                 "The value passes $-B = -10$ at the threshold.",
-                parts["threshold"],
-                "enclosures on both sides of it",
-                all_of(
-                    [
-                        less(value(threshold * (1 - BESIDE)), arb(-10)),
-                        less(arb(-10), value(threshold * (1 + BESIDE))),
-                    ]
+                All(
+                    less(value(threshold * (1 - BESIDE)), arb(-10)),
+                    less(arb(-10), value(threshold * (1 + BESIDE))),
                 ),
+                "enclosures on both sides of it",
+                shown=parts["threshold"],
             ),
-            step(
+            Step(
                 "The slopes lie between difference quotients of a concave function; in the log of"
                 " the variance the loss is linear.",
-                parts["slope"],
-                "enclosures",
-                all_of(
-                    [
-                        tangent_of_concave(
-                            lambda h: value(error + ball(Fraction(3, 8)) * h),
-                            arb(0),
-                            enclose(parts["slope"], at),
-                            ball(FINE),
-                        ),
-                        tangent_of_concave(
-                            lambda t: value(scale * t**2),
-                            ball(Fraction(5, 4)),
-                            enclose(parts["slope_on_path"], at),
-                            ball(FINE),
-                        ),
-                        equal(
-                            value(scale * arb(3).exp()) - value(scale * arb(1).exp()),
-                            2 * enclose(parts["slope_in_log"], at),
-                        ),
-                    ]
+                All(
+                    tangent_of_concave(
+                        lambda h: value(error + ball(Fraction(3, 8)) * h),
+                        arb(0),
+                        enclose(parts["slope"], at),
+                        ball(FINE),
+                    ),
+                    tangent_of_concave(
+                        lambda t: value(scale * t**2),
+                        ball(Fraction(5, 4)),
+                        enclose(parts["slope_on_path"], at),
+                        ball(FINE),
+                    ),
+                    equal(
+                        value(scale * arb(3).exp()) - value(scale * arb(1).exp()),
+                        2 * enclose(parts["slope_in_log"], at),
+                    ),
                 ),
+                "enclosures",
+                shown=parts["slope"],
             ),
         )
     )

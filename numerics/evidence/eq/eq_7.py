@@ -8,9 +8,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, evaluate, less, step
+from numerics.evidence.comparisons import certified, evaluate
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import d, e, kappa, n
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.proving.row_sums import rows
 from sparsity_theory.statements.eq import eq_7
 
@@ -41,12 +43,15 @@ def _generic_loss(parts: Parts) -> Report:
             for block, square in zip(blocks, squares, strict=True)
         ]
         steps.append(
-            step(
+            Step(
                 rf"$d = n = 3$, $\kappa = 2$, $g = h = {name}$: the loss from the matrices, by the"
                 " formula, and by blocks.",
-                parts["loss"],
-                equal(direct, evaluate(formula.subs(e, squares[0]), sizes, table)),
-                equal(direct, sum(by_blocks, arb(0))),
+                All(
+                    equal(direct, evaluate(formula.subs(e, squares[0]), sizes, table)),
+                    equal(direct, sum(by_blocks, arb(0))),
+                ),
+                "ball arithmetic at exact rationals",
+                shown=parts["loss"],
             )
         )
     return Report((*steps, *_roots(parts)))
@@ -74,20 +79,26 @@ def _roots(parts: Parts) -> tuple[Step, ...]:
     ]
     constant = enclose(parts["lipschitz"], {n: 3})
     return (
-        step(
+        Step(
             "The norms' formula for three samples, the square-root lasso for one.",
-            parts["lasso"],
-            equal(direct, evaluate(parts["square_root"], at, table)),
-            equal(single, evaluate(parts["lasso"], single_at, single_table)),
+            All(
+                equal(direct, evaluate(parts["square_root"], at, table)),
+                equal(single, evaluate(parts["lasso"], single_at, single_table)),
+            ),
+            "ball arithmetic at exact rationals",
+            shown=parts["lasso"],
         ),
-        step(
+        Step(
             r"The slope of $\sqrt u$ at $1/100$ lies between two difference quotients; for $n = 3$"
             r" the rows $(1,1,1)$ and $(2,2,2)$ differ by the Lipschitz constant times the"
             r" distance.",
-            parts["slope"],
-            less(quotients[0], slope),
-            less(slope, quotients[1]),
-            equal(ball(4).sqrt() - ball(1), constant * ball(3).sqrt()),
+            All(
+                less(quotients[0], slope),
+                less(slope, quotients[1]),
+                equal(ball(4).sqrt() - ball(1), constant * ball(3).sqrt()),
+            ),
+            "ball arithmetic at exact rationals",
+            shown=parts["slope"],
         ),
     )
 

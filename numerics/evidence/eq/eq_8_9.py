@@ -9,9 +9,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, less, step
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import gamma
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.eq import eq_8_9
 
 # --- eq-8-9 -----------------------------------------------------------------------------------
@@ -54,12 +56,12 @@ def _logarithms(parts: Parts) -> tuple[Step, ...]:
             for factor in (Fraction(999, 1000), Fraction(1001, 1000))
         )
         steps.append(
-            step(
+            Step(
                 "$z^* = 10$, $z_1 = 1/10$, $z_2 = 1/20$: the sign of the advantage just below and"
                 " just above the threshold.",
-                parts[name],
-                less(arb(0), below),
-                less(above, arb(0)),
+                All(less(arb(0), below), less(above, arb(0))),
+                "ball arithmetic at exact rationals",
+                shown=parts[name],
             )
         )
     return tuple(steps)
@@ -78,15 +80,18 @@ def _bounded(parts: Parts) -> tuple[Step, ...]:
             return _advantage(parts, lambda u: sympy.Min(u, half), arguments, {x: place})
 
         steps.append(
-            step(
+            Step(
                 r"$h(u) = \min(u, 1/2)$, $B = 1$, $\Delta = 1/2$: no advantage at the threshold,"
                 r" and a disadvantage below it.",
-                parts[name],
-                equal(advantage(limit), arb(0)),
-                *(
-                    less(advantage(limit * ball(part)), arb(0))
-                    for part in (Fraction(9, 10), Fraction(1, 10))
+                All(
+                    equal(advantage(limit), arb(0)),
+                    *(
+                        less(advantage(limit * ball(part)), arb(0))
+                        for part in (Fraction(9, 10), Fraction(1, 10))
+                    ),
                 ),
+                "ball arithmetic at exact rationals",
+                shown=parts[name],
             )
         )
     return tuple(steps)
@@ -104,11 +109,12 @@ def _flat(parts: Parts) -> Step:
 
         arguments = (sympy.Integer(10), sympy.Integer(1), sympy.Integer(1))
         verdicts.append(less(arb(0), _advantage(parts, penalty, arguments)))
-    return step(
+    return Step(
         r"$h = 7$ at 0, 8 at the small coordinates, $8 + \eta$ at the large one, $\eta$ up to nine"
         r" tenths of the limit: an advantage.",
-        parts["flat"],
-        *verdicts,
+        All(*verdicts),
+        "ball arithmetic at exact rationals",
+        shown=parts["flat"],
     )
 
 

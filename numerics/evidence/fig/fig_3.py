@@ -8,11 +8,13 @@ import sympy
 
 from numerics.certificates.balls import Value, enclose
 from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import at_most, equal, less
 from numerics.slices.minima import least, minima
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import gamma, w
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Equal, Proposition, Same
+from sparsity_theory.proving.terms import named, where
 from sparsity_theory.statements.fig import fig_3
 from sparsity_theory.statements.fig.lines import t
 
@@ -31,14 +33,16 @@ def _price(parts: Parts) -> Step:
             best = noise / (noise + norm**2)
             price = 1 + enclose(parts["price"], values)
             at_best = enclose(cost, {**values, fig_3.variance: best})
-            beaten = [enclose(cost, {**values, fig_3.variance: best * f}) < price for f in _NEAR]
-            verdicts.append(Verdict.of(bool(at_best.overlaps(price)) and not any(beaten)))
-    return step(
+            verdicts.append(equal(at_best, price))
+            verdicts += [
+                at_most(price, enclose(cost, {**values, fig_3.variance: best * f})) for f in _NEAR
+            ]
+    return Step(
         r"At six pairs of $w$ and $\gamma$ the ball of one plus the price meets that of the cost at"
         r" $v = \gamma/(\gamma + w^2)$, and variances a tenth off cost no less.",
-        parts["price"],
+        All(*verdicts),
         "ball arithmetic",
-        all_of(verdicts),
+        shown=parts["price"],
     )
 
 
@@ -50,13 +54,17 @@ def _error(parts: Parts, name: str) -> Step:
         weights = on.weights(at)
         residual = on.data - weights.decoder * (weights.encoder * on.data)
         error = sum(entry**2 for entry in residual) / on.data.cols
-        verdicts.append(Verdict.of(error == on.barrier * parts["quartic"].subs(t, at)))
-    return step(
+        verdicts.append(
+            Equal(
+                named(r"\Vert X - WVX\Vert^2/n", error), on.barrier * where(parts["quartic"], t, at)
+            )
+        )
+    return Step(
         f"Slice ({name}): the squared error from the matrices at $t = 1/3, -1/2, 7/4$ is $C$ times"
         " the quartic.",
-        parts["quartic"],
+        All(*verdicts),
         "exact rational arithmetic",
-        all_of(verdicts),
+        shown=parts["quartic"],
     )
 
 
@@ -70,28 +78,30 @@ def _located(parts: Parts, name: str) -> list[Step]:
         centre = parts[f"at_{name}"][i]
         listed = r",\ ".join(point.str(6, radius=False) for point in found)
         best = "?" if lowest is None else found[lowest].str(6, radius=False)
-        verdicts = [Verdict.of(len(found) == parts[f"counts_{name}"][i])]
+        verdicts: list[Proposition] = [
+            Same(
+                "local minima",
+                len(found),
+                parts[f"counts_{name}"][i],
+            )
+        ]
         verdicts.append(_near(None if lowest is None else found[lowest], centre))
         steps.append(
-            step(
+            Step(
                 rf"Slice ({name}), $\gamma = {sympy.latex(noise)}$: all local minima, and the"
                 " lowest one, $t^*$.",
-                rf"t \in \{{{listed}\}},\quad t^* = {best}",
+                All(*verdicts),
                 "isolated roots of the slope; values compared in ball arithmetic",
-                all_of(verdicts),
+                shown=rf"t \in \{{{listed}\}},\quad t^* = {best}",
             )
         )
     return steps
 
 
-def _near(point: Value | None, centre: sympy.Rational) -> Verdict:
+def _near(point: Value | None, centre: sympy.Rational) -> Proposition:
     if point is None:
-        return Verdict.UNKNOWN
-    distance = enclose(abs(t - centre), {t: point})
-    bound = enclose(fig_3.TOLERANCE, {})
-    if distance < bound:
-        return Verdict.HOLDS
-    return Verdict.FAILS if distance > bound else Verdict.UNKNOWN
+        return Same("the global minimiser is isolated", None, True)
+    return less(enclose(abs(t - centre), {t: point}), enclose(fig_3.TOLERANCE, {}))
 
 
 def _slices(parts: Parts) -> Report:

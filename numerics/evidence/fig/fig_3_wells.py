@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import sympy
+from flint import arb
 
 from numerics.certificates.balls import Value, enclose
 from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import at_most, equal, less
 from numerics.slices.minima import least, minima
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import gamma, r, w
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Equal, Proposition, Same
+from sparsity_theory.proving.terms import named
 from sparsity_theory.statements.fig import fig_3, fig_3_wells
 from sparsity_theory.statements.fig.lines import t
 
@@ -43,7 +45,7 @@ def _sign_at(bound: sympy.Expr, values: Mapping[sympy.Symbol, Value], noise: Val
 
 def _turns(
     bound: sympy.Expr, values: Mapping[sympy.Symbol, Value], threshold: Value, power: Fraction
-) -> Verdict:
+) -> Proposition:
     """Is the bound positive just below the threshold of gamma and negative just above it?"""
     exponent = sympy.Rational(power)
     signs = [
@@ -51,8 +53,8 @@ def _turns(
         for factor in (sympy.Rational(99, 100), sympy.Rational(101, 100))
     ]
     if None in signs:
-        return Verdict.UNKNOWN
-    return Verdict.of(signs == [1, -1])
+        return Same("signs below and above the threshold", None, [1, -1])
+    return Same("signs below and above the threshold", signs, [1, -1])
 
 
 def _barrier(parts: Parts, name: str) -> Step:
@@ -64,20 +66,18 @@ def _barrier(parts: Parts, name: str) -> Step:
     bound = fig_3_wells.C / (16 * gamma) - price - fig_3_wells.Q / sympy.sqrt(gamma)
     below = sympy.Rational(1, 10**6)
     loss = on.loss(fig_3_wells.PRICE, w).subs(gamma, below)
-    enough = enclose(parts["wells"], values) > enclose(below, {})
-    return step(
+    return Step(
         f"Slice ({name}): the error at $1/2$ is this multiple of $C$; the bound on the middle"
         r" changes its sign at the threshold; at $\gamma = 10^{-6}$, below it, there are at least"
         " two local minima.",
-        sympy.Eq(sympy.Symbol("C") * parts["half"], middle, evaluate=False),
-        "exact arithmetic; balls at 0.99 and 1.01 of the threshold; all minima enclosed",
-        all_of(
-            [
-                Verdict.of(middle == parts["half"] * on.barrier),
-                _turns(bound, values, enclose(parts["wells"], values), Fraction(1)),
-                Verdict.of(bool(enough) and len(minima(loss, t)) >= 2),
-            ]
+        All(
+            Equal(named(r"\text{error at }1/2", middle), parts["half"] * on.barrier),
+            _turns(bound, values, enclose(parts["wells"], values), Fraction(1)),
+            less(enclose(below, {}), enclose(parts["wells"], values)),
+            at_most(arb(2), arb(len(minima(loss, t)))),
         ),
+        "exact arithmetic; balls at 0.99 and 1.01 of the threshold; all minima enclosed",
+        shown=sympy.Eq(sympy.Symbol("C") * parts["half"], middle, evaluate=False),
     )
 
 
@@ -91,19 +91,17 @@ def _order(parts: Parts, name: str) -> Step:
     on = fig_3.drawn(name).line(fig_3.SEEDS[name][1])
     noise = enclose(parts["order"] ** sympy.Rational(root), values) / 2
     loss = on.loss(fig_3_wells.PRICE, w)
-    lower = enclose(loss.subs(t, 0), {gamma: noise}) < enclose(loss.subs(t, 1), {gamma: noise})
-    return step(
+    ends = [enclose(loss.subs(t, end), {gamma: noise}) for end in (0, 1)]
+    return Step(
         f"Slice ({name}): the bounds on the difference of the ends change sign at their"
         " thresholds, and at half the first one the sparse end is lower.",
-        parts["order"],
-        "balls at 0.99 and 1.01 of the threshold",
-        all_of(
-            [
-                _turns(fig_3_wells.order_bound(), values, enclose(parts["order"], values), root),
-                _turns(near, values, enclose(parts["order_near"], values), root),
-                Verdict.of(bool(lower)),
-            ]
+        All(
+            _turns(fig_3_wells.order_bound(), values, enclose(parts["order"], values), root),
+            _turns(near, values, enclose(parts["order_near"], values), root),
+            less(*ends),
         ),
+        "balls at 0.99 and 1.01 of the threshold",
+        shown=parts["order"],
     )
 
 
@@ -112,25 +110,25 @@ def _sublevel(parts: Parts, name: str) -> Step:
     values = _constants(name)
     on = fig_3.drawn(name).line(fig_3.SEEDS[name][1])
     argument = gamma * (r * sympy.sqrt(fig_3_wells.a / gamma) + fig_3_wells.Q0)
-    verdicts = []
+    verdicts: list[Proposition] = []
     for noise in fig_3.GAMMAS[2:]:
         loss = on.loss(fig_3_wells.PRICE, w).subs(gamma, noise)
         found = minima(loss, t)
         lowest = least(loss, t, found)
         at = {**values, gamma: Fraction(noise)}
         bound = enclose(parts["sublevel"], at)
-        verdicts.append(Verdict.of(bool(bound.overlaps(enclose(argument, at)))))
+        verdicts.append(equal(bound, enclose(argument, at)))
         if lowest is None:
-            verdicts.append(Verdict.UNKNOWN)
+            verdicts.append(Same("the lowest point is isolated", None, True))
         else:
             error = enclose(fig_3_wells.C * (t * (1 - t)) ** 2, {**values, t: found[lowest]})
-            verdicts.append(Verdict.of(bool(error < bound)))
-    return step(
+            verdicts.append(less(error, bound))
+    return Step(
         f"Slice ({name}): at the lowest point the data term obeys the bound, at"
         r" $\gamma = 10^{-2}$ and $10^{-3}$.",
-        parts["sublevel"],
+        All(*verdicts),
         "ball arithmetic at the enclosed minimiser",
-        all_of(verdicts),
+        shown=parts["sublevel"],
     )
 
 

@@ -9,12 +9,12 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.minima import BESIDE
-from sparsity_theory.ledger.claims import Parts, Report
-from sparsity_theory.ledger.verdict import all_of
+from numerics.evidence.propositions import equal, less
+from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import A, d, gamma, n
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.gradients import gradients_gamma
 
 _DATA = ((Fraction(1, 2), Fraction(-2, 3)), (Fraction(5, 4), Fraction(1, 3)))
@@ -63,29 +63,25 @@ def _gradients(parts: Parts) -> Report:
     quotient = enclose(parts["fixed_size"], at) / enclose(parts["learned_size"], at)
     return Report(
         (
-            step(
+            Step(
                 "Derivative in one decoded coordinate, two samples in two dimensions.",
-                parts["fixed"],
+                All(
+                    equal(fixed, ball(derivative / variance)),
+                    equal(learned, ball(2 * derivative / error)),
+                ),
                 "exact central difference of the error",
-                all_of(
-                    [
-                        equal(fixed, ball(derivative / variance)),
-                        equal(learned, ball(2 * derivative / error)),
-                    ]
-                ),
+                shown=parts["fixed"],
             ),
-            step("Root mean squares.", parts["learned_size"], "enclosures", all_of(sizes)),
-            step(
+            Step("Root mean squares.", All(*sizes), "enclosures", shown=parts["learned_size"]),
+            Step(
                 "The quotient, and the error at which the learned gradient passes 3.",
-                parts["radius"],
-                "enclosures",
-                all_of(
-                    [
-                        equal(quotient, enclose(parts["ratio"], at)),
-                        less(arb(3), _learned_size(parts, radius * (1 - BESIDE))),
-                        less(_learned_size(parts, radius * (1 + BESIDE)), arb(3)),
-                    ]
+                All(
+                    equal(quotient, enclose(parts["ratio"], at)),
+                    less(arb(3), _learned_size(parts, radius * (1 - BESIDE))),
+                    less(_learned_size(parts, radius * (1 + BESIDE)), arb(3)),
                 ),
+                "enclosures",
+                shown=parts["radius"],
             ),
         )
     )

@@ -13,18 +13,18 @@ from numerics.certificates.instances import (
     Matrix,
     general_instance,
 )
-from numerics.evidence.comparisons import certified, equal
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     dense_code,
     measure,
     sparse_code,
 )
 from numerics.evidence.instance.writer import Writer, flint_identity, flint_matrix, flint_product
+from numerics.evidence.propositions import equal
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import n
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Same
 from sparsity_theory.statements.instance import instance_family
 
 _SHAPES = (
@@ -56,7 +56,7 @@ def _rows_of_power_one(parts: Parts) -> Step:
             (enclose(row, {n: size, instance_family.i: i}) ** 2 for i in range(1, size + 1)), arb(0)
         )
         found.append(equal(total, arb(size)))
-    return step("Rows of power 1 for $n = 1, 2, 7$.", parts["row"], "balls", all_of(found))
+    return Step("Rows of power 1 for $n = 1, 2, 7$.", All(*found), "balls", shown=parts["row"])
 
 
 def _one_shape(parts: Parts, shape: Any) -> Step:
@@ -66,23 +66,37 @@ def _one_shape(parts: Parts, shape: Any) -> Step:
     start, end = write.matrix(parts["dense_decoder"]), write.matrix(parts["sparse_decoder"])
     many, few = write.code(parts["dense_code"]), write.code(parts["sparse_code"])
     identity = flint_identity(dims.kappa)
-    return step(
+    return Step(
         f"$d={dims.d}$, $\\kappa={dims.kappa}$, $r={dims.r}$, $m={len(instance.dense_powers)}$,"
         f" $n={shape[-1]}$: the formulas give the library's matrices; codes are exact and unique.",
-        "W_0 Z_0 = W_1 Z_1 = X",
-        "exact rational matrices",
-        all_of(
-            Verdict.of(truth)
-            for truth in (
-                write.samples(parts["data"]) == data,
-                (start, end) == (instance.family.start, instance.family.end),
-                (many, few) == (dense_code(instance), sparse_code(instance)),
-                _is_exact(data, start, many, write.powers(parts["dense_power"], write.m)),
-                _is_exact(data, end, few, write.powers(parts["sparse_power"], dims.r)),
-                flint_product(write.inverse(parts["dense_inverse"]), start) == identity,
-                flint_product(write.inverse(parts["sparse_inverse"]), end) == identity,
+        All(
+            *(
+                Same(what, truth, True)
+                for what, truth in (
+                    ("data", write.samples(parts["data"]) == data),
+                    ("decoders", (start, end) == (instance.family.start, instance.family.end)),
+                    ("codes", (many, few) == (dense_code(instance), sparse_code(instance))),
+                    (
+                        "dense code exact, with its powers",
+                        _is_exact(data, start, many, write.powers(parts["dense_power"], write.m)),
+                    ),
+                    (
+                        "sparse code exact, with its powers",
+                        _is_exact(data, end, few, write.powers(parts["sparse_power"], dims.r)),
+                    ),
+                    (
+                        "left inverse of $W_0$",
+                        flint_product(write.inverse(parts["dense_inverse"]), start) == identity,
+                    ),
+                    (
+                        "left inverse of $W_1$",
+                        flint_product(write.inverse(parts["sparse_inverse"]), end) == identity,
+                    ),
+                )
             )
         ),
+        "exact rational matrices",
+        shown="W_0 Z_0 = W_1 Z_1 = X",
     )
 
 

@@ -17,8 +17,7 @@ from numerics.evidence.exact_codes import (
 from numerics.evidence.instance.writer import Writer, flint_identity, flint_product
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Same
 from sparsity_theory.statements.instance import instance_family_connected
 
 
@@ -47,20 +46,22 @@ def _on_the_segment(parts: Parts, instance: Instance, theta: Fraction) -> Step:
     found = measure(instance.family.data, decoder, code)
     extra, count = Fraction(str(at["extra_row"])), instance.dims.r
     powers = (1 / scale**2 if scale else Fraction(-1),) * count + (extra**2,)
-    return step(
+    return Step(
         f"$r={count}$, $\\theta={theta}$: the only exact code has the stated rows.",
-        "W_\\theta Z = X",
-        "exact rational matrices",
-        all_of(
-            Verdict.of(truth)
-            for truth in (
-                decoder == blend,
-                found.error == 0 and found.powers[: count + 1] == powers,
-                (extra == 0) == (theta == 1),
+        All(
+            Same("decoder as blended", decoder, blend),
+            Same("error", found.error, 0),
+            Same("powers", found.powers[: count + 1], powers),
+            Same("last row vanishes, and $\\theta = 1$", extra == 0, theta == 1),
+            Same(
+                "left inverse",
                 flint_product(write.inverse(at["inverse"]), decoder)
                 == flint_identity(instance.dims.kappa),
-            )
+                True,
+            ),
         ),
+        "exact rational matrices",
+        shown="W_\\theta Z = X",
     )
 
 

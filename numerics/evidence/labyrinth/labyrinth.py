@@ -8,9 +8,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, less, step
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import epsilon
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.labyrinth import labyrinth
 
 # --- labyrinth --------------------------------------------------------------------------------
@@ -35,14 +37,17 @@ def _at_point(parts: Parts, t: Fraction, z: Fraction) -> Step:
     cosine, sine = across / distance, up / distance
     back = ball(t)
     turned = (cosine * back.cos() + sine * back.sin(), sine * back.cos() - cosine * back.sin())
-    return step(
+    return Step(
         rf"$\epsilon = 1/5$, code $({t}, {z})$: the point lies in the square and gives the code"
         " back.",
-        parts["radius"],
-        *(less(arb(0), value) for value in (x, y)),
-        *(less(value, side) for value in (x, y)),
-        equal(found, back),
-        equal(turned[1] / (1 + turned[0]), ball(z)),
+        All(
+            *(less(arb(0), value) for value in (x, y)),
+            *(less(value, side) for value in (x, y)),
+            equal(found, back),
+            equal(turned[1] / (1 + turned[0]), ball(z)),
+        ),
+        "ball arithmetic at exact rationals",
+        shown=parts["radius"],
     )
 
 

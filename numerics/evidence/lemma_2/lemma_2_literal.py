@@ -8,9 +8,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, step
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import equal
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import d, gamma
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.proving.row_sums import generic, k
 from sparsity_theory.statements.lemma_2.lemma_2_variance import power
 
@@ -40,13 +42,16 @@ def _literal_at(parts: Parts, noise: Fraction) -> Step:
         each = [enclose(row, at | {generic(power[k]): square}) + 1 for square in squares]
         powers_cost.append(sum(each, arb(0)))
     reconstruction = [enclose(sum(parts[name]), {}) for name in ("sparse_code", "dense_code")]
-    return step(
+    return Step(
         f"$\\gamma = {sympy.latex(sympy.Rational(noise))}$: both codes reconstruct, eq. (3) at the"
         " best deviations is the sum over the rows, and the difference.",
-        parts["row"],
-        *(equal(value, arb(2).sqrt()) for value in reconstruction),
-        *(equal(raw, cost) for raw, cost in zip(totals, powers_cost, strict=True)),
-        equal(totals[0] - totals[1], enclose(parts["difference"], {})),
+        All(
+            *(equal(value, arb(2).sqrt()) for value in reconstruction),
+            *(equal(raw, cost) for raw, cost in zip(totals, powers_cost, strict=True)),
+            equal(totals[0] - totals[1], enclose(parts["difference"], {})),
+        ),
+        "ball arithmetic at exact rationals",
+        shown=parts["row"],
     )
 
 

@@ -8,10 +8,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, less, step
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import beta, c, gamma
+from sparsity_theory.proving.propositions import All, Proposition
 from sparsity_theory.statements.lemma_2 import lemma_2_scale
 from sparsity_theory.statements.lemma_2.lemma_2_scale import best_stretch, psi
 
@@ -39,22 +40,25 @@ def _scale_at(parts: Parts, at_c: Fraction, noise: Fraction) -> Step:
         return enclose(parts["profile"], at | {lemma_2_scale.stretched: root * ball(factor)})
 
     left = enclose(parts["remainder"], here)
-    return step(
+    return Step(
         f"$c = {at_c}$, $\\gamma = {noise}$:"
         " the minimum, its value in both forms, the slopes, the remainder and its bounds.",
-        parts["psi"],
-        less(arb(0), root),
-        equal(enclose(parts["profile"], here), value),
-        *(
-            less(value, off(factor))
-            for factor in (Fraction(1, 2), Fraction(99, 100), Fraction(101, 100), Fraction(2))
+        All(
+            less(arb(0), root),
+            equal(enclose(parts["profile"], here), value),
+            *(
+                less(value, off(factor))
+                for factor in (Fraction(1, 2), Fraction(99, 100), Fraction(101, 100), Fraction(2))
+            ),
+            equal(enclose(parts["psi_asinh"], there), value),
+            _slope_between(parts, at_c, noise),
+            equal(left, value - enclose(sympy.log(c / gamma) + 1, at)),
+            less(arb(0), left),
+            less(left, enclose(parts["bound"], here)),
+            less(enclose(parts["bound"], here), enclose(gamma / c, at)),
         ),
-        equal(enclose(parts["psi_asinh"], there), value),
-        _slope_between(parts, at_c, noise),
-        equal(left, value - enclose(sympy.log(c / gamma) + 1, at)),
-        less(arb(0), left),
-        less(left, enclose(parts["bound"], here)),
-        less(enclose(parts["bound"], here), enclose(gamma / c, at)),
+        "ball arithmetic at exact rationals",
+        shown=parts["psi"],
     )
 
 
@@ -62,14 +66,15 @@ def _steep(parts: Parts) -> Step:
     at: dict[sympy.Symbol, Value] = {gamma: Fraction(1, 5), lemma_2_scale.level: 7}
     place = enclose(parts["steep"], at)
     root = enclose(best_stretch(), at | {c: place})
-    return step(
+    return Step(
         r"$\gamma = 1/5$, $M = 7$: the slope at the $c$ given is 7.",
-        parts["steep"],
         equal(enclose(parts["slope"], at | {lemma_2_scale.stretched: root}), arb(7)),
+        "ball arithmetic at exact rationals",
+        shown=parts["steep"],
     )
 
 
-def _slope_between(parts: Parts, at_c: Fraction, noise: Fraction) -> Verdict:
+def _slope_between(parts: Parts, at_c: Fraction, noise: Fraction) -> Proposition:
     """Difference quotients of a concave function lie between its slopes at the two ends."""
     ends = (at_c, at_c * Fraction(1001, 1000))
     values, slopes, root_slopes, roots = [], [], [], []
@@ -84,13 +89,11 @@ def _slope_between(parts: Parts, at_c: Fraction, noise: Fraction) -> Verdict:
         roots.append(enclose(sympy.sqrt(c), at))
     quotient = (values[1] - values[0]) / ball(ends[1] - ends[0])
     root_quotient = (values[1] - values[0]) / (roots[1] - roots[0])
-    return all_of(
-        [
-            less(slopes[1], quotient),
-            less(quotient, slopes[0]),
-            less(root_slopes[1], root_quotient),
-            less(root_quotient, root_slopes[0]),
-        ]
+    return All(
+        less(slopes[1], quotient),
+        less(quotient, slopes[0]),
+        less(root_slopes[1], root_quotient),
+        less(root_quotient, root_slopes[0]),
     )
 
 
@@ -105,19 +108,22 @@ def _beta(parts: Parts) -> tuple[Step, ...]:
     best = {lemma_2_scale.stretched: v, q: noise / (noise + v)}
     value = enclose(parts["weight"] * (1 + psi(c, noise)), at)
     return (
-        step(
+        Step(
             r"$\beta = 3$, $c = 2$, $\gamma = 1/10$: the weighted loss at the minimiser, and larger"
             r" beside it.",
-            parts["effective"],
-            equal(enclose(loss.subs(best, simultaneous=True), at), value),
-            *(
-                less(value, enclose(loss, at | {lemma_2_scale.stretched: trial, q: share}))
-                for trial, share in (
-                    (Fraction(2), Fraction(1, 8)),
-                    (Fraction(3), Fraction(1, 10)),
-                    (Fraction(1), Fraction(1, 5)),
-                )
+            All(
+                equal(enclose(loss.subs(best, simultaneous=True), at), value),
+                *(
+                    less(value, enclose(loss, at | {lemma_2_scale.stretched: trial, q: share}))
+                    for trial, share in (
+                        (Fraction(2), Fraction(1, 8)),
+                        (Fraction(3), Fraction(1, 10)),
+                        (Fraction(1), Fraction(1, 5)),
+                    )
+                ),
             ),
+            "ball arithmetic at exact rationals",
+            shown=parts["effective"],
         ),
     )
 

@@ -9,9 +9,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, evaluate, less, step
-from sparsity_theory.ledger.claims import Parts, Report
+from numerics.evidence.comparisons import certified, evaluate
+from numerics.evidence.propositions import equal, less
+from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import d, e, gamma, kappa
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.proving.row_sums import generic, k, rows
 from sparsity_theory.statements.lemma_2.lemma_2_variance import column, deviation, power
 
@@ -66,20 +68,23 @@ def _variance(parts: Parts) -> Report:
     added = _expected_error_by_signs() - _squared_error(_MEAN)
     return Report(
         (
-            step(
+            Step(
                 r"$d = \kappa = 2$: the mean over random signs of the squared error.",
-                parts["noise"],
                 equal(noise, ball(added)),
+                "ball arithmetic at exact rationals",
+                shown=parts["noise"],
             ),
-            step(
+            Step(
                 r"$\gamma = 1/10$, $w = (1/2, 3)$: the loss at the minimiser is the value.",
-                parts["value"],
                 equal(evaluate(best, values, table), value),
+                "ball arithmetic at exact rationals",
+                shown=parts["value"],
             ),
-            step(
+            Step(
                 "At other deviations it is larger.",
-                parts["loss"],
-                *(less(value, at(*trial)) for trial in _TRIALS),
+                All(*(less(value, at(*trial)) for trial in _TRIALS)),
+                "ball arithmetic at exact rationals",
+                shown=parts["loss"],
             ),
         )
     )

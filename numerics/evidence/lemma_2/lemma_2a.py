@@ -8,9 +8,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, less, step
-from sparsity_theory.ledger.claims import Parts, Report
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import equal, less
+from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import d, e, gamma, kappa
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.lemma_2 import lemma_2_variance, lemma_2a
 
 
@@ -20,41 +22,48 @@ def _imperfect(parts: Parts) -> Report:
     threshold = enclose(parts["threshold"], at)
     unused = lemma_2_variance.DATA_TERM.subs(e, lemma_2a.error) + 2
     steps = [
-        step(
+        Step(
             "The floor is the loss of zero rows and columns at $s = 1$, and exceeds the bound.",
-            parts["bound"],
-            *(
-                verdict
-                for noise in (Fraction(1, 50), Fraction(1, 1000), Fraction(1, 2))
-                for verdict in (
-                    equal(
-                        enclose(parts["floor"], at | {gamma: noise}),
-                        enclose(unused, at | {gamma: noise}),
-                    ),
-                    less(
-                        enclose(parts["bound"], at | {gamma: noise}),
-                        enclose(parts["floor"], at | {gamma: noise}),
-                    ),
+            All(
+                *(
+                    verdict
+                    for noise in (Fraction(1, 50), Fraction(1, 1000), Fraction(1, 2))
+                    for verdict in (
+                        equal(
+                            enclose(parts["floor"], at | {gamma: noise}),
+                            enclose(unused, at | {gamma: noise}),
+                        ),
+                        less(
+                            enclose(parts["bound"], at | {gamma: noise}),
+                            enclose(parts["floor"], at | {gamma: noise}),
+                        ),
+                    )
                 )
             ),
+            "ball arithmetic at exact rationals",
+            shown=parts["bound"],
         ),
-        step(
+        Step(
             r"The two are close at $\gamma = e/2$, where the tangent touches: within $10^{-3}$ for"
             r" $\gamma = 1001/10000$.",
-            parts["bound"],
             less(
                 enclose(parts["floor"] - parts["bound"], at | {gamma: Fraction(1001, 10000)}),
                 ball(Fraction(1, 1000)),
             ),
+            "ball arithmetic at exact rationals",
+            shown=parts["bound"],
         ),
-        step(
+        Step(
             "The bound is $M = 50$ at the threshold and more at nine tenths of it.",
-            parts["threshold"],
-            equal(enclose(parts["bound"], at | {gamma: threshold}), arb(50)),
-            less(
-                arb(50),
-                enclose(parts["bound"], at | {gamma: threshold * ball(Fraction(9, 10))}),
+            All(
+                equal(enclose(parts["bound"], at | {gamma: threshold}), arb(50)),
+                less(
+                    arb(50),
+                    enclose(parts["bound"], at | {gamma: threshold * ball(Fraction(9, 10))}),
+                ),
             ),
+            "ball arithmetic at exact rationals",
+            shown=parts["threshold"],
         ),
     ]
     return Report(tuple(steps))

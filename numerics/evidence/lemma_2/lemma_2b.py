@@ -8,10 +8,12 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, evaluate, less, step
+from numerics.evidence.comparisons import certified, evaluate
 from numerics.evidence.lemma_2.codes import code_cost
+from numerics.evidence.propositions import less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import d, gamma, kappa, m
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.proving.row_sums import rows
 from sparsity_theory.statements.lemma_2 import lemma_2b
 from sparsity_theory.statements.lemma_2.lemma_2_scale import scale_free
@@ -30,17 +32,20 @@ def _logarithm(parts: Parts) -> Report:
     rest_before = fixed + ball(Fraction(7, 2)) - evaluate(parts["value_before"], at, given)
     return Report(
         (
-            step(
+            Step(
                 r"$c = (1/2, 3)$, $\gamma = 1/1000$, $d = 5$, $\kappa = 4$: the remainder.",
-                parts["value"],
-                less(arb(0), rest),
-                less(rest, evaluate(parts["bound"], at, codes)),
+                All(less(arb(0), rest), less(rest, evaluate(parts["bound"], at, codes))),
+                "ball arithmetic at exact rationals",
+                shown=parts["value"],
             ),
-            step(
+            Step(
                 r"Before the scale is minimised out, $w = (1/2, 3, 0, 0)$.",
-                parts["value_before"],
-                less(arb(0), rest_before),
-                less(rest_before, evaluate(parts["bound_before"], at, given)),
+                All(
+                    less(arb(0), rest_before),
+                    less(rest_before, evaluate(parts["bound_before"], at, given)),
+                ),
+                "ball arithmetic at exact rationals",
+                shown=parts["value_before"],
             ),
             _order(parts),
         )
@@ -55,11 +60,13 @@ def _order(parts: Parts) -> Step:
         lemma_2b.inverses: Fraction(41, 4),
     }
     threshold = enclose(parts["threshold"], at)
-    return step(
+    return Step(
         r"$c = (1/10, 4)$ is better than $c' = (16/25,16/25)$ at the threshold.",
-        parts["threshold"],
-        less(arb(0), threshold),
-        less(code_cost(first, threshold), code_cost(second, threshold)),
+        All(
+            less(arb(0), threshold), less(code_cost(first, threshold), code_cost(second, threshold))
+        ),
+        "ball arithmetic at exact rationals",
+        shown=parts["threshold"],
     )
 
 

@@ -8,10 +8,12 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, less, step
+from numerics.evidence.comparisons import certified
 from numerics.evidence.lemma_2.codes import code_cost
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import c, gamma, m
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.lemma_2 import lemma_2b, lemma_2c
 from sparsity_theory.statements.lemma_2.lemma_2_scale import psi
 
@@ -50,15 +52,18 @@ def _pair(parts: Parts, sparse: tuple[Fraction, ...], dense: tuple[Fraction, ...
     defeated = len(dense) * enclose(psi(), {c: defeat, gamma: noise})
     # The common d log gamma + kappa cancels; psi already counts the m log gamma of each code.
     difference = code_cost(dense, noise) - cost
-    return step(
+    return Step(
         f"$c = {_listed(sparse)}$ against $c' = {_listed(dense)}$, just below the threshold.",
-        parts["gap"],
-        less(gap, difference),
-        less(rest, gap),
-        less(arb(0), rest),
-        less(arb(0), difference),
-        less(defeated, cost),
-        equal(excess + second - first, rest),
+        All(
+            less(gap, difference),
+            less(rest, gap),
+            less(arb(0), rest),
+            less(arb(0), difference),
+            less(defeated, cost),
+            equal(excess + second - first, rest),
+        ),
+        "ball arithmetic at exact rationals",
+        shown=parts["gap"],
     )
 
 

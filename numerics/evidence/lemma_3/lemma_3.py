@@ -8,9 +8,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import at_most, certified, equal, evaluate, less, step
+from numerics.evidence.comparisons import certified, evaluate
+from numerics.evidence.propositions import at_most, equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import d, kappa, sigma
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.proving.row_sums import rows
 from sparsity_theory.statements.lemma_3 import lemma_3
 from sparsity_theory.statements.lemma_3.lemma_3 import (
@@ -44,15 +46,18 @@ def _growth(parts: Parts) -> Step:
         exponent: Fraction(1, 2),
     }
     touching = at | {z: 0}
-    return step(
+    return Step(
         r"$\mu_x(z) = -3e^{z^2/4}$, $x = 3$: $f$ is at most the majorant times $e^{z^2/2}$, with"
         r" equality at $z = 0$.",
-        parts["majorant"],
-        equal(enclose(squared, touching), enclose(bound, touching)),
-        *(
-            less(enclose(squared, at | {z: place}), enclose(bound, at | {z: place}))
-            for place in (Fraction(1, 10), Fraction(1), Fraction(3))
+        All(
+            equal(enclose(squared, touching), enclose(bound, touching)),
+            *(
+                less(enclose(squared, at | {z: place}), enclose(bound, at | {z: place}))
+                for place in (Fraction(1, 10), Fraction(1), Fraction(3))
+            ),
         ),
+        "ball arithmetic at exact rationals",
+        shown=parts["majorant"],
     )
 
 
@@ -68,12 +73,17 @@ def _gaussian_moment(rate: Fraction) -> arb:
 
 def _moment(parts: Parts) -> Step:
     at_most_allowed = 2 * Fraction(*parts["small"].as_numer_denom()) + Fraction(1, 8)
-    return step(
+    return Step(
         r"$E e^{\lambda\epsilon^2}$ by its power series, at $\lambda = 1/8$ and at the largest that"
         r" is allowed, where it is $\sqrt2$.",
-        parts["moment"],
-        equal(_gaussian_moment(Fraction(1, 8)), enclose(parts["moment"], {weight: Fraction(1, 8)})),
-        equal(enclose(parts["moment"], {weight: at_most_allowed}), arb(2).sqrt()),
+        All(
+            equal(
+                _gaussian_moment(Fraction(1, 8)), enclose(parts["moment"], {weight: Fraction(1, 8)})
+            ),
+            equal(enclose(parts["moment"], {weight: at_most_allowed}), arb(2).sqrt()),
+        ),
+        "ball arithmetic at exact rationals",
+        shown=parts["moment"],
     )
 
 
@@ -87,13 +97,13 @@ def _tail(parts: Parts) -> tuple[Step, ...]:
         outside = ball(Fraction(4, 3)).sqrt() * (distance * ball(Fraction(3, 8)).sqrt()).erfc()
         bound = enclose(parts["bound"], at)
         steps.append(
-            step(
+            Step(
                 rf"$\sigma = {scale}$, $a\sigma^2 = 1/16$, $\kappa = B = 1$: the expectation"
                 rf" outside"
                 " the ball, its bound and the rate.",
-                parts["bound"],
-                less(outside, bound),
-                less(bound, enclose(parts["rate"], at)),
+                All(less(outside, bound), less(bound, enclose(parts["rate"], at))),
+                "ball arithmetic at exact rationals",
+                shown=parts["bound"],
             )
         )
     return tuple(steps)
@@ -112,19 +122,18 @@ def _loss(parts: Parts) -> tuple[Step, ...]:
     logs = ball(2).log() + ball(Fraction(1, 3)).log() + 3 * ball(Fraction(1, 5)).log() + 3
     shortfall = 3 * ball(Fraction(3, 5)).log()
     return (
-        step(
+        Step(
             r"Affine decoder, $d = 3$, $\kappa = 2$, $\sigma = 1/100$: the loss, its logarithms"
             r" dropped, is near its limit.",
-            parts["loss"],
             less(
-                abs(loss - limit),
-                enclose(parts["excess"], at | {lemma_3.deviation_of_error: eta}),
+                abs(loss - limit), enclose(parts["excess"], at | {lemma_3.deviation_of_error: eta})
             ),
+            "ball arithmetic at exact rationals",
+            shown=parts["loss"],
         ),
-        step(
+        Step(
             r"$A = \frac35\,d\,e$, that is $\eta = \frac25\,d\,e$: the change of $d\log A$ is"
             r" within the excess.",
-            parts["excess"],
             at_most(
                 abs(shortfall),
                 enclose(
@@ -133,11 +142,14 @@ def _loss(parts: Parts) -> tuple[Step, ...]:
                     | {lemma_3.deviation_of_error: Fraction(2, 5) * 3 * Fraction(1, 5), sigma: 0},
                 ),
             ),
+            "ball arithmetic at exact rationals",
+            shown=parts["excess"],
         ),
-        step(
+        Step(
             r"$d\,L_{\log,\log} + d$ from its definition.",
-            parts["collapsed"],
             equal(collapsed, logs),
+            "ball arithmetic at exact rationals",
+            shown=parts["collapsed"],
         ),
     )
 

@@ -8,9 +8,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, less, step
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import n, p, sigma
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.lemma_3 import lemma_3_log
 
 # --- lemma-3-log ------------------------------------------------------------------------------
@@ -43,25 +45,31 @@ def _scales(parts: Parts) -> tuple[Step, ...]:
 
     best = enclose(parts["minimiser"], at)
     return (
-        step(
+        Step(
             r"Variances $1/4, 1, 2$, $p = 3/2$: the loss is eq. (3)'s, least at the minimiser.",
-            parts["loss"],
-            *(
-                equal(raw(square), enclose(parts["loss"], at | {lemma_3_log.squared: square}))
-                for square in (Fraction(1), Fraction(5, 2), Fraction(31, 12))
+            All(
+                *(
+                    equal(raw(square), enclose(parts["loss"], at | {lemma_3_log.squared: square}))
+                    for square in (Fraction(1), Fraction(5, 2), Fraction(31, 12))
+                ),
+                equal(best, ball(Fraction(31, 12))),
+                equal(raw(Fraction(31, 12)), value),
+                *(
+                    less(value, raw(square))
+                    for square in (Fraction(1), Fraction(5, 2), Fraction(8, 3), Fraction(9))
+                ),
             ),
-            equal(best, ball(Fraction(31, 12))),
-            equal(raw(Fraction(31, 12)), value),
-            *(
-                less(value, raw(square))
-                for square in (Fraction(1), Fraction(5, 2), Fraction(8, 3), Fraction(9))
-            ),
+            "ball arithmetic at exact rationals",
+            shown=parts["loss"],
         ),
-        step(
+        Step(
             "The value exceeds the floor, and equals it when the variances are equal.",
-            parts["floor"],
-            less(enclose(parts["floor"], at), value),
-            equal(enclose(parts["floor"], equal_ones), enclose(parts["value"], equal_ones)),
+            All(
+                less(enclose(parts["floor"], at), value),
+                equal(enclose(parts["floor"], equal_ones), enclose(parts["value"], equal_ones)),
+            ),
+            "ball arithmetic at exact rationals",
+            shown=parts["floor"],
         ),
     )
 
@@ -78,12 +86,15 @@ def _shrinking(parts: Parts) -> tuple[Step, ...]:
         rest = enclose(parts["value"] - parts["limit"], at)
         unused = enclose(parts["value"], at | {p: 0})
         steps.append(
-            step(
+            Step(
                 rf"$\sigma = {scale}$, $p = 3/2$: the remainder; and the cost of a zero row.",
-                parts["limit"],
-                less(arb(0), rest),
-                less(rest, enclose(parts["rest"], at)),
-                equal(unused, enclose(parts["zero_row"], {})),
+                All(
+                    less(arb(0), rest),
+                    less(rest, enclose(parts["rest"], at)),
+                    equal(unused, enclose(parts["zero_row"], {})),
+                ),
+                "ball arithmetic at exact rationals",
+                shown=parts["limit"],
             )
         )
     return tuple(steps)

@@ -9,11 +9,10 @@ import sympy
 from flint import acb, arb
 
 from numerics.certificates.balls import BITS, Value, ball, enclose, precision
-from numerics.evidence.comparisons import equal
+from numerics.evidence.propositions import equal
 from sparsity_theory.ledger.claims import Parts, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import kappa, m
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.mmd import kernel
 
 WIDTH, SHRUNK = Fraction(3, 2), Fraction(1, 5)
@@ -36,18 +35,20 @@ def kernel_mean(variance: Fraction, width: Fraction) -> arb:
 def coordinate_step(parts: Parts) -> Step:
     """The kernel mean of one coordinate, by quadrature."""
     variances = (2 * SHRUNK, 1 + SHRUNK, Fraction(2))
-    return step(
+    return Step(
         r"Kernel means of one coordinate, $\ell=\frac32$, for variances $2\delta$, $1+\delta$ and"
         r" 2, $\delta=\frac15$.",
-        parts["kernel_mean"],
-        "rigorous quadrature with a bound on the tail",
-        all_of(
-            equal(
-                enclose(parts["kernel_mean"], {kernel.v: variance, kernel.ell: WIDTH}),
-                kernel_mean(variance, WIDTH),
+        All(
+            *(
+                equal(
+                    enclose(parts["kernel_mean"], {kernel.v: variance, kernel.ell: WIDTH}),
+                    kernel_mean(variance, WIDTH),
+                )
+                for variance in variances
             )
-            for variance in variances
         ),
+        "rigorous quadrature with a bound on the tail",
+        shown=parts["kernel_mean"],
     )
 
 
@@ -61,11 +62,11 @@ def squared_discrepancy(leading: Fraction) -> arb:
 def margin_step(parts: Parts) -> Step:
     """The margin between the bases of the kernel means, exactly."""
     own, mixed, prior = (1 + value / WIDTH**2 for value in (2 * SHRUNK, 1 + SHRUNK, Fraction(2)))
-    return step(
+    return Step(
         "The margin of the bases.",
-        parts["margin"],
-        "rational arithmetic",
         equal(enclose(parts["margin"], VALUES), ball(mixed**2 - own * prior)),
+        "rational arithmetic",
+        shown=parts["margin"],
     )
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from flint import arb
 
 from numerics.certificates.balls import enclose
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.mmd.kernel import (
     SCOPE,
     VALUES,
@@ -15,9 +15,9 @@ from numerics.evidence.mmd.kernel import (
     margin_step,
     squared_discrepancy,
 )
-from sparsity_theory.ledger.claims import Parts, Report
-from sparsity_theory.ledger.verdict import all_of
-from sparsity_theory.proving.derivations import step
+from numerics.evidence.propositions import equal, less
+from sparsity_theory.ledger.claims import Parts, Report, Step
+from sparsity_theory.proving.propositions import All
 
 
 def _closed_form(parts: Parts) -> Report:
@@ -25,11 +25,11 @@ def _closed_form(parts: Parts) -> Report:
     return Report(
         (
             coordinate_step(parts),
-            step(
+            Step(
                 r"$\kappa=3$, $m=1$: the closed form meets the kernel means, and is positive.",
-                parts["mmd"],
+                All(equal(enclose(parts["mmd"], VALUES), found), less(arb(0), found)),
                 "rigorous quadrature",
-                all_of([equal(enclose(parts["mmd"], VALUES), found), less(arb(0), found)]),
+                shown=parts["mmd"],
             ),
             margin_step(parts),
         )

@@ -8,7 +8,7 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, enclose
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.mmd.kernel import (
     SCOPE,
     SHRUNK,
@@ -19,9 +19,9 @@ from numerics.evidence.mmd.kernel import (
     margin_step,
     squared_discrepancy,
 )
-from sparsity_theory.ledger.claims import Parts, Report
-from sparsity_theory.ledger.verdict import all_of
-from sparsity_theory.proving.derivations import step
+from numerics.evidence.propositions import equal, less
+from sparsity_theory.ledger.claims import Parts, Report, Step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.mmd import mmd_floor
 
 
@@ -38,17 +38,17 @@ def _floor(parts: Parts) -> Report:
     return Report(
         (
             coordinate_step(parts),
-            step(
+            Step(
                 "The least value with the kernel means inserted is the floor, and positive.",
-                parts["least"],
+                All(equal(enclose(parts["least"], named), floor), less(arb(0), floor)),
                 "rigorous quadrature",
-                all_of([equal(enclose(parts["least"], named), floor), less(arb(0), floor)]),
+                shown=parts["least"],
             ),
-            step(
+            Step(
                 r"Normal laws of variance $\frac1{100}, \frac12, 1, 2, 9$ on a line lie above it.",
-                parts["floor"],
+                All(*(less(floor, squared_discrepancy(leading)) for leading in laws)),
                 "rigorous quadrature",
-                all_of(less(floor, squared_discrepancy(leading)) for leading in laws),
+                shown=parts["floor"],
             ),
             margin_step(parts),
         )

@@ -9,11 +9,11 @@ from flint import arb
 from numerics.certificates.balls import Value, ball, enclose
 from numerics.evidence.beta import instance
 from numerics.evidence.beta.optimum import SHAPE, optimum, value_of
-from numerics.evidence.comparisons import add, certified, equal, less
-from sparsity_theory.ledger.claims import Parts, Report
-from sparsity_theory.ledger.verdict import all_of
+from numerics.evidence.comparisons import add, certified
+from numerics.evidence.propositions import equal, less
+from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import gamma
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.beta import beta_affine
 
 
@@ -37,24 +37,22 @@ def _ppca(parts: Parts) -> Report:
     scaled = enclose(parts["factor"], at) * likelihood(point) + enclose(parts["offset"], at)
     return Report(
         (
-            step(
+            Step(
                 "The log-likelihood at the optimum, from determinant and inverse of the covariance;"
                 " nearby decoders and offsets have a smaller one.",
-                parts["likelihood"],
-                "six points in three dimensions, balls",
-                all_of(
-                    [
-                        equal(likelihood(point), claimed),
-                        equal(-3 * total, claimed),
-                        *(less(likelihood(other), claimed) for other in point.neighbours()[:3]),
-                    ]
+                All(
+                    equal(likelihood(point), claimed),
+                    equal(-3 * total, claimed),
+                    *(less(likelihood(other), claimed) for other in point.neighbours()[:3]),
                 ),
+                "six points in three dimensions, balls",
+                shown=parts["likelihood"],
             ),
-            step(
+            Step(
                 "The loss at its optimum is that affine function of it.",
-                parts["value"],
+                All(equal(loss, scaled), equal(value_of(parts["value"], at), loss)),
                 "the loss from its definition",
-                all_of([equal(loss, scaled), equal(value_of(parts["value"], at), loss)]),
+                shown=parts["value"],
             ),
         )
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import sympy
 from flint import fmpq, fmpq_mat
 
 from numerics.evidence.comparisons import certified
-from sparsity_theory.ledger.claims import Parts, Report
-from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import d, n, r
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Same
 from sparsity_theory.statements.remark import remark_1
 
 _SIZES = {d: 4, r: 2, n: 5}
@@ -61,6 +62,10 @@ def _beside(first: fmpq_mat, second: fmpq_mat) -> fmpq_mat:
     return fmpq_mat([a + b for a, b in zip(first.tolist(), second.tolist(), strict=True)])
 
 
+def _rows(matrix: fmpq_mat) -> tuple[tuple[Fraction, ...], ...]:
+    return tuple(tuple(Fraction(int(x.p), int(x.q)) for x in row) for row in matrix.tolist())
+
+
 def _check(parts: Parts) -> Report:
     data = _exact(remark_1.U * remark_1.C + remark_1.mean * remark_1.ones)
     decoder = _exact(parts["decoder"])
@@ -69,30 +74,30 @@ def _check(parts: Parts) -> Report:
     rows = int(parts["rows"].subs(_SIZES))
     return Report(
         (
-            step(
+            Step(
                 "The centred data are $UC$, and the number of rows is their rank: a product of"
                 " fewer rows has a smaller one.",
-                parts["centred"],
-                "exact elimination",
-                all_of(
-                    [
-                        Verdict.of(_centred(parts, data) == spanned),
-                        Verdict.of(spanned.rank() == rows),
-                    ]
+                All(
+                    Same("centred data", _rows(_centred(parts, data)), _rows(spanned)),
+                    Same("rank of the centred data", spanned.rank(), rows),
                 ),
+                "exact elimination",
+                shown=parts["centred"],
             ),
-            step(
+            Step(
                 "Decoder, code and offset reconstruct every point exactly; the decoder's columns"
                 " span the centred data and nothing else.",
-                parts["decoder"],
-                "exact products and elimination",
-                all_of(
-                    [
-                        Verdict.of(decoded == data),
-                        Verdict.of(decoder.rank() == rows),
-                        Verdict.of(_beside(decoder, spanned).rank() == rows),
-                    ]
+                All(
+                    Same("reconstruction", _rows(decoded), _rows(data)),
+                    Same("rank of the decoder", decoder.rank(), rows),
+                    Same(
+                        "rank of both together",
+                        _beside(decoder, spanned).rank(),
+                        rows,
+                    ),
                 ),
+                "exact products and elimination",
+                shown=parts["decoder"],
             ),
         )
     )

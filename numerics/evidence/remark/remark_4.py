@@ -8,12 +8,12 @@ import sympy
 from flint import arb, fmpq
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.minima import BESIDE, minimal
-from sparsity_theory.ledger.claims import Parts, Report
-from sparsity_theory.ledger.verdict import all_of
+from numerics.evidence.propositions import equal, less
+from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import beta, gamma, mu
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.remark import remark_4
 
 TINY = Fraction(1, 10**9)
@@ -45,40 +45,34 @@ def _remark_4(parts: Parts) -> Report:
     ratio = enclose(parts["needed_bound"], small) / enclose(parts["needed_variance"], small)
     return Report(
         (
-            step(
+            Step(
                 "Unneeded dimension: the minimum, and four larger values around it.",
-                parts["unneeded"],
-                "enclosures",
-                all_of(
-                    [
-                        equal(lowest, enclose(parts["minimum"], {})),
-                        minimal(lambda point: unneeded(point, mean), variance),
-                        *(less(lowest, unneeded(variance, mean + s * BESIDE)) for s in (1, -1)),
-                    ]
+                All(
+                    equal(lowest, enclose(parts["minimum"], {})),
+                    minimal(lambda point: unneeded(point, mean), variance),
+                    *(less(lowest, unneeded(variance, mean + s * BESIDE)) for s in (1, -1)),
                 ),
+                "enclosures",
+                shown=parts["unneeded"],
             ),
-            step(
+            Step(
                 r"Needed dimension at $\beta=\frac23$, $\gamma=\frac15$, $w=\frac34$: the loss from"
                 " the cubature, and larger values beside its minimum.",
-                parts["needed"],
-                "enclosures",
-                all_of(
-                    [
-                        *(equal(needed(best * f), direct(best * f)) for f in (1, 2)),
-                        minimal(needed, best),
-                    ]
+                All(
+                    *(equal(needed(best * f), direct(best * f)) for f in (1, 2)),
+                    minimal(needed, best),
                 ),
+                "enclosures",
+                shown=parts["needed"],
             ),
-            step(
+            Step(
                 r"The bound is above the variance, and within $10^{-6}$ of it at $\gamma=10^{-9}$.",
-                parts["needed_bound"],
-                "enclosures",
-                all_of(
-                    [
-                        less(best, enclose(parts["needed_bound"], at)),
-                        less(ratio, arb(1) + ball(Fraction(1, 10**6))),
-                    ]
+                All(
+                    less(best, enclose(parts["needed_bound"], at)),
+                    less(ratio, arb(1) + ball(Fraction(1, 10**6))),
                 ),
+                "enclosures",
+                shown=parts["needed_bound"],
             ),
         )
     )

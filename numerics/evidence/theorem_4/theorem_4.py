@@ -12,7 +12,7 @@ from numerics.certificates.balls import Value, enclose
 from numerics.certificates.instances import (
     fooling_instance,
 )
-from numerics.evidence.comparisons import at_most, certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     Function,
     dense,
@@ -23,11 +23,11 @@ from numerics.evidence.exact_codes import (
     sparse,
     zero,
 )
+from numerics.evidence.propositions import at_most, equal, less
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Positive, Same
 from sparsity_theory.statements.theorem_4.separable import g_e, h_a, h_b, s
 from sparsity_theory.statements.theorem_4.theorem_4 import C_g, C_h, delta
 
@@ -67,21 +67,23 @@ def _beaten_by_dense(
     advantage = enclose(parts["advantage"], values)
     found = {**values, h_a: h(few.powers[0]), h_b: h(many.powers[0])}
     gain = loss(g, h, few) - loss(g, h, many)
-    return step(
+    return Step(
         f"{_title(dims, name)}: both codes are exact, with $r$ and $r+1$ active rows, and the dense"
         " one is better by the advantage.",
-        parts["advantage"],
-        "exact matrices, balls for $h$",
-        all_of(
-            [
-                Verdict.of(few.error == 0 and many.error == 0),
-                Verdict.of((few.active, many.active) == (dims.r, dims.r + 1)),
-                equal(enclose(parts["sparse_loss"], found), loss(g, h, few)),
-                equal(enclose(parts["dense_loss"], found), loss(g, h, many)),
-                less(arb(0), advantage),
-                at_most(advantage, gain),
-            ]
+        All(
+            Same("errors", (few.error, many.error), (0, 0)),
+            Same(
+                "active rows",
+                (few.active, many.active),
+                (dims.r, dims.r + 1),
+            ),
+            equal(enclose(parts["sparse_loss"], found), loss(g, h, few)),
+            equal(enclose(parts["dense_loss"], found), loss(g, h, many)),
+            less(arb(0), advantage),
+            at_most(advantage, gain),
         ),
+        "exact matrices, balls for $h$",
+        shown=parts["advantage"],
     )
 
 
@@ -94,17 +96,15 @@ def _beaten_by_zero(
     h = g
     found = {**values, h_a: h(few.powers[0]), g_e: g(nothing.error)}
     gain = loss(g, h, few) - loss(g, h, nothing)
-    return step(
+    return Step(
         f"{_title(dims, name)} for both penalties: the zero code is better by the advantage.",
-        parts["advantage"],
-        "exact matrices, balls for the penalties",
-        all_of(
-            [
-                Verdict.of(nothing.error > 0),
-                equal(enclose(parts["zero_loss"], found), loss(g, h, nothing)),
-                at_most(enclose(parts["advantage"], values), gain),
-            ]
+        All(
+            Positive(sympy.Rational(nothing.error)),
+            equal(enclose(parts["zero_loss"], found), loss(g, h, nothing)),
+            at_most(enclose(parts["advantage"], values), gain),
         ),
+        "exact matrices, balls for the penalties",
+        shown=parts["advantage"],
     )
 
 
@@ -113,11 +113,11 @@ def _never_above_zero(parts: Parts, dims: Dimensions) -> Step:
     h, g = function(-u / (1 + u)), function(1 + u)
     gain = loss(g, h, sparse(instance)) - loss(g, h, dense(instance))
     below = enclose(parts["advantage_below"], {**sizes(dims), s: Fraction(1, 2)})
-    return step(
+    return Step(
         f"{_title(dims, '-u/(1+u)')}: with equal powers 1 the dense code is better.",
-        parts["advantage_below"],
+        All(equal(gain, below), less(arb(0), gain)),
         "exact",
-        all_of([equal(gain, below), less(arb(0), gain)]),
+        shown=parts["advantage_below"],
     )
 
 

@@ -19,11 +19,11 @@ from numerics.evidence.exact_codes import (
     title,
     zero,
 )
+from numerics.evidence.propositions import less
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import G_minus, H_minus, H_plus, u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Proposition
 
 DIMENSIONS = (Dimensions(2, 2, 1), Dimensions(6, 5, 3))
 NEAR = Fraction(99, 100)
@@ -61,11 +61,9 @@ def gap_sign(gap: sympy.Expr, dims: Dimensions) -> Step:
         gain = loss(rise, rise, few) - loss(rise, rise, other)
         found.append(same_sign(enclose(gap, values), gain))
     text = f"{title(dims)}: 2 per cent on either side of a tie the gap has the sign of the gain."
-    return step(text, gap, "exact matrices, $g(u)=h(u)=u$ on the powers used", all_of(found))
+    return Step(text, All(*found), "exact matrices, $g(u)=h(u)=u$ on the powers used", shown=gap)
 
 
-def same_sign(first: arb, second: arb) -> Verdict:
-    """Two decided, nonzero signs that agree."""
-    if not (first != 0 and second != 0):
-        return Verdict.UNKNOWN
-    return Verdict.of((first > 0) == (second > 0))
+def same_sign(first: arb, second: arb) -> Proposition:
+    """Two decided, nonzero signs that agree: the product is positive."""
+    return less(arb(0), first * second)

@@ -9,7 +9,7 @@ from flint import arb
 
 from numerics.certificates.balls import ball, enclose
 from numerics.certificates.instances import fooling_instance
-from numerics.evidence.comparisons import certified, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     Function,
     dense,
@@ -20,13 +20,13 @@ from numerics.evidence.exact_codes import (
     title,
     zero,
 )
+from numerics.evidence.propositions import less
 from numerics.evidence.theorem_a.ranges import DIMENSIONS, same_sign
 from sparsity_theory.characterisation import Dimensions, Guarantee, characterise
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import u
 from sparsity_theory.penalties.penalties import penalty
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Same
 from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b
 
 
@@ -60,20 +60,18 @@ def _near_tie(
         h_b: h(many.powers[0]),
         g_e: h(nothing.error),
     }
-    return step(
+    return Step(
         f"{title(dims)}, $g(u)=h(u)=h(0)+{sympy.latex(rise)}$, {float(factor)} of a tie: the"
         " numbers have the signs of the differences of losses.",
-        parts["code_gap"],
-        "exact matrices, balls for the penalties",
-        all_of(
-            [
-                same_sign(enclose(parts["code_gap"], values), loss(h, h, many) - loss(h, h, few)),
-                same_sign(
-                    enclose(parts["error_gap"], values),
-                    loss(h, h, nothing) - loss(h, h, sparse(errors)),
-                ),
-            ]
+        All(
+            same_sign(enclose(parts["code_gap"], values), loss(h, h, many) - loss(h, h, few)),
+            same_sign(
+                enclose(parts["error_gap"], values),
+                loss(h, h, nothing) - loss(h, h, sparse(errors)),
+            ),
         ),
+        "exact matrices, balls for the penalties",
+        shown=parts["code_gap"],
     )
 
 
@@ -98,13 +96,16 @@ def _decided(parts: Parts, dims: Dimensions) -> Step:
         for point in values
         for name in ("code_gap", "error_gap")
     ]
-    return step(
+    return Step(
         f"{title(dims)}: a jump of 1 and a further rise of 1/20 is guaranteed, and both numbers"
         f" are"
         " positive on a grid of powers.",
-        parts["code_gap"],
+        All(
+            Same("decision", decision.verdict.value, Guarantee.GUARANTEES.value),
+            *signs,
+        ),
         "the library's decision against the formulas",
-        all_of([Verdict.of(decision.verdict is Guarantee.GUARANTEES), *signs]),
+        shown=parts["code_gap"],
     )
 
 

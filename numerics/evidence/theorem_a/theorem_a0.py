@@ -7,24 +7,27 @@ from fractions import Fraction
 import sympy
 
 from numerics.certificates.balls import ball, enclose
-from numerics.evidence.comparisons import certified, equal
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     title,
 )
+from numerics.evidence.propositions import equal
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import d, kappa, r
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Equal, Less, Positive, Same
+from sparsity_theory.proving.terms import named
 from sparsity_theory.statements.theorem_a import (
     theorem_a0,
 )
 
 
 def _check_a0(parts: Parts) -> Report:
-    if not parts["error"].is_positive:
+    positive = Positive(parts["error"])
+    if positive.decide() is not Verdict.HOLDS:
         text = "The error of the second case is positive."
-        return Report((step(text, parts["error"], "assumption", Verdict.FAILS),))
+        return Report((Step(text, positive, "assumption"),))
     cases = (
         (Dimensions(4, 3, 2), (4, 9, 0), (1, 0, 16), Fraction(1, 3)),
         (Dimensions(5, 3, 1), (1, 0, 0), (1, 0, 0), Fraction(2)),
@@ -51,19 +54,23 @@ def _flip(
     squared = enclose(at(parts["scale"]), {theorem_a0.error: error})
     residual = sum(((x - y) ** 2 for x, y in zip(*codes, strict=True)), sympy.S.Zero)
     measured = squared * enclose(residual, {}) / dims.d
-    return step(
+    return Step(
         f"{title(dims)}, $p={p}$, $q={q}$, $e={error}$: powers and error are as stated.",
-        parts["scale"],
-        "exact codes",
-        all_of(
-            [
-                Verdict.of([x**2 for x in codes[0]] == list(p)),
-                Verdict.of([x**2 for x in codes[1]] == list(q)),
-                Verdict.of(sum((at(parts["term"], row) for row in rows), sympy.S.Zero) == residual),
-                equal(measured, ball(error)),
-                Verdict.of(bool(at(parts["dense_rows"]) > dims.r)),
-            ]
+        All(
+            Same("powers of the exact code", [x**2 for x in codes[0]], list(p)),
+            Same("powers of the other code", [x**2 for x in codes[1]], list(q)),
+            Equal(
+                named(
+                    r"\text{sum of the terms}",
+                    sum((at(parts["term"], row) for row in rows), sympy.S.Zero),
+                ),
+                residual,
+            ),
+            equal(measured, ball(error)),
+            Less(dims.r, at(parts["dense_rows"])),
         ),
+        "exact codes",
+        shown=parts["scale"],
     )
 
 

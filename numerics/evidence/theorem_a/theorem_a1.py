@@ -6,7 +6,7 @@ from flint import arb
 
 from numerics.certificates.balls import enclose
 from numerics.certificates.instances import fooling_instance
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     dense,
     function,
@@ -16,6 +16,7 @@ from numerics.evidence.exact_codes import (
     sparse,
     title,
 )
+from numerics.evidence.propositions import equal, less
 from numerics.evidence.theorem_a.ranges import (
     AT_ZERO,
     DIMENSIONS,
@@ -26,9 +27,8 @@ from numerics.evidence.theorem_a.ranges import (
 )
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import H_minus, H_plus, u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Same
 from sparsity_theory.statements.theorem_4.separable import h_0, h_a, h_b
 
 
@@ -45,7 +45,7 @@ def _a1(parts: Parts, dims: Dimensions, low: int) -> Step:
     gap, tolerance = enclose(parts["gap"], found), enclose(parts["tolerance"], found)
     text = f"{title(dims)}, rises between {low} and {high}: the advantage on an exact instance."
     if not gap > 0:
-        return step(text, parts["gap"], "the gap is not positive here", less(arb(0), gap))
+        return Step(text, less(arb(0), gap), "the gap is not positive here", shown=parts["gap"])
     eta = rational_near(tolerance) * NEAR
     instance = fooling_instance(
         dims, power_for(low, high, low + eta), power_for(low, high, high - eta)
@@ -54,21 +54,20 @@ def _a1(parts: Parts, dims: Dimensions, low: int) -> Step:
     g = function(1 + u)
     values = {**found, h_a: h(few.powers[0]), h_b: h(many.powers[0])}
     gain = loss(g, h, few) - loss(g, h, many)
-    return step(
+    return Step(
         text,
-        parts["advantage"],
-        "exact matrices; the values are within the tolerance",
-        all_of(
-            [
-                Verdict.of(few.error == 0 and many.error == 0 and many.active == dims.r + 1),
-                less(AT_ZERO + high - tolerance, h(few.powers[0])),
-                less(h(many.powers[0]), AT_ZERO + low + tolerance),
-                equal(enclose(parts["sparse_loss"], values), loss(g, h, few)),
-                equal(enclose(parts["dense_loss"], values), loss(g, h, many)),
-                less(arb(0), enclose(parts["advantage"], found)),
-                less(enclose(parts["advantage"], found), gain),
-            ]
+        All(
+            Same("errors", (few.error, many.error), (0, 0)),
+            Same("active rows of the dense code", many.active, dims.r + 1),
+            less(AT_ZERO + high - tolerance, h(few.powers[0])),
+            less(h(many.powers[0]), AT_ZERO + low + tolerance),
+            equal(enclose(parts["sparse_loss"], values), loss(g, h, few)),
+            equal(enclose(parts["dense_loss"], values), loss(g, h, many)),
+            less(arb(0), enclose(parts["advantage"], found)),
+            less(enclose(parts["advantage"], found), gain),
         ),
+        "exact matrices; the values are within the tolerance",
+        shown=parts["advantage"],
     )
 
 

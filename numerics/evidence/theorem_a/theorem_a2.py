@@ -9,7 +9,7 @@ from flint import arb
 
 from numerics.certificates.balls import ball, enclose
 from numerics.certificates.instances import fooling_instance
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     loss,
     rational_near,
@@ -18,6 +18,7 @@ from numerics.evidence.exact_codes import (
     title,
     zero,
 )
+from numerics.evidence.propositions import equal, less
 from numerics.evidence.theorem_a.ranges import (
     AT_ZERO,
     DIMENSIONS,
@@ -28,9 +29,8 @@ from numerics.evidence.theorem_a.ranges import (
 )
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import G_minus, H_plus, d, e, r
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Positive, Proposition, Same
 from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a
 from sparsity_theory.statements.theorem_a import (
     theorem_a2,
@@ -49,33 +49,32 @@ def _a2(parts: Parts, dims: Dimensions, low: int) -> Step:
     gap, tolerance = enclose(parts["gap"], found), enclose(parts["tolerance"], found)
     text = f"{title(dims)}, rises between {low} and {high}: the zero code is better."
     if not gap > 0:
-        return step(text, parts["gap"], "the gap is not positive here", less(arb(0), gap))
+        return Step(text, less(arb(0), gap), "the gap is not positive here", shown=parts["gap"])
     eta = min(rational_near(tolerance), Fraction(high - low)) * NEAR
     power, error = power_for(low, high, high - eta), power_for(low, high, low + eta)
     instance = fooling_instance(dims, power, power, zero_error=error)
     few, nothing = sparse(instance), zero(instance)
     values = {**found, h_a: h(few.powers[0]), g_e: h(nothing.error)}
     gain = loss(h, h, few) - loss(h, h, nothing)
-    return step(
+    return Step(
         text,
-        parts["advantage"],
-        "exact matrices; the values are within the tolerance",
-        all_of(
-            [
-                Verdict.of(few.error == 0 and nothing.error > 0),
-                equal(enclose(parts["sparse_loss"], values), loss(h, h, few)),
-                equal(enclose(parts["zero_loss"], values), loss(h, h, nothing)),
-                less(arb(0), enclose(parts["advantage"], found)),
-                less(enclose(parts["advantage"], found), gain),
-                _scale_is_right(parts["scale"], dims, power, error),
-            ]
+        All(
+            Same("error of the sparse code", few.error, 0),
+            Positive(sympy.Rational(nothing.error)),
+            equal(enclose(parts["sparse_loss"], values), loss(h, h, few)),
+            equal(enclose(parts["zero_loss"], values), loss(h, h, nothing)),
+            less(arb(0), enclose(parts["advantage"], found)),
+            less(enclose(parts["advantage"], found), gain),
+            _scale_is_right(parts["scale"], dims, power, error),
         ),
+        "exact matrices; the values are within the tolerance",
+        shown=parts["advantage"],
     )
 
 
 def _scale_is_right(
     scale: sympy.Expr, dims: Dimensions, power: Fraction, error: Fraction
-) -> Verdict:
+) -> Proposition:
     """Data with r coordinates of this power, scaled, have this error at Z = 0."""
     squared = enclose(scale, {d: dims.d, r: dims.r, theorem_a2.a: power, e: error})
     return equal(squared * ball(power) * dims.r / dims.d, ball(error))

@@ -8,7 +8,7 @@ from flint import arb
 
 from numerics.certificates.balls import enclose
 from numerics.certificates.instances import fooling_instance
-from numerics.evidence.comparisons import at_most, certified, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     dense,
     function,
@@ -18,12 +18,12 @@ from numerics.evidence.exact_codes import (
     title,
     zero,
 )
+from numerics.evidence.propositions import at_most, less
 from numerics.evidence.theorem_a.ranges import DIMENSIONS
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import G_minus, H_minus, H_plus, u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.theorem_a import (
     theorem_a3,
 )
@@ -46,20 +46,18 @@ def _a3(parts: Parts, dims: Dimensions, low: int, high: int, jump: int) -> Step:
     big, small = Fraction(10**8), Fraction(1, 10**8)
     instance = fooling_instance(dims, small, big, zero_error=small)
     bound = enclose(parts["sparse_bound"], found)
-    return step(
+    return Step(
         f"{title(dims)}, rises of $h$ between {low} and {high}, of $g$ from {jump}: the sparse"
         f" code"
         " is below its bound, the others above it by the margins.",
-        parts["sparse_bound"],
-        "exact matrices; powers $10^{\\pm8}$ bring the values near their extremes",
-        all_of(
-            [
-                *(less(arb(0), margin) for margin in margins.values()),
-                at_most(loss(g, h, sparse(instance)), bound),
-                at_most(bound + to_dense, loss(g, h, dense(instance))),
-                at_most(bound + to_zero, loss(g, h, zero(instance))),
-            ]
+        All(
+            *(less(arb(0), margin) for margin in margins.values()),
+            at_most(loss(g, h, sparse(instance)), bound),
+            at_most(bound + to_dense, loss(g, h, dense(instance))),
+            at_most(bound + to_zero, loss(g, h, zero(instance))),
         ),
+        "exact matrices; powers $10^{\\pm8}$ bring the values near their extremes",
+        shown=parts["sparse_bound"],
     )
 
 

@@ -9,7 +9,7 @@ from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
 from numerics.certificates.instances import Matrix, fooling_instance
-from numerics.evidence.comparisons import at_most, certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     Function,
     dense,
@@ -21,12 +21,12 @@ from numerics.evidence.exact_codes import (
     title,
     zero,
 )
+from numerics.evidence.propositions import at_most, equal, less
 from numerics.evidence.theorem_a.ranges import NEAR
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, r, u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.theorem_a import (
     theorem_a4,
 )
@@ -60,7 +60,7 @@ def _error_bound(parts: Parts) -> Step:
         found.append(less(loss(g, h, other), loss(g, h, few)))
         found.append(at_most(g(other.error), enclose(parts["error_bound"], values)))
     text = f"{title(_A4)}, $u/(u+1)$, $p^*=9$: points slightly better than the sparse code."
-    return step(text, parts["error_bound"], "exact matrices, balls", all_of(found))
+    return Step(text, All(*found), "exact matrices, balls", shown=parts["error_bound"])
 
 
 def _row_bound(parts: Parts) -> Step:
@@ -69,16 +69,14 @@ def _row_bound(parts: Parts) -> Step:
     instance = fooling_instance(_A4, power, Fraction(9))
     few, many, h = sparse(instance), dense(instance), _SATURATING
     values: dict[sympy.Symbol, Value] = {r: _A4.r, theorem_a4.rise: h(many.powers[0])}
-    return step(
+    return Step(
         f"{title(_A4)}, $u/(u+1)$: a code with $r+1$ rows of power $\\tau$ that is no worse.",
-        parts["rows_bound"],
-        "exact matrices, balls",
-        all_of(
-            [
-                less(loss(h, h, many), loss(h, h, few)),
-                at_most(enclose(parts["rows_bound"], values), h(few.powers[0])),
-            ]
+        All(
+            less(loss(h, h, many), loss(h, h, few)),
+            at_most(enclose(parts["rows_bound"], values), h(few.powers[0])),
         ),
+        "exact matrices, balls",
+        shown=parts["rows_bound"],
     )
 
 
@@ -92,7 +90,7 @@ def _resolution(parts: Parts) -> Step:
         top = enclose(parts["penalty"], {**values, u: Fraction(10**9)})
         found += [equal(cost, arb(rank)), less(top * rank, cost)]
     text = "$r+1$ rows at the resolution cost $r$, which $r$ rows never reach."
-    return step(text, parts["resolution"], "balls", all_of(found))
+    return Step(text, All(*found), "balls", shown=parts["resolution"])
 
 
 EVIDENCE = certified("u/(u+1) on exact instances", _check_a4)

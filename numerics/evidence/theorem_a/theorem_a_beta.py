@@ -18,10 +18,9 @@ from numerics.evidence.exact_codes import (
 from numerics.evidence.theorem_a.decisions import constant_penalty, guaranteed
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, r
 from sparsity_theory.penalties.penalties import penalty
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Same
 from sparsity_theory.statements.theorem_a import (
     theorem_a_beta,
 )
@@ -44,19 +43,25 @@ def _beta(parts: Parts, dims: Dimensions, weight: sympy.Rational, limit: sympy.E
     few, others = sparse(instance), (dense(instance), zero(instance))
     gains = [_l0_loss(other, weight) - _l0_loss(few, weight) for other in others]
     served = guaranteed(penalty("l0"), constant_penalty(weight), dims)
-    return step(
+    return Step(
         f"{title(dims)}, $\\beta={weight}$: margins are differences of losses, and both are"
         f" positive"
         " exactly when the library's decision is a guarantee.",
-        parts["imperfect_margin"],
-        "exact",
-        all_of(
-            [
-                Verdict.of(margins == gains),
-                Verdict.of(served == all(margin > 0 for margin in margins)),
-                Verdict.of(served == bool(0 < weight < limit)),
-            ]
+        All(
+            Same("margins and differences of losses", margins, gains),
+            Same(
+                "guaranteed, and both margins are positive",
+                served,
+                all(margin > 0 for margin in margins),
+            ),
+            Same(
+                "guaranteed, and the weight is below the threshold",
+                served,
+                bool(0 < weight < limit),
+            ),
         ),
+        "exact",
+        shown=parts["imperfect_margin"],
     )
 
 

@@ -10,7 +10,7 @@ from flint import arb
 
 from numerics.certificates.balls import enclose
 from numerics.certificates.instances import fooling_instance
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     dense,
     function,
@@ -21,12 +21,13 @@ from numerics.evidence.exact_codes import (
     title,
     zero,
 )
+from numerics.evidence.propositions import equal, less
 from numerics.evidence.theorem_a.ranges import DIMENSIONS, NEAR
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.theorem_4.separable import g_e, h_a, h_b
 from sparsity_theory.statements.theorem_a import (
     theorem_a_continuity,
@@ -55,27 +56,23 @@ def _continuous(
         for name in ("code_tolerance", "error_tolerance")
     ]
     text = f"{title(dims)}, $g=h={sympy.latex(shape)}$, $a=1$: both alternatives win."
-    usable = all_of(
-        [*(less(arb(0), x) for x in tolerances), *(less(x, arb(1)) for x in tolerances)]
-    )
-    if usable is not Verdict.HOLDS:
-        return step(text, parts["code_tolerance"], "tolerances between 0 and 1", usable)
+    usable = All(*(less(arb(0), x) for x in tolerances), *(less(x, arb(1)) for x in tolerances))
+    if usable.decide() is not Verdict.HOLDS:
+        return Step(text, usable, "tolerances between 0 and 1", shown=parts["code_tolerance"])
     power, error = (inverse(rational_below(x) * NEAR) for x in tolerances)
     instance = fooling_instance(dims, power, Fraction(1), zero_error=error)
     few, many, nothing = sparse(instance), dense(instance), zero(instance)
     found = {**sizes(dims), h_a: rise, h_b: h(many.powers[0]), g_e: h(nothing.error)}
     gains = [(loss(h, h, other) - loss(h, h, few)) * dims.d for other in (many, nothing)]
-    return step(
+    return Step(
         text,
-        parts["code_tolerance"],
-        "exact matrices, balls",
-        all_of(
-            [
-                *(less(gain, arb(0)) for gain in gains),
-                equal(enclose(parts["code_gap"], found), gains[0]),
-                equal(enclose(parts["error_gap"], found), gains[1]),
-            ]
+        All(
+            *(less(gain, arb(0)) for gain in gains),
+            equal(enclose(parts["code_gap"], found), gains[0]),
+            equal(enclose(parts["error_gap"], found), gains[1]),
         ),
+        "exact matrices, balls",
+        shown=parts["code_tolerance"],
     )
 
 

@@ -10,7 +10,7 @@ from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
 from numerics.certificates.instances import general_instance
-from numerics.evidence.comparisons import certified, equal
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     dense,
     function,
@@ -19,12 +19,13 @@ from numerics.evidence.exact_codes import (
     title,
     zero,
 )
+from numerics.evidence.propositions import equal
 from sparsity_theory.characterisation import Dimensions, Guarantee, characterise
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import H_minus, H_plus, d, r, u
 from sparsity_theory.penalties.penalties import penalty
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All, Equal, Same
+from sparsity_theory.proving.terms import named
 from sparsity_theory.statements.theorem_a import (
     conditions,
     theorem_a_equality,
@@ -55,13 +56,16 @@ def _ties_decided(parts: Parts, dims: Dimensions) -> Iterable[Step]:
     )
     for g, h, answer in cases:
         decision = characterise(g, h, dims)
-        found = (decision.verdict is answer, decision.part == "equality", least == 1)
-        yield step(
+        found = (decision.verdict.value, decision.part)
+        yield Step(
             f"{title(dims)}: ties with {'' if answer is Guarantee.FAILS else 'un'}attained"
             f" extremes: {answer.value}.",
-            parts["tie_H_plus"],
+            All(
+                Same("decision", found, (answer.value, "equality")),
+                Equal(named(r"\text{least rise}", least), 1),
+            ),
             "the library's decision on a tie built from the formula",
-            all_of(Verdict.of(truth) for truth in found),
+            shown=parts["tie_H_plus"],
         )
 
 
@@ -80,22 +84,16 @@ def _tie_excess(parts: Parts, dims: Dimensions) -> Step:
     symbols: dict[sympy.Symbol, Value] = {d: dims.d, H_minus: 1, theorem_a_equality.S: slack}
     to_dense = {**symbols, conditions.excess: 1, theorem_a_equality.T: all_sum - (dims.r + 2)}
     to_zero = {**symbols, conditions.excess: 0, theorem_a_equality.T: ball(nothing.error)}
-    return step(
+    return Step(
         f"{title(dims)}: the excess at the tie of a code with $r+2$ rows, and of the zero code.",
-        parts["dense_excess"],
-        "exact matrices",
-        all_of(
-            [
-                equal(
-                    enclose(parts["dense_excess"], to_dense),
-                    loss(g, h, many) - loss(g, h, few),
-                ),
-                equal(
-                    enclose(parts["imperfect_excess"], to_zero),
-                    loss(g, h, nothing) - loss(g, h, few),
-                ),
-            ]
+        All(
+            equal(enclose(parts["dense_excess"], to_dense), loss(g, h, many) - loss(g, h, few)),
+            equal(
+                enclose(parts["imperfect_excess"], to_zero), loss(g, h, nothing) - loss(g, h, few)
+            ),
         ),
+        "exact matrices",
+        shown=parts["dense_excess"],
     )
 
 

@@ -8,10 +8,9 @@ from numerics.evidence.comparisons import certified
 from numerics.evidence.theorem_a.decisions import constant_penalty, guaranteed
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import G_minus, H_minus, H_plus, d, kappa
 from sparsity_theory.penalties.penalties import Penalty, penalty
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import Same
 
 
 def _jumping(low: str, high: str) -> Penalty:
@@ -39,12 +38,16 @@ def _all_ranks(parts: Parts, high: str, jump: int, d_: int) -> Step:
     margins = [parts[name].subs(values) for name in ("dense_margin", "imperfect_margin")]
     g, h = constant_penalty(sympy.Integer(jump)), _jumping("1", high)
     served = all(guaranteed(g, h, Dimensions(d_, 4, rank)) for rank in (1, 2, 3))
-    return step(
+    return Step(
         f"$H^-=1$, $H^+={high}$, $G^-={jump}$, $\\kappa=4$, $d={d_}$: the margins agree with the"
         " decision for $r=1,2,3$.",
-        parts["dense_margin"],
+        Same(
+            "guaranteed at every rank, and both margins are positive",
+            served,
+            all(margin > 0 for margin in margins),
+        ),
         "exact",
-        Verdict.of(served == all(margin > 0 for margin in margins)),
+        shown=parts["dense_margin"],
     )
 
 

@@ -8,10 +8,9 @@ from numerics.evidence.comparisons import certified
 from numerics.evidence.theorem_a.decisions import constant_penalty, guaranteed
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import c
 from sparsity_theory.penalties.penalties import penalty
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import Same
 from sparsity_theory.statements.theorem_4.separable import s
 from sparsity_theory.statements.theorem_a import (
     theorem_a_l0,
@@ -27,7 +26,7 @@ def _check_l0(parts: Parts) -> Report:
             constant_penalty(three), constant_penalty(jump), Dimensions(d_, rank + 1, rank)
         )
         text = f"$d={d_}$, $r={rank}$: $h=3\\cdot1[u>0]$, $g=3\\cdot1[u>0]$ is guaranteed."
-        steps.append(step(text, parts["jump"], "exact", Verdict.of(served)))
+        steps.append(Step(text, Same("guaranteed", served, True), "exact", shown=parts["jump"]))
     first_r = parts["bad_r"].subs({theorem_a_l0.rise_b: 3, s: 1})
     first_d = parts["bad_d"].subs({c: 3, s: 1})
     two_values = penalty("(0 if u == 0 else (3 if u < 1 else 4))")
@@ -43,7 +42,12 @@ def _check_l0(parts: Parts) -> Report:
 
 def _from(size: int, first: sympy.Expr, served: bool) -> Step:
     text = f"at {size}: a guarantee exactly below the first bad dimension"
-    return step(text, first, "exact", Verdict.of(served == bool(size < first)))
+    return Step(
+        text,
+        Same("guaranteed, and below the bad dimension", served, bool(size < first)),
+        "exact",
+        shown=first,
+    )
 
 
 EVIDENCE = certified("dimensions up to 8", _check_l0)

@@ -9,11 +9,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, enclose
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import c, r, u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.theorem_4.separable import s, t
 from sparsity_theory.statements.theorem_a import (
     theorem_a_slopes,
@@ -35,17 +35,15 @@ def _witness(
     at = {**values, r: rank}
     a, b = enclose(large, at), enclose(small, at)
     high, low = (enclose(rise, {**at, u: x}) for x in (a, b))
-    return step(
+    return Step(
         f"{name.replace('_', ' ')}, $r={rank}$: the rise at $b$ is $r/(2(r+1))$ of that at $a$.",
-        rise,
-        "balls",
-        all_of(
-            [
-                less(arb(0), b),
-                equal(low * 2 * (rank + 1), high * rank),
-                less(low * (rank + 1), high * rank),
-            ]
+        All(
+            less(arb(0), b),
+            equal(low * 2 * (rank + 1), high * rank),
+            less(low * (rank + 1), high * rank),
         ),
+        "balls",
+        shown=rise,
     )
 
 
@@ -57,21 +55,16 @@ def _slopes(parts: Parts, values: Mapping[sympy.Symbol, Value]) -> Step:
     near: dict[sympy.Symbol, Value] = {**values, u: Fraction(1, 10**12), t: Fraction(50)}
     by_exp = sympy.exp(c * t) / (1 + t)
     gradient = sympy.diff(parts["shifted_log"][0], u)
-    return step(
+    return Step(
         "Slopes near 0.",
-        parts["power_point"],
-        "balls",
-        all_of(
-            [
-                equal(chord / int(steep), arb(1)),
-                less(
-                    enclose(parts["log_root_slope"], near),
-                    enclose(parts["log_root"][0] / u, near),
-                ),
-                less(enclose(parts["inverse_log_slope"], near), enclose(by_exp, near)),
-                less(enclose(gradient, near), enclose(parts["shifted_log_bound"], near)),
-            ]
+        All(
+            equal(chord / int(steep), arb(1)),
+            less(enclose(parts["log_root_slope"], near), enclose(parts["log_root"][0] / u, near)),
+            less(enclose(parts["inverse_log_slope"], near), enclose(by_exp, near)),
+            less(enclose(gradient, near), enclose(parts["shifted_log_bound"], near)),
         ),
+        "balls",
+        shown=parts["power_point"],
     )
 
 

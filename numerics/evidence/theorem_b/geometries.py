@@ -10,13 +10,12 @@ from flint import arb
 
 from numerics.certificates.balls import Value, enclose
 from numerics.certificates.instances import Instance, fooling_instance
-from numerics.evidence.comparisons import less
 from numerics.evidence.exact_codes import dense, function, loss, rational_below, sparse
+from numerics.evidence.propositions import less
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import M, d, epsilon, r, u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.theorem_4.separable import g_0, h_0
 
 # (r, M, epsilon): exact squares, in the regime r M^2 > (r+1) epsilon^2.
@@ -72,16 +71,14 @@ def both_sides(
     at = enclose(threshold, values_at(geometry))
     text = f"{name}, {title_of(geometry)}: 1 per cent below and above the threshold."
     if not at > 0:
-        return step(text, threshold, "the threshold is positive", less(arb(0), at))
+        return Step(text, less(arb(0), at), "the threshold is positive", shown=threshold)
     below, above = (rational_below(at) * factor for factor in CLOSE)
-    return step(
+    return Step(
         text,
-        threshold,
-        "exact matrices, balls for the penalty",
-        all_of(
-            [
-                less(arb(0), gain_at(penalty, geometry, {parameter: below})),
-                less(gain_at(penalty, geometry, {parameter: above}), arb(0)),
-            ]
+        All(
+            less(arb(0), gain_at(penalty, geometry, {parameter: below})),
+            less(gain_at(penalty, geometry, {parameter: above}), arb(0)),
         ),
+        "exact matrices, balls for the penalty",
+        shown=threshold,
     )

@@ -6,8 +6,9 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import enclose
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import dense, function, loss, rational_below, sparse, zero
+from numerics.evidence.propositions import equal, less
 from numerics.evidence.theorem_b.geometries import (
     CLOSE,
     FAR,
@@ -17,9 +18,8 @@ from numerics.evidence.theorem_b.geometries import (
     values_at,
 )
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.theorem_4.separable import g_e, h_a, h_b
 from sparsity_theory.statements.theorem_b.theorem_b import e_0, large_rise
 
@@ -48,11 +48,11 @@ def _slope(parts: Parts, geometry: Geometry) -> Step:
         for part, gain in pairs:
             found.append(equal(enclose(part, at), gain))
             found.append(less(arb(0), gain) if factor > 1 else less(gain, arb(0)))
-    return step(
+    return Step(
         f"{title_of(geometry)}, $\\min(Cu,1)$: it wins 1 per cent above the slope and loses below.",
-        parts["slope"],
+        All(*found),
         "exact matrices",
-        all_of(found),
+        shown=parts["slope"],
     )
 
 

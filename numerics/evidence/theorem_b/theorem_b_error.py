@@ -10,14 +10,14 @@ from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
 from numerics.certificates.instances import fooling_instance
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import function, loss, rational_below, sparse, zero
+from numerics.evidence.propositions import equal, less
 from numerics.evidence.theorem_b.geometries import CLOSE
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import M, d, gamma, r, tau, u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.theorem_b import (
     theorem_b_error,
 )
@@ -70,13 +70,13 @@ def _error_sides(
         f"${name}$, $(r, d, M, e_0) = {tuple(str(x) for x in case)}$: both sides of the threshold."
     )
     if not at > 0:
-        return step(text, threshold, "the threshold is positive", less(arb(0), at))
+        return Step(text, less(arb(0), at), "the threshold is positive", shown=threshold)
     below, above = (rational_below(at) * factor for factor in CLOSE)
     found = [
         less(arb(0), _error_gain(penalty, case, {parameter: below})),
         less(_error_gain(penalty, case, {parameter: above}), arb(0)),
     ]
-    return step(text, threshold, "exact matrices, balls for the penalty", all_of(found))
+    return Step(text, All(*found), "exact matrices, balls for the penalty", shown=threshold)
 
 
 def _error_formulas(parts: Parts, case: _ErrorCase) -> Step:
@@ -87,23 +87,20 @@ def _error_formulas(parts: Parts, case: _ErrorCase) -> Step:
     wrong = values[e_0]
     ratio = (ball(Fraction(size, rank)) * (ball(wrong) / ball(large**2)) ** ball(at)).log()
     enough = rational_below(enclose(parts["log_sufficient"], values))
-    return step(
+    return Step(
         f"$r={rank}$, $d={size}$: differences, and success at the sufficient value of $\\gamma$,"
         f" which"
         " is of the right order.",
-        parts["factor"],
-        "exact matrices, balls",
-        all_of(
-            [
-                equal(
-                    enclose(product, {**values, tau: at}),
-                    _error_gain(u / (u + tau), case, {tau: at}),
-                ),
-                equal(enclose(parts["log_ratio"], {**values, theorem_b_error.power: at}), ratio),
-                less(arb(0), _error_gain(sympy.log(1 + u / gamma), case, {gamma: enough})),
-                less(_error_gain(sympy.log(1 + u / gamma), case, {gamma: enough * 30}), arb(0)),
-            ]
+        All(
+            equal(
+                enclose(product, {**values, tau: at}), _error_gain(u / (u + tau), case, {tau: at})
+            ),
+            equal(enclose(parts["log_ratio"], {**values, theorem_b_error.power: at}), ratio),
+            less(arb(0), _error_gain(sympy.log(1 + u / gamma), case, {gamma: enough})),
+            less(_error_gain(sympy.log(1 + u / gamma), case, {gamma: enough * 30}), arb(0)),
         ),
+        "exact matrices, balls",
+        shown=parts["factor"],
     )
 
 

@@ -8,13 +8,13 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import ball, enclose
-from numerics.evidence.comparisons import at_most, certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import rational_below
+from numerics.evidence.propositions import at_most, equal, less
 from numerics.evidence.theorem_b.geometries import Geometry, gain_at, title_of, values_at
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import tau, u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.theorem_b import (
     theorem_b_exponential,
 )
@@ -39,25 +39,23 @@ def _exponential(parts: Parts, geometry: Geometry) -> Step:
     y = (-ball(small**2) / ball(at)).exp()
     text = f"{title_of(geometry)}: the threshold lies between the bounds, which are tight."
     if not low > 0 or not low < high:
-        order = all_of([less(arb(0), low), less(low, high)])
-        return step(text, parts["tau_low"], "order of the bounds", order)
+        order = All(less(arb(0), low), less(low, high))
+        return Step(text, order, "order of the bounds", shown=parts["tau_low"])
     above = rational_below(high) * Fraction(10002, 10000)
-    return step(
+    return Step(
         text,
-        parts["tau_low"],
-        "exact matrices, balls for the penalty",
-        all_of(
-            [
-                equal(
-                    enclose(parts["function"], {**values, theorem_b_exponential.y: y}),
-                    gain_at(penalty, geometry, {tau: at}),
-                ),
-                less(arb(0), gain_at(penalty, geometry, {tau: rational_below(low)})),
-                less(gain_at(penalty, geometry, {tau: above}), arb(0)),
-                at_most(delta, arb(1) / 2),
-                at_most(high, low * (1 + delta * 2)),
-            ]
+        All(
+            equal(
+                enclose(parts["function"], {**values, theorem_b_exponential.y: y}),
+                gain_at(penalty, geometry, {tau: at}),
+            ),
+            less(arb(0), gain_at(penalty, geometry, {tau: rational_below(low)})),
+            less(gain_at(penalty, geometry, {tau: above}), arb(0)),
+            at_most(delta, arb(1) / 2),
+            at_most(high, low * (1 + delta * 2)),
         ),
+        "exact matrices, balls for the penalty",
+        shown=parts["tau_low"],
     )
 
 

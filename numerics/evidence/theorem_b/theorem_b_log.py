@@ -9,8 +9,9 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import enclose
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import rational_below
+from numerics.evidence.propositions import equal, less
 from numerics.evidence.theorem_b.geometries import (
     FAR,
     Geometry,
@@ -20,9 +21,8 @@ from numerics.evidence.theorem_b.geometries import (
     values_at,
 )
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import gamma, u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 
 
 def _check_log(parts: Parts) -> Report:
@@ -40,21 +40,19 @@ def _log(parts: Parts, geometry: Geometry) -> Step:
     slope = sympy.diff(parts["difference"], gamma)
     third = Fraction(1, 3)
     above = rational_below(enough * ratio) * Fraction(10002, 10000)
-    return step(
+    return Step(
         f"{title_of(geometry)}: the sufficient value succeeds, the bound on the ratio does not, and"
         f" the"
         " difference is stationary at the turning point.",
-        parts["difference"],
-        "exact matrices, balls for the penalty",
-        all_of(
-            [
-                equal(enclose(parts["difference"], {**values, gamma: third}), gain(third)),
-                less(arb(0), gain(rational_below(enough))),
-                less(gain(above), arb(0)),
-                equal(enclose(slope, {**values, gamma: turn}), arb(0)),
-                less(gain(rational_below(turn)), arb(0)),
-            ]
+        All(
+            equal(enclose(parts["difference"], {**values, gamma: third}), gain(third)),
+            less(arb(0), gain(rational_below(enough))),
+            less(gain(above), arb(0)),
+            equal(enclose(slope, {**values, gamma: turn}), arb(0)),
+            less(gain(rational_below(turn)), arb(0)),
         ),
+        "exact matrices, balls for the penalty",
+        shown=parts["difference"],
     )
 
 

@@ -8,11 +8,11 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import enclose
-from numerics.evidence.comparisons import at_most, certified, equal, less
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import at_most, equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import M, epsilon, gamma, r, tau, u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.theorem_4.separable import h_a, h_b
 from sparsity_theory.statements.theorem_b import (
     theorem_b_near,
@@ -38,19 +38,17 @@ def _near(parts: Parts, name: str) -> Step:
     gap = enclose(parts["gap"], {r: 8, h_a: large, h_b: small})
     chord = enclose(parts["chord"].subs(epsilon, sympy.sqrt(8)), {M: 3, h_a: large})
     nearly = arb(1) if name == "power" else chord * arb("1.00001")
-    return step(
+    return Step(
         f"{name}, $r=8$, $M^2=9$, $\\epsilon^2=8$: preferred, and just above the chord.",
-        penalty,
-        "balls",
-        all_of(
-            [
-                equal(enclose(penalty, {u: 0, symbol: at}), arb(0)),
-                equal(gap, 9 * small - 8 * large),
-                less(arb(0), gap),
-                less(chord, small),
-                at_most(small, nearly) if name != "power" else less(arb(0), small),
-            ]
+        All(
+            equal(enclose(penalty, {u: 0, symbol: at}), arb(0)),
+            equal(gap, 9 * small - 8 * large),
+            less(arb(0), gap),
+            less(chord, small),
+            at_most(small, nearly) if name != "power" else less(arb(0), small),
         ),
+        "balls",
+        shown=penalty,
     )
 
 

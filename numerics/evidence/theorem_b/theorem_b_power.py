@@ -7,11 +7,11 @@ from fractions import Fraction
 from flint import arb
 
 from numerics.certificates.balls import ball, enclose
-from numerics.evidence.comparisons import certified, equal
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import equal
 from numerics.evidence.theorem_b.geometries import FAR, both_sides, title_of, values_at
-from sparsity_theory.ledger.claims import Parts, Report
+from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import u
-from sparsity_theory.proving.derivations import step
 from sparsity_theory.statements.theorem_b import (
     theorem_b_power,
 )
@@ -25,11 +25,11 @@ def _check_power(parts: Parts) -> Report:
         values = {**values_at(geometry), p: Fraction(1, 3)}
         ratio = (ball(Fraction(rank + 1, rank)) * (ball(small) / ball(large)) ** (arb(2) / 3)).log()
         steps.append(
-            step(
+            Step(
                 f"{title_of(geometry)}, $p=1/3$: the log of the ratio.",
-                parts["log_ratio"],
-                "balls",
                 equal(enclose(parts["log_ratio"], values), ratio),
+                "balls",
+                shown=parts["log_ratio"],
             )
         )
     return Report(tuple(steps))

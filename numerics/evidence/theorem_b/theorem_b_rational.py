@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from numerics.certificates.balls import enclose
-from numerics.evidence.comparisons import certified, equal
+from numerics.evidence.comparisons import certified
+from numerics.evidence.propositions import equal
 from numerics.evidence.theorem_b.geometries import FAR, both_sides, gain_at, title_of, values_at
-from sparsity_theory.ledger.claims import Parts, Report
-from sparsity_theory.ledger.verdict import all_of
+from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import tau, u
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 
 
 def _check_rational(parts: Parts) -> Report:
@@ -23,7 +23,7 @@ def _check_rational(parts: Parts) -> Report:
         product = enclose(parts["factor"] * (parts["threshold"] - tau), values)
         found = [equal(enclose(parts["difference"], values), gain), equal(product, gain)]
         text = f"{title_of(geometry)}, $\\tau=1/3$: the difference, and its factor."
-        steps.append(step(text, parts["factor"], "exact matrices", all_of(found)))
+        steps.append(Step(text, All(*found), "exact matrices", shown=parts["factor"]))
     return Report(tuple(steps))
 
 

@@ -9,7 +9,7 @@ from flint import arb
 
 from numerics.certificates.balls import BITS, Value, ball, enclose, precision
 from numerics.certificates.instances import fooling_instance
-from numerics.evidence.comparisons import at_most, certified, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     Measured,
     dense,
@@ -17,11 +17,11 @@ from numerics.evidence.exact_codes import (
     title,
     zero,
 )
+from numerics.evidence.propositions import at_most, less
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, d, gamma, r
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.theorem_c.theorem_c1 import exact, u, zeros
 
 _DIMENSIONS = (Dimensions(12, 5, 3), Dimensions(3, 2, 1))
@@ -41,7 +41,7 @@ def _term_bounds(parts: Parts, power: Fraction) -> Step:
         term, low, high = (enclose(parts[x], values, 4 * BITS) for x in ("term", "lower", "upper"))
         found += [less(low, term), less(term, high)]
     text = f"$u={power}$, $\\gamma = 10^{{-2}}, 10^{{-40}}$: the term is between its bounds."
-    return step(text, parts["term"], "balls", all_of(found))
+    return Step(text, All(*found), "balls", shown=parts["term"])
 
 
 _TINY = Fraction(1, 10**200)
@@ -80,7 +80,7 @@ def _limits(parts: Parts, dims: Dimensions) -> Step:
         for x in _points(dims)
     ]
     text = f"{title(dims)}, $\\gamma=10^{{-200}}$: $F_\\gamma$ is within 0.05 of $F_0$."
-    return step(text, parts["limit"], "exact matrices, balls", all_of(found))
+    return Step(text, All(*found), "exact matrices, balls", shown=parts["limit"])
 
 
 def _threshold(parts: Parts, dims: Dimensions) -> Step:
@@ -92,7 +92,7 @@ def _threshold(parts: Parts, dims: Dimensions) -> Step:
         found.append(less(few, many))
         found.append(less(few, nothing) if sparse_wins else less(nothing, few))
     text = f"{title(dims)}: 10 per cent below the threshold the sparse code wins, above it $Z=0$."
-    return step(text, parts["threshold"], "exact matrices, balls", all_of(found))
+    return Step(text, All(*found), "exact matrices, balls", shown=parts["threshold"])
 
 
 EVIDENCE = certified("exact codes at gamma = 1e-200, both sides of the threshold", _check_c1)

@@ -8,7 +8,7 @@ import sympy
 
 from numerics.certificates.balls import Value, enclose
 from numerics.certificates.instances import fooling_instance
-from numerics.evidence.comparisons import at_most, certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     dense,
     rational_below,
@@ -17,12 +17,12 @@ from numerics.evidence.exact_codes import (
     title,
     zero,
 )
+from numerics.evidence.propositions import at_most, equal, less
 from numerics.evidence.theorem_c.reduced_loss import reduced_loss
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, gamma
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.theorem_c.theorem_c2 import P, p
 
 _CLOSE = (Fraction(99, 100), Fraction(101, 100))
@@ -53,14 +53,14 @@ def _tight(parts: Parts, dims: Dimensions, weight: Fraction, variance: Fraction)
         for point in (dense(instance), zero(instance)):
             cost = reduced_loss(point, weight, variance)
             found.append(less(cost, budget) if fits else less(budget, cost))
-    return step(
+    return Step(
         f"{title(dims)}, $\\beta={weight}$, $\\gamma={variance}$: $r+1$ rows 1 per cent below the"
         f" row"
         " bound, or $Z=0$ with its error 1 per cent below the error bound, cost less than the"
         " sparse code; 1 per cent above they cost more.",
-        parts["budget"],
+        All(*found),
         "exact matrices, balls",
-        all_of(found),
+        shown=parts["budget"],
     )
 
 
@@ -69,7 +69,7 @@ def _rates(parts: Parts, dims: Dimensions, weight: Fraction, variance: Fraction)
     pairs = (("row_bound", "row_rate"), ("error_bound", "error_rate"))
     found = [at_most(enclose(parts[x], values), enclose(parts[y], values)) for x, y in pairs]
     text = f"{title(dims)}, $\\beta={weight}$, $\\gamma={variance}$: the rates bound the bounds."
-    return step(text, parts["row_rate"], "balls", all_of(found))
+    return Step(text, All(*found), "balls", shown=parts["row_rate"])
 
 
 def _tangent(parts: Parts) -> Step:
@@ -80,7 +80,7 @@ def _tangent(parts: Parts) -> Step:
         found.append(less(enclose(parts["reduced_row"], at), enclose(parts["tangent"], at)))
     at = {**values, p: Fraction(2)}
     found.append(equal(enclose(parts["reduced_row"], at), enclose(parts["tangent"], at)))
-    return step("The tangent at $P=2$ is above.", parts["tangent"], "balls", all_of(found))
+    return Step("The tangent at $P=2$ is above.", All(*found), "balls", shown=parts["tangent"])
 
 
 EVIDENCE = certified("points on both sides of the bounds", _check_c2)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from numerics.certificates.balls import enclose
 from numerics.certificates.instances import fooling_instance
-from numerics.evidence.comparisons import certified, equal, less
+from numerics.evidence.comparisons import certified
 from numerics.evidence.exact_codes import (
     dense,
     rational_below,
@@ -15,12 +15,12 @@ from numerics.evidence.exact_codes import (
     title,
     zero,
 )
+from numerics.evidence.propositions import equal, less
 from numerics.evidence.theorem_c.reduced_loss import reduced_loss
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, gamma
-from sparsity_theory.proving.derivations import step
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.theorem_c.theorem_c2 import P
 from sparsity_theory.statements.theorem_c.theorem_c3 import e_0, rho
 
@@ -51,12 +51,12 @@ def _finite(parts: Parts, dims: Dimensions, bounds: tuple[Fraction, ...]) -> Ste
             equal(enclose(parts["sparse_value"], at), cheap),
             equal(enclose(parts[name], at), dear),
         ]
-    return step(
+    return Step(
         f"{title(dims)}, $\\beta={weight}$, $P={high}$, $\\rho={low}$, $e_0={error}$: at each"
         " threshold the sparse code costs less.",
-        parts["gamma_dense"],
+        All(*found),
         "exact matrices, balls",
-        all_of(found),
+        shown=parts["gamma_dense"],
     )
 
 

@@ -10,10 +10,12 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import at_most, certified, equal, evaluate, less, step
+from numerics.evidence.comparisons import certified, evaluate
+from numerics.evidence.propositions import at_most, equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import A, d, kappa, p, r, tau
 from sparsity_theory.proving.derivations import normal_mean
+from sparsity_theory.proving.propositions import All
 from sparsity_theory.proving.row_sums import rows
 from sparsity_theory.statements.theorem_d import theorem_d
 from sparsity_theory.statements.theorem_d.theorem_d import power, separated, slope
@@ -99,18 +101,22 @@ def _affine(parts: Parts) -> tuple[Step, ...]:
     at[theorem_d.row_slope] = Fraction(1, 2)
     row = ball(1) - ball(Fraction(3, 4)).log()
     return (
-        step(
+        Step(
             r"$\ell = 1/2$, $\mu = 1/2$, $\sigma^2 = 3/4$, no error: noise, row and loss are equal"
             r" to their bounds.",
-            parts["bound"],
-            equal(enclose(parts["noise"], at), ball(_TIGHT.error)),
-            equal(enclose(parts["row_floor"], at), row),
-            equal(_TIGHT.bound(parts), _TIGHT.loss),
+            All(
+                equal(enclose(parts["noise"], at), ball(_TIGHT.error)),
+                equal(enclose(parts["row_floor"], at), row),
+                equal(_TIGHT.bound(parts), _TIGHT.loss),
+            ),
+            "ball arithmetic at exact rationals",
+            shown=parts["bound"],
         ),
-        step(
+        Step(
             r"Two columns, three samples with different variances and errors: the loss is larger.",
-            parts["bound"],
             less(_LOOSE.bound(parts), _LOOSE.loss),
+            "ball arithmetic at exact rationals",
+            shown=parts["bound"],
         ),
     )
 
@@ -138,13 +144,16 @@ def _nonlinear(parts: Parts) -> tuple[Step, ...]:
             theorem_d.mean_variance: Fraction(int(sigma.p), int(sigma.q)) ** 2,
         }
         steps.append(
-            step(
+            Step(
                 rf"$\mu_x(z) = z + z^3$, $\mu = {mu}$, $\sigma = {sigma}$, $x = E\mu_x$: variance,"
                 " noise and loss.",
-                parts["half"],
-                equal(enclose(parts["half"] * difference, {}), enclose(variance, {})),
-                at_most(enclose(parts["noise"], noise), enclose(variance, {})),
-                less(evaluate(parts["bound"], at, table), loss),
+                All(
+                    equal(enclose(parts["half"] * difference, {}), enclose(variance, {})),
+                    at_most(enclose(parts["noise"], noise), enclose(variance, {})),
+                    less(evaluate(parts["bound"], at, table), loss),
+                ),
+                "ball arithmetic at exact rationals",
+                shown=parts["half"],
             )
         )
     return tuple(steps)
@@ -158,12 +167,12 @@ def _threshold(parts: Parts) -> Step:
     below = enclose(d + kappa + d * sympy.log(A / d) + (r + 1) * sympy.log(tau / A), at)
     above = enclose(d + kappa + d * sympy.log(A / d) + (r + 1) * sympy.log(1 + tau / A), at)
     assumed = enclose(parts["assumed"], at)
-    return step(
+    return Step(
         r"$d = 5$, $\kappa = 4$, $r = 2$, $\tau = 1/3$, $C = 7$: at the threshold $r+1$ rows cost"
         r" more than the assumption allows.",
-        parts["threshold"],
-        equal(below, assumed),
-        less(assumed, above),
+        All(equal(below, assumed), less(assumed, above)),
+        "ball arithmetic at exact rationals",
+        shown=parts["threshold"],
     )
 
 

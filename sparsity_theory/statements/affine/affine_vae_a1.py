@@ -25,16 +25,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import gamma, r
-from sparsity_theory.proving.derivations import (
-    equation,
-    identity,
-    inequality,
-    positive,
-    step,
-    unique_minimum,
-)
+from sparsity_theory.proving.propositions import All, Equal, Less, NotNegative, OnlyMinimum
+from sparsity_theory.proving.terms import named, where
 
 c_0, c_1 = sympy.symbols("c_0 c_1", positive=True)
 theta = sympy.Symbol("theta", nonnegative=True)
@@ -74,16 +67,16 @@ def _minimised_over_codes() -> Step:
     value = residual.dot(residual) / gamma + best.dot(best)
     matrix = _precision()
     inverse = matrix * matrix.adjugate() - matrix.det() * sympy.eye(2)
-    zeros = [identity(entry, sympy.Integer(0)) for entry in (*gradient, *inverse)]
-    return step(
+    zeros = [Equal(entry, 0) for entry in (*gradient, *inverse)]
+    return Step(
         r"The deviations cost $\sum_k\log(1+\Vert w_k\Vert^2/\gamma)$ and a constant"
         r" (lemma-2-variance), more if they depend on the sample (lemma-3-log). For one sample the"
         r" loss is convex in $z$. With $P = \gamma I + WW^T$ and $x = Pg$ its stationary point is"
         r" $z = W^Tg$, and the value there is $g^TPg = x^TP^{-1}x$. The block of $x$ is a multiple"
         r" of $\mathbf 1 = (1,1)^T$ whose square has mean $y$ over the samples.",
-        r"P = \gamma I + WW^T",
+        All(*zeros, Equal(sympy.expand(value), sympy.expand(dual.dot(x)))),
         "gradient and value as polynomials in $g$; Cramer's rule",
-        all_of([*zeros, identity(sympy.expand(value), sympy.expand(dual.dot(x)))]),
+        shown=r"P = \gamma I + WW^T",
     )
 
 
@@ -95,41 +88,35 @@ def _lower_bound(parts: Parts) -> tuple[Step, ...]:
     columns = (1 + scale**2 * (first**2 + second**2) / gamma) * (1 + other**2 / gamma)
     cauchy = image * inverse - 4
     return (
-        step(
+        Step(
             r"The columns' logarithms: $(1+u)(1+v) \ge 1+u+v$.",
-            sympy.Ge(columns, 1 + norm / gamma, evaluate=False),
+            NotNegative(sympy.expand(columns - (1 + norm / gamma))),
             "the difference is a product of terms that are not negative",
-            positive(sympy.expand(columns - (1 + norm / gamma)), strict=False),
+            shown=sympy.Ge(columns, 1 + norm / gamma, evaluate=False),
         ),
-        step(
+        Step(
             r"Cauchy–Schwarz: $\mathbf 1^TP^{-1}\mathbf 1\cdot\mathbf 1^TP\mathbf 1 \ge 4$.",
-            sympy.Ge(cauchy, 0, evaluate=False),
-            "a square over the determinant",
-            identity(
+            Equal(
                 sympy.factor(cauchy),
                 (matrix[0, 0] + matrix[0, 1] - matrix[1, 0] - matrix[1, 1]) ** 2 / matrix.det(),
             ),
+            "a square over the determinant",
+            shown=sympy.Ge(cauchy, 0, evaluate=False),
         ),
-        equation(
+        Step(
             r"$2(\gamma+T) - \mathbf 1^TP\mathbf 1$ is the defect, which is not negative.",
-            2 * (gamma + norm) - image,
-            parts["defect"],
+            Equal(2 * (gamma + norm) - image, parts["defect"]),
             "expansion",
         ),
-        step(
+        Step(
             r"So with $\lambda = \gamma + T$ the block costs at least the floor, $y$ being the mean"
             r" of $x^2$.",
-            parts["floor"],
-            r"$\mathbf 1^TP^{-1}\mathbf 1 \ge 4/(2\lambda)$",
-            all_of(
-                [
-                    identity(
-                        parts["floor"],
-                        sympy.log(level / gamma) + 4 * row_power / (2 * level),
-                    ),
-                    positive(parts["defect"], strict=False),
-                ]
+            All(
+                Equal(parts["floor"], sympy.log(level / gamma) + 4 * row_power / (2 * level)),
+                NotNegative(parts["defect"]),
             ),
+            r"$\mathbf 1^TP^{-1}\mathbf 1 \ge 4/(2\lambda)$",
+            shown=parts["floor"],
         ),
     )
 
@@ -141,63 +128,55 @@ def _minimum(parts: Parts) -> tuple[Step, ...]:
     stretch = sympy.sqrt((threshold - gamma) / 2) / c_1
     attained = attained.subs(best).subs(scale, stretch)
     return (
-        step(
+        Step(
             r"Below the threshold the floor has one minimiser $\lambda$ in $(0,\infty)$, and it is"
             r" larger than $\gamma$, so $T > 0$ there.",
-            sympy.Eq(level, threshold),
-            "sign of the derivative; the value by substitution",
-            all_of(
-                [
-                    unique_minimum(floor, level, at=threshold),
-                    identity(floor.subs(level, threshold), parts["value"]),
-                ]
+            All(
+                OnlyMinimum(floor, level, threshold),
+                Equal(where(floor, level, threshold), parts["value"]),
             ),
+            "sign of the derivative; the value by substitution",
+            shown=sympy.Eq(level, threshold),
         ),
-        equation(
+        Step(
             r"At $\theta = 1$ it is attained, with $q = 0$ and $T = 2s^2c_1^2$ equal to the"
             r" threshold minus $\gamma$.",
-            attained,
-            parts["value"],
+            Equal(attained, parts["value"]),
             "substitution",
         ),
-        step(
+        Step(
             r"Whoever attains it has no defect: $q = 0$ and, as $T > 0$, $s > 0$ and $a = b$. But"
             r" $a - b$ is $(1-\theta)c_0$: so $\theta = 1$.",
-            sympy.Eq(first - second, parts["lever"]),
+            Equal((1 - theta) * c_0 + theta * c_1 - theta * c_1, parts["lever"]),
             r"$W_\theta = (1-\theta)c_0E + \theta c_1U$",
-            identity(
-                ((1 - theta) * c_0 + theta * c_1) - theta * c_1,
-                parts["lever"],
-            ),
+            shown=sympy.Eq(first - second, parts["lever"]),
         ),
-        step(
+        Step(
             r"From the threshold on, $\gamma = $ threshold $+ \delta$, the floor increases in $T$"
             r" from $T = 0$, at $\lambda = \gamma$: the only minimum has all columns 0, whatever"
             r" $\theta$ is.",
-            parts["collapsed"],
-            r"sign of the derivative in $\lambda$; value at $\lambda = \gamma$",
-            all_of(
-                [
-                    positive(
-                        sympy.diff(floor, level).subs(level, threshold + _spare + total_norm),
-                        strict=False,
-                    ),
-                    identity(floor.subs(level, gamma), parts["collapsed"]),
-                ]
+            All(
+                NotNegative(
+                    where(sympy.Derivative(floor, level), level, threshold + _spare + total_norm)
+                ),
+                Equal(where(floor, level, gamma), parts["collapsed"]),
             ),
+            r"sign of the derivative in $\lambda$; value at $\lambda = \gamma$",
+            shown=parts["collapsed"],
         ),
-        step(
+        Step(
             r"Every other coordinate of power $y$ meets one column, of squared norm $t$, and costs"
             r" $\log(1+t/\gamma) + y/(\gamma+t)$, which for $\gamma \ge y$ increases in $t$: there"
             r" all of them are 0 too.",
-            sympy.log(1 + total_norm / gamma) + row_power / (gamma + total_norm),
-            r"sign of the derivative at $\gamma = y + \delta$",
-            positive(
-                sympy.diff(sympy.log(level / gamma) + row_power / level, level).subs(
-                    level, row_power + _spare + total_norm
-                ),
-                strict=False,
+            NotNegative(
+                where(
+                    sympy.Derivative(sympy.log(level / gamma) + row_power / level, level),
+                    level,
+                    row_power + _spare + total_norm,
+                )
             ),
+            r"sign of the derivative at $\gamma = y + \delta$",
+            shown=sympy.log(1 + total_norm / gamma) + row_power / (gamma + total_norm),
         ),
     )
 
@@ -226,16 +205,16 @@ def _example() -> Report:
     dense = _cost(_at(a=1, b=0, s=half, q=half, noise=1, y=1))
     return Report(
         (
-            equation(
+            Step(
                 r"$\gamma = y = c_0 = c_1 = 1$: at $\theta = 1$, $s^2 = 1/2$, the cost is $1 + \log"
                 r" 2$.",
-                sparse,
-                best,
+                Equal(named(r"\log(1+1) + \mathbf 1^TP^{-1}\mathbf 1", sparse), best),
                 "substitution",
-                shown=r"\log(1+1) + \mathbf 1^TP^{-1}\mathbf 1",
             ),
-            inequality(
-                r"At $\theta = 0$ with the same total norm it is larger.", best, dense, "enclosure"
+            Step(
+                r"At $\theta = 0$ with the same total norm it is larger.",
+                Less(best, dense),
+                "enclosure",
             ),
         )
     )
@@ -246,11 +225,13 @@ def _fixed_columns() -> Report:
     tenth, noise = sympy.Rational(1, 10), sympy.Rational(1, 100)
     return Report(
         (
-            inequality(
+            Step(
                 r"$s = 1$, $q = a$, $c_0 = 1$, $c_1 = 1/10$, $\gamma = 1/100$, $y = 1$: $\theta ="
                 r" 0$ costs less than $\theta = 1$.",
-                _cost(_at(a=1, b=0, s=1, q=1, noise=noise, y=1)),
-                _cost(_at(a=tenth, b=tenth, s=1, q=tenth, noise=noise, y=1)),
+                Less(
+                    _cost(_at(a=1, b=0, s=1, q=1, noise=noise, y=1)),
+                    _cost(_at(a=tenth, b=tenth, s=1, q=tenth, noise=noise, y=1)),
+                ),
                 "enclosure",
             ),
         )

@@ -19,11 +19,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import c, d, gamma
-from sparsity_theory.proving.derivations import equation, identity, inequality, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Less, Positive
+from sparsity_theory.proving.terms import named, where
 from sparsity_theory.statements.lemma_2.lemma_2_scale import psi
 
 distance = sympy.Symbol("t", nonnegative=True)
@@ -41,57 +42,58 @@ def _derive(parts: Parts) -> Report:
     inner = sympy.Symbol("I", real=True)
     return Report(
         (
-            equation(
+            Step(
                 r"With $t^2 = d\,e$, the mean over the samples of $\Vert x_i - Wz_i\Vert^2$, the"
                 r" data term is",
-                d * (distance**2 / d) / gamma,
-                parts["data_term"],
+                Equal(
+                    named(r"\frac{d\,e}{\gamma}", d * (distance**2 / d) / gamma), parts["data_term"]
+                ),
                 "substitution",
-                shown=r"\frac{d\,e}{\gamma}",
             ),
-            step(
+            Step(
                 r"Let $E = X - WZ$. As $W^+W = I$ and $X = WZ^*$, row $k$ of $Z$ is $\zeta_k ="
                 r" \zeta^*_k - \rho_kE$ with $\rho_k$ row $k$ of $W^+$; and $\Vert\rho_kE\Vert \le"
                 r" \Vert\rho_k\Vert\Vert E\Vert_F$ by Cauchy–Schwarz in each sample: a pair of"
                 r" coordinates contributes a square.",
-                sympy.Ge(lagrange, 0, evaluate=False),
+                Equal(lagrange, (a_i * b_j - a_j * b_i) ** 2),
                 "Lagrange's identity, term by term",
-                identity(lagrange, (a_i * b_j - a_j * b_i) ** 2),
+                shown=sympy.Ge(lagrange, 0, evaluate=False),
             ),
-            equation(
+            Step(
                 r"By the triangle inequality $\Vert\zeta^*_k\Vert \le \Vert\zeta_k\Vert +"
                 r" \Vert\rho_kE\Vert$: with the two norms $N$, $G$ and their inner product $I \le"
                 r" NG$ (Cauchy–Schwarz again) the squares differ by",
-                (norm + other) ** 2 - (norm**2 + 2 * inner + other**2),
-                2 * (norm * other - inner),
-                "expansion",
-            ),
-            equation(
-                r"So $\sqrt{p_k} \ge \sqrt{p^*_k} - \Vert\rho_k\Vert t$; times $w_k$, with $c ="
-                r" w^2p^*$, and squared where it is positive:",
-                (column * (sympy.sqrt(exact_power) - row * distance)) ** 2,
-                parts["reduced"].subs(
-                    {c: column**2 * exact_power, coefficient: parts["coefficient"]}
+                Equal(
+                    (norm + other) ** 2 - (norm**2 + 2 * inner + other**2),
+                    2 * (norm * other - inner),
                 ),
                 "expansion",
             ),
-            step(
+            Step(
+                r"So $\sqrt{p_k} \ge \sqrt{p^*_k} - \Vert\rho_k\Vert t$; times $w_k$, with $c ="
+                r" w^2p^*$, and squared where it is positive:",
+                Equal(
+                    (column * (sympy.sqrt(exact_power) - row * distance)) ** 2,
+                    where(
+                        parts["reduced"],
+                        {c: column**2 * exact_power, coefficient: parts["coefficient"]},
+                    ),
+                ),
+                "expansion",
+            ),
+            Step(
                 r"Rescaling columns by $D$ rescales rows of $W^+$ by $1/D$: nothing changes. As"
                 r" $\psi_\gamma$ increases (lemma-2-scale), row $k$ costs at least $\psi_\gamma$ of"
                 r" that; deviations that depend on the sample only cost more (lemma-3-log).",
-                parts["coefficient"],
-                "substitution",
-                all_of(
-                    [
-                        identity(
-                            parts["coefficient"].subs(
-                                {column: column * stretch, row: row / stretch}, simultaneous=True
-                            ),
-                            parts["coefficient"],
-                        ),
-                        positive(parts["coefficient"]),
-                    ]
+                All(
+                    Equal(
+                        where(parts["coefficient"], {column: column * stretch, row: row / stretch}),
+                        parts["coefficient"],
+                    ),
+                    Positive(parts["coefficient"]),
                 ),
+                "substitution",
+                shown=parts["coefficient"],
             ),
         )
     )
@@ -102,13 +104,14 @@ def _example() -> Report:
     quarter = sympy.Rational(1, 4)
     return Report(
         (
-            equation(
+            Step(
                 r"$d = \kappa = n = 1$, $W = 1$, $x = 1$, $z = 3/4$: $t = 1/4$, and the power is"
                 r" that of the bound.",
-                (1 - quarter) ** 2,
-                CLAIM.parts["reduced"].subs({c: 1, coefficient: 1, distance: quarter}),
+                Equal(
+                    named(r"z^2", (1 - quarter) ** 2),
+                    where(CLAIM.parts["reduced"], {c: 1, coefficient: 1, distance: quarter}),
+                ),
                 "substitution",
-                shown=r"z^2",
             ),
         )
     )
@@ -119,11 +122,13 @@ def _not_injective() -> Report:
     at = sympy.Rational(1, 100)
     return Report(
         (
-            inequality(
+            Step(
                 r"$W = (u,u)$: at $\gamma = 1/100$, with $t = 0$, the exact code $(\sqrt2, 0)$"
                 r" costs less than the bound made from the exact code $(1,1)/\sqrt2$.",
-                psi(sympy.Integer(2)).subs(gamma, at),
-                2 * psi(sympy.Rational(1, 2)).subs(gamma, at),
+                Less(
+                    where(psi(sympy.Integer(2)), gamma, at),
+                    2 * where(psi(sympy.Rational(1, 2)), gamma, at),
+                ),
                 "enclosure",
             ),
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.ledger.claims import OURS, Claim, Control, Mark, Report, Source, Witness
+from sparsity_theory.ledger.claims import OURS, Claim, Control, Mark, Report, Source, Step, Witness
 from sparsity_theory.notation import gamma
-from sparsity_theory.proving.derivations import equation, inequality
+from sparsity_theory.proving.propositions import Equal, Less
+from sparsity_theory.proving.terms import named, where
 from sparsity_theory.statements.affine import affine_vae_threshold
 from sparsity_theory.statements.affine.affine_vae_threshold import DENSE, eta
 from sparsity_theory.statements.lemma_2.lemma_2_scale import psi
@@ -30,12 +31,10 @@ def _example() -> Report:
     pull = -gram[:2, 2]
     return Report(
         (
-            equation(
+            Step(
                 "The weights of the dense decoder, for any angle.",
-                1 - (pull.T * block.inv() * pull)[0],
-                third,
+                Equal(named(r"1 - q^\top B^{-1}q", 1 - (pull.T * block.inv() * pull)[0]), third),
                 "exact products",
-                shown=r"1 - q^\top B^{-1}q",
             ),
         )
     )
@@ -49,12 +48,13 @@ def _exact_codes_only() -> Report:
     tangent = (small + small**3 / 3) ** 2
     return Report(
         (
-            inequality(
+            Step(
                 r"With exact codes only the sparse decoder still is the better one at this"
                 r" $\gamma$: twice an upper bound on the cost of a sparse row is below lower bounds"
                 r" on those of the dense rows.",
-                2 * psi(sparse).subs(at),
-                (2 * psi((1 + tangent) / 2) + psi(tangent)).subs(at),
+                Less(
+                    2 * where(psi(sparse), at), where(2 * psi((1 + tangent) / 2) + psi(tangent), at)
+                ),
                 r"enclosure, with $\sin x \ge x - x^3/6$ and $\tan x \ge x + x^3/3$",
             ),
         )

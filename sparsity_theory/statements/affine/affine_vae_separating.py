@@ -22,10 +22,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import c, d, gamma, kappa, n
-from sparsity_theory.proving.derivations import equation, identity, inequality, positive, step
-from sparsity_theory.proving.matrices import matrix_identity
+from sparsity_theory.proving.propositions import All, Equal, Less, NotNegative
+from sparsity_theory.proving.terms import named, where
 from sparsity_theory.statements.lemma_2.lemma_2_scale import psi
 
 amplitude = sympy.Symbol("a", nonnegative=True)
@@ -50,33 +49,32 @@ def _error(parts: Parts) -> tuple[Step, ...]:
     downward = -size * (_a_j * _a_k - slack) - parts["coupling"].subs(inner, -size) * _a_j * _a_k
     upward = size * (slack - _a_j * _a_k) - parts["coupling"].subs(inner, size) * _a_j * _a_k
     return (
-        step(
+        Step(
             r"With $A = Z^* - Z$, rows $\alpha_k$ of power $a_k^2$, one has $X - WZ = WA$, so $n"
             r" t^2 = \operatorname{tr}A^\top GA = \sum_{jk}G_{jk}\langle\alpha_j,\alpha_k\rangle$"
             r" with $G = W^\top W$.",
-            r"(X - WZ)^\top(X - WZ) = A^\top G A",
+            Equal((W * change).T * (W * change), change.T * (W.T * W) * change, _SIZES),
             "matrix products of any sizes",
-            matrix_identity((W * change).T * (W * change), change.T * (W.T * W) * change, _SIZES),
+            shown=r"(X - WZ)^\top(X - WZ) = A^\top G A",
         ),
-        equation(
+        Step(
             r"The terms $j = k$ are $w_k^2a_k^2$.",
-            column**2 * amplitude**2,
-            parts["diagonal"] * amplitude**2,
+            Equal(column**2 * amplitude**2, parts["diagonal"] * amplitude**2),
             "substitution",
         ),
-        step(
+        Step(
             r"$|\langle\alpha_j,\alpha_k\rangle| \le n\,a_ja_k$ by Cauchy–Schwarz: a pair of"
             r" samples contributes a square.",
-            sympy.Ge(lagrange, 0, evaluate=False),
+            Equal(lagrange, (alpha_i * beta_l - alpha_l * beta_i) ** 2),
             "Lagrange's identity, term by term",
-            identity(lagrange, (alpha_i * beta_l - alpha_l * beta_i) ** 2),
+            shown=sympy.Ge(lagrange, 0, evaluate=False),
         ),
-        step(
+        Step(
             r"So whatever the sign of $G_{jk} = g$, a term $j \ne k$ is at least $M_{jk}a_ja_k$:"
             r" $t^2 \ge a^\top Ma$.",
-            parts["coupling"],
+            All(*(NotNegative(sympy.expand(rest)) for rest in (downward, upward))),
             r"both signs of $g$, the inner product at $\delta \ge 0$ from its bound",
-            all_of(positive(sympy.expand(rest), strict=False) for rest in (downward, upward)),
+            shown=parts["coupling"],
         ),
     )
 
@@ -87,26 +85,30 @@ def _separation(parts: Parts) -> tuple[Step, ...]:
     norm, other = sympy.symbols("N A", positive=True)
     product = sympy.Symbol("I", real=True)
     return (
-        step(
+        Step(
             r"As $M - \operatorname{diag}v$ is positive semidefinite, $t^2 \ge a^\top Ma ="
             r" \sum_kv_ka_k^2 + R$ with $R \ge 0$. So $t^2/\gamma$ is at least the sum over $k$ of",
-            parts["row"],
+            NotNegative((weight * amplitude**2 + rest) / gamma - parts["row"]),
             "one row at a time",
-            positive((weight * amplitude**2 + rest) / gamma - parts["row"], strict=False),
+            shown=parts["row"],
         ),
-        equation(
+        Step(
             r"By the triangle inequality $\Vert\zeta^*_k\Vert \le \Vert\zeta_k\Vert +"
             r" \Vert\alpha_k\Vert$: with the two norms $N$, $A$ and their inner product $I \le NA$"
             r" the squares differ by",
-            (norm + other) ** 2 - (norm**2 + 2 * product + other**2),
-            2 * (norm * other - product),
+            Equal(
+                (norm + other) ** 2 - (norm**2 + 2 * product + other**2),
+                2 * (norm * other - product),
+            ),
             "expansion",
         ),
-        equation(
+        Step(
             r"So $\sqrt{p_k} \ge \sqrt{p^*_k} - a_k$; times $w_k$, with $c = w^2p^*$, and squared"
             r" where it is positive:",
-            (column * (sympy.sqrt(exact_power) - amplitude)) ** 2,
-            parts["reduced"].subs(c, column**2 * exact_power),
+            Equal(
+                (column * (sympy.sqrt(exact_power) - amplitude)) ** 2,
+                where(parts["reduced"], c, column**2 * exact_power),
+            ),
             "expansion",
         ),
         _rescaling(parts),
@@ -120,25 +122,22 @@ def _rescaling(parts: Parts) -> Step:
         weight: weight * scale**2,
         column: column * scale,
     }
-    unchanged = [
-        identity(parts[name].subs(rescaled, simultaneous=True), parts[name])
-        for name in ("row", "reduced")
-    ]
+    unchanged = [Equal(where(parts[name], rescaled), parts[name]) for name in ("row", "reduced")]
     coupling, diagonal = parts["coupling"], parts["diagonal"]
     congruent = [
-        identity(coupling.subs(inner, scale * other * inner), scale * other * coupling),
-        identity(diagonal.subs(column, column * scale), scale**2 * diagonal),
+        Equal(where(coupling, inner, scale * other * inner), scale * other * coupling),
+        Equal(where(diagonal, column, column * scale), scale**2 * diagonal),
     ]
-    return step(
+    return Step(
         r"Rescaling columns by $D$ changes $M - \operatorname{diag}v$ to $D(M -"
         r" \operatorname{diag}v)D$ with $v_kD_k^2$ for $v_k$ and $a_k/D_k$ for $a_k$: nothing else"
         r" changes. As $\psi_\gamma$ increases (lemma-2-scale), row $k$ costs at least"
         r" $\psi_\gamma(c'_k(a_k))$; deviations that depend on the sample only cost more"
         r" (lemma-3-log). Each summand has its own $a_k$, so the least sum is the sum of the least"
         r" summands.",
-        parts["row"],
+        All(*unchanged, *congruent),
         "substitution",
-        all_of([*unchanged, *congruent]),
+        shown=parts["row"],
     )
 
 
@@ -156,20 +155,22 @@ def _example() -> Report:
     row = parts["row"].subs({weight: share, amplitude: moved})
     return Report(
         (
-            equation(
+            Step(
                 r"$W = \begin{pmatrix}1&3/5\\0&4/5\end{pmatrix}$, $z^* = (1,-1)$, $z ="
                 r" \tfrac34z^*$: the data term is that of the bound with $v = (2/5, 2/5)$.",
-                sum(entry**2 for entry in residual) / gamma,
-                2 * row,
+                Equal(
+                    named(r"\frac{t^2}{\gamma}", sum((entry**2 for entry in residual)) / gamma),
+                    2 * row,
+                ),
                 "substitution",
-                shown=r"\frac{t^2}{\gamma}",
             ),
-            equation(
+            Step(
                 "So is the power of either row.",
-                code[0] ** 2,
-                parts["reduced"].subs({c: 1, column: 1, amplitude: moved}),
+                Equal(
+                    named("z_1^2", code[0] ** 2),
+                    where(parts["reduced"], {c: 1, column: 1, amplitude: moved}),
+                ),
                 "substitution",
-                shown="z_1^2",
             ),
         )
     )
@@ -183,26 +184,27 @@ def _not_semidefinite() -> Report:
     loss = sum(entry**2 for entry in data) / 4
     return Report(
         (
-            equation(
+            Step(
                 r"Unit columns with inner product $4/5$, $z^* = (1,-4/5)$, $\gamma = 4$: the code 0"
                 r" costs",
-                loss,
-                sympy.Rational(9, 100),
+                Equal(named(r"\frac{\Vert Wz^*\Vert^2}{\gamma}", loss), sympy.Rational(9, 100)),
                 "substitution",
-                shown=r"\frac{\Vert Wz^*\Vert^2}{\gamma}",
             ),
-            inequality(
+            Step(
                 r"With $v = (1,1)$, for which $M - \operatorname{diag}v$ is not positive"
                 r" semidefinite, the first row alone would cost more: by its error if $a \ge"
                 r" 7/10$,",
-                loss,
-                CLAIM.parts["row"].subs({weight: 1, amplitude: sympy.Rational(7, 10), **four}),
+                Less(
+                    loss,
+                    where(
+                        CLAIM.parts["row"], {weight: 1, amplitude: sympy.Rational(7, 10), **four}
+                    ),
+                ),
                 "exact comparison",
             ),
-            inequality(
+            Step(
                 r"and by its power, at least $(3/10)^2$, if not.",
-                loss,
-                psi(sympy.Rational(9, 100)).subs(four),
+                Less(loss, where(psi(sympy.Rational(9, 100)), four)),
                 "enclosure",
             ),
         )
@@ -214,18 +216,16 @@ def _not_exact() -> Report:
     tenth, half = sympy.Rational(1, 10), sympy.Rational(1, 2)
     return Report(
         (
-            inequality(
+            Step(
                 r"$W = 1$, $x = 0$, and $z^* = 1$, which is no exact code. The code 0 reconstructs"
                 r" $x$ at no cost, but the bound at $\gamma = 1/10$, $v = 1$ is positive: its first"
                 r" term is where $a \ge 1/2$,",
-                sympy.Integer(0),
-                CLAIM.parts["row"].subs({weight: 1, amplitude: half, gamma: tenth}),
+                Less(0, where(CLAIM.parts["row"], {weight: 1, amplitude: half, gamma: tenth})),
                 "exact comparison",
             ),
-            inequality(
+            Step(
                 "and its second where not.",
-                sympy.Integer(0),
-                psi(sympy.Rational(1, 4)).subs(gamma, tenth),
+                Less(0, where(psi(sympy.Rational(1, 4)), gamma, tenth)),
                 "enclosure",
             ),
         )

@@ -20,11 +20,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import c, gamma
-from sparsity_theory.proving.derivations import equation, identity, inequality, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Less, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.affine import affine_vae_separating
 from sparsity_theory.statements.affine.affine_vae_separating import amplitude, column, weight
 from sparsity_theory.statements.lemma_2.lemma_2_scale import psi
@@ -43,56 +44,49 @@ def _derive(parts: Parts) -> Report:
     odds = 2 / parts["share"] - 1
     return Report(
         (
-            equation(
+            Step(
                 r"$\gamma\,\partial\psi_\gamma(c)/\partial\gamma$ is minus $s/(s+\gamma)$, with $s$"
                 r" the best stretch of lemma-2-scale.",
-                gamma * moving,
-                -_stretch / (_stretch + gamma),
+                Equal(gamma * moving, -_stretch / (_stretch + gamma)),
                 r"$s^2 = c(s+\gamma)$, differentiated at fixed $c$",
             ),
-            step(
+            Step(
                 r"That share $\sigma$, as a function of $c = s^2/(s+\gamma)$: $2/\sigma - 1$ is"
                 r" positive, of square $1 + 4/x$ with $x = c/\gamma$. So $\sigma$ increases with"
                 r" $x$, and is below 1.",
-                parts["share"],
-                "both have this square, which decreases in $x$ and exceeds 1",
-                all_of(
-                    [
-                        identity(
-                            (2 * (_stretch + gamma) / _stretch - 1) ** 2, 1 + 4 * gamma / at_c
-                        ),
-                        positive(2 * (_stretch + gamma) / _stretch - 1),
-                        identity(odds**2, 1 + 4 * gamma / c),
-                        positive(odds),
-                        positive(-sympy.diff(1 + 4 / ratio, ratio)),
-                    ]
+                All(
+                    Equal((2 * (_stretch + gamma) / _stretch - 1) ** 2, 1 + 4 * gamma / at_c),
+                    Positive(2 * (_stretch + gamma) / _stretch - 1),
+                    Equal(odds**2, 1 + 4 * gamma / c),
+                    Positive(odds),
+                    Positive(-sympy.Derivative(1 + 4 / ratio, ratio)),
                 ),
+                "both have this square, which decreases in $x$ and exceeds 1",
+                shown=parts["share"],
             ),
-            step(
+            Step(
                 r"At fixed $a$ the bound minus the cost of the $m$ rows therefore changes in"
                 r" $\log\gamma$ at the rate $-\sum_k(v_ka_k^2/\gamma + \sigma_\gamma(c'_k)) +"
                 r" \sum_{j\le m}\sigma_\gamma(c^\circ_j)$, and the last sum is at most $m$. If"
                 r" $a_k$ is at least this, with $\gamma$ for $\gamma_0$, then $v_ka_k^2/\gamma \ge"
                 r" 1$, more than any share.",
-                parts["reach"],
+                Equal(where(_ROW, amplitude, parts["reach"].subs(level, gamma)), 1),
                 "substitution",
-                identity(_ROW.subs(amplitude, parts["reach"].subs(level, gamma)), 1),
+                shown=parts["reach"],
             ),
-            step(
+            Step(
                 r"If it is less, $c'_k/\gamma$ exceeds its value there, $(\sqrt{c_k/\gamma} -"
                 r" w_k/\sqrt{v_k})_+^2$, which is least at the largest $\gamma = \gamma_0$: in both"
                 r" cases row $k$ contributes at least $\sigma_{\gamma_0}$ of this.",
-                parts["rest"],
-                "expansion; the bracket decreases in $\\gamma$",
-                all_of(
-                    [
-                        identity(
-                            parts["rest"].subs(level, gamma) / gamma,
-                            (sympy.sqrt(c / gamma) - column / sympy.sqrt(weight)) ** 2,
-                        ),
-                        positive(-sympy.diff(sympy.sqrt(c / gamma), gamma)),
-                    ]
+                All(
+                    Equal(
+                        where(parts["rest"], level, gamma) / gamma,
+                        (sympy.sqrt(c / gamma) - column / sympy.sqrt(weight)) ** 2,
+                    ),
+                    Positive(-sympy.Derivative(sympy.sqrt(c / gamma), gamma)),
                 ),
+                "expansion; the bracket decreases in $\\gamma$",
+                shown=parts["rest"],
             ),
         )
     )
@@ -104,18 +98,15 @@ def _example() -> Report:
     at = {level: quarter, weight: 1, column: 1, c: 1}
     return Report(
         (
-            equation(
+            Step(
                 r"$v = w = c = 1$, $\gamma_0 = 1/4$: the row that has spent its part of the error"
                 r" still has $1/4$.",
-                parts["rest"].subs(at),
-                quarter,
+                Equal(where(parts["rest"], at), quarter),
                 "substitution",
-                shown=r"\bigl(1 - \sqrt{1/4}\bigr)^2",
             ),
-            inequality(
+            Step(
                 r"Its share is above $3/5$, so that two such rows make up for $m = 1$.",
-                sympy.Rational(3, 5),
-                parts["share"].subs({c: quarter, gamma: quarter}),
+                Less(sympy.Rational(3, 5), where(parts["share"], {c: quarter, gamma: quarter})),
                 "enclosure",
             ),
         )
@@ -129,24 +120,21 @@ def _too_few_shares() -> Report:
     row = _ROW.subs({weight: 1, amplitude: sympy.Rational(9, 5), gamma: 1})
     return Report(
         (
-            inequality(
+            Step(
                 r"$\kappa = 1$, $v = w = 1$, $c = 100$, against $m = 2$ rows of $c^\circ = 1$:"
                 r" there is one share, and it is below 1. At $\gamma = 1$ the bound exceeds the"
                 r" cost of the two rows: by its first term where $a \ge 9/5$,",
-                one.subs(gamma, 1),
-                row,
+                Less(where(one, gamma, 1), row),
                 "enclosure",
             ),
-            inequality(
+            Step(
                 "by its second where not.",
-                one.subs(gamma, 1),
-                psi((10 - sympy.Rational(9, 5)) ** 2).subs(gamma, 1),
+                Less(where(one, gamma, 1), where(psi((10 - sympy.Rational(9, 5)) ** 2), gamma, 1)),
                 "enclosure",
             ),
-            inequality(
+            Step(
                 r"At $\gamma = 10^{-6}$ it does not, not even at $a = 0$.",
-                many.subs(small),
-                one.subs(small),
+                Less(where(many, small), where(one, small)),
                 "enclosure",
             ),
         )

@@ -11,10 +11,10 @@ from sparsity_theory.ledger.claims import (
     Mark,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
-from sparsity_theory.proving.derivations import identity, inequality, step
+from sparsity_theory.proving.propositions import All, Equal, Less
 
 delta, eta = sympy.symbols("delta eta", positive=True)
 
@@ -45,23 +45,23 @@ def _instance() -> Report:
         (DENSE_INVERSE * DENSE, sympy.eye(3)),
     )
     exact = [
-        identity(left, right)
+        Equal(left, right)
         for product, wanted in products
         for left, right in zip(product, wanted, strict=True)
     ]
     norms = [
-        identity(sum(entry**2 for entry in matrix.col(j)), sympy.Integer(1))
+        Equal(sum(entry**2 for entry in matrix.col(j)), 1)
         for matrix in (SPARSE, DENSE)
         for j in range(3)
     ]
     return Report(
         (
-            step(
+            Step(
                 "For all angles both codes are exact, both decoders are invertible, and all columns"
                 " have norm 1; the sparse code has two active rows, the dense one three.",
-                r"W_1Z_1 = W_0Z_0 = (e_1, e_2)",
+                All(*exact, *norms),
                 "exact products",
-                all_of([*exact, *norms]),
+                shown=r"W_1Z_1 = W_0Z_0 = (e_1, e_2)",
             ),
         )
     )
@@ -72,13 +72,12 @@ def _fixed_columns() -> Report:
     cosine = 1 - sympy.Rational(1, 10) ** 2 / 2
     return Report(
         (
-            inequality(
+            Step(
                 r"With the column norms fixed the codes differ in cost by their total powers. The"
                 r" dense total is $2\sec^2\eta - 1$, small since $\cos\eta \ge 1-\eta^2/2$; the"
                 r" sparse one is $1/\sin^2 2\delta > 1/(2\delta)^2 = 100/9$: the dense code wins at"
                 r" every $\gamma$.",
-                2 / cosine**2 - 1,
-                sympy.Rational(100, 9),
+                Less(2 / cosine**2 - 1, sympy.Rational(100, 9)),
                 "exact comparison",
             ),
         )

@@ -17,11 +17,11 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
-from sparsity_theory.proving.derivations import equation, identity, inequality, step
-from sparsity_theory.proving.matrices import matrix_identity
+from sparsity_theory.proving.propositions import All, Equal, Less
+from sparsity_theory.proving.terms import named
 
 _m = sympy.Symbol("m", integer=True, positive=True)
 block = sympy.MatrixSymbol("B", _m, _m)
@@ -37,28 +37,30 @@ def _derive(parts: Parts) -> Report:
     form = y.T * block * y + y.T * pull + pull.T * y
     return Report(
         (
-            step(
+            Step(
                 r"A symmetric block $B$ with $B_{jj} > \sum_{k\ne j}|B_{jk}|$ is positive definite:"
                 r" $2|B_{jk}y_jy_k| \le |B_{jk}|(y_j^2 + y_k^2)$ leaves $\sum_j(B_{jj} - \sum_{k\ne"
                 r" j}|B_{jk}|)\,y_j^2$.",
-                r"b\,(y_j^2 + y_k^2) \pm 2b\,y_jy_k = b\,(y_j \pm y_k)^2",
-                "both signs",
-                all_of(
-                    identity(
-                        b * (y_j**2 + y_k**2) + sign * 2 * b * y_j * y_k,
-                        b * (y_j + sign * y_k) ** 2,
+                All(
+                    *(
+                        Equal(
+                            b * (y_j**2 + y_k**2) + sign * 2 * b * y_j * y_k,
+                            b * (y_j + sign * y_k) ** 2,
+                        )
+                        for sign in (1, -1)
                     )
-                    for sign in (1, -1)
                 ),
+                "both signs",
+                shown=r"b\,(y_j^2 + y_k^2) \pm 2b\,y_jy_k = b\,(y_j \pm y_k)^2",
             ),
-            step(
+            Step(
                 r"Complete the square in the other coordinates $y$. If the coordinate of row 0 is 1"
                 r" (by scaling; if it is 0, $B$ decides) the form is $(y + B^{-1}q)^\top B\,(y +"
                 r" B^{-1}q)$ plus $M_{00} - v_0$ minus this. The first vanishes for $y = -B^{-1}q$,"
                 r" and is never negative.",
-                parts["taken"],
+                Equal(square - parts["taken"], form, _SIZES),
                 "matrix products of any size",
-                matrix_identity(square - parts["taken"], form, _SIZES),
+                shown=parts["taken"],
             ),
         )
     )
@@ -78,19 +80,26 @@ def _example() -> Report:
     ones = sympy.ones(2, 1)
     return Report(
         (
-            equation(
+            Step(
                 r"$M_{00} = M_{11} = 1$, $M_{01} = -3/5$, $v_1 = 2/5$: $v_0$ may be $2/5$.",
-                1 - _at(1, sympy.Matrix([[1 - share]]), sympy.Matrix([off])),
-                share,
+                Equal(
+                    named(
+                        r"1 - q^\top B^{-1}q",
+                        1 - _at(1, sympy.Matrix([[1 - share]]), sympy.Matrix([off])),
+                    ),
+                    share,
+                ),
                 "substitution",
-                shown=r"1 - q^\top B^{-1}q",
             ),
-            equation(
+            Step(
                 "With it the form vanishes at $(1,1)$: there is no room for more.",
-                (ones.T * form * ones)[0],
-                sympy.Integer(0),
+                Equal(
+                    named(
+                        r"(1,1)\,(M - \operatorname{diag}v)\,(1,1)^\top", (ones.T * form * ones)[0]
+                    ),
+                    0,
+                ),
                 "substitution",
-                shown=r"(1,1)\,(M - \operatorname{diag}v)\,(1,1)^\top",
             ),
         )
     )
@@ -102,17 +111,14 @@ def _not_dominant() -> Report:
     ones = sympy.ones(2, 1)
     return Report(
         (
-            equation(
+            Step(
                 r"$B = \begin{pmatrix}1&-2\\-2&1\end{pmatrix}$, $q = 0$: nothing is taken,",
-                _at(2, entries, sympy.zeros(2, 1)),
-                sympy.Integer(0),
+                Equal(named(r"q^\top B^{-1}q", _at(2, entries, sympy.zeros(2, 1))), 0),
                 "substitution",
-                shown=r"q^\top B^{-1}q",
             ),
-            inequality(
+            Step(
                 "but the form is negative at $(0,1,1)$, whatever $v_0$ is.",
-                (ones.T * entries * ones)[0],
-                sympy.Integer(0),
+                Less((ones.T * entries * ones)[0], 0),
                 "substitution",
             ),
         )

@@ -23,10 +23,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import beta, d, gamma, kappa
-from sparsity_theory.proving.derivations import identity, positive, step, unique_minimum
-from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.proving.propositions import All, Equal, OnlyMinimum, Positive, Proposition
+from sparsity_theory.proving.terms import where
 
 j, k = sympy.symbols("j k", integer=True, positive=True)
 eigenvalues = sympy.IndexedBase("lambda", nonnegative=True)
@@ -74,29 +73,25 @@ def _encoder(parts: Parts) -> tuple[Step, Step]:
     variance = FLOOR / (FLOOR + omega)
     noise_loss = v * omega / gamma + beta * (v - sympy.log(v))
     return (
-        step(
+        Step(
             r"Minimise over the code. Along a singular direction of the decoder, with data"
             r" coordinate $y$ and code $\nu$, the loss is the minimum plus a square. The mean over"
             r" samples of $y^2$ is least when $b$ is the mean of the data.",
-            sympy.Eq(code_loss, parts["code_cost"] + weight * (nu - best_code) ** 2),
+            All(
+                Equal(code_loss, parts["code_cost"] + weight * (nu - best_code) ** 2),
+                Positive(weight),
+            ),
             "complete the square; its weight is positive",
-            all_of(
-                [
-                    identity(code_loss, parts["code_cost"] + weight * (nu - best_code) ** 2),
-                    positive(weight),
-                ]
-            ),
+            shown=sympy.Eq(code_loss, parts["code_cost"] + weight * (nu - best_code) ** 2),
         ),
-        step(
+        Step(
             r"Minimise over the encoder variance: a column of squared norm $\omega$ costs",
-            parts["column_cost"],
-            "sign of the derivative; substitution (Remark 4)",
-            all_of(
-                [
-                    unique_minimum(noise_loss, v, at=variance),
-                    identity(noise_loss.subs(v, variance), parts["column_cost"]),
-                ]
+            All(
+                OnlyMinimum(noise_loss, v, variance),
+                Equal(where(noise_loss, v, variance), parts["column_cost"]),
             ),
+            "sign of the derivative; substitution (Remark 4)",
+            shown=parts["column_cost"],
         ),
     )
 
@@ -106,29 +101,27 @@ def _orthogonal_columns(parts: Parts) -> Step:
     t = sympy.Symbol("t", positive=True)
     bound = sympy.Sum(ratio[k] - 1, (k, 1, kappa))
     trace = sympy.Sum(ratio[k], (k, 1, kappa))
-    return step(
+    return Step(
         r"Rotating the latent space keeps the code's share. Of all rotations orthogonal columns"
         r" cost least (Hadamard): with $t_k$ the eigenvalues of $\beta\gamma I + W^TW$ scaled to"
         r" unit diagonal, $\log\det = \sum_k \log t_k \le \sum_k (t_k - 1) = 0$, the trace being"
         r" $\kappa$. So columns are singular directions, and with $m = \beta\gamma + \omega$ one of"
         r" them costs $\beta$ times the spectral term plus $\beta$.",
-        sympy.Eq(sympy.Symbol(r"\text{spectral term}"), parts["spectral"]),
-        r"tangent of the logarithm at 1; mean of $y^2$ is $\lambda$",
-        all_of(
-            [
-                unique_minimum(t - 1 - sympy.log(t), t, at=sympy.S.One),
-                sum_identity(bound, trace - kappa, {kappa: 2}),
-                _matches_spectral(parts),
-            ]
+        All(
+            OnlyMinimum(t - 1 - sympy.log(t), t, sympy.S.One),
+            Equal(bound, trace - kappa, {kappa: 2}),
+            _matches_spectral(parts),
         ),
+        r"tangent of the logarithm at 1; mean of $y^2$ is $\lambda$",
+        shown=sympy.Eq(sympy.Symbol(r"\text{spectral term}"), parts["spectral"]),
     )
 
 
-def _matches_spectral(parts: Parts) -> Verdict:
+def _matches_spectral(parts: Parts) -> Proposition:
     """The two costs of a singular direction, together, in the eigenvalue m."""
     code = parts["code_cost"].subs(y**2, lam)
     spectral = parts["spectral"].subs(eigen_m, FLOOR + omega)
-    return identity(code + parts["column_cost"], beta * spectral + beta)
+    return Equal(code + parts["column_cost"], beta * spectral + beta)
 
 
 def _matching_order() -> Step:
@@ -139,15 +132,15 @@ def _matching_order() -> Step:
     gain = sympy.Sum(q[k] * c[k], low) + sympy.Sum(q[k] * c[k], high) - sympy.Sum(c[k], low)
     terms = sympy.Sum(q[k] * (c[k] - c[l_]), high) + sympy.Sum((1 - q[k]) * (c[l_] - c[k]), low)
     balance = c[l_] * (sympy.Sum(q[k], low) + sympy.Sum(q[k], high) - l_)
-    return step(
+    return Step(
         r"Pair the largest eigenvalue of the data with the largest $m$: with $c_k = 1/m_k$"
         r" ascending, the code's share is $\sum_{jk}\lambda_j P_{jk}c_k$, $P$ doubly stochastic"
         r" (squared entries of a rotation). Sum by parts in $\lambda$: the first $l$ rows of $P$"
         r" sum to $q_k \in [0,1]$ with $\sum_k q_k = l$, so the last term vanishes and the other"
         r" two are not negative.",
-        sympy.Eq(gain, terms + balance),
+        Equal(gain, terms + balance, {l_: 2, d: 4}),
         "the trace inequality of von Neumann, by rearrangement",
-        sum_identity(gain, terms + balance, {l_: 2, d: 4}),
+        shown=sympy.Eq(gain, terms + balance),
     )
 
 
@@ -157,20 +150,18 @@ def _one_eigenvalue(parts: Parts) -> Step:
     at_active = term.subs(active)
     inactive = sympy.diff(term, eigen_m).subs(eigen_m, FLOOR + reach)
     below_floor = inactive.subs(gamma, (lam + above) / beta)
-    return step(
+    return Step(
         r"Minimise over $m \ge \beta\gamma$: for $\lambda > \beta\gamma$ the only minimiser is"
         r" $\lambda$; for $\lambda < \beta\gamma$ the term increases from $\beta\gamma$ on (both"
         r" meet at equality).",
-        sympy.Eq(eigen_m, best),
-        "sign of the derivative in either case",
-        all_of(
-            [
-                unique_minimum(at_active, eigen_m, at=best.subs(active)),
-                identity(best.subs(active), lam.subs(active)),
-                positive(below_floor),
-                identity(best.subs(gamma, (lam + above) / beta), lam + above),
-            ]
+        All(
+            OnlyMinimum(at_active, eigen_m, where(best, active)),
+            Equal(where(best, active), where(lam, active)),
+            Positive(below_floor),
+            Equal(where(best, gamma, (lam + above) / beta), lam + above),
         ),
+        "sign of the derivative in either case",
+        shown=sympy.Eq(eigen_m, best),
     )
 
 
@@ -181,11 +172,11 @@ def _assembled(parts: Parts) -> Step:
         + d * sympy.log(gamma)
         + beta * kappa
     )
-    return step(
+    return Step(
         r"Add up: $\kappa$ free eigenvalues $m_j$, the other $d-\kappa$ held at $\beta\gamma$.",
-        sympy.Eq(sympy.Symbol("V"), parts["value"]),
+        Equal(total, parts["value"], SIZES),
         "sums over eigenvalues, term by term; attained by orthogonal columns",
-        sum_identity(total, parts["value"], SIZES),
+        shown=sympy.Eq(sympy.Symbol("V"), parts["value"]),
     )
 
 
@@ -209,18 +200,16 @@ def _example() -> Report:
     value = minimum().subs({d: 2, kappa: 1, gamma: 1, beta: 1}).doit().subs(entries)
     return Report(
         (
-            step(
+            Step(
                 r"$\lambda = (2,0)$, $\kappa=1$, $\beta=\gamma=1$: a column of squared norm 1,"
                 r" $V = 2 + \log 2$.",
-                value,
-                "sign of the derivative; substitution",
-                all_of(
-                    [
-                        unique_minimum(loss, w, at=sympy.S.One),
-                        identity(loss.subs(w, 1), value),
-                        identity(value, 2 + sympy.log(2)),
-                    ]
+                All(
+                    OnlyMinimum(loss, w, sympy.S.One),
+                    Equal(where(loss, w, 1), value),
+                    Equal(value, 2 + sympy.log(2)),
                 ),
+                "sign of the derivative; substitution",
+                shown=value,
             ),
         )
     )
@@ -232,12 +221,12 @@ def _fixed_encoder_variance() -> Report:
     loss = 4 / (1 + w) + w + 1
     return Report(
         (
-            step(
+            Step(
                 r"Encoder variance fixed at 1, $\lambda=4$, $\beta=\gamma=1$: the column's cost is"
                 r" $1+\omega$, the best squared norm 1 instead of 3.",
-                loss,
+                OnlyMinimum(loss, w, sympy.S.One),
                 "sign of the derivative",
-                unique_minimum(loss, w, at=sympy.S.One),
+                shown=loss,
             ),
         )
     )
@@ -249,13 +238,13 @@ def _fixed_offset() -> Report:
     centred, uncentred = (value.subs(eigenvalues[1], second) for second in (2, 3))
     return Report(
         (
-            step(
+            Step(
                 r"Data on a line with variance 2 and mean 1, $\beta=\gamma=1$: with $b$ held at 0"
                 r" the second moment 3 takes the place of 2 and the minimum is larger by"
                 r" $\log(3/2)$.",
-                uncentred - centred,
+                Equal(uncentred - centred, sympy.log(sympy.Rational(3, 2))),
                 "substitution",
-                identity(uncentred - centred, sympy.log(sympy.Rational(3, 2))),
+                shown=uncentred - centred,
             ),
         )
     )

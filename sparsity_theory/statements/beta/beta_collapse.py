@@ -14,11 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import beta, d, gamma, m, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive, Proposition, Same
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.beta.beta_slope import EXAMPLE, example_error
 
 extra = sympy.Symbol("a", positive=True)
@@ -34,76 +35,64 @@ def _collapse(parts: Parts) -> Report:
     balance = d - quotient
     return Report(
         (
-            step(
+            Step(
                 r"With $m$ active dimensions and $T$ the sum of all other eigenvalues, $A/\gamma$"
                 r" is this; where $V' = (d - A/\gamma)/\gamma$ vanishes, $\gamma$ is"
                 r" determined, and the variance is $A/d$.",
-                sympy.Eq(gamma, stationary),
-                "solve a linear equation in $1/\\gamma$",
-                all_of(
-                    [
-                        identity(balance.subs(gamma, stationary), sympy.S.Zero),
-                        identity(parts["error"].subs(gamma, stationary), d * stationary),
-                        identity(parts["error"], gamma * quotient),
-                    ]
+                All(
+                    Equal(where(balance, gamma, stationary), sympy.S.Zero),
+                    Equal(where(parts["error"], gamma, stationary), d * stationary),
+                    Equal(parts["error"], gamma * quotient),
                 ),
+                "solve a linear equation in $1/\\gamma$",
+                shown=sympy.Eq(gamma, stationary),
             ),
-            step(
+            Step(
                 r"There $m < d/\beta$: with $\beta m = d - x$ the equation reads $T = x\gamma$.",
-                sympy.Lt(m, parts["count_bound"], evaluate=False),
-                r"$T > 0$, since not every positive eigenvalue is active",
                 _count(parts),
+                r"$T > 0$, since not every positive eigenvalue is active",
+                shown=sympy.Lt(m, parts["count_bound"], evaluate=False),
             ),
-            step(
+            Step(
                 r"A zero exists. Towards $\gamma \to 0$, $A/\gamma > d$: it is $\beta r > d$ when"
                 r" $\beta\gamma \le \lambda_r$ (rank $r\le\kappa$, the case $m = r$, $T = 0$), or"
                 r" at least $T/\gamma$, unbounded, when $T \ge \sum_{j>\kappa}\lambda_j > 0$. At"
                 r" $\gamma = \sum_j\lambda_j/d$, $A/\gamma \le d$.",
-                parts["threshold"],
-                r"$A/\gamma$ is continuous and does not increase",
                 _exists(parts),
+                r"$A/\gamma$ is continuous and does not increase",
+                shown=parts["threshold"],
             ),
-            step(
+            Step(
                 r"It is the only one: $d - A/\gamma$ does not decrease, and increases strictly"
                 r" wherever $T > 0$. So $V$ decreases before it and increases after it.",
-                sympy.diff(balance, gamma),
+                All(Positive(sympy.Derivative(balance, gamma)), Positive(_derivative_after(parts))),
                 "sign of the derivative; $V' = (d-A/\\gamma)/\\gamma$",
-                all_of(
-                    [
-                        positive(sympy.diff(balance, gamma)),
-                        positive(_derivative_after(parts)),
-                    ]
-                ),
+                shown=sympy.diff(balance, gamma),
             ),
-            step(
+            Step(
                 r"No dimension is active there when $\lambda_1 \le \beta\gamma$ at $m = 0$,"
                 r" $T = \Lambda$; by uniqueness, exactly then.",
-                sympy.Ge(beta, parts["total"], evaluate=False),
-                "substitution",
-                identity(
-                    beta * stationary.subs({m: 0, tail: trace}) - top,
+                Equal(
+                    beta * where(stationary, {m: 0, tail: trace}) - top,
                     trace / d * (beta - parts["total"]),
                 ),
+                "substitution",
+                shown=sympy.Ge(beta, parts["total"], evaluate=False),
             ),
         )
     )
 
 
-def _count(parts: Parts) -> Verdict:
+def _count(parts: Parts) -> Proposition:
     """From T = (d - beta m) gamma > 0 to m < d / beta, read from the parts."""
     solved = sympy.cancel(tail / parts["stationary"])  # d - beta m, which is positive
-    return identity(solved, beta * (parts["count_bound"] - m))
+    return Equal(solved, beta * (parts["count_bound"] - m))
 
 
-def _exists(parts: Parts) -> Verdict:
+def _exists(parts: Parts) -> Proposition:
     below_threshold = parts["threshold"]
-    at_total = (trace / gamma).subs(gamma, trace / d)
-    return all_of(
-        [
-            identity(beta * r - d, r * (beta - below_threshold)),
-            identity(at_total, d),
-        ]
-    )
+    at_total = where(trace / gamma, gamma, trace / d)
+    return All(Equal(beta * r - d, r * (beta - below_threshold)), Equal(at_total, d))
 
 
 def _derivative_after(parts: Parts) -> sympy.Expr:
@@ -131,17 +120,15 @@ def _collapse_example() -> Report:
     for at_beta, expected in zip(betas, (2, 1, 1, 0), strict=True):
         count, variance = active_count(at_beta)
         steps.append(
-            step(
+            Step(
                 rf"$d=12$, $\lambda=(2,1,\frac12)$, $\beta={sympy.latex(at_beta)}$: active"
                 rf" dimensions and the variance at the minimum.",
-                sympy.Tuple(count, variance),
-                "the count that reproduces itself; $A = d\\gamma$ there",
-                all_of(
-                    [
-                        Verdict.of(count == expected),
-                        identity(example_error(at_beta, variance), 12 * variance),
-                    ]
+                All(
+                    Same("active dimensions", count, expected),
+                    Equal(example_error(at_beta, variance), 12 * variance),
                 ),
+                "the count that reproduces itself; $A = d\\gamma$ there",
+                shown=sympy.Tuple(count, variance),
             )
         )
     return Report(tuple(steps))
@@ -153,12 +140,12 @@ def _tie() -> Report:
     slopes = [12 - example_error(sympy.Integer(4), at) / at for at in points]
     return Report(
         (
-            step(
+            Step(
                 r"$d=12$, $r=3$, $\beta=4=d/r$: at $\gamma = 1/8, 1/9, 10^{-2}, 10^{-6}$ the slope"
                 r" vanishes, so the minimiser is not unique.",
-                sympy.Tuple(*slopes),
+                All(*(Equal(slope, 0) for slope in slopes)),
                 "substitution",
-                all_of(identity(slope, 0) for slope in slopes),
+                shown=sympy.Tuple(*slopes),
             ),
         )
     )
@@ -168,12 +155,12 @@ def _no_spread() -> Report:
     slope = sympy.diff(d * sympy.log(gamma), gamma)
     return Report(
         (
-            step(
+            Step(
                 r"All data equal: every eigenvalue is 0, $V = d\log\gamma + \beta\kappa$ increases"
                 " everywhere and has no minimiser.",
-                slope,
+                Positive(slope),
                 "sign of the derivative",
-                positive(slope),
+                shown=slope,
             ),
         )
     )

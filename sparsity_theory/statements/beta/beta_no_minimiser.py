@@ -17,10 +17,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import A, beta, d, gamma, kappa, r
-from sparsity_theory.proving.derivations import identity, positive, step, unique_minimum
-from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.proving.propositions import All, Equal, NotNegative, OnlyMinimum, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.beta.beta_affine import FLOOR, eigenvalues, j, lam
 from sparsity_theory.statements.beta.beta_slope import (
     ACTIVE,
@@ -45,39 +44,32 @@ def _increases(parts: Parts) -> tuple[Step, Step]:
     slope = (d - A / gamma) / gamma
     bound, gap = parts["slope_bound"], parts["gap"]
     return (
-        step(
+        Step(
             r"$V' = (d-A/\gamma)/\gamma$ falls with $A$, and $A$ is a sum of $r$ shares"
             r" $\min(\lambda_j,\beta\gamma) \le \beta\gamma$, the other eigenvalues being 0; so"
             r" $V'$ is at least this, which is positive.",
-            bound,
-            "sign of the derivative in A; the share in either case of an eigenvalue",
-            all_of(
-                [
-                    positive(-sympy.diff(slope, A)),
-                    *(
-                        positive((FLOOR - SHARE).subs(case), strict=False)
-                        for case in (ACTIVE, INACTIVE)
-                    ),
-                    identity(slope.subs(A, r * FLOOR), bound),
-                    positive(bound.subs(d, margin + beta * r)),
-                ]
+            All(
+                Positive(-sympy.Derivative(slope, A)),
+                *(NotNegative(where(FLOOR - SHARE, case)) for case in (ACTIVE, INACTIVE)),
+                Equal(where(slope, A, r * FLOOR), bound),
+                Positive(where(bound, d, margin + beta * r)),
             ),
+            "sign of the derivative in A; the share in either case of an eigenvalue",
+            shown=bound,
         ),
-        step(
+        Step(
             r"So $V(\gamma) - V(\gamma/2)$ is at least this: every point at $\gamma$, of loss at"
             r" least $V(\gamma)$, is beaten by the optimum at $\gamma/2$.",
-            gap,
-            "integrate the bound from half the variance to the variance",
-            all_of(
-                [
-                    identity(
-                        sympy.integrate(bound, gamma)
-                        - sympy.integrate(bound, gamma).subs(gamma, gamma / 2),
-                        gap,
-                    ),
-                    positive(gap.subs(d, margin + beta * r)),
-                ]
+            All(
+                Equal(
+                    sympy.integrate(bound, gamma)
+                    - where(sympy.integrate(bound, gamma), gamma, gamma / 2),
+                    gap,
+                ),
+                Positive(where(gap, d, margin + beta * r)),
             ),
+            "integrate the bound from half the variance to the variance",
+            shown=gap,
         ),
     )
 
@@ -86,17 +78,12 @@ def _unbounded(parts: Parts) -> Step:
     constant = sympy.Symbol("C", real=True)
     reach = parts["reach"].subs(CONSTANT, constant).subs(d, margin + beta * r)
     reached = margin * sympy.log(reach) + constant
-    return step(
+    return Step(
         r"For $\beta\gamma \le \lambda_r$, $V = (d-\beta r)\log\gamma + C$ (beta-slope), below $-B$"
         r" for smaller $\gamma$ than",
-        parts["reach"],
+        All(Equal(parts["constant"], CONSTANT, {r: 2}), Equal(reached, -level)),
         r"increasing in $\gamma$; substitution",
-        all_of(
-            [
-                sum_identity(parts["constant"], CONSTANT, {r: 2}),
-                identity(reached, -level),
-            ]
-        ),
+        shown=parts["reach"],
     )
 
 
@@ -108,31 +95,29 @@ def _wide(parts: Parts) -> tuple[Step, Step]:
     total = sympy.Sum(term.xreplace(column), (j, 1, rank)) + d * sympy.log(gamma)
     split = exponent * sympy.log(gamma) + sympy.Sum(rest.xreplace(column), (j, 1, rank))
     return (
-        step(
+        Step(
             r"A decoder with $R$ fixed orthogonal columns, of squared norms $\omega_j$, whose span"
             r" contains the data: with the best encoder its loss without $\beta\kappa$ is a"
             r" multiple of $\log\gamma$ and a sum of $R$ terms.",
-            rest,
+            All(Equal(WIDE_TERM, term), Equal(total, split, {rank: 2})),
             "costs of a column and of a data coordinate (beta-affine), termwise",
-            all_of([identity(WIDE_TERM, term), sum_identity(total, split, {rank: 2})]),
+            shown=rest,
         ),
-        step(
+        Step(
             r"For $\gamma \le 1$ each of those terms is bounded: a logarithm that increases from"
             r" its value at $\gamma=0$, and a fraction that decreases from its value there. So"
             r" the loss falls to $-\infty$ when $\beta R < d$, more slowly than $V$: the"
             r" exponents differ by",
-            parts["difference"],
-            "monotone and finite at both ends",
-            all_of(
-                [
-                    identity(rest, beta * (sympy.log(argument) + fraction)),
-                    positive(sympy.diff(argument, gamma)),
-                    positive(argument.subs(gamma, 0)),
-                    positive(-sympy.diff(fraction, gamma), strict=False),
-                    identity((d - beta * r) - exponent, parts["difference"]),
-                    positive(parts["difference"].subs(rank, r + margin)),
-                ]
+            All(
+                Equal(rest, beta * (sympy.log(argument) + fraction)),
+                Positive(sympy.Derivative(argument, gamma)),
+                Positive(where(argument, gamma, 0)),
+                NotNegative(-sympy.Derivative(fraction, gamma)),
+                Equal(d - beta * r - exponent, parts["difference"]),
+                Positive(where(parts["difference"], rank, r + margin)),
             ),
+            "monotone and finite at both ends",
+            shown=parts["difference"],
         ),
     )
 
@@ -148,12 +133,12 @@ def _example() -> Report:
     slope = (2 - sympy.Min(2, gamma) / gamma).subs(gamma, 1 / (1 + margin))
     return Report(
         (
-            step(
+            Step(
                 r"$d=2$, $\lambda=(2,0)$, $\kappa=1$, $\beta=1$: for $\gamma \le 2$,"
                 r" $V = \log\gamma + 2 + \log 2$, unbounded below.",
-                sympy.Eq(sympy.Symbol("C"), constant),
+                All(Equal(constant, 2 + sympy.log(2)), Equal(slope, 1)),
                 "substitution",
-                all_of([identity(constant, 2 + sympy.log(2)), identity(slope, 1)]),
+                shown=sympy.Eq(sympy.Symbol("C"), constant),
             ),
         )
     )
@@ -164,12 +149,12 @@ def _large_beta() -> Report:
     found = example_error(sympy.Integer(5), sympy.Rational(3, 14))
     return Report(
         (
-            step(
+            Step(
                 r"$d=12$, $\lambda=(2,1,\frac12)$, $\beta=5$: the slope vanishes at"
                 r" $\gamma=3/14$, the minimiser of beta-collapse.",
-                error,
+                Equal(found / sympy.Rational(3, 14), 12),
                 "substitution",
-                identity(found / sympy.Rational(3, 14), 12),
+                shown=error,
             ),
         )
     )
@@ -182,12 +167,12 @@ def _higher_rank() -> Report:
     after = slope.subs(gamma, 1 + margin / (1 + margin))
     return Report(
         (
-            step(
+            Step(
                 r"$d=2$, $\lambda=(2,1)$, $\kappa=1$, $\beta=1$: $V'$ is negative before $\gamma=1$"
                 r" and positive from there to 2, so a minimiser exists.",
-                slope,
+                All(Equal(where(slope, gamma, 1), 0), Positive(-before), Positive(after)),
                 "sign of the slope on either side",
-                all_of([identity(slope.subs(gamma, 1), 0), positive(-before), positive(after)]),
+                shown=slope,
             ),
         )
     )
@@ -198,12 +183,12 @@ def _fixed_variance() -> Report:
     loss = 2 / (1 + w) + sympy.log(1 + w) + 1
     return Report(
         (
-            step(
+            Step(
                 r"With $\gamma = 1$ fixed, $\lambda=(2,0)$, $\beta=1$: the column of squared norm 1"
                 " is a minimiser.",
-                loss,
+                OnlyMinimum(loss, w, sympy.S.One),
                 "sign of the derivative",
-                unique_minimum(loss, w, at=sympy.S.One),
+                shown=loss,
             ),
         )
     )

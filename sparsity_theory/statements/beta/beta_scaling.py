@@ -17,16 +17,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import beta, d, gamma, kappa, r
-from sparsity_theory.proving.derivations import (
-    below,
-    identity,
-    normal_mean,
-    positive,
-    step,
-    unique_minimum,
-)
+from sparsity_theory.proving.derivations import normal_mean
+from sparsity_theory.proving.propositions import All, Equal, Less, OnlyMinimum, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.eq.eq_2_3 import kl_to_prior
 
 v = sympy.Symbol("v", positive=True)
@@ -51,24 +45,21 @@ def _coordinate(parts: Parts) -> tuple[Step, Step]:
     squares = ell**2 * normal_mean((sympy.sqrt(v) * noise) ** 2, noise)
     divergence = 2 * kl_to_prior(sympy.S.Zero, sympy.sqrt(v)) + 1
     return (
-        step(
+        Step(
             r"At an exact code $E_q\Vert x_i - \mu_x(z)\Vert^2 = E_q\Vert\mu_x(\mu_z) - \mu_x(z)"
             r"\Vert^2$ lies between $\ell^2\sum_k v_{ik}$ for the lower and for the upper constant,"
             r" the sum over the $r$ active rows; so the loss lies between two sums of such terms.",
-            term,
+            Equal(term, squares / gamma + beta * divergence),
             r"monotone expectation; $E_q(z_k-\mu_k)^2 = v_k$",
-            identity(term, squares / gamma + beta * divergence),
+            shown=term,
         ),
-        step(
+        Step(
             "Each term has one minimiser over the variance, the same for every sample.",
-            parts["coordinate_minimum"],
-            "sign of the derivative; substitution",
-            all_of(
-                [
-                    unique_minimum(term, v, at=BEST),
-                    identity(term.subs(v, BEST), parts["coordinate_minimum"]),
-                ]
+            All(
+                OnlyMinimum(term, v, BEST), Equal(where(term, v, BEST), parts["coordinate_minimum"])
             ),
+            "sign of the derivative; substitution",
+            shown=parts["coordinate_minimum"],
         ),
     )
 
@@ -80,25 +71,23 @@ def _assembled(parts: Parts) -> tuple[Step, Step]:
     scaling = parts["exponent"] * sympy.log(gamma)
     bound = parts["remainder_bound"]
     return (
-        step(
+        Step(
             r"Add $d\log\gamma$, the $r$ active terms, $\beta$ for each of the $\kappa-r$ others"
             r" (Remark 4) and $\beta P$ for the means.",
-            scaling + parts["constant"] + REMAINDER,
+            Equal(total, scaling + parts["constant"] + REMAINDER),
             r"$\log(1+\ell^2/(\beta\gamma)) = \log(\ell^2/\beta) - \log\gamma"
             r" + \log(1+\beta\gamma/\ell^2)$",
-            identity(total, scaling + parts["constant"] + REMAINDER),
+            shown=scaling + parts["constant"] + REMAINDER,
         ),
-        step(
+        Step(
             r"The last term is positive and below its bound.",
-            sympy.Lt(REMAINDER, bound, evaluate=False),
-            r"both vanish at $\gamma = 0$, and the bound has the larger derivative",
-            all_of(
-                [
-                    positive(REMAINDER),
-                    identity((bound - REMAINDER).subs(gamma, 0), sympy.S.Zero),
-                    positive(sympy.diff(bound - REMAINDER, gamma)),
-                ]
+            All(
+                Positive(REMAINDER),
+                Equal(where(bound - REMAINDER, gamma, 0), sympy.S.Zero),
+                Positive(sympy.Derivative(bound - REMAINDER, gamma)),
             ),
+            r"both vanish at $\gamma = 0$, and the bound has the larger derivative",
+            shown=sympy.Lt(REMAINDER, bound, evaluate=False),
         ),
     )
 
@@ -109,27 +98,25 @@ def _threshold(parts: Parts) -> tuple[Step, Step]:
     upper = level + parts["constant"] + bound
     lower = level - parts["constant"]
     return (
-        step(
+        Step(
             r"The exponent is positive below the threshold, 0 at it and negative above it.",
-            sympy.Eq(exponent, r * (threshold - beta), evaluate=False),
+            Equal(exponent, r * (threshold - beta)),
             "factor",
-            identity(exponent, r * (threshold - beta)),
+            shown=sympy.Eq(exponent, r * (threshold - beta), evaluate=False),
         ),
-        step(
+        Step(
             r"Write $s$ for the exponent and $\rho$ for the bound at $\gamma=1$. For $s>0$ the loss"
             r" is below $-B$ once $\gamma \le 1$ and $\log\gamma \le -(B+C+\rho)/s$; for $s<0$ it"
             r" is above $B$ once $\log\gamma \le (B-C)/s$; for $s=0$ it lies in $(C, C+\rho)$ for"
             r" $\gamma \le 1$.",
-            sympy.Eq(exponent * (-upper / exponent) + parts["constant"] + bound, -level),
-            r"$s\log\gamma$ is monotone in $\gamma$; both bounds are attained where said",
-            all_of(
-                [
-                    identity(exponent * (-upper / exponent) + parts["constant"] + bound, -level),
-                    identity(exponent * (lower / exponent) + parts["constant"], level),
-                    below(exponent.subs(beta, threshold + extra), sympy.S.Zero),
-                    positive(_below_threshold(exponent, threshold)),
-                ]
+            All(
+                Equal(exponent * (-upper / exponent) + parts["constant"] + bound, -level),
+                Equal(exponent * (lower / exponent) + parts["constant"], level),
+                Less(where(exponent, beta, threshold + extra), sympy.S.Zero),
+                Positive(_below_threshold(exponent, threshold)),
             ),
+            r"$s\log\gamma$ is monotone in $\gamma$; both bounds are attained where said",
+            shown=sympy.Eq(exponent * (-upper / exponent) + parts["constant"] + bound, -level),
         ),
     )
 
@@ -151,18 +138,16 @@ def _example() -> Report:
     formula = (EXPONENT * sympy.log(gamma) + CONSTANT + REMAINDER).subs(at)
     return Report(
         (
-            step(
+            Step(
                 r"$\mu_x(z) = (z, 0)$, $x = (1, 0)$: the best loss is"
                 r" $\log\gamma+\log(1+\gamma)+2$.",
-                value,
-                "minimise over the variance",
-                all_of(
-                    [
-                        unique_minimum(loss, v, at=gamma / (1 + gamma)),
-                        identity(loss.subs(v, gamma / (1 + gamma)), value),
-                        identity(formula, value),
-                    ]
+                All(
+                    OnlyMinimum(loss, v, gamma / (1 + gamma)),
+                    Equal(where(loss, v, gamma / (1 + gamma)), value),
+                    Equal(formula, value),
                 ),
+                "minimise over the variance",
+                shown=value,
             ),
         )
     )
@@ -172,18 +157,16 @@ def _flat_decoder() -> Report:
     loss = 2 * sympy.log(gamma) + v - sympy.log(v) + 1
     return Report(
         (
-            step(
+            Step(
                 r"A decoder that is constant near the code has no lower constant: with $x=\mu_x=0$,"
                 r" $d=2$ and one active row the best loss is $2\log\gamma + 2$, not of the form"
                 r" $\log\gamma + O(1)$.",
-                loss.subs(v, 1),
-                "minimise over the variance",
-                all_of(
-                    [
-                        unique_minimum(loss, v, at=sympy.S.One),
-                        identity(loss.subs(v, 1), 2 * sympy.log(gamma) + 2),
-                    ]
+                All(
+                    OnlyMinimum(loss, v, sympy.S.One),
+                    Equal(where(loss, v, 1), 2 * sympy.log(gamma) + 2),
                 ),
+                "minimise over the variance",
+                shown=loss.subs(v, 1),
             ),
         )
     )
@@ -194,13 +177,13 @@ def _jumping_decoder() -> Report:
     loss = 1 / gamma + 2 * sympy.log(gamma)
     return Report(
         (
-            step(
+            Step(
                 r"A decoder with a jump of size 1 at the code has no upper constant: the expected"
                 r" error is 1 at every variance, and $1/\gamma + 2\log\gamma$ has its minimum at"
                 r" $\gamma=1/2$ instead of falling to $-\infty$.",
-                loss,
+                OnlyMinimum(loss, gamma, sympy.Rational(1, 2)),
                 "sign of the derivative",
-                unique_minimum(loss, gamma, at=sympy.Rational(1, 2)),
+                shown=loss,
             ),
         )
     )
@@ -214,32 +197,28 @@ def _inexact_code() -> Report:
     excess = (value - 1 / gamma - 2 * sympy.log(gamma)).subs(gamma, 0)
     return Report(
         (
-            step(
+            Step(
                 r"A code with squared error 1, $d=3$, $r=\beta=\ell=1$: the best loss is"
                 r" $1/\gamma + 2\log\gamma$ plus a bounded term, and tends to $+\infty$.",
-                value,
-                "minimise over the variance",
-                all_of(
-                    [
-                        unique_minimum(loss, v, at=best),
-                        identity(loss.subs(v, best), value),
-                        identity(excess, 1),
-                    ]
+                All(
+                    OnlyMinimum(loss, v, best), Equal(where(loss, v, best), value), Equal(excess, 1)
                 ),
+                "minimise over the variance",
+                shown=value,
             ),
         )
     )
 
 
 def _too_large_beta() -> Report:
-    exponent = EXPONENT.subs({d: 12, r: 3, beta: 5})
+    exponent = where(EXPONENT, {d: 12, r: 3, beta: 5})
     return Report(
         (
-            step(
+            Step(
                 r"$d=12$, $r=3$, $\beta=5$: the loss grows like $-3\log\gamma$.",
-                sympy.Eq(sympy.Symbol("s"), exponent),
+                All(Equal(exponent, -3), Less(exponent, 0)),
                 "substitution",
-                all_of([identity(exponent, -3), Verdict.of(bool(exponent < 0))]),
+                shown=sympy.Eq(sympy.Symbol("s"), exponent),
             ),
         )
     )

@@ -17,10 +17,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import A, beta, d, gamma, kappa, r
-from sparsity_theory.proving.derivations import identity, positive, step
-from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.proving.propositions import All, Equal, NotNegative, Proposition
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.beta.beta_affine import (
     BEST,
     FLOOR,
@@ -54,18 +53,18 @@ def _errors(parts: Parts) -> tuple[Step, Step]:
     share, total = parts["share"], parts["error"]
     direct = _expected_error()
     return (
-        step(
+        Step(
             r"With squared column norm $\max(\lambda,\beta\gamma)-\beta\gamma$ and the optimal code"
             r" and variance, one of the first $\kappa$ directions leaves this expected error.",
-            share,
+            All(*(Equal(where(direct, case), where(share, case)) for case in (ACTIVE, INACTIVE))),
             "substitution, for eigenvalues above and below $\\beta\\gamma$",
-            all_of(identity(direct.subs(case), share.subs(case)) for case in (ACTIVE, INACTIVE)),
+            shown=share,
         ),
-        step(
+        Step(
             r"Add the directions beyond $\kappa$, which are not reconstructed.",
-            sympy.Eq(A, total),
+            Equal(over_latent(share) + over_rest(lam), total, SIZES),
             "sum over the directions",
-            sum_identity(over_latent(share) + over_rest(lam), total, SIZES),
+            shown=sympy.Eq(A, total),
         ),
     )
 
@@ -81,41 +80,37 @@ def _slope(parts: Parts) -> tuple[Step, Step]:
     termwise = sympy.diff(slope, A)
     beyond = sympy.diff(beta * lam / FLOOR, gamma)
     return (
-        step(
+        Step(
             r"Differentiate $V$ term by term: each direction contributes its share of $A$ times"
             r" the same factor, and $d\log\gamma$ the rest.",
-            sympy.Eq(sympy.Symbol("V'"), slope),
-            "derivative in either case of an eigenvalue; both agree at $\\lambda=\\beta\\gamma$",
-            all_of(
-                [
-                    *(_slope_in_case(share, termwise, active) for active in (True, False)),
-                    identity(beyond, termwise * lam),
-                    identity(slope.subs(A, 0), sympy.diff(d * sympy.log(gamma), gamma)),
-                    sum_identity(parts["value"], minimum(), SIZES),
-                ]
+            All(
+                *(_slope_in_case(share, termwise, active) for active in (True, False)),
+                Equal(beyond, termwise * lam),
+                Equal(where(slope, A, 0), sympy.Derivative(d * sympy.log(gamma), gamma)),
+                Equal(parts["value"], minimum(), SIZES),
             ),
+            "derivative in either case of an eigenvalue; both agree at $\\lambda=\\beta\\gamma$",
+            shown=sympy.Eq(sympy.Symbol("V'"), slope),
         ),
-        step(
+        Step(
             r"The quotient $A/\gamma$ does not increase: a share over $\gamma$ is $\beta$ while"
             r" active, and $\lambda/\gamma$ afterwards.",
-            share / gamma,
-            "derivative in either case",
-            all_of(
-                [
-                    identity((share / gamma).subs(ACTIVE), beta),
-                    identity(share.subs(INACTIVE), lam),
-                    positive(-sympy.diff(lam / gamma, gamma), strict=False),
-                ]
+            All(
+                Equal(where(share / gamma, ACTIVE), beta),
+                Equal(where(share, INACTIVE), lam),
+                NotNegative(-sympy.Derivative(lam / gamma, gamma)),
             ),
+            "derivative in either case",
+            shown=share / gamma,
         ),
     )
 
 
-def _slope_in_case(share: sympy.Expr, factor: sympy.Expr, active: bool) -> Verdict:
+def _slope_in_case(share: sympy.Expr, factor: sympy.Expr, active: bool) -> Proposition:
     """Differentiate a term of V with its maximum resolved, then compare in the same case."""
     term = _term_of_minimum().subs(BEST, lam if active else FLOOR)
     case = ACTIVE if active else INACTIVE
-    return identity(sympy.diff(term, gamma).subs(case), (factor * share).subs(case))
+    return Equal(where(sympy.Derivative(term, gamma), case), where(factor * share, case))
 
 
 def _exact_rank(parts: Parts) -> Step:
@@ -123,18 +118,16 @@ def _exact_rank(parts: Parts) -> Step:
     needed = term.subs(ACTIVE).subs(above, lam - FLOOR)
     unneeded = term.subs(lam, 0)
     total = over_rank(needed) + (kappa - r) * unneeded + d * sympy.log(gamma) + beta * kappa
-    return step(
+    return Step(
         r"Data of rank $r \le \kappa$ with $\beta\gamma \le \lambda_r$: the first $r$ directions"
         r" are active, the other terms are 0; and $A = \beta r\gamma$, so that eq. (6) maps"
         r" $\gamma$ to",
-        parts["update"],
-        "sum over the directions; substitution",
-        all_of(
-            [
-                sum_identity(total, parts["rank_value"], {**SIZES, r: 2}),
-                identity(r * parts["share"].subs(ACTIVE) / d, parts["update"]),
-            ]
+        All(
+            Equal(total, parts["rank_value"], {**SIZES, r: 2}),
+            Equal(r * where(parts["share"], ACTIVE) / d, parts["update"]),
         ),
+        "sum over the directions; substitution",
+        shown=parts["update"],
     )
 
 
@@ -163,12 +156,12 @@ def _slope_example() -> Report:
     found = [12 - example_error(at, small) / small for at in betas]
     return Report(
         (
-            step(
+            Step(
                 r"$d=12$, $\lambda=(2,1,\frac12)$: slopes of $V$ in $\log\gamma$ at small $\gamma$"
                 r" for $\beta = 1, 2, 3.9, 4, 4.1, 6$.",
-                sympy.Tuple(*found),
+                All(*(Equal(a, b) for a, b in zip(found, expected, strict=True))),
                 "substitution",
-                all_of(identity(a, b) for a, b in zip(found, expected, strict=True)),
+                shown=sympy.Tuple(*found),
             ),
         )
     )
@@ -180,12 +173,12 @@ def _not_at_the_minimum() -> Report:
     found = held.subs({lam: 2, omega: 3, beta: 1, gamma: 1})
     return Report(
         (
-            step(
+            Step(
                 r"A column held at squared norm 3 with $\lambda=2$, $\beta=\gamma=1$ leaves the"
                 r" error $7/8$, not $\min(\lambda,\beta\gamma)=1$.",
-                found,
+                Equal(found, sympy.Rational(7, 8)),
                 "substitution",
-                identity(found, sympy.Rational(7, 8)),
+                shown=found,
             ),
         )
     )
@@ -199,12 +192,12 @@ def _inactive_eigenvalue() -> Report:
     claimed = _RANK_VALUE.subs(at).doit().subs(table)
     return Report(
         (
-            step(
+            Step(
                 r"$\lambda=(2,0)$, $\kappa=\beta=1$, $\gamma=3$, above the eigenvalue: $V$ exceeds"
                 r" $(d-\beta r)\log\gamma$ plus the constant by $\log(3/2) - 1/3$.",
-                value - claimed,
+                Equal(value - claimed, sympy.log(sympy.Rational(3, 2)) - sympy.Rational(1, 3)),
                 "substitution",
-                identity(value - claimed, sympy.log(sympy.Rational(3, 2)) - sympy.Rational(1, 3)),
+                shown=value - claimed,
             ),
         )
     )

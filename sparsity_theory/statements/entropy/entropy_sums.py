@@ -17,10 +17,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import A, beta, d, gamma, kappa, n, p
-from sparsity_theory.proving.derivations import identity, refuted, step, unique_minimum
-from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.proving.propositions import All, Equal, Not, OnlyMinimum, Proposition
+from sparsity_theory.proving.terms import where
 
 i, k = sympy.symbols("i k", integer=True, positive=True)
 alpha = sympy.Symbol("alpha", positive=True)
@@ -56,38 +55,34 @@ def _direction(parts: Parts) -> tuple[Step, Step]:
         mean_log: over_samples(sympy.log(sigma_i**2)),
     }
     return (
-        step(
+        Step(
             r"Divide encoder mean and deviation of a dimension by $\alpha$ and multiply the"
             r" decoder's column by $\alpha$: what the decoder computes does not change, nor"
             r" does $A$. The dimension's terms of $L_\beta$ become $\beta$ times this.",
-            parts["scaled"],
-            "means over the samples, term by term",
-            all_of(
-                [
-                    identity(scaled, weight * code),
-                    sum_identity(over_samples(direct), parts["scaled"].xreplace(averages), {n: 2}),
-                ]
+            All(
+                Equal(scaled, weight * code),
+                Equal(over_samples(direct), parts["scaled"].xreplace(averages), {n: 2}),
             ),
+            "means over the samples, term by term",
+            shown=parts["scaled"],
         ),
-        step(
+        Step(
             r"Stationarity along this direction: the derivative at $\alpha=1$ vanishes exactly when"
             r" $p_k$ plus the mean variance is this; $\alpha=1$ is then the best scale.",
-            sympy.Eq(p + mean_variance, parts["balance"], evaluate=False),
-            "differentiate; the derivative falls strictly with the mean variance",
             _balanced(parts),
+            "differentiate; the derivative falls strictly with the mean variance",
+            shown=sympy.Eq(p + mean_variance, parts["balance"], evaluate=False),
         ),
     )
 
 
-def _balanced(parts: Parts) -> Verdict:
-    slope = sympy.diff(parts["scaled"], alpha).subs(alpha, 1)
+def _balanced(parts: Parts) -> Proposition:
+    slope = where(sympy.Derivative(parts["scaled"], alpha), alpha, 1)
     balanced = parts["scaled"].subs(mean_variance, parts["balance"] - p)
-    return all_of(
-        [
-            identity(slope, parts["slope"]),
-            identity(parts["slope"], 2 * (parts["balance"] - p - mean_variance)),
-            unique_minimum(balanced, alpha, at=sympy.S.One),
-        ]
+    return All(
+        Equal(slope, parts["slope"]),
+        Equal(parts["slope"], 2 * (parts["balance"] - p - mean_variance)),
+        OnlyMinimum(balanced, alpha, sympy.S.One),
     )
 
 
@@ -98,26 +93,22 @@ def _total(parts: Parts) -> tuple[Step, Step]:
     balanced = latent.xreplace({variances[k]: parts["balance"] - powers[k]})
     total = data.subs(A, parts["error"]) + beta * balanced
     return (
-        step(
+        Step(
             r"Stationarity in $\gamma$.",
-            sympy.Eq(A, parts["error"]),
-            "differentiate; the derivative increases strictly with $A$ in $-A/\\gamma^2$",
-            all_of(
-                [
-                    identity(slope.subs(A, parts["error"]), sympy.S.Zero),
-                    identity(sympy.diff(slope, A), -1 / gamma**2),
-                ]
+            All(
+                Equal(where(slope, A, parts["error"]), sympy.S.Zero),
+                Equal(sympy.Derivative(slope, A), -1 / gamma**2),
             ),
+            "differentiate; the derivative increases strictly with $A$ in $-A/\\gamma^2$",
+            shown=sympy.Eq(A, parts["error"]),
         ),
-        step(
+        Step(
             r"Insert both into $L_\beta = A/\gamma + d\log\gamma + \beta\sum_k (p_k + v_k - h_k)$,"
             r" where $v_k$ and $h_k$ are the means over samples of $\sigma_k^2$ and"
             r" $\log\sigma_k^2$ and $H = \sum_k h_k$.",
-            sympy.Eq(sympy.Symbol(r"L_\beta"), parts["total"]),
+            Equal(total, parts["total"].xreplace({entropy: over_latent(logs[k])}), {kappa: 2}),
             "sum over the latent dimensions",
-            sum_identity(
-                total, parts["total"].xreplace({entropy: over_latent(logs[k])}), {kappa: 2}
-            ),
+            shown=sympy.Eq(sympy.Symbol(r"L_\beta"), parts["total"]),
         ),
     )
 
@@ -133,13 +124,13 @@ def _example() -> Report:
     power = column * lam / lam**2
     return Report(
         (
-            step(
+            Step(
                 r"At the optimum of the affine VAE an active dimension has"
                 r" $p = (\lambda-\beta\gamma)/\lambda$ and variance $\beta\gamma/\lambda$: the sum"
                 r" is 1.",
-                sympy.Eq(power + variance, 1, evaluate=False),
+                Equal(power + variance, 1),
                 "substitution",
-                identity(power + variance, 1),
+                shown=sympy.Eq(power + variance, 1, evaluate=False),
             ),
         )
     )
@@ -153,17 +144,12 @@ def _fixed_deviation() -> Report:
     total = power.subs(omega, 1) + sympy.Rational(1, 4)
     return Report(
         (
-            step(
+            Step(
                 r"With $\sigma = 1/2$ held fixed ($\lambda=\beta=\gamma=1$) the best column has"
                 r" norm 1 and $p = 1/4$: power plus variance is $1/2$.",
-                total,
+                All(OnlyMinimum(loss, omega, sympy.S.One), Equal(total, sympy.Rational(1, 2))),
                 "sign of the derivative; substitution",
-                all_of(
-                    [
-                        unique_minimum(loss, omega, at=sympy.S.One),
-                        identity(total, sympy.Rational(1, 2)),
-                    ]
-                ),
+                shown=total,
             ),
         )
     )
@@ -176,17 +162,15 @@ def _weight_decay() -> Report:
     excess = decay * omega / beta
     return Report(
         (
-            step(
+            Step(
                 r"A penalty $\rho\Vert w\Vert^2$ on the column moves the balance to"
                 r" $p + v = 1 + \rho\Vert w\Vert^2/\beta$.",
-                slope,
-                "differentiate",
-                all_of(
-                    [
-                        identity(slope.subs(mean_variance, 1 + excess - p), 0),
-                        refuted(identity(slope.subs(mean_variance, 1 - p), 0)),
-                    ]
+                All(
+                    Equal(where(slope, mean_variance, 1 + excess - p), 0),
+                    Not(Equal(where(slope, mean_variance, 1 - p), 0)),
                 ),
+                "differentiate",
+                shown=slope,
             ),
         )
     )
@@ -196,12 +180,12 @@ def _floor_on_gamma() -> Report:
     data = (A / gamma + d * sympy.log(gamma)).subs({A: 1, d: 2, gamma: 1})
     return Report(
         (
-            step(
+            Step(
                 r"A floor that holds $\gamma$ at 1 when $A=1$, $d=2$: the data part is 1, not"
                 r" $d + d\log\gamma = 2$.",
-                data,
+                Equal(data, 1),
                 "substitution",
-                identity(data, 1),
+                shown=data,
             ),
         )
     )

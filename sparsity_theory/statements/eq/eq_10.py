@@ -17,16 +17,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import gamma
-from sparsity_theory.proving.derivations import (
-    identity,
-    normal_mean,
-    positive,
-    refuted,
-    step,
-    unique_minimum,
-)
+from sparsity_theory.proving.derivations import normal_mean
+from sparsity_theory.proving.propositions import All, Equal, Not, OnlyMinimum, Positive, Proposition
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.eq.eq_2_3 import gaussian
 
 # Densities at one pair (x, z): encoder, decoder, prior, data, model, aggregated posterior.
@@ -46,35 +40,33 @@ GAP = (lam / gamma - 1 - sympy.log(lam / gamma)) / 2
 
 def _chain_rule(parts: Parts) -> tuple[Step, Step]:
     return (
-        step(
+        Step(
             r"The log ratio of the two joint laws $\pi\,q$ and $p_z f$ splits in two ways.",
-            sympy.Eq(parts["data_side"], parts["latent_side"], evaluate=False),
-            "Bayes' rule for the model and for the encoder",
-            all_of(
-                [
-                    identity(parts["data_side"], JOINT),
-                    identity(parts["latent_side"], JOINT),
-                    *_terms_are_divergences(parts),
-                ]
+            All(
+                Equal(parts["data_side"], JOINT),
+                Equal(parts["latent_side"], JOINT),
+                *_terms_are_divergences(parts),
             ),
+            "Bayes' rule for the model and for the encoder",
+            shown=sympy.Eq(parts["data_side"], parts["latent_side"], evaluate=False),
         ),
-        step(
+        Step(
             r"The mean of each log ratio under its own law is a KL divergence, at least 0 and 0"
             r" only for equal laws: $-\log t \ge 1-t$, and the mean of $1-t$ is 0.",
-            sympy.Ge(-sympy.log(ratio), 1 - ratio, evaluate=False),
+            OnlyMinimum(ratio - 1 - sympy.log(ratio), ratio, sympy.S.One),
             "tangent of the logarithm at 1",
-            unique_minimum(ratio - 1 - sympy.log(ratio), ratio, at=sympy.S.One),
+            shown=sympy.Ge(-sympy.log(ratio), 1 - ratio, evaluate=False),
         ),
     )
 
 
-def _terms_are_divergences(parts: Parts) -> list[Verdict]:
+def _terms_are_divergences(parts: Parts) -> list[Proposition]:
     """Each side vanishes where both of its ratios are 1."""
     ideal = {data: model, encoder: decoder * prior / model}
     matched = {aggregate: prior, encoder: decoder * prior / data}
     return [
-        identity(parts["data_side"].subs(ideal, simultaneous=True), sympy.S.Zero),
-        identity(parts["latent_side"].subs(matched, simultaneous=True), sympy.S.Zero),
+        Equal(where(parts["data_side"], ideal), sympy.S.Zero),
+        Equal(where(parts["latent_side"], matched), sympy.S.Zero),
     ]
 
 
@@ -83,33 +75,29 @@ def _affine(parts: Parts) -> tuple[Step, Step]:
     second_moment = lam * code**2 + gamma / (gamma + omega)
     divergence = _divergence_of_data()
     return (
-        step(
+        Step(
             r"Affine VAE, one direction: data variance $\lambda$, model variance $\gamma+\omega$,"
             r" encoder at its optimum. The aggregated posterior's variance exceeds 1 by this: it is"
             r" the prior's exactly when the model has the variance of the data, or $\omega = 0$.",
-            sympy.Eq(parts["aggregate_variance"] - 1, parts["excess"], evaluate=False),
-            "mean of the squared code plus the encoder variance",
-            all_of(
-                [
-                    identity(second_moment, parts["aggregate_variance"]),
-                    identity(parts["aggregate_variance"] - 1, parts["excess"]),
-                    identity(parts["excess"].subs(lam, gamma + omega), sympy.S.Zero),
-                    identity(parts["excess"].subs(omega, 0), sympy.S.Zero),
-                ]
+            All(
+                Equal(second_moment, parts["aggregate_variance"]),
+                Equal(parts["aggregate_variance"] - 1, parts["excess"]),
+                Equal(where(parts["excess"], lam, gamma + omega), sympy.S.Zero),
+                Equal(where(parts["excess"], omega, 0), sympy.S.Zero),
             ),
+            "mean of the squared code plus the encoder variance",
+            shown=sympy.Eq(parts["aggregate_variance"] - 1, parts["excess"], evaluate=False),
         ),
-        step(
+        Step(
             r"Not sufficient: at $\omega = 0$ eq. (10) holds and the model is $N(0,\gamma)$. Its"
             r" divergence from the data $N(0,\lambda)$ is this, 0 only at $\gamma = \lambda$.",
-            parts["gap"],
-            "mean of a polynomial; the only minimum is at equality",
-            all_of(
-                [
-                    identity(divergence, parts["gap"]),
-                    unique_minimum(parts["gap"], lam, at=gamma),
-                    identity(parts["gap"].subs(lam, gamma), sympy.S.Zero),
-                ]
+            All(
+                Equal(divergence, parts["gap"]),
+                OnlyMinimum(parts["gap"], lam, gamma),
+                Equal(where(parts["gap"], lam, gamma), sympy.S.Zero),
             ),
+            "mean of a polynomial; the only minimum is at equality",
+            shown=parts["gap"],
         ),
     )
 
@@ -131,12 +119,12 @@ def _example() -> Report:
     found = AGGREGATE_VARIANCE.subs({lam: 3, gamma: 1, omega: 2})
     return Report(
         (
-            step(
+            Step(
                 r"$\lambda=3$, $\gamma=1$, $\omega=2$: model and data agree, the aggregated"
                 r" variance is 1.",
-                found,
+                Equal(found, 1),
                 "substitution",
-                identity(found, 1),
+                shown=found,
             ),
         )
     )
@@ -146,12 +134,12 @@ def _wrong_model() -> Report:
     found = AGGREGATE_VARIANCE.subs({lam: 4, gamma: 1, omega: 2})
     return Report(
         (
-            step(
+            Step(
                 r"$\lambda=4$, $\gamma=1$, $\omega=2$: the model's variance is 3, the aggregated"
                 r" variance $11/9$.",
-                found,
+                Equal(found, sympy.Rational(11, 9)),
                 "substitution",
-                identity(found, sympy.Rational(11, 9)),
+                shown=found,
             ),
         )
     )
@@ -161,12 +149,12 @@ def _wrong_encoder() -> Report:
     doubled = (AGGREGATE_VARIANCE + gamma / (gamma + omega)).subs({lam: 3, gamma: 1, omega: 2})
     return Report(
         (
-            step(
+            Step(
                 r"$\lambda=3$, $\gamma=1$, $\omega=2$, encoder variance twice the posterior's: the"
                 r" aggregated variance is $4/3$ although the model is right.",
-                doubled,
+                All(Equal(doubled, sympy.Rational(4, 3)), Not(Equal(doubled, 1))),
                 "substitution",
-                all_of([identity(doubled, sympy.Rational(4, 3)), refuted(identity(doubled, 1))]),
+                shown=doubled,
             ),
         )
     )
@@ -176,14 +164,12 @@ def _posterior_is_prior() -> Report:
     gap = GAP.subs({lam: 4, gamma: 1})
     return Report(
         (
-            step(
+            Step(
                 r"Collapse at $\lambda=4$, $\gamma=1$: eq. (10) holds, and the model's divergence"
                 r" from the data is $(3-\log 4)/2 > 0$.",
-                gap,
+                All(Equal(gap, (3 - sympy.log(4)) / 2), Positive(gap)),
                 "substitution",
-                all_of(
-                    [identity(gap, (3 - sympy.log(4)) / 2), positive(gap)],
-                ),
+                shown=gap,
             ),
         )
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.exact import constants
 from sparsity_theory.ledger.claims import (
     PAPER,
     Claim,
@@ -18,10 +17,14 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, gamma, kappa, mu, n, sigma
-from sparsity_theory.proving.derivations import identity, positive, step, unique_minimum
-from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.proving.propositions import (
+    All,
+    Equal,
+    NotNegative,
+    OnlyMinimum,
+    Positive,
+)
 
 i, j, k = sympy.symbols("i j k", integer=True, positive=True)
 z, x, m_x = sympy.symbols("z x m_x", real=True)
@@ -71,33 +74,33 @@ def vae_loss() -> sympy.Expr:
 def _reconstruction(parts: Parts) -> Step:
     log_density = sympy.log(parts["decoder"].xreplace({x: datum[j], m_x: decoded[j]}))
     squares = sympy.Sum((datum[j] - decoded[j]) ** 2, (j, 1, d))
-    return step(
+    return Step(
         r"The decoder's density is a product over the $d$ coordinates; its negative logarithm is a"
         r" sum. $E_q$ of the sum of squares is $A_i$.",
-        r"-E_q\log p_\theta(x|z) = " + sympy.latex(parts["nll"]),
-        "logarithm of a product, termwise; expectation is linear",
-        sum_identity(
+        Equal(
             -sympy.Sum(log_density, (j, 1, d)),
             parts["nll"].xreplace({squared_error: squares}),
             SIZES,
         ),
+        "logarithm of a product, termwise; expectation is linear",
+        shown=r"-E_q\log p_\theta(x|z) = " + sympy.latex(parts["nll"]),
     )
 
 
 def _moments(parts: Parts) -> Step:
     density = parts["prior"].xreplace({z: noise})
-    first = identity(sympy.diff(-density, noise), noise * density)
-    second = identity(sympy.diff(-noise * density, noise), (noise**2 - 1) * density)
-    return step(
+    first = Equal(sympy.Derivative(-density, noise), noise * density)
+    second = Equal(sympy.Derivative(-noise * density, noise), (noise**2 - 1) * density)
+    return Step(
         r"With $z = \mu + \sigma\varepsilon$ and $\varepsilon$ standard normal,"
         r" $E\varepsilon = 0$ and $E\varepsilon^2 = 1$: both integrands have antiderivatives that"
         " vanish at infinity.",
-        sympy.Eq(
+        All(first, second),
+        "differentiate the density of the prior",
+        shown=sympy.Eq(
             sympy.Derivative(-noise * sympy.Function("p")(noise), noise),
             (noise**2 - 1) * sympy.Function("p")(noise),
         ),
-        "differentiate the density of the prior",
-        all_of([first, second]),
     )
 
 
@@ -106,12 +109,12 @@ def _divergence(parts: Parts) -> Step:
     log_ratio = sympy.log(parts["encoder"].subs(sample)) - sympy.log(parts["prior"].subs(sample))
     polynomial = sympy.Poly(sympy.expand(sympy.expand_log(log_ratio)), noise)
     expected = polynomial.coeff_monomial(1) + polynomial.coeff_monomial(noise**2)
-    return step(
+    return Step(
         r"The KL divergence of one latent coordinate: $\log q - \log p$ is a polynomial of degree"
         r" two in $\varepsilon$; take its expectation.",
-        sympy.Eq(sympy.Symbol(r"\mathrm{KL}"), parts["kl"]),
+        Equal(expected, parts["kl"]),
         r"$E\varepsilon = 0$, $E\varepsilon^2 = 1$; a product of laws adds up",
-        identity(expected, parts["kl"]),
+        shown=sympy.Eq(sympy.Symbol(r"\mathrm{KL}"), parts["kl"]),
     )
 
 
@@ -119,36 +122,34 @@ def _is_a_bound(parts: Parts) -> tuple[Step, Step]:
     posterior = likelihood * prior_value / evidence_value
     bound = -sympy.log(likelihood) + sympy.log(q / prior_value)
     return (
-        step(
+        Step(
             r"At every $(x,z)$ the integrand of eq. (2) is $-\log p_\theta(x)$ plus the log ratio"
             r" of $q(z|x)$ to the true posterior $f p_z / p_x$.",
-            sympy.Eq(bound, -sympy.log(evidence_value) + parts["gap"]),
+            Equal(bound, -sympy.log(evidence_value) + parts["gap"]),
             "Bayes' rule",
-            identity(bound, -sympy.log(evidence_value) + parts["gap"]),
+            shown=sympy.Eq(bound, -sympy.log(evidence_value) + parts["gap"]),
         ),
-        step(
+        Step(
             r"The $q$-mean of that log ratio is a KL divergence, hence at least 0 by"
             r" $-\log t \ge 1-t$ at $t = $ posterior over $q$; so eq. (2) bounds"
             r" $-\log p_\theta(x)$.",
-            parts["gap"],
-            r"tangent of the logarithm; $E_q[1-t] = 0$",
-            all_of(
-                [
-                    identity(parts["gap"], -sympy.log(posterior / q)),
-                    unique_minimum(ratio - 1 - sympy.log(ratio), ratio, at=sympy.S.One),
-                ]
+            All(
+                Equal(parts["gap"], -sympy.log(posterior / q)),
+                OnlyMinimum(ratio - 1 - sympy.log(ratio), ratio, sympy.S.One),
             ),
+            r"tangent of the logarithm; $E_q[1-t] = 0$",
+            shown=parts["gap"],
         ),
     )
 
 
 def _assembled(parts: Parts) -> Step:
     bound = average(parts["nll"].xreplace({squared_error: error[i]}) + per_sample(parts["kl"]))
-    return step(
+    return Step(
         "Multiply the averaged bound, its terms inserted, by the factor and add the constant.",
-        sympy.Eq(sympy.Symbol("L"), parts["loss"]),
+        Equal(parts["factor"] * bound + parts["constant"], parts["loss"], SIZES),
         "sums over samples and latent coordinates, term by term",
-        sum_identity(parts["factor"] * bound + parts["constant"], parts["loss"], SIZES),
+        shown=sympy.Eq(sympy.Symbol("L"), parts["loss"]),
     )
 
 
@@ -172,13 +173,11 @@ def _example() -> Report:
     bound = sympy.log(2 * sympy.pi) / 2
     return Report(
         (
-            step(
+            Step(
                 r"Eq. (2) is $\frac12\log 2\pi$ and eq. (3) is 1.",
-                sympy.Eq(loss, 2 * bound - sympy.log(2 * sympy.pi) + 1),
+                All(Equal(loss, 2 * bound - sympy.log(2 * sympy.pi) + 1), Equal(loss, 1)),
                 "substitution",
-                all_of(
-                    [identity(loss, 2 * bound - sympy.log(2 * sympy.pi) + 1), identity(loss, 1)]
-                ),
+                shown=sympy.Eq(loss, 2 * bound - sympy.log(2 * sympy.pi) + 1),
             ),
         )
     )
@@ -192,17 +191,15 @@ def _other_prior() -> Report:
     excess = divergence - kl_to_prior(sympy.S.Zero, sympy.S.One)
     return Report(
         (
-            step(
+            Step(
                 r"With the prior $N(0,4)$ and $q = N(0,1)$ the divergence is $\log 2 - 3/8 > 0$,"
                 r" while $\frac12(\sigma^2-\log\sigma^2+\mu^2-1) = 0$.",
-                sympy.Eq(sympy.Symbol(r"\mathrm{KL}"), divergence),
-                "expectation of a polynomial of degree two",
-                all_of(
-                    [
-                        identity(divergence, sympy.log(2) - sympy.Rational(3, 8)),
-                        Verdict.of(constants.sign(excess) == 1),
-                    ]
+                All(
+                    Equal(divergence, sympy.log(2) - sympy.Rational(3, 8)),
+                    Positive(excess),
                 ),
+                "expectation of a polynomial of degree two",
+                shown=sympy.Eq(sympy.Symbol(r"\mathrm{KL}"), divergence),
             ),
         )
     )
@@ -215,12 +212,12 @@ def _other_covariance() -> Report:
     claimed = sympy.log(2 * sympy.pi * gamma)
     return Report(
         (
-            step(
+            Step(
                 r"With decoder covariance $\mathrm{diag}(\gamma, 1)$ and no error the negative log"
                 r" density falls short of $\log(2\pi\gamma)$ by $\frac12\log\gamma$.",
-                nll - claimed,
+                Equal(nll - claimed, -sympy.log(gamma) / 2),
                 "substitution",
-                identity(nll - claimed, -sympy.log(gamma) / 2),
+                shown=nll - claimed,
             ),
         )
     )
@@ -234,17 +231,14 @@ def _correlated_encoder() -> Report:
     claimed = 2 * kl_to_prior(sympy.S.Zero, sympy.S.One)
     return Report(
         (
-            step(
+            Step(
                 r"Two unit variances with correlation $3/5$: the divergence is $\log(5/4)$, the sum"
                 " over coordinates 0.",
-                sympy.Eq(sympy.Symbol(r"\mathrm{KL}"), divergence),
-                "determinant of the covariance",
-                all_of(
-                    [
-                        identity(divergence, sympy.log(sympy.Rational(5, 4))),
-                        identity(claimed, sympy.S.Zero),
-                    ]
+                All(
+                    Equal(divergence, sympy.log(sympy.Rational(5, 4))), Equal(claimed, sympy.S.Zero)
                 ),
+                "determinant of the covariance",
+                shown=sympy.Eq(sympy.Symbol(r"\mathrm{KL}"), divergence),
             ),
         )
     )
@@ -256,17 +250,12 @@ def _infinite_error() -> Report:
     exponent = sympy.expand_log(sympy.log(integrand / floor))
     return Report(
         (
-            step(
+            Step(
                 r"The decoder $e^{z^2}$ at $q = N(0,1)$: the integrand of $E_q\mu_x^2$ is never"
                 r" below its value at 0, so the expected error is infinite.",
-                integrand,
+                All(Equal(exponent, sympy.Rational(3, 2) * z**2), NotNegative(exponent)),
                 "the log of the quotient is a multiple of a square",
-                all_of(
-                    [
-                        identity(exponent, sympy.Rational(3, 2) * z**2),
-                        positive(exponent, strict=False),
-                    ]
-                ),
+                shown=integrand,
             ),
         )
     )

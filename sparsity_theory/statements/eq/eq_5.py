@@ -14,17 +14,13 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, gamma, m
-from sparsity_theory.proving.derivations import (
-    below,
-    identity,
-    normal_mean,
-    positive,
-    step,
-)
+from sparsity_theory.proving.derivations import normal_mean
+from sparsity_theory.proving.propositions import All, Equal, Less, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.remark.remark_4 import NEEDED_VARIANCE, noise, v, w
 
 residual = sympy.Symbol("rho", real=True)
@@ -35,47 +31,40 @@ def _eq_5(parts: Parts) -> Report:
     share, bound = parts["share"], parts["share_bound"]
     return Report(
         (
-            step(
+            Step(
                 r"Average over the noise of one latent dimension, whose decoder entry is $w$ in a"
                 r" coordinate with residual $\rho$ (the noise of other dimensions included). Once"
                 r" per latent dimension and summed over coordinates this gives"
                 r" $E_q\Vert x-Wz-b\Vert^2 = \Vert x-W\mu-b\Vert^2 + \sum_k v_k\Vert w_k\Vert^2$.",
-                parts["expected"],
-                r"$E\varepsilon = 0$, $E\varepsilon^2 = 1$; induction on the dimensions",
-                identity(
+                Equal(
                     normal_mean((residual - w * sympy.sqrt(v) * noise) ** 2, noise),
                     parts["expected"],
                 ),
+                r"$E\varepsilon = 0$, $E\varepsilon^2 = 1$; induction on the dimensions",
+                shown=parts["expected"],
             ),
-            step(
+            Step(
                 r"At an exact code the first term is 0. Insert the optimal variance of Remark 4 in"
                 " a term of the sum.",
-                share,
+                Equal(where(where(parts["expected"], residual, 0), v, NEEDED_VARIANCE), share),
                 "substitution",
-                identity(parts["expected"].subs(residual, 0).subs(v, NEEDED_VARIANCE), share),
+                shown=share,
             ),
-            step(
+            Step(
                 r"Each of the $m$ nonzero columns adds less than this, and falls short of"
                 r" it by less than $(\beta\gamma/w)^2$.",
-                sympy.Lt(share, bound, evaluate=False),
+                All(Less(share, bound), Less(bound - share, (beta * gamma / w) ** 2)),
                 "sign of the differences",
-                all_of(
-                    [
-                        below(share, bound),
-                        below(bound - share, (beta * gamma / w) ** 2),
-                    ]
-                ),
+                shown=sympy.Lt(share, bound, evaluate=False),
             ),
-            step(
+            Step(
                 r"The sum of $m$ terms is below any $\eta$ once $\gamma$ is at most this.",
-                parts["small_gamma"],
-                r"the bound increases in $\gamma$ and is $\eta/m$ there",
-                all_of(
-                    [
-                        positive(sympy.diff(bound, gamma)),
-                        identity(m * bound.subs(gamma, parts["small_gamma"]), tolerance),
-                    ]
+                All(
+                    Positive(sympy.Derivative(bound, gamma)),
+                    Equal(m * where(bound, gamma, parts["small_gamma"]), tolerance),
                 ),
+                r"the bound increases in $\gamma$ and is $\eta/m$ there",
+                shown=parts["small_gamma"],
             ),
         )
     )
@@ -85,11 +74,11 @@ def _eq_5_example() -> Report:
     share = (NEEDED_VARIANCE * w**2).subs({beta: 1, gamma: sympy.Rational(1, 100), w: 1})
     return Report(
         (
-            step(
+            Step(
                 r"One column of norm 1, $\beta=1$, $\gamma=1/100$: expected error $1/101$.",
-                sympy.Eq(sympy.Symbol("A"), share),
+                Equal(share, sympy.Rational(1, 101)),
                 "substitution",
-                identity(share, sympy.Rational(1, 101)),
+                shown=sympy.Eq(sympy.Symbol("A"), share),
             ),
         )
     )
@@ -99,12 +88,12 @@ def _fixed_variance() -> Report:
     share = normal_mean((w * noise / 2) ** 2, noise)
     return Report(
         (
-            step(
+            Step(
                 r"With the encoder's standard deviation fixed at 1/2 the expected error is $w^2/4$"
                 r" at every $\gamma$.",
-                share,
+                All(Equal(share, w**2 / 4), Equal(sympy.Derivative(share, gamma), 0)),
                 "average over the noise",
-                all_of([identity(share, w**2 / 4), identity(sympy.diff(share, gamma), 0)]),
+                shown=share,
             ),
         )
     )
@@ -114,11 +103,11 @@ def _inexact_code() -> Report:
     expected = normal_mean((1 - w * sympy.sqrt(v) * noise) ** 2, noise)
     return Report(
         (
-            step(
+            Step(
                 "With a residual of 1 the expected error stays above 1.",
-                expected - 1,
+                Positive(expected - 1),
                 "average over the noise",
-                positive(expected - 1),
+                shown=expected - 1,
             ),
         )
     )
@@ -129,12 +118,12 @@ def _jumping_decoder() -> Report:
     expected = normal_mean(sympy.S.One, noise)
     return Report(
         (
-            step(
+            Step(
                 "A decoder that is 0 at the code $z=0$ and 1 elsewhere reconstructs $x=0$ exactly,"
                 " and has expected error 1 at every positive variance.",
-                sympy.Eq(sympy.Symbol("A"), expected),
+                Equal(expected, 1),
                 "mean of a constant",
-                identity(expected, 1),
+                shown=sympy.Eq(sympy.Symbol("A"), expected),
             ),
         )
     )

@@ -17,9 +17,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import A, d, gamma
-from sparsity_theory.proving.derivations import identity, positive, refuted, step, unique_minimum
+from sparsity_theory.proving.propositions import All, Equal, Not, OnlyMinimum, Positive
+from sparsity_theory.proving.terms import where
 
 t = sympy.Symbol("t", positive=True)
 a = sympy.Symbol("a", positive=True)
@@ -33,30 +33,30 @@ divergence = sympy.Symbol("K", real=True)
 def _minimise(parts: Parts) -> tuple[Step, Step]:
     loss, minimiser, value = parts["loss"], parts["minimiser"], parts["value"]
     return (
-        step(
+        Step(
             r"The loss decreases in $\gamma$ before $\gamma^*$ and increases after it, so"
             r" $\gamma^*$ is its only minimiser. Neither the encoder nor the prior enters: $K$"
             r" is free of $\gamma$.",
-            sympy.Eq(sympy.Symbol(r"\gamma^*"), minimiser),
+            OnlyMinimum(loss, gamma, minimiser),
             r"its derivative is $(\gamma-\gamma^*)$ times a positive factor",
-            unique_minimum(loss, gamma, at=minimiser),
+            shown=sympy.Eq(sympy.Symbol(r"\gamma^*"), minimiser),
         ),
-        step(
+        Step(
             "Insert the minimiser.",
-            sympy.Eq(sympy.Symbol("V"), value),
+            Equal(where(loss, gamma, minimiser), value),
             "substitution",
-            identity(loss.subs(gamma, minimiser), value),
+            shown=sympy.Eq(sympy.Symbol("V"), value),
         ),
     )
 
 
 def _unbounded(parts: Parts) -> Step:
     value, threshold = parts["value"], parts["threshold"]
-    return step(
+    return Step(
         r"At fixed $K$ the value is below $-B$ for every smaller error.",
-        sympy.Eq(sympy.Symbol("A_B"), threshold),
+        All(Positive(sympy.Derivative(value, A)), Equal(where(value, A, threshold), -level)),
         "strictly increasing in $A$, and equal to $-B$ at the threshold",
-        all_of([positive(sympy.diff(value, A)), identity(value.subs(A, threshold), -level)]),
+        shown=sympy.Eq(sympy.Symbol("A_B"), threshold),
     )
 
 
@@ -65,35 +65,33 @@ def _slopes(parts: Parts) -> tuple[Step, Step, Step]:
     value, path = parts["value"], parts["slope_on_path"]
     beyond = path.subs(t, 2 * d / (level + a))
     return (
-        step(
+        Step(
             "Along a path $A(t)$ the slope of the minimised loss in $t$.",
-            parts["slope"],
-            "chain rule",
-            identity(
-                sympy.diff(value.subs(A, error), t),
-                parts["slope"].subs({A_t: sympy.diff(error, t), A: error}),
+            Equal(
+                sympy.Derivative(where(value, A, error), t),
+                where(parts["slope"], {A_t: sympy.diff(error, t), A: error}),
             ),
+            "chain rule",
+            shown=parts["slope"],
         ),
-        step(
+        Step(
             r"On $A = a t^2$ it is unbounded as $t \to 0$: it exceeds $B$ for every $t < 2d/B$,"
             r" that is at $t = 2d/(B+a)$ for each $a > 0$.",
-            path,
-            "substitution",
-            all_of(
-                [
-                    identity(sympy.diff(value.subs(A, a * t**2), t), path),
-                    positive(beyond - level),
-                ]
+            All(
+                Equal(sympy.Derivative(where(value, A, a * t**2), t), path),
+                Positive(beyond - level),
             ),
-        ),
-        step(
-            r"In $\ell = \log\sigma^2$ with $A = a\,e^{\ell}$ the same loss has a bounded slope.",
-            parts["slope_in_log"],
             "substitution",
-            identity(
-                sympy.diff(value.subs(A, a * sympy.exp(log_variance)), log_variance),
+            shown=path,
+        ),
+        Step(
+            r"In $\ell = \log\sigma^2$ with $A = a\,e^{\ell}$ the same loss has a bounded slope.",
+            Equal(
+                sympy.Derivative(where(value, A, a * sympy.exp(log_variance)), log_variance),
                 parts["slope_in_log"],
             ),
+            "substitution",
+            shown=parts["slope_in_log"],
         ),
     )
 
@@ -103,21 +101,28 @@ def _derive(parts: Parts) -> Report:
 
 
 def _example() -> Report:
-    found = unique_minimum(3 / gamma + 2 * sympy.log(gamma), gamma, at=sympy.Rational(3, 2))
+    found = OnlyMinimum(3 / gamma + 2 * sympy.log(gamma), gamma, sympy.Rational(3, 2))
     return Report(
-        (step("$d=2$, $A=3$ has its minimum at $3/2$.", r"\gamma^*=3/2", "sign of slope", found),)
+        (
+            Step(
+                "$d=2$, $A=3$ has its minimum at $3/2$.",
+                found,
+                "sign of slope",
+                shown=r"\gamma^*=3/2",
+            ),
+        )
     )
 
 
 def _zero_error() -> Report:
     return Report(
         (
-            step(
+            Step(
                 r"With $A=0$ the loss is $d\log\gamma$: at $\gamma=e^{-t}$ it is $-dt$, so there"
                 " is no minimum.",
-                sympy.Eq(sympy.Symbol("L"), -d * t),
+                Equal(where(d * sympy.log(gamma), gamma, sympy.exp(-t)), -d * t),
                 "substitution",
-                identity((d * sympy.log(gamma)).subs(gamma, sympy.exp(-t)), -d * t),
+                shown=sympy.Eq(sympy.Symbol("L"), -d * t),
             ),
         )
     )
@@ -128,12 +133,12 @@ def _divergence_that_depends_on_gamma() -> Report:
     slope = sympy.diff(loss, gamma).subs(gamma, A / d)
     return Report(
         (
-            step(
+            Step(
                 r"If the divergence were $K = \gamma$, say because the prior is scaled with"
                 r" $\gamma$, the slope at $A/d$ would be 2, not 0.",
-                slope,
+                All(Equal(slope, 2), Not(OnlyMinimum(loss, gamma, A / d))),
                 "differentiate",
-                all_of([identity(slope, 2), refuted(unique_minimum(loss, gamma, at=A / d))]),
+                shown=slope,
             ),
         )
     )

@@ -19,12 +19,13 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, e, kappa, n
-from sparsity_theory.proving.derivations import equation, inequality, step
-from sparsity_theory.proving.row_sums import equal_sums, k, sum_equation, total, vector
+from sparsity_theory.proving.propositions import All, Equal, Less, Not
+from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.terms import named, where
 
 power = vector("p", nonnegative=True)
 norm = vector(r"\zeta", nonnegative=True)  # norms of the rows of Z
@@ -102,59 +103,60 @@ def _proportional(parts: Parts) -> Report:
     weight = parts["group_weight"]
     return Report(
         (
-            sum_equation(
+            Step(
                 "With $g = h$ the error is the mean square of $dn$ entries and $p_k$ that of $n$;"
                 " each block enters with the weight of its number of entries.",
-                parts["loss"].replace(g, h),
-                weight.subs(entries, d * n) * h(e)
-                + total(weight.subs(entries, n) * h(power[k]), kappa),
+                Equal(
+                    parts["loss"].replace(g, h),
+                    where(weight, entries, d * n) * h(e)
+                    + total(weight.subs(entries, n) * h(power[k]), kappa),
+                ),
                 "termwise",
             ),
-            equation(
+            Step(
                 r"A block that is split into two of the same mean square $u$ costs the same.",
-                weight * h(argument) + weight.subs(entries, more) * h(argument),
-                weight.subs(entries, entries + more) * h(argument),
+                Equal(
+                    weight * h(argument) + where(weight, entries, more) * h(argument),
+                    where(weight, entries, entries + more) * h(argument),
+                ),
                 "the weight is proportional to the number of entries",
             ),
-            sum_equation(
+            Step(
                 r"With $g = h = \sqrt{\cdot}$, $F$ the Frobenius norm of the residual and $\zeta_k$"
                 r" the norms of the rows:",
-                parts["loss"]
-                .replace(g, sympy.sqrt)
-                .replace(h, sympy.sqrt)
-                .xreplace({power[k]: norm[k] ** 2 / n, e: frobenius**2 / (d * n)}),
-                parts["square_root"],
+                Equal(
+                    parts["loss"]
+                    .replace(g, sympy.sqrt)
+                    .replace(h, sympy.sqrt)
+                    .xreplace({power[k]: norm[k] ** 2 / n, e: frobenius**2 / (d * n)}),
+                    parts["square_root"],
+                ),
                 "termwise",
             ),
-            sum_equation(
+            Step(
                 r"For one sample $F = \Vert x - Wz\Vert$ and $\zeta_k = |z_k|$: the square-root"
                 r" lasso, with $d$ observations and penalty parameter 1.",
-                parts["square_root"].subs(n, 1),
-                parts["lasso"],
+                Equal(where(parts["square_root"], n, 1), parts["lasso"]),
                 "substitution",
-                shown=r"\sqrt{e} + \tfrac1d\sum_k\sqrt{p_k}",
             ),
-            inequality(
+            Step(
                 r"The slope of $\sqrt u$ in the row power is unbounded: it exceeds $M$ for $u <"
                 r" 1/(4M^2)$, as $u = 1/(4M^2(1+\zeta)^2)$ shows.",
-                level,
-                parts["slope"].subs(argument, 1 / (4 * level**2 * (1 + first) ** 2)),
+                Less(level, where(parts["slope"], argument, 1 / (4 * level**2 * (1 + first) ** 2))),
                 "substitution",
             ),
-            step(
+            Step(
                 r"It is the derivative; and in the norm of the row, $p = \zeta^2/n$, the penalty is"
                 r" linear.",
-                r"\sqrt{\zeta^2/n} = " + sympy.latex(parts["lipschitz"] * first),
-                "differentiation; substitution",
-                all_of(
-                    [
-                        equal_sums(sympy.diff(sympy.sqrt(argument), argument), parts["slope"]),
-                        equal_sums(
-                            sympy.sqrt(first**2 / n) - sympy.sqrt(second**2 / n),
-                            parts["lipschitz"] * (first - second),
-                        ),
-                    ]
+                All(
+                    Equal(sympy.Derivative(sympy.sqrt(argument), argument), parts["slope"]),
+                    Equal(
+                        sympy.sqrt(first**2 / n) - sympy.sqrt(second**2 / n),
+                        parts["lipschitz"] * (first - second),
+                    ),
                 ),
+                "differentiation; substitution",
+                shown=r"\sqrt{\zeta^2/n} = " + sympy.latex(parts["lipschitz"] * first),
             ),
         )
     )
@@ -169,13 +171,17 @@ def _example() -> Report:
     ) / 4
     return Report(
         (
-            equation(
+            Step(
                 r"$d = \kappa = n = 2$, $X = ((1,2),(3,4))$, $Z = ((1,2),(3,2))$, $\mu_x(z) = z$,"
                 r" $g = h$.",
-                loss(data, codes, codes, h, h),
-                by_blocks,
+                Equal(
+                    named(
+                        r"h(1) + \tfrac12\left(h(\tfrac52) + h(\tfrac{13}2)\right)",
+                        loss(data, codes, codes, h, h),
+                    ),
+                    by_blocks,
+                ),
                 "substitution",
-                shown=r"h(1) + \tfrac12\left(h(\tfrac52) + h(\tfrac{13}2)\right)",
             ),
         )
     )
@@ -184,15 +190,13 @@ def _example() -> Report:
 def _equal_samples() -> Report:
     """x_1 = x_2 with z_1 != z_2: no function of x gives this Z, though it may be the better one."""
     data, codes = sympy.Matrix([[1, 1]]), sympy.Matrix([[1, 2]])
-    same = data.col(0) == data.col(1)
     return Report(
         (
-            step(
+            Step(
                 "$x_1 = x_2 = 1$ and $Z = (1, 2)$: a function of $x$ cannot send equal samples to"
                 " different codes.",
-                r"z_1 \ne z_2",
+                All(Equal(data[0], data[1]), Not(Equal(codes[0], codes[1]))),
                 "comparison of columns",
-                Verdict.of(same and codes.col(0) != codes.col(1)),
             ),
         )
     )

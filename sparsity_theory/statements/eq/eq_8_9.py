@@ -17,15 +17,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import epsilon, gamma
-from sparsity_theory.proving.derivations import (
-    equation,
-    identity,
-    inequality,
-    positive,
-    step,
-)
+from sparsity_theory.proving.propositions import All, Equal, Less, Positive
+from sparsity_theory.proving.terms import named, where
 
 h = sympy.Function("h", real=True)
 large = sympy.Symbol("z^*", positive=True)
@@ -56,40 +50,33 @@ def _logarithm(parts: Parts, name: str, exponent: int) -> Step:
     excess = (top - one - two) * (threshold - gamma)
     power = "" if exponent == 1 else "^2"
     top_latex = "{z^*}" + power
-    return step(
+    return Step(
         rf"$h(u) = \log(u+\gamma)$ at $u = z{power}$: the advantage is the logarithm of a ratio,"
         rf" whose numerator minus denominator is $({top_latex}-z_1{power}-z_2{power})$ times"
         r" (threshold minus $\gamma$).",
-        ratio,
-        "logarithm of a product; expansion",
-        all_of(
-            [
-                identity(
-                    _advantage(parts, arguments, lambda u: sympy.log(u + gamma)), sympy.log(ratio)
-                ),
-                identity((one + gamma) * (two + gamma) - (top + gamma) * gamma, excess),
-            ]
+        All(
+            Equal(_advantage(parts, arguments, lambda u: sympy.log(u + gamma)), sympy.log(ratio)),
+            Equal((one + gamma) * (two + gamma) - (top + gamma) * gamma, excess),
         ),
+        "logarithm of a product; expansion",
+        shown=ratio,
     )
 
 
 def _reversal(parts: Parts, name: str, exponent: int) -> Step:
     bound = 2 * slope_bound * epsilon**exponent - rise
     square = "" if exponent == 1 else "^2"
-    return step(
+    return Step(
         rf"If $h$ rises by at most $Bu$ from 0 and by at least $\Delta$ to the large coordinate,"
         rf" the"
         rf" advantage is at most $2B\epsilon{square}-\Delta$ at $u = z{square}$,"
         rf" $z_1,z_2\le\epsilon$:"
         " it increases in $\\epsilon$ and is 0 at the threshold.",
-        bound,
-        "sign of the derivative; substitution",
-        all_of(
-            [
-                positive(sympy.diff(bound, epsilon)),
-                identity(bound.subs(epsilon, parts[name]), sympy.Integer(0)),
-            ]
+        All(
+            Positive(sympy.Derivative(bound, epsilon)), Equal(where(bound, epsilon, parts[name]), 0)
         ),
+        "sign of the derivative; substitution",
+        shown=bound,
     )
 
 
@@ -104,21 +91,21 @@ def _flat(parts: Parts) -> tuple[Step, ...]:
         simultaneous=True,
     )
     return (
-        equation(
+        Step(
             r"With $h(u) = h(0) + \phi(u)$, $\phi_1, \phi_2, \Delta$ the values of $\phi$ at the"
             r" small coordinates and at the large one:",
-            inserted,
-            first_rise + second_rise - rise,
+            Equal(
+                named(r"h(u_1) + h(u_2) - h(u^*) - h(0)", inserted), first_rise + second_rise - rise
+            ),
             "substitution",
-            shown=r"h(u_1) + h(u_2) - h(u^*) - h(0)",
         ),
-        step(
+        Step(
             r"Let $\phi_1 \le \phi_2$, and $h$ flat beyond: $\Delta \le (1+\eta)\phi_1$. With $a, b"
             r" \ge 0$ for what is left in these and $\eta = $ limit $-\,\delta$, the advantage is a"
             r" sum of terms that are not negative, one of them positive.",
-            sympy.Gt(flat, 0, evaluate=False),
+            Positive(sympy.expand(flat.subs(flatness, parts["flat"] - _positive))),
             "sum of terms of one sign",
-            positive(sympy.expand(flat.subs(flatness, parts["flat"] - _positive))),
+            shown=sympy.Gt(flat, 0, evaluate=False),
         ),
     )
 
@@ -145,24 +132,19 @@ def _log_example() -> Report:
     )
     return Report(
         (
-            equation(
+            Step(
                 r"$z^* = 10$, $z_1 = z_2 = 1/10$: the threshold is $1/980$ for $h$ on $z$.",
-                CLAIM.parts["log_z"].subs(values),
-                sympy.Rational(1, 980),
+                Equal(where(CLAIM.parts["log_z"], values), sympy.Rational(1, 980)),
                 "substitution",
-                shown=r"\frac{z_1z_2}{z^*-z_1-z_2}",
             ),
-            equation(
+            Step(
                 r"It is $1/999800$ for $h$ on the square.",
-                CLAIM.parts["log_squared"].subs(values),
-                sympy.Rational(1, 999800),
+                Equal(where(CLAIM.parts["log_squared"], values), sympy.Rational(1, 999800)),
                 "substitution",
-                shown=r"\frac{z_1^2z_2^2}{{z^*}^2-z_1^2-z_2^2}",
             ),
-            inequality(
+            Step(
                 r"At $\gamma = 1/1000$ the sparse code is preferred for $h$ on $z$.",
-                sympy.Integer(0),
-                advantage,
+                Less(0, advantage),
                 "enclosure",
             ),
         )
@@ -176,11 +158,10 @@ def _root_of_z() -> Report:
     )
     return Report(
         (
-            inequality(
+            Step(
                 r"$h = \sqrt{\cdot}$ on $z$: at $z^* = 10$, $z_1 = z_2 = 1/10$ the dense code is"
                 r" preferred although the slope at 0 is infinite: $h$ is not flat beyond.",
-                advantage,
-                sympy.Integer(0),
+                Less(advantage, 0),
                 "exact comparison",
             ),
         )
@@ -191,13 +172,17 @@ def _count() -> Report:
     """With h = 1[u > 0] the slope is 0 for u > 0 but h rises by more than B u: never reversed."""
     return Report(
         (
-            equation(
+            Step(
                 r"$h = 1[u>0]$, which is flat with $\eta = 0$ and rises by 1 at once: the advantage"
                 r" is $1 + 1 - 1 - 0 = 1$, for every $\epsilon$.",
-                CLAIM.parts["advantage"].replace(h, lambda u: sympy.Integer(u != 0)),
-                sympy.Integer(1),
+                Equal(
+                    named(
+                        r"h(u_1) + h(u_2) - h(u^*) - h(0)",
+                        CLAIM.parts["advantage"].replace(h, lambda u: sympy.Integer(u != 0)),
+                    ),
+                    1,
+                ),
                 "substitution",
-                shown=r"h(u_1) + h(u_2) - h(u^*) - h(0)",
             ),
         )
     )

@@ -23,9 +23,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import gamma, w
-from sparsity_theory.proving.derivations import identity, step, unique_minimum
+from sparsity_theory.proving.propositions import All, Equal, OnlyMinimum, Positive, Same
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.fig.lines import (
     Draw,
     Line,
@@ -66,18 +67,16 @@ def slice_loss(parts: Parts, name: str, noise: sympy.Expr) -> sympy.Expr:
 def _price(parts: Parts) -> Step:
     cost = variance + variance * w**2 / gamma - sympy.log(variance)
     best = gamma / (gamma + w**2)
-    return step(
+    return Step(
         r"Along the line only the encoder's deviation is minimised out. A latent dimension with a"
         r" decoder column of norm $w$ and constant variance $v = s^2$ costs $v + v w^2/\gamma -"
         r" \log v$ beside its mean; the least value is one plus the price.",
-        sympy.Eq(sympy.Symbol("v^*"), best),
-        r"its derivative in $v$ is $(v-v^*)$ times a positive factor",
-        all_of(
-            [
-                unique_minimum(cost, variance, at=best),
-                identity(cost.subs(variance, best), 1 + parts["price"]),
-            ]
+        All(
+            OnlyMinimum(cost, variance, best),
+            Equal(where(cost, variance, best), 1 + parts["price"]),
         ),
+        r"its derivative in $v$ is $(v-v^*)$ times a positive factor",
+        shown=sympy.Eq(sympy.Symbol("v^*"), best),
     )
 
 
@@ -95,13 +94,12 @@ def residual_on_line() -> tuple[sympy.Expr, sympy.Expr]:
 def _quartic(parts: Parts) -> Step:
     residual, both = residual_on_line()
     factor = t * (1 - t)
-    whole = sympy.expand(residual - sympy.expand(factor * both)) == 0
-    return step(
+    return Step(
         r"Both ends are exact: $W_0V_0X = X = W_1V_1X$. So in every dimension $X - W(t)V(t)X ="
         r" t(1-t)\,(W_1-W_0)(V_1-V_0)X$, and the squared error is $C$ times this quartic.",
-        parts["quartic"],
+        All(Equal(residual, factor * both), Equal(factor**2, parts["quartic"])),
         "expand the product of matrices; square the scalar factor",
-        all_of([Verdict.of(whole), identity(factor**2, parts["quartic"])]),
+        shown=parts["quartic"],
     )
 
 
@@ -109,19 +107,17 @@ def _same_quartic(parts: Parts, name: str) -> Step:
     on = line(parts, name)
     rank = sympy.Integer(parts[f"U_{name}"].cols)
     used = sum(not square.subs(t, 0).is_zero for square in on.columns)
-    ends = [_is_exact(on, end) for end in (on.start, on.end)]
-    return step(
+    return Step(
         f"Slice ({name}): both ends reconstruct exactly, the data have rank ${rank}$, and $t=0$"
         f" uses just as many dimensions: it is an optimal sparse representation. Here $C$ is",
-        on.barrier,
-        "exact rational matrices",
-        all_of(
-            [
-                *map(Verdict.of, ends),
-                Verdict.of(on.data.rank() == rank == used),
-                identity(on.error, on.barrier * parts["quartic"]),
-            ]
+        All(
+            *(Same("the end reconstructs", _is_exact(on, end), True) for end in (on.start, on.end)),
+            Same("rank of the data", on.data.rank(), rank),
+            Same("dimensions in use at $t=0$", used, rank),
+            Equal(on.error, on.barrier * parts["quartic"]),
         ),
+        "exact rational matrices",
+        shown=on.barrier,
     )
 
 
@@ -135,15 +131,18 @@ def counts(parts: Parts, name: str) -> tuple[int | None, ...]:
     return tuple(None if slope is None else count_minima(slope) for slope in slopes)
 
 
+def _unless_unknown(found: tuple[int | None, ...]) -> tuple[int | None, ...] | None:
+    return None if None in found else found
+
+
 def _counted(parts: Parts, name: str) -> Step:
     found = counts(parts, name)
-    return step(
+    return Step(
         f"Slice ({name}): the slope is a rational function of $t$ whose denominator has no real"
         r" root. Sturm's theorem counts the sign changes of its numerator on the whole line; every"
         r" change from $-$ to $+$ is a local minimum. At $\gamma = 1, 10^{-1}, 10^{-2}, 10^{-3}$:",
-        sympy.Tuple(*(sympy.nan if number is None else number for number in found)),
+        Same("local minima", _unless_unknown(found), tuple(parts[f"counts_{name}"])),
         "exact count of real roots",
-        Verdict.of(None if None in found else tuple(parts[f"counts_{name}"]) == found),
     )
 
 
@@ -160,11 +159,11 @@ def _example() -> Report:
     on = drawn("a").line(SEEDS["a"][1])
     return Report(
         (
-            step(
+            Step(
                 "Slice (a) has a positive $C$: the two ends are two different wells.",
-                on.barrier,
+                Positive(on.barrier),
                 "exact rational arithmetic",
-                Verdict.of(on.barrier > 0),
+                shown=on.barrier,
             ),
         )
     )
@@ -173,17 +172,9 @@ def _example() -> Report:
 def _single_well(on: Line, text: str) -> Report:
     loss = on.loss(sympy.log(1 + w**2 / gamma), w)
     slopes = [slope_polynomial(loss.subs(gamma, noise), t) for noise in GAMMAS]
-    found = [None if slope is None else count_minima(slope) for slope in slopes]
-    return Report(
-        (
-            step(
-                text,
-                sympy.Tuple(*found),
-                "Sturm's theorem",
-                Verdict.of(None if None in found else set(found) == {1}),
-            ),
-        )
-    )
+    found = tuple(None if slope is None else count_minima(slope) for slope in slopes)
+    single = Same("local minima", _unless_unknown(found), (1,) * len(GAMMAS))
+    return Report((Step(text, single, "Sturm's theorem"),))
 
 
 def _random_direction() -> Report:
@@ -204,11 +195,10 @@ def _larger_data() -> Report:
     found = None if slope is None else count_minima(slope)
     return Report(
         (
-            step(
+            Step(
                 r"Slice (b) with data four times as large, at $\gamma = 1$: local minima.",
-                sympy.sympify(found, strict=True),
+                Same("local minima", found, 2),
                 "Sturm's theorem",
-                Verdict.of(None if found is None else found > 1),
             ),
         )
     )

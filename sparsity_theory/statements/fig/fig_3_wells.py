@@ -22,16 +22,18 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import gamma, r, w
-from sparsity_theory.proving.derivations import (
-    equation,
-    identity,
-    increasing,
-    inequality,
-    positive,
-    step,
+from sparsity_theory.proving.propositions import (
+    All,
+    AtMost,
+    Equal,
+    Increasing,
+    Less,
+    NotNegative,
+    Positive,
+    Same,
 )
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.fig.fig_3 import residual_on_line
 from sparsity_theory.statements.fig.lines import Line, Weights, count_minima, slope_polynomial, t
 
@@ -52,41 +54,38 @@ PRICE = sympy.log(1 + w**2 / gamma)
 def _shape(parts: Parts) -> Step:
     residual, both = residual_on_line()
     factor = t * (1 - t)
-    exact = Verdict.of(sympy.expand(residual - sympy.expand(factor * both)) == 0)
-    return step(
+    return Step(
         r"Both ends are exact, so $X - W(t)V(t)X = t(1-t)(W_1-W_0)(V_1-V_0)X$; the mean squared"
         r" error is $C$ times the square of this factor, and at $t = 1/2$ it is this multiple of"
         r" $C$.",
-        sympy.Eq(factor**2, parts["half"], evaluate=False),
+        All(
+            Equal(residual, factor * both),
+            Equal(where(factor**2, t, sympy.Rational(1, 2)), parts["half"]),
+        ),
         "expand the product of matrices; substitute",
-        all_of([exact, identity((factor**2).subs(t, sympy.Rational(1, 2)), parts["half"])]),
+        shown=sympy.Eq(factor**2, parts["half"], evaluate=False),
     )
 
 
 def _prices() -> Step:
     square = sympy.Symbol("x", positive=True)
-    return step(
+    return Step(
         r"Prices and powers are at least $0$, and a price grows with the column: at $t=0$ the"
         r" prices sum to at most $r\log(1+a/\gamma)$, at $t=1$ to at most $m\log(1+a/\gamma)$.",
-        PRICE,
+        All(NotNegative(PRICE), Increasing(where(PRICE, w, sympy.sqrt(square)), square)),
         r"a logarithm of at least 1; increasing in $w^2$",
-        all_of(
-            [
-                positive(PRICE, strict=False),
-                increasing(PRICE.subs(w, sympy.sqrt(square)), square),
-            ]
-        ),
+        shown=PRICE,
     )
 
 
 def _logarithm() -> Step:
     gap = root - sympy.log(1 + root**2)
-    return step(
+    return Step(
         r"$\log(1+y^2) \le y$ for $y \ge 0$, with equality at $0$; with $y = \sqrt{a/\gamma}$ this"
         r" bounds the prices by $r\sqrt{a/\gamma}$.",
-        sympy.diff(gap, root),
+        All(Equal(where(gap, root, 0), 0), NotNegative(sympy.Derivative(gap, root))),
         r"the derivative of $y - \log(1+y^2)$ is $(1-y)^2/(1+y^2)$",
-        all_of([identity(gap.subs(root, 0), 0), positive(sympy.diff(gap, root), strict=False)]),
+        shown=sympy.diff(gap, root),
     )
 
 
@@ -95,25 +94,21 @@ def _barrier(parts: Parts) -> list[Step]:
     level = parts["half"] * C * root**2 - slope * root
     edge = 1 / sympy.sqrt(parts["wells"])
     return [
-        inequality(
+        Step(
             r"With $y = 1/\sqrt\gamma \ge 1$ the price $m\sqrt a\,y$ and the power $Q$ at an end"
             r" are at most $(m\sqrt a+Q)\,y$ (here $y = 1 + v$).",
-            m * sympy.sqrt(a) * (1 + above) + Q,
-            slope * (1 + above),
+            AtMost(m * sympy.sqrt(a) * (1 + above) + Q, slope * (1 + above)),
             "$Q\\,v \\ge 0$",
-            strict=False,
         ),
-        step(
+        Step(
             r"The middle exceeds the end when $C y^2/16 > (m\sqrt a + Q)\,y$: this vanishes at"
             r" the $y$ of the threshold, and is positive for every larger $y$.",
-            parts["wells"],
-            r"at $y$ the threshold's plus $v$ the difference is a product of positive factors",
-            all_of(
-                [
-                    identity(level.subs(root, edge), 0),
-                    positive(sympy.factor(level.subs(root, edge + above))),
-                ]
+            All(
+                Equal(where(level, root, edge), 0),
+                Positive(sympy.factor(level.subs(root, edge + above))),
             ),
+            r"at $y$ the threshold's plus $v$ the difference is a product of positive factors",
+            shown=parts["wells"],
         ),
     ]
 
@@ -127,54 +122,48 @@ def _order(parts: Parts) -> list[Step]:
     lead = order_bound()
     at = (parts["order"] * sympy.exp(-above)) ** (1 / more)
     return [
-        inequality(
+        Step(
             r"Each of the $m$ prices at $t=1$ is at least $\log(1+b/\gamma) > \log(b/\gamma)$.",
-            b / gamma,
-            1 + b / gamma,
+            Less(b / gamma, 1 + b / gamma),
             "the logarithm is increasing",
         ),
-        inequality(
+        Step(
             r"For $\gamma \le a$ each of the $r$ prices at $t=0$ is at most $\log(2a/\gamma)$ (here"
             r" $a = \gamma + v$).",
-            1 + (gamma + above) / gamma,
-            2 * (gamma + above) / gamma,
+            AtMost(1 + (gamma + above) / gamma, 2 * (gamma + above) / gamma),
             r"$1 \le a/\gamma$",
-            strict=False,
         ),
-        step(
+        Step(
             r"So $\ell_\gamma(1) - \ell_\gamma(0) \ge m\log(b/\gamma) - r\log(2a/\gamma) + Q_1 -"
             r" Q_0$. Where $\gamma^{j}$ is below the threshold by a factor $e^{-v}$ the right side"
             r" is $v > 0$.",
-            parts["order"],
+            Equal(sympy.expand_log(lead.subs(gamma, at)), above),
             "take logarithms",
-            identity(sympy.expand_log(lead.subs(gamma, at)), above),
+            shown=parts["order"],
         ),
     ]
 
 
 def _near(parts: Parts) -> Step:
     length = sympy.sqrt(b)
-    return step(
+    return Step(
         r"Near $t=1$: where no column has moved by more than half of $\sqrt b$, its squared norm"
         r" is at least $b/4$, so the same comparison holds with $b/4$ for $b$ and $0$ for $Q_1$.",
-        parts["order_near"],
-        "triangle inequality; substitution",
-        all_of(
-            [
-                identity((length - length / 2) ** 2, b / 4),
-                identity(parts["order"].subs({b: b / 4, Q1: 0}), parts["order_near"]),
-            ]
+        All(
+            Equal((length - length / 2) ** 2, b / 4),
+            Equal(where(parts["order"], {b: b / 4, Q1: 0}), parts["order_near"]),
         ),
+        "triangle inequality; substitution",
+        shown=parts["order_near"],
     )
 
 
 def _sublevel(parts: Parts) -> Step:
-    return equation(
+    return Step(
         r"A point no worse than $t=0$ has $C t^2(1-t)^2/\gamma \le r\log(1+a/\gamma) + Q_0 \le"
         r" r\sqrt{a/\gamma} + Q_0$; times $\gamma$ this is the bound, which tends to $0$. So such"
         r" points tend to $\{0, 1\}$, and those near $1$ are excluded above.",
-        gamma * (r * sympy.sqrt(a / gamma) + Q0),
-        parts["sublevel"],
+        Equal(gamma * (r * sympy.sqrt(a / gamma) + Q0), parts["sublevel"]),
         "multiply out",
     )
 
@@ -211,8 +200,7 @@ def _minima(on: Line, noise: sympy.Rational) -> int | None:
 def _counted(text: str, on: Line, number: int) -> Report:
     noise = sympy.Rational(1, 10**6)
     found = _minima(on, noise)
-    verdict = Verdict.of(None if found is None else found == number)
-    return Report((step(text, sympy.sympify(found, strict=True), "Sturm's theorem", verdict),))
+    return Report((Step(text, Same("local minima", found, number), "Sturm's theorem"),))
 
 
 def _example() -> Report:
@@ -242,11 +230,10 @@ def _same_number() -> Report:
     loss = on.loss(PRICE, w)
     return Report(
         (
-            equation(
+            Step(
                 r"With $W_1 = -W_0$, $V_1 = -V_0$, $m = r$, both ends cost the same at every"
                 r" $\gamma$.",
-                loss.subs(t, 1),
-                loss.subs(t, 0),
+                Equal(where(loss, t, 1), where(loss, t, 0)),
                 "substitution",
             ),
         )

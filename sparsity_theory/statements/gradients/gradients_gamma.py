@@ -17,10 +17,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import A, d, gamma, n
-from sparsity_theory.proving.derivations import identity, positive, refuted, step
-from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.proving.propositions import All, Equal, Not, Positive, Proposition
+from sparsity_theory.proving.terms import where
 
 i, j = sympy.symbols("i j", integer=True, positive=True)
 x, m_x = sympy.symbols("x m_x", real=True)
@@ -39,38 +38,36 @@ def _gradients(parts: Parts) -> tuple[Step, Step]:
     fixed = A / gamma + d * sympy.log(gamma)
     profile = fixed.subs(gamma, A / d)
     return (
-        step(
+        Step(
             r"With $\gamma$ fixed: differentiate $n$ times the loss, the share of one sample, in"
             r" one decoded coordinate $m_x$.",
-            parts["fixed"],
+            Equal(n * sympy.Derivative(where(fixed, A, ERROR), m_x), parts["fixed"]),
             "eq. (3) depends on the coordinate through $A$ alone",
-            identity(n * sympy.diff(fixed.subs(A, ERROR), m_x), parts["fixed"]),
+            shown=parts["fixed"],
         ),
-        step(
+        Step(
             r"With $\gamma = A/d$ minimised out, eq. (6): differentiate $n(d + d\log(A/d))$. It is"
             r" the first gradient at $\gamma = A/d$, as it must be at a minimum over $\gamma$.",
-            parts["learned"],
-            "chain rule",
-            all_of(
-                [
-                    identity(
-                        n * sympy.diff(profile.subs(A, ERROR), m_x),
-                        parts["learned"].subs(A, ERROR),
-                    ),
-                    identity(parts["fixed"].subs(gamma, A / d), parts["learned"]),
-                ]
+            All(
+                Equal(
+                    n * sympy.Derivative(where(profile, A, ERROR), m_x),
+                    where(parts["learned"], A, ERROR),
+                ),
+                Equal(where(parts["fixed"], gamma, A / d), parts["learned"]),
             ),
+            "chain rule",
+            shown=parts["learned"],
         ),
     )
 
 
 def _sizes(parts: Parts) -> tuple[Step, ...]:
     return tuple(
-        step(
+        Step(
             f"Root mean square over the samples of the gradient's norm, {words}.",
-            parts[name],
+            All(_mean_square(parts[gradient], parts[name]), Positive(parts[name])),
             r"the squares sum to $nA$; the size is positive",
-            all_of([_mean_square(parts[gradient], parts[name]), positive(parts[name])]),
+            shown=parts[name],
         )
         for words, gradient, name in (
             (r"$\gamma$ fixed", "fixed", "fixed_size"),
@@ -79,46 +76,42 @@ def _sizes(parts: Parts) -> tuple[Step, ...]:
     )
 
 
-def _mean_square(gradient: sympy.Expr, size: sympy.Expr) -> Verdict:
+def _mean_square(gradient: sympy.Expr, size: sympy.Expr) -> Proposition:
     """Is the mean over samples of the squared gradient, summed over coordinates, size^2?"""
     entry = gradient.xreplace({x: datum[i, j], m_x: decoded[i, j]}) ** 2
     squares = sympy.Sum((datum[i, j] - decoded[i, j]) ** 2, (j, 1, d))
     # size^2 / A is free of the data, so that A can be written as the mean of the squares.
     scale = sympy.cancel(size**2 / A)
     mean = sympy.Sum(sympy.Sum(entry, (j, 1, d)), (i, 1, n)) / n
-    return sum_identity(mean, scale * sympy.Sum(squares, (i, 1, n)) / n, {n: 2, d: 2})
+    return Equal(mean, scale * sympy.Sum(squares, (i, 1, n)) / n, {n: 2, d: 2})
 
 
 def _comparison(parts: Parts) -> tuple[Step, Step]:
     fixed, learned = parts["fixed_size"].subs(gamma, gamma_star), parts["learned_size"]
     larger = parts["ratio"].subs(A, d * gamma_star + excess)
     return (
-        step(
+        Step(
             r"The fixed gradient is larger than the learned one exactly while $A > d\gamma^*$, and"
             " by the factor",
-            parts["ratio"],
-            r"the quotient is increasing in $A$ and 1 at $A = d\gamma^*$",
-            all_of(
-                [
-                    identity(fixed / learned, parts["ratio"]),
-                    identity(parts["ratio"].subs(A, d * gamma_star), sympy.S.One),
-                    positive(larger - 1),
-                    positive(sympy.diff(parts["ratio"], A)),
-                ]
+            All(
+                Equal(fixed / learned, parts["ratio"]),
+                Equal(where(parts["ratio"], A, d * gamma_star), sympy.S.One),
+                Positive(larger - 1),
+                Positive(sympy.Derivative(parts["ratio"], A)),
             ),
+            r"the quotient is increasing in $A$ and 1 at $A = d\gamma^*$",
+            shown=parts["ratio"],
         ),
-        step(
+        Step(
             "The fixed gradient grows with the error; the learned one falls with it and passes $B$"
             " at one error, so it exceeds $B$ only below that error.",
-            sympy.Eq(sympy.Symbol("A_B"), parts["radius"]),
-            "signs of the derivatives; substitution",
-            all_of(
-                [
-                    positive(sympy.diff(parts["fixed_size"], A)),
-                    positive(-sympy.diff(learned, A)),
-                    identity(learned.subs(A, parts["radius"]), level),
-                ]
+            All(
+                Positive(sympy.Derivative(parts["fixed_size"], A)),
+                Positive(-sympy.Derivative(learned, A)),
+                Equal(where(learned, A, parts["radius"]), level),
             ),
+            "signs of the derivatives; substitution",
+            shown=sympy.Eq(sympy.Symbol("A_B"), parts["radius"]),
         ),
     )
 
@@ -136,12 +129,12 @@ def _example() -> Report:
     expected = [200 * sympy.sqrt(2), 2 * sympy.sqrt(2)]
     return Report(
         (
-            step(
+            Step(
                 r"Early in training, at $d=2$, $A=2$, $\gamma^*=1/100$: $200\sqrt2$ against"
                 r" $2\sqrt2$.",
-                sympy.Eq(sizes[0] / sizes[1], 100, evaluate=False),
+                All(*(Equal(a, b) for a, b in zip(sizes, expected, strict=True))),
                 "substitution",
-                all_of(identity(a, b) for a, b in zip(sizes, expected, strict=True)),
+                shown=sympy.Eq(sizes[0] / sizes[1], 100, evaluate=False),
             ),
         )
     )
@@ -151,16 +144,11 @@ def _lagging() -> Report:
     stale = PARTS["fixed"].subs(gamma, 2 * A / d)
     return Report(
         (
-            step(
+            Step(
                 r"A learned $\gamma$ that is still twice $A/d$ gives half of the gradient.",
-                sympy.Eq(stale, PARTS["learned"] / 2),
+                All(Equal(stale, PARTS["learned"] / 2), Not(Equal(stale, PARTS["learned"]))),
                 "substitution",
-                all_of(
-                    [
-                        identity(stale, PARTS["learned"] / 2),
-                        refuted(identity(stale, PARTS["learned"])),
-                    ]
-                ),
+                shown=sympy.Eq(stale, PARTS["learned"] / 2),
             ),
         )
     )

@@ -21,9 +21,8 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import m, n, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive, Same
 from sparsity_theory.statements.instance.orders import (
     everywhere,
     injective,
@@ -54,28 +53,26 @@ def _power(name: str, code: sympy.Expr, power: sympy.Expr, count: sympy.Symbol) 
     active = [o for o in orders(k) if o[k] <= o[count]]
     inactive = [o for o in orders(k) if o[k] > o[count]]
     row = Piecewise((y(k), k <= r), (y(r), True))
-    return step(
+    return Step(
         f"{name} has rows $1,\\dots,{count}$ active: each is a positive multiple of a row of $Y$,"
         " which has power 1; the others vanish.",
-        power,
-        "the square of a row, over $n$; all orders of $k$, $r$, $m$",
-        all_of(
-            [
-                everywhere(code**2, power * row**2, active),
-                positive(power),
-                everywhere(code, sympy.S.Zero, inactive),
-            ]
+        All(
+            everywhere(code**2, power * row**2, active),
+            Positive(power),
+            everywhere(code, sympy.S.Zero, inactive),
         ),
+        "the square of a row, over $n$; all orders of $k$, $r$, $m$",
+        shown=power,
     )
 
 
 def _rows_exist(row: sympy.Expr) -> Step:
     mean = sympy.Sum(row**2, (i, 1, n)).doit() / n
-    return step(
+    return Step(
         "Rows of power 1 with distinct samples exist for every $n$: let every row be this one.",
-        Eq(sympy.Symbol("Y_{ki}"), row, evaluate=False),
+        All(Equal(mean, 1), Positive(sympy.Derivative(row, i))),
         "the sum of the first squares; strictly increasing in $i$",
-        all_of([identity(mean, 1), positive(sympy.diff(row, i))]),
+        shown=Eq(sympy.Symbol("Y_{ki}"), row, evaluate=False),
     )
 
 
@@ -103,27 +100,31 @@ def _smallest() -> Report:
     )
     codes = dense.solve(x), sparse.solve(x)
     active = [sum(1 for value in code if value != 0) for code in codes]
-    found = Verdict.of(active == [2, 1])
-    return Report((step("Solve both systems.", codes[1], "linear algebra", found),))
+    found = Same("active rows", active, [2, 1])
+    return Report((Step("Solve both systems.", found, "linear algebra", shown=codes[1]),))
 
 
 def _no_room() -> Report:
     """Without kappa <= d: one coordinate, two latent rows, exact codes are not unique."""
     wide = sympy.Matrix([[1, 1]])
-    found = Verdict.of(len(wide.nullspace()) > 0)
+    found = Same("dimension of the kernel", len(wide.nullspace()), 1)
     text = (
         "With $d=1 < \\kappa=2$ every linear decoder has a kernel, so exact codes are not unique."
     )
-    return Report((step(text, wide, "rank", found),))
+    return Report((Step(text, found, "rank", shown=wide),))
 
 
 def _no_extra_row() -> Report:
     """With m = r the dense code is as sparse as the sparse one."""
     dense = sympy.diag(3, 3)
     code = dense.solve(sympy.Matrix([1, 0]))
-    found = Verdict.of(sum(1 for value in code if value != 0) == 1)
+    found = Same(
+        "active rows",
+        sum(1 for value in code if value != 0),
+        1,
+    )
     text = "With $m=r=1$ the code of $W_0$ has one active row too: nothing separates the two."
-    return Report((step(text, code, "linear algebra", found),))
+    return Report((Step(text, found, "linear algebra", shown=code),))
 
 
 DENSE = KroneckerDelta(j, k) / sqrt(q(k))

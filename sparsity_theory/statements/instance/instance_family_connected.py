@@ -15,11 +15,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import m, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive, Proposition
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.instance.instance_family import DENSE, SPARSE, repeated, spread
 from sparsity_theory.statements.instance.orders import (
     Place,
@@ -50,54 +51,45 @@ def _derive_connected(parts: Parts) -> Report:
     inside = {theta: x / (1 + x)}  # any point of [0, 1)
     return Report(
         (
-            step(
+            Step(
                 "The scale is positive: at $\\theta = x/(1+x)$, $x \\ge 0$, and at $\\theta=1$.",
-                Eq(sympy.Symbol("a"), scale, evaluate=False),
+                All(Positive(sympy.factor(scale.subs(inside))), Positive(where(scale, theta, 1))),
                 "sums of positive terms",
-                all_of(
-                    [
-                        positive(sympy.factor(scale.subs(inside))),
-                        positive(scale.subs(theta, 1)),
-                    ]
-                ),
+                shown=Eq(sympy.Symbol("a"), scale, evaluate=False),
             ),
-            step(
+            Step(
                 "The decoders are the segment from $c_0 E$ to $c_1 U$.",
-                decoder,
-                "linear in $\\theta$; the ends are $W_0$ and $W_1$ with equal powers",
-                all_of(
-                    [
-                        everywhere(sympy.diff(decoder, theta, 2), sympy.S.Zero, _adjacent(j, k)),
-                        _ends(decoder, 0, c_0, DENSE.subs(q(k), 1)),
-                        _ends(decoder, 1, c_1, SPARSE.subs(p(k), 1)),
-                    ]
+                All(
+                    everywhere(sympy.diff(decoder, theta, 2), sympy.S.Zero, _adjacent(j, k)),
+                    _ends(decoder, 0, c_0, DENSE.subs(q(k), 1)),
+                    _ends(decoder, 1, c_1, SPARSE.subs(p(k), 1)),
                 ),
+                "linear in $\\theta$; the ends are $W_0$ and $W_1$ with equal powers",
+                shown=decoder,
             ),
             reproduces("The code of $W_\\theta$", decoder, code, repeated(j), _adjacent),
             injective("$W_\\theta$", decoder, parts["inverse"], _adjacent),
-            step(
+            Step(
                 "Row $r+1$ is active for every $\\theta < 1$ and zero at $\\theta = 1$; rows"
                 " $1,\\dots,r$ are always active. So only $\\theta=1$ is sparse.",
-                parts["extra_row"],
-                "positive at $\\theta = x/(1+x)$",
-                all_of(
-                    [
-                        _row(code, r, y(r) / scale),
-                        _row(code, m, parts["extra_row"] * y(r)),
-                        positive(sympy.factor(parts["extra_row"].subs(inside))),
-                        identity(parts["extra_row"].subs(theta, 1), 0),
-                    ]
+                All(
+                    _row(code, r, y(r) / scale),
+                    _row(code, m, parts["extra_row"] * y(r)),
+                    Positive(sympy.factor(parts["extra_row"].subs(inside))),
+                    Equal(where(parts["extra_row"], theta, 1), 0),
                 ),
+                "positive at $\\theta = x/(1+x)$",
+                shown=parts["extra_row"],
             ),
         )
     )
 
 
-def _ends(decoder: sympy.Expr, end: int, scale: sympy.Expr, entry: sympy.Expr) -> Verdict:
+def _ends(decoder: sympy.Expr, end: int, scale: sympy.Expr, entry: sympy.Expr) -> Proposition:
     return everywhere(decoder.subs(theta, end), scale * entry, _adjacent(j, k))
 
 
-def _row(code: sympy.Expr, index: sympy.Symbol, value: sympy.Expr) -> Verdict:
+def _row(code: sympy.Expr, index: sympy.Symbol, value: sympy.Expr) -> Proposition:
     """Is this the code's row at k = index?"""
     return everywhere(code, value, [o for o in _adjacent(k) if o[k] == o[index]])
 
@@ -106,15 +98,15 @@ def _half_way() -> Report:
     """At d = kappa = 2, r = 1, n = 1, c_0 = c_1 = 1, theta = 1/2: the code is (1, 1/2)."""
     half = sympy.Rational(1, 2)
     code = sympy.Matrix([[1, 0], [half, 1]]).solve(sympy.Matrix([1, 1]))
-    found = all_of([identity(code[0], 1), identity(code[1], half)])
-    return Report((step("Solve at $\\theta = 1/2$.", code, "linear algebra", found),))
+    found = All(Equal(code[0], 1), Equal(code[1], half))
+    return Report((Step("Solve at $\\theta = 1/2$.", found, "linear algebra", shown=code),))
 
 
 def _opposite_scales() -> Report:
     """With c_1 = -c_0 the decoder vanishes half way: no exact code there."""
     middle = _CONNECTED["scale"].subs({c_1: -c_0, theta: sympy.Rational(1, 2)})
     text = "With $c_1=-c_0$ the scale is 0 at $\\theta=1/2$, and $W_\\theta$ is not injective."
-    return Report((step(text, middle, "substitution", identity(middle, 0)),))
+    return Report((Step(text, Equal(middle, 0), "substitution", shown=middle),))
 
 
 _a = (1 - theta) * c_0 + theta * c_1

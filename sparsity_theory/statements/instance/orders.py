@@ -8,7 +8,8 @@ terms.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import sympy
 from sympy import Eq, KroneckerDelta, Piecewise
@@ -18,9 +19,9 @@ from sympy.core.relational import Relational
 from sparsity_theory.ledger.claims import (
     Step,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.notation import m, r
-from sparsity_theory.proving.derivations import identity, step
+from sparsity_theory.proving.propositions import All, Equal, Proposition
 
 j = sympy.Symbol("j", integer=True, positive=True)
 k = sympy.Symbol("k", integer=True, positive=True)
@@ -59,8 +60,8 @@ def _weak_orders(symbols: tuple[sympy.Symbol, ...]) -> Iterator[Levels]:
                 yield (*levels[:at], (first, *levels[at]), *levels[at + 1 :])
 
 
-def see_only_order(*expressions: sympy.Expr) -> Verdict:
-    """Do j, k, r, m occur only in comparisons and as the row of y, p or q?
+def see_only_order(*expressions: sympy.Expr) -> bool:
+    """Whether j, k, r, m occur only in comparisons and as the row of y, p or q.
 
     Then an identity between the expressions depends on the indices through their order alone.
     """
@@ -69,20 +70,46 @@ def see_only_order(*expressions: sympy.Expr) -> Verdict:
         sympy.sympify(e, strict=True).replace(lambda part: isinstance(part, kinds), _mark)
         for e in expressions
     ]
-    return Verdict.of(not any(e.free_symbols & {j, k, r, m} for e in found))
+    return not any(e.free_symbols & {j, k, r, m} for e in found)
 
 
 def _mark(part: sympy.Basic) -> sympy.Basic:
     return sympy.true if isinstance(part, Relational) else sympy.S.One
 
 
-def everywhere(lhs: sympy.Expr, rhs: sympy.Expr, places: Iterable[Place]) -> Verdict:
-    """Does the identity hold in every listed order?"""
-    for place in places:
-        verdict = identity(_at(lhs, place), _at(rhs, place))
-        if verdict is not Verdict.HOLDS:
-            return verdict
-    return see_only_order(lhs, rhs)
+@dataclass(frozen=True)
+class InEveryOrder(Proposition):
+    """``lhs = rhs`` for all indices in any of the listed orders.
+
+    It is decided at one place of each order; that is enough where the two sides see the order only.
+    """
+
+    lhs: Any
+    rhs: Any
+    places: tuple[Place, ...]
+
+    @property
+    def latex(self) -> str:
+        """Both sides, and the number of orders."""
+        sides = f"{sympy.latex(self.lhs)} = {sympy.latex(self.rhs)}"
+        return rf"{sides}\quad\text{{in {len(self.places)} orders of the indices}}"
+
+    def decide(self) -> Verdict:
+        """FAILS in the first order in which the sides differ."""
+        for place in self.places:
+            verdict = Equal(_at(self.lhs, place), _at(self.rhs, place)).decide()
+            if verdict is not Verdict.HOLDS:
+                return verdict
+        return Verdict.of(True if see_only_order(self.lhs, self.rhs) else None)
+
+    def denied(self) -> Proposition:
+        """One added to the right side."""
+        return InEveryOrder(self.lhs, self.rhs + 1, self.places)
+
+
+def everywhere(lhs: sympy.Expr, rhs: sympy.Expr, places: Iterable[Place]) -> InEveryOrder:
+    """The identity holds in every listed order."""
+    return InEveryOrder(sympy.sympify(lhs), sympy.sympify(rhs), tuple(places))
 
 
 def _at(expression: sympy.Expr, place: Place) -> sympy.Expr:
@@ -95,8 +122,8 @@ def _at(expression: sympy.Expr, place: Place) -> sympy.Expr:
 
 def _vanishes_off(
     entry: sympy.Expr, support: tuple[sympy.Symbol, ...], index: sympy.Symbol, places: Places
-) -> Verdict:
-    """Is the entry 0 when ``index`` is none of the support?"""
+) -> Proposition:
+    """The entry is 0 when ``index`` is none of the support."""
     off = [o for o in places(j, k) if all(o[index] != o[symbol] for symbol in support)]
     return everywhere(entry, sympy.S.Zero, off)
 
@@ -112,17 +139,12 @@ def reproduces(
 ) -> Step:
     """Row j of the decoder times the code is coordinate j of the data."""
     product = _over_support(decoder * code, k, j)
-    return step(
+    return Step(
         f"{name} reproduces the data: row $j$ of the decoder has its nonzero entries in columns"
         " $j$ and $r$ only, so the product is a sum of at most two terms, equal to $x_j$.",
-        Eq(sympy.Symbol("x_j"), data, evaluate=False),
+        All(_vanishes_off(decoder, (j, r), k, places), everywhere(product, data, places(j))),
         "all orders of $j$, $k$, $r$, $m$, ties included",
-        all_of(
-            [
-                _vanishes_off(decoder, (j, r), k, places),
-                everywhere(product, data, places(j)),
-            ]
-        ),
+        shown=Eq(sympy.Symbol("x_j"), data, evaluate=False),
     )
 
 
@@ -130,15 +152,12 @@ def injective(name: str, decoder: sympy.Expr, inverse: sympy.Expr, places: Place
     """A left inverse of the decoder, so that its exact code is unique."""
     column = sympy.Symbol("l", integer=True, positive=True)
     total = _over_support(inverse * decoder.xreplace({k: column}), j, k)
-    return step(
+    return Step(
         f"{name} is injective, so its exact code is unique: $V$ below has $V W = I$.",
-        Eq(sympy.Symbol("V_{kj}"), inverse, evaluate=False),
-        "row $k$ of $V$ has its nonzero entries in columns $k$ and $r$ only; all orders",
-        all_of(
-            [
-                _vanishes_off(inverse, (k, r), j, places),
-                # the sum over j is done, so j can name the column
-                everywhere(total.xreplace({column: j}), KroneckerDelta(j, k), places(j, k)),
-            ]
+        All(
+            _vanishes_off(inverse, (k, r), j, places),
+            everywhere(total.xreplace({column: j}), KroneckerDelta(j, k), places(j, k)),
         ),
+        "row $k$ of $V$ has its nonzero entries in columns $k$ and $r$ only; all orders",
+        shown=Eq(sympy.Symbol("V_{kj}"), inverse, evaluate=False),
     )

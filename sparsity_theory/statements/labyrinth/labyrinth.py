@@ -22,14 +22,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import epsilon
-from sparsity_theory.proving.derivations import (
-    equation,
-    identity,
-    positive,
-    step,
-)
+from sparsity_theory.proving.propositions import All, Equal, Positive
+from sparsity_theory.proving.terms import named, where
 
 time = sympy.Symbol("t", real=True)  # z_1 of the winding decoder
 across = sympy.Symbol("z", real=True)  # its z_2
@@ -49,31 +44,24 @@ def _recover_time(parts: Parts) -> tuple[Step, ...]:
     pythagoras = {sympy.sin(angle) ** 2: 1 - sympy.cos(angle) ** 2}
     squared = sympy.expand(sum(entry**2 for entry in offset)).xreplace(pythagoras)
     return (
-        step(
+        Step(
             r"The distance of $\mu_x((t,z);1)$ to the centre is the radius, which strictly"
             r" increases in $t$: so the data point determines $t$.",
-            sympy.diff(radius, time),
+            All(Equal(squared, sympy.expand(radius**2)), Positive(sympy.Derivative(radius, time))),
             r"$\cos^2+\sin^2 = 1$; sign of the derivative",
-            all_of(
-                [
-                    identity(squared, sympy.expand(radius**2)),
-                    positive(sympy.diff(radius, time)),
-                ]
-            ),
+            shown=sympy.diff(radius, time),
         ),
-        step(
+        Step(
             r"The radius lies strictly between 0 and the centre's coordinate $\epsilon/2$: both"
             r" factors of this product have the same sign, and their sum is positive. So the whole"
             r" image lies in the open square $(0,\epsilon)^2$.",
-            radius * (centre - radius),
-            "the product is positive",
-            all_of(
-                [
-                    positive(sympy.expand(radius * (centre - radius))),
-                    positive(centre),
-                    identity(centre, epsilon / 2),
-                ]
+            All(
+                Positive(sympy.expand(radius * (centre - radius))),
+                Positive(centre),
+                Equal(centre, epsilon / 2),
             ),
+            "the product is positive",
+            shown=radius * (centre - radius),
         ),
     )
 
@@ -82,19 +70,16 @@ def _recover_turn(parts: Parts) -> tuple[Step, ...]:
     turn = parts["turn"]
     sine, cosine = (sympy.expand(function(turn), trig=True) for function in (sympy.sin, sympy.cos))
     return (
-        equation(
+        Step(
             r"The direction, rotated back by $t$, is $(\cos,\sin)$ of the turn, and gives $z$: the"
             r" decoder is injective on the whole plane.",
-            sine / (1 + cosine),
-            across,
+            Equal(sine / (1 + cosine), across),
             "half-angle formula",
         ),
-        equation(
+        Step(
             r"On the axis $z = 0$ there is no turn: $\mu_x((t,0);1)$ runs along the curve.",
-            turn.subs(across, 0),
-            sympy.Integer(0),
+            Equal(where(turn, across, 0), 0),
             "substitution",
-            shown=r"\text{turn at } z = 0",
         ),
     )
 
@@ -108,19 +93,15 @@ def _labyrinth_example() -> Report:
     point = winding_decoder(CLAIM.parts).subs({epsilon: 1, time: 0, across: 0})
     return Report(
         (
-            equation(
+            Step(
                 r"$\epsilon = 1$, $t = 0$: the curve passes through $(3/4, 1/2)$.",
-                point[0],
-                sympy.Rational(3, 4),
+                Equal(named(r"\tfrac12 + \tfrac14\cos 0", point[0]), sympy.Rational(3, 4)),
                 "substitution",
-                shown=r"\tfrac12 + \tfrac14\cos 0",
             ),
-            equation(
+            Step(
                 "Second coordinate.",
-                point[1],
-                sympy.Rational(1, 2),
+                Equal(named(r"\tfrac12 + \tfrac14\sin 0", point[1]), sympy.Rational(1, 2)),
                 "substitution",
-                shown=r"\tfrac12 + \tfrac14\sin 0",
             ),
         )
     )
@@ -133,12 +114,12 @@ def _without_distinct_radii() -> Report:
     ends = [curve.subs(time, value) for value in (sympy.pi, -sympy.pi)]
     return Report(
         (
-            step(
+            Step(
                 r"With the even radius $\epsilon t^2/(4(1+t^2))$ the codes $\pi$ and $-\pi$ give"
                 r" the same point: exact codes are not unique.",
-                r"c(\pi) = c(-\pi)",
+                All(*[Equal(a, b) for a, b in zip(*ends, strict=True)]),
                 "substitution",
-                all_of([identity(a, b) for a, b in zip(*ends, strict=True)]),
+                shown=r"c(\pi) = c(-\pi)",
             ),
         )
     )

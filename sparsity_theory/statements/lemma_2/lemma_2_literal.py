@@ -14,25 +14,14 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import e, gamma, kappa
-from sparsity_theory.proving.derivations import (
-    equation,
-    identity,
-    inequality,
-    step,
-)
-from sparsity_theory.proving.row_sums import (
-    generic,
-    k,
-    rows,
-    sum_equation,
-    total,
-    vector,
-)
+from sparsity_theory.proving.propositions import All, Equal, Less, Same
+from sparsity_theory.proving.row_sums import generic, k, rows, total, vector
 from sparsity_theory.proving.sums import instantiate
+from sparsity_theory.proving.terms import named, where
 from sparsity_theory.statements.lemma_2.lemma_2_scale import psi
 from sparsity_theory.statements.lemma_2.lemma_2_variance import (
     column,
@@ -50,45 +39,51 @@ def _derive_literal(parts: Parts) -> Report:
     other = loss.xreplace({power[k]: other_power[k]})
     return Report(
         (
-            sum_equation(
+            Step(
                 r"lemma-2-variance with $e = 0$ and all column norms 1.",
-                unit,
-                loss,
+                Equal(named(r"\min_s L", unit), loss),
                 "substitution",
-                shown=r"\min_s L",
             ),
-            sum_equation(
+            Step(
                 r"Two exact codes differ by their total powers, whatever $\gamma$ is and however"
                 r" many rows are active: the penalty is linear.",
-                loss - other,
-                total(power[k], kappa) - total(other_power[k], kappa),
+                Equal(loss - other, total(power[k], kappa) - total(other_power[k], kappa)),
                 "the logarithms cancel",
             ),
-            inequality(
+            Step(
                 "A row that is zero pays all the same.",
-                sympy.Integer(0),
-                generic(row).subs(generic(power[k]), 0),
+                Less(0, where(generic(row), generic(power[k]), 0)),
                 r"$\log(1+1/\gamma) > 0$",
             ),
-            step(
+            Step(
                 r"With $u$ a unit vector, $W = (u,u)$ maps both codes to $\sqrt2\,u$; the first has"
                 r" one active row, the second two.",
-                sympy.Eq(parts["sparse_code"], parts["dense_code"], evaluate=False),
-                "sums of the entries; exact squares",
-                all_of(
-                    [
-                        identity(sum(parts[name]), sympy.sqrt(2))
+                All(
+                    *[
+                        Equal(sum(parts[name]), sympy.sqrt(2))
                         for name in ("sparse_code", "dense_code")
                     ]
-                    + [Verdict.of(_active(parts[name]) == n) for name, n in _ACTIVE.items()]
+                    + [
+                        Same(
+                            f"active rows of the {name.replace('_', ' ')}", _active(parts[name]), n
+                        )
+                        for name, n in _ACTIVE.items()
+                    ]
                 ),
+                "sums of the entries; exact squares",
+                shown=sympy.Eq(parts["sparse_code"], parts["dense_code"], evaluate=False),
             ),
-            equation(
+            Step(
                 "Their losses differ by this at every $\\gamma$: the dense code is better.",
-                _value_at(loss, parts["sparse_code"]) - _value_at(loss, parts["dense_code"]),
-                parts["difference"],
+                Equal(
+                    named(
+                        r"\min_s L(\text{sparse}) - \min_s L(\text{dense})",
+                        _value_at(loss, parts["sparse_code"])
+                        - _value_at(loss, parts["dense_code"]),
+                    ),
+                    parts["difference"],
+                ),
                 "substitution",
-                shown=r"\min_s L(\text{sparse}) - \min_s L(\text{dense})",
             ),
         )
     )
@@ -113,19 +108,15 @@ def _literal_example() -> Report:
     at = {gamma: 1}
     return Report(
         (
-            equation(
+            Step(
                 r"$\gamma = 1$: the sparse code costs $4 + 2\log 2$.",
-                _value_at(loss, CLAIM.parts["sparse_code"]).subs(at),
-                4 + 2 * sympy.log(2),
+                Equal(where(_value_at(loss, CLAIM.parts["sparse_code"]), at), 4 + 2 * sympy.log(2)),
                 "substitution",
-                shown=r"(\log 2 + 2 + 1) + (\log 2 + 0 + 1)",
             ),
-            equation(
+            Step(
                 r"The dense code costs $3 + 2\log 2$.",
-                _value_at(loss, CLAIM.parts["dense_code"]).subs(at),
-                3 + 2 * sympy.log(2),
+                Equal(where(_value_at(loss, CLAIM.parts["dense_code"]), at), 3 + 2 * sympy.log(2)),
                 "substitution",
-                shown=r"2\,(\log 2 + \tfrac12 + 1)",
             ),
         )
     )
@@ -136,10 +127,12 @@ def _free_scale() -> Report:
     at = sympy.Rational(1, 100)
     return Report(
         (
-            inequality(
+            Step(
                 r"With the scale minimised out, at $\gamma = 1/100$, the sparse code is better.",
-                psi(sympy.Integer(2)).subs(gamma, at),
-                2 * psi(sympy.Rational(1, 2)).subs(gamma, at),
+                Less(
+                    where(psi(sympy.Integer(2)), gamma, at),
+                    2 * where(psi(sympy.Rational(1, 2)), gamma, at),
+                ),
                 "enclosure",
             ),
         )

@@ -21,23 +21,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, c, gamma, kappa, p
-from sparsity_theory.proving.derivations import (
-    equation,
-    identity,
-    inequality,
-    positive,
-    positive_after_zero,
-    step,
-    unique_minimum,
-)
-from sparsity_theory.proving.row_sums import (
-    equal_sums,
-    k,
-    total,
-    vector,
-)
+from sparsity_theory.proving.propositions import All, Equal, Less, OnlyMinimum, Positive
+from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.terms import named, where
 from sparsity_theory.statements.lemma_2.lemma_2_variance import (
     DATA_TERM,
     minimised_over_deviations,
@@ -79,39 +66,34 @@ def _profile(parts: Parts) -> tuple[Step, ...]:
     rescaled = sympy.log(1 + stretch**2 * width**2 / gamma) + p / stretch**2
     root, x = parts["scale"], sympy.Symbol("x", positive=True)
     return (
-        equation(
+        Step(
             r"Reconstructions are the same for $(WD, D^{-1}Z)$. With column $\alpha w$ and power"
             r" $p/\alpha^2$ the term of one dimension depends on $v = \alpha^2w^2$ and $c = w^2p$"
             r" only.",
-            rescaled,
-            parts["profile"].subs({stretched: stretch**2 * width**2, c: width**2 * p}),
+            Equal(
+                named(r"\frac{c}{v} + \log(1 + \tfrac{v}{\gamma})", rescaled),
+                where(parts["profile"], {stretched: stretch**2 * width**2, c: width**2 * p}),
+            ),
             "substitution",
-            shown=r"\frac{c}{v} + \log(1 + \tfrac{v}{\gamma})",
         ),
-        step(
+        Step(
             r"For $c>0$ the equation $v^2 = c(v+\gamma)$ has one positive root, since the product"
             r" of its roots is $-c\gamma < 0$.",
-            sympy.Eq(stretched, root),
+            All(Equal(root**2, c * (root + gamma)), Positive(root)),
             "the root satisfies it, and is positive",
-            all_of([identity(root**2, c * (root + gamma)), positive(root)]),
+            shown=sympy.Eq(stretched, root),
         ),
-        step(
+        Step(
             r"It is the only minimiser: with $c = v^2/(v+\gamma)$, the slope at $x$ is $(x-v)$"
             r" times a positive factor.",
-            sympy.Eq(c, _c_of_v, evaluate=False),
+            OnlyMinimum(where(parts["profile"], {stretched: x, c: _c_of_v}), x, stretched),
             "sign of the derivative",
-            unique_minimum(
-                parts["profile"].subs({stretched: x, c: _c_of_v}, simultaneous=True),
-                x,
-                at=stretched,
-            ),
+            shown=sympy.Eq(c, _c_of_v, evaluate=False),
         ),
-        equation(
+        Step(
             "Its value.",
-            parts["profile"].subs(c, _c_of_v),
-            parts["psi"],
+            Equal(where(parts["profile"], c, _c_of_v), parts["psi"]),
             r"$c/v = v/(v+\gamma)$",
-            shown=r"\frac{c}{v} + \log(1 + \tfrac{v}{\gamma})",
         ),
     )
 
@@ -119,23 +101,23 @@ def _profile(parts: Parts) -> tuple[Step, ...]:
 def _boundary(parts: Parts) -> tuple[Step, ...]:
     unused = parts["profile"].subs(c, 0)
     return (
-        step(
+        Step(
             r"When the row is zero and the column is not, the term is $\log(1+v/\gamma) <"
             r" v/\gamma$, arbitrarily small as $v \to 0$; when the column is zero, $p/\alpha^2$ is,"
             r" as $\alpha \to \infty$. So $\psi_\gamma(0) = 0$ as an infimum, attained when both"
             r" vanish.",
-            sympy.Lt(unused, stretched / gamma, evaluate=False),
+            Positive(stretched / gamma - unused, after_zero=stretched),
             "the difference is 0 at 0 and increases",
-            positive_after_zero(stretched / gamma - unused, stretched),
+            shown=sympy.Lt(unused, stretched / gamma, evaluate=False),
         ),
-        step(
+        Step(
             "Sum over the dimensions, the constants of lemma-2-variance included.",
-            parts["value"],
-            "termwise",
-            equal_sums(
+            Equal(
                 minimised_over_deviations() - total(row_value(), kappa),
                 parts["value"] - total(psi_gamma(scale_free[k]), kappa),
             ),
+            "termwise",
+            shown=parts["value"],
         ),
     )
 
@@ -145,54 +127,49 @@ def _shape(parts: Parts) -> tuple[Step, ...]:
     root_of_c = sympy.sqrt(gamma) * (sympy.exp(angle) - sympy.exp(-angle))
     slope = sympy.diff(parts["psi_asinh"], angle) / sympy.diff(root_of_c, angle)
     return (
-        equation(
+        Step(
             r"The slope of $\psi_\gamma$ in $c$, through $c = v^2/(v+\gamma)$, is positive.",
-            sympy.diff(parts["psi"], stretched) / sympy.diff(_c_of_v, stretched),
-            parts["slope"],
+            Equal(
+                sympy.Derivative(parts["psi"], stretched) / sympy.Derivative(_c_of_v, stretched),
+                parts["slope"],
+            ),
             "chain rule",
         ),
-        step(
+        Step(
             "As $c$ increases with $v$, the slope exceeds $M$ exactly while $v < 1/M$, that is"
             " below this $c$.",
-            parts["steep"],
+            All(
+                Positive(sympy.Derivative(_c_of_v, stretched)),
+                Equal(where(parts["slope"], stretched, 1 / level), level),
+                Equal(where(_c_of_v, stretched, 1 / level), parts["steep"]),
+            ),
             "sign of the derivative; substitution",
-            all_of(
-                [
-                    positive(sympy.diff(_c_of_v, stretched)),
-                    identity(parts["slope"].subs(stretched, 1 / level), level),
-                    identity(_c_of_v.subs(stretched, 1 / level), parts["steep"]),
-                ]
-            ),
+            shown=parts["steep"],
         ),
-        step(
+        Step(
             r"Put $c = 4\gamma\sinh^2 t$, so that $v = \gamma(e^{2t}-1)$.",
-            sympy.Eq(angle, parts["angle"]),
-            r"$\sinh^2 t = c/(4\gamma)$, and $v^2 = c(v+\gamma)$",
-            all_of(
-                [
-                    identity(sympy.sinh(parts["angle"]) ** 2, c / (4 * gamma)),
-                    identity(_v_of_t**2, _c_of_t * (_v_of_t + gamma)),
-                ]
+            All(
+                Equal(sympy.sinh(parts["angle"]) ** 2, c / (4 * gamma)),
+                Equal(_v_of_t**2, _c_of_t * (_v_of_t + gamma)),
             ),
+            r"$\sinh^2 t = c/(4\gamma)$, and $v^2 = c(v+\gamma)$",
+            shown=sympy.Eq(angle, parts["angle"]),
         ),
-        equation("The same penalty.", in_t, parts["psi_asinh"], r"$1+v/\gamma = e^{2t}$"),
-        equation(
+        Step("The same penalty.", Equal(in_t, parts["psi_asinh"]), r"$1+v/\gamma = e^{2t}$"),
+        Step(
             r"Its slope in $\sqrt c = 2\sqrt\gamma\sinh t$.",
-            slope,
-            parts["root_slope"],
+            Equal(slope, parts["root_slope"]),
             "chain rule",
         ),
-        step(
+        Step(
             r"That slope decreases in $t$, hence in $\sqrt c$: $\psi_\gamma$ is concave in $\sqrt"
             r" c$. At $c = 0$ it is $2/\sqrt\gamma$, so $\psi_\gamma(c) \le 2\sqrt{c/\gamma}$.",
-            sympy.Lt(sympy.diff(parts["root_slope"], angle), 0, evaluate=False),
-            "sign of the derivative; value at $t = 0$",
-            all_of(
-                [
-                    positive(-sympy.diff(parts["root_slope"], angle)),
-                    identity(parts["root_slope"].subs(angle, 0), 2 / sympy.sqrt(gamma)),
-                ]
+            All(
+                Positive(-sympy.Derivative(parts["root_slope"], angle)),
+                Equal(where(parts["root_slope"], angle, 0), 2 / sympy.sqrt(gamma)),
             ),
+            "sign of the derivative; value at $t = 0$",
+            shown=sympy.Lt(sympy.diff(parts["root_slope"], angle), 0, evaluate=False),
         ),
     )
 
@@ -202,30 +179,24 @@ def _remainder(parts: Parts) -> tuple[Step, ...]:
     in_y = parts["remainder"].subs(stretched, gamma / y)
     bound = parts["bound"].subs(stretched, gamma / y)
     return (
-        equation(
+        Step(
             "What the logarithm leaves over.",
-            parts["psi"],
-            sympy.log(_c_of_v / gamma) + 1 + parts["remainder"],
+            Equal(parts["psi"], sympy.log(_c_of_v / gamma) + 1 + parts["remainder"]),
             r"$c = v^2/(v+\gamma)$",
         ),
-        step(
+        Step(
             r"With $y = \gamma/v$ the remainder is 0 at $y = 0$ and increases.",
-            sympy.Gt(in_y, 0, evaluate=False),
+            Positive(in_y, after_zero=y),
             "sign of the derivative",
-            positive_after_zero(in_y, y),
+            shown=sympy.Gt(in_y, 0, evaluate=False),
         ),
-        step(
+        Step(
             "So does the bound minus the remainder.",
-            sympy.Lt(in_y, bound, evaluate=False),
+            Positive(bound - in_y, after_zero=y),
             "sign of the derivative",
-            positive_after_zero(bound - in_y, y),
+            shown=sympy.Lt(in_y, bound, evaluate=False),
         ),
-        inequality(
-            r"And $v > c$.",
-            parts["bound"],
-            gamma / _c_of_v,
-            r"$v^2 = cv + c\gamma$",
-        ),
+        Step(r"And $v > c$.", Less(parts["bound"], gamma / _c_of_v), r"$v^2 = cv + c\gamma$"),
     )
 
 
@@ -233,11 +204,10 @@ def _beta(parts: Parts) -> Step:
     row = s_k**2 - sympy.log(s_k**2) + p_k
     weighted = w_k**2 * s_k**2 / gamma + beta * row
     noise = parts["effective"]
-    return equation(
+    return Step(
         r"With the KL term weighted by $\beta$ the term of one dimension is that of $\beta = 1$ at"
         r" another variance, times a weight: so its infimum is $\beta(1+\psi_{\beta\gamma}(c))$.",
-        weighted,
-        parts["weight"] * (w_k**2 * s_k**2 / noise + row),
+        Equal(weighted, parts["weight"] * (w_k**2 * s_k**2 / noise + row)),
         "algebra",
     )
 
@@ -253,19 +223,23 @@ def _scale_example() -> Report:
     half = sympy.Rational(1, 2)
     return Report(
         (
-            equation(
+            Step(
                 r"$c = 1/2$, $\gamma = 1$: $v = 1$.",
-                best_stretch(half, sympy.Integer(1)),
-                sympy.Integer(1),
+                Equal(
+                    named(
+                        r"\tfrac12(c + \sqrt{c^2+4c\gamma})", best_stretch(half, sympy.Integer(1))
+                    ),
+                    1,
+                ),
                 "value",
-                shown=r"\tfrac12(c + \sqrt{c^2+4c\gamma})",
             ),
-            equation(
+            Step(
                 r"$\psi_1(1/2) = \log 2 + 1/2$.",
-                psi(half, sympy.Integer(1)),
-                sympy.log(2) + half,
+                Equal(
+                    named(r"\log(1+v) + \frac{v}{1+v}", psi(half, sympy.Integer(1))),
+                    sympy.log(2) + half,
+                ),
                 "value",
-                shown=r"\log(1+v) + \frac{v}{1+v}",
             ),
         )
     )
@@ -276,14 +250,12 @@ def _fixed_scale() -> Report:
     fixed = sympy.log(1 + 1 / gamma) + _c_of_v
     return Report(
         (
-            step(
+            Step(
                 r"A column norm fixed at 1 costs $\log(1+1/\gamma) + c$, which is linear in $c$ and"
                 r" exceeds $\psi_\gamma(c)$ at $c = 2$, $\gamma = 1$, where $v = 1+\sqrt 3$.",
-                sympy.Gt(fixed, psi(), evaluate=False),
+                Positive(where(sympy.log(1 + 1 / gamma) + c - psi(), {c: 2, gamma: 1})),
                 "exact comparison",
-                positive(
-                    (sympy.log(1 + 1 / gamma) + c - psi()).subs({c: 2, gamma: 1}),
-                ),
+                shown=sympy.Gt(fixed, psi(), evaluate=False),
             ),
         )
     )

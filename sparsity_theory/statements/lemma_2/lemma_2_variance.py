@@ -22,21 +22,10 @@ from sparsity_theory.ledger.claims import (
     Witness,
 )
 from sparsity_theory.notation import d, e, gamma, kappa
-from sparsity_theory.proving.derivations import (
-    equation,
-    inequality,
-    normal_mean,
-    step,
-    unique_minimum,
-)
-from sparsity_theory.proving.row_sums import (
-    generic,
-    generic_term,
-    k,
-    sum_equation,
-    total,
-    vector,
-)
+from sparsity_theory.proving.derivations import normal_mean
+from sparsity_theory.proving.propositions import Equal, Less, OnlyMinimum
+from sparsity_theory.proving.row_sums import generic, generic_term, k, total, vector
+from sparsity_theory.proving.terms import named, where
 
 column = vector("w", nonnegative=True)
 deviation = vector("s", positive=True)
@@ -63,27 +52,29 @@ def minimised_over_deviations() -> sympy.Expr:
 def _expected_error(parts: Parts) -> Step:
     entry, rest, noise = sympy.symbols("W_jk R epsilon", real=True)
     added = generic(parts["noise"]).subs(w_k, entry)
-    return equation(
+    return Step(
         r"In coordinate $j$ let $R$ be the residual of the first $k-1$ latent dimensions. Adding"
         r" dimension $k$, with $z_k = \mu_k + s_k\varepsilon$, adds its variance; by induction on"
         r" $k$, and summed over $j$, $E_q\Vert x-Wz-b\Vert^2 = \Vert x-W\mu-b\Vert^2 + \sum_k w_k^2"
         r" s_k^2$. The mean over the samples of the first term is $d\,e$.",
-        normal_mean((rest - entry * s_k * noise) ** 2, noise),
-        rest**2 + added,
+        Equal(
+            named(
+                r"E(R - W_{jk}s_k\varepsilon)^2",
+                normal_mean((rest - entry * s_k * noise) ** 2, noise),
+            ),
+            rest**2 + added,
+        ),
         r"moments of a standard normal $\varepsilon$ that is independent of $R$",
-        shown=r"E(R - W_{jk}s_k\varepsilon)^2",
     )
 
 
 def _eq_3(parts: Parts) -> Step:
     row = parts["noise"] / gamma + deviation[k] ** 2 - sympy.log(deviation[k] ** 2) + power[k]
-    return sum_equation(
+    return Step(
         r"Eq. (3) with this error; the mean over the samples of $\Vert\mu_z(x_i)\Vert^2$ is $\sum_k"
         r" p_k$. It splits into one term for each latent dimension.",
-        parts["loss"],
-        DATA_TERM + total(row, kappa),
+        Equal(named("L", parts["loss"]), DATA_TERM + total(row, kappa)),
         "termwise",
-        shown="L",
     )
 
 
@@ -95,13 +86,13 @@ def _derive_variance(parts: Parts) -> Report:
         (
             _expected_error(parts),
             _eq_3(parts),
-            step(
+            Step(
                 r"In $q = s_k^2$ the term decreases before its minimiser and increases after it.",
-                sympy.Eq(sympy.Symbol("s_k^2"), best),
+                OnlyMinimum(term, variance, best),
                 "its derivative is $(q - s_k^2)$ times a positive factor",
-                unique_minimum(term, variance, at=best),
+                shown=sympy.Eq(sympy.Symbol("s_k^2"), best),
             ),
-            sum_equation("Insert the minimiser.", inserted, parts["value"], "termwise"),
+            Step("Insert the minimiser.", Equal(inserted, parts["value"]), "termwise"),
         )
     )
 
@@ -112,18 +103,16 @@ def _variance_example() -> Report:
     half = sympy.Rational(1, 2)
     return Report(
         (
-            step(
+            Step(
                 r"$\gamma = w = p = 1$: the best variance is $1/2$.",
-                term,
+                OnlyMinimum(term, variance, half),
                 "sign of the derivative",
-                unique_minimum(term, variance, at=half),
+                shown=term,
             ),
-            equation(
+            Step(
                 "Its value is $2 + \\log 2$.",
-                term.subs(variance, half),
-                2 + sympy.log(2),
+                Equal(where(term, variance, half), 2 + sympy.log(2)),
                 "value",
-                shown=r"\tfrac12 + \tfrac12 - \log\tfrac12 + 1",
             ),
         )
     )
@@ -133,12 +122,11 @@ def _deviation_by_sample() -> Report:
     """Two samples may have different deviations only at a cost: log is strictly concave."""
     return Report(
         (
-            inequality(
+            Step(
                 r"Deviations with $s^2 = 1$ for one sample and $s^2 = 4$ for another cost more than"
                 r" the same mean $5/2$ for both: $\sigma_z$ that depends on the sample has a"
                 r" different, larger loss at the same mean variance.",
-                -sympy.log(sympy.Rational(5, 2)),
-                -(sympy.log(1) + sympy.log(4)) / 2,
+                Less(-sympy.log(sympy.Rational(5, 2)), -(sympy.log(1) + sympy.log(4)) / 2),
                 "exact comparison",
             ),
         )

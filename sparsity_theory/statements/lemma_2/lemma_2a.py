@@ -14,17 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, e, gamma, kappa
-from sparsity_theory.proving.derivations import (
-    equation,
-    identity,
-    inequality,
-    step,
-    unique_minimum,
-)
+from sparsity_theory.proving.propositions import All, Equal, Less, OnlyMinimum
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.lemma_2.lemma_2_variance import DATA_TERM
 
 error = sympy.Symbol("e", positive=True)
@@ -38,47 +33,36 @@ def _derive_a(parts: Parts) -> Report:
     needed = floor - bound
     return Report(
         (
-            step(
+            Step(
                 r"By lemma-2-variance every row costs at least 1 whatever $s$ is, since $s^2 - \log"
                 r" s^2 \ge 1$, and the other terms are not negative: the loss is at least the"
                 r" floor, before and after the scale is minimised out.",
-                sympy.Eq(sympy.Symbol("F"), floor),
+                All(
+                    OnlyMinimum(ratio - sympy.log(ratio), ratio, 1),
+                    Equal(floor, where(DATA_TERM, e, error) + kappa * 1),
+                ),
                 "$q - \\log q$ has its only minimum, 1, at $q = 1$",
-                all_of(
-                    [
-                        unique_minimum(ratio - sympy.log(ratio), ratio, at=sympy.Integer(1)),
-                        identity(floor, DATA_TERM.subs(e, error) + kappa * 1),
-                    ]
-                ),
+                shown=sympy.Eq(sympy.Symbol("F"), floor),
             ),
-            step(
+            Step(
                 r"The logarithm lies below its tangent at 2: $\log y \le y/2 - 1 + \log 2$.",
-                sympy.Ge(tangent, 0, evaluate=False),
+                All(OnlyMinimum(tangent, ratio, 2), Equal(where(tangent, ratio, 2), 0)),
                 "its only minimum is at $y = 2$, where it is 0",
-                all_of(
-                    [
-                        unique_minimum(tangent, ratio, at=sympy.Integer(2)),
-                        identity(tangent.subs(ratio, 2), sympy.Integer(0)),
-                    ]
-                ),
+                shown=sympy.Ge(tangent, 0, evaluate=False),
             ),
-            equation(
+            Step(
                 r"With $y = e/\gamma$ this is what floor minus bound amounts to, $d$ times.",
-                needed,
-                d * tangent.subs(ratio, error / gamma),
+                Equal(needed, d * where(tangent, ratio, error / gamma)),
                 "algebra",
             ),
-            equation(
+            Step(
                 r"The bound decreases in $\gamma$ and equals $M$ at the threshold.",
-                bound.subs(gamma, threshold),
-                level,
+                Equal(where(bound, gamma, threshold), level),
                 "substitution",
-                shown=r"\text{bound at the threshold}",
             ),
-            inequality(
+            Step(
                 r"It is strictly decreasing in $\gamma$.",
-                sympy.diff(bound, gamma),
-                sympy.Integer(0),
+                Less(sympy.Derivative(bound, gamma), 0),
                 "sign of the derivative",
             ),
         )
@@ -92,10 +76,9 @@ def _a_example() -> Report:
     floor = CLAIM.parts["floor"].subs(values).subs(gamma, small)
     return Report(
         (
-            inequality(
+            Step(
                 r"$d = e = \kappa = 1$: at half the threshold for $M = 10$ the loss exceeds 10.",
-                sympy.Integer(10),
-                floor,
+                Less(10, floor),
                 "enclosure of the value",
             ),
         )
@@ -105,13 +88,14 @@ def _a_example() -> Report:
 def _a_without_error() -> Report:
     return Report(
         (
-            equation(
+            Step(
                 r"With $e = 0$ and every row zero the loss is $d\log\gamma + \kappa$, which is $-M$"
                 r" at $\gamma = e^{-(M+\kappa)/d}$: it tends to $-\infty$.",
-                (DATA_TERM + kappa).subs(e, 0).subs(gamma, sympy.exp(-(level + kappa) / d)),
-                -level,
+                Equal(
+                    where(where(DATA_TERM + kappa, e, 0), gamma, sympy.exp(-(level + kappa) / d)),
+                    -level,
+                ),
                 "substitution",
-                shown=r"d\log\gamma + \kappa",
             ),
         )
     )

@@ -17,22 +17,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, e, gamma, kappa, m
-from sparsity_theory.proving.derivations import (
-    identity,
-    inequality,
-    positive,
-    positive_after_zero,
-    step,
-)
-from sparsity_theory.proving.row_sums import (
-    equal_sums,
-    k,
-    sum_equation,
-    total,
-    vector,
-)
+from sparsity_theory.proving.propositions import All, Equal, Less, Positive
+from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.lemma_2.lemma_2_scale import scale_free
 from sparsity_theory.statements.lemma_2.lemma_2_variance import power
 
@@ -51,17 +39,15 @@ EXACT = d * sympy.log(gamma) + kappa
 def _after(parts: Parts) -> tuple[Step, ...]:
     row = sympy.log(scale_free[k] / gamma) + 1 + remainder[k]
     return (
-        sum_equation(
+        Step(
             r"The $m$ active rows cost $\psi_\gamma(c_k) = \log(c_k/\gamma) + 1 + R_k$, the others"
             r" nothing (lemma-2-scale); here $e = 0$.",
-            EXACT + total(row, m),
-            parts["value"] + total(remainder[k], m),
+            Equal(EXACT + total(row, m), parts["value"] + total(remainder[k], m)),
             "termwise",
         ),
-        sum_equation(
+        Step(
             r"Since $0 < R_k < \gamma/c_k$, their sum lies strictly between 0 and the bound.",
-            parts["bound"],
-            total(gamma / scale_free[k], m),
+            Equal(parts["bound"], total(gamma / scale_free[k], m)),
             "termwise",
         ),
     )
@@ -70,23 +56,23 @@ def _after(parts: Parts) -> tuple[Step, ...]:
 def _before(parts: Parts) -> tuple[Step, ...]:
     unscaled = sympy.log(1 + used_column[k] ** 2 / gamma)
     return (
-        sum_equation(
+        Step(
             r"Before the scale is minimised out, with $q$ nonzero columns, the powers stay linear.",
-            EXACT + total(unscaled, used) + total(power[k], kappa),
-            parts["value_before"] + total(sympy.log(1 + gamma / used_column[k] ** 2), used),
+            Equal(
+                EXACT + total(unscaled, used) + total(power[k], kappa),
+                parts["value_before"] + total(sympy.log(1 + gamma / used_column[k] ** 2), used),
+            ),
             r"$\log(1+w^2/\gamma) = \log w^2 - \log\gamma + \log(1+\gamma/w^2)$",
         ),
-        step(
+        Step(
             r"There $0 < \log(1+y) < y$ with $y = \gamma/w_k^2$ bounds the remainder.",
-            parts["bound_before"],
-            r"$\log(1+y)$ and $y - \log(1+y)$ are 0 at 0 and increase",
-            all_of(
-                [
-                    positive_after_zero(sympy.log(1 + ratio), ratio),
-                    positive_after_zero(ratio - sympy.log(1 + ratio), ratio),
-                    equal_sums(parts["bound_before"], total(gamma / used_column[k] ** 2, used)),
-                ]
+            All(
+                Positive(sympy.log(1 + ratio), after_zero=ratio),
+                Positive(ratio - sympy.log(1 + ratio), after_zero=ratio),
+                Equal(parts["bound_before"], total(gamma / used_column[k] ** 2, used)),
             ),
+            r"$\log(1+y)$ and $y - \log(1+y)$ are 0 at 0 and increase",
+            shown=parts["bound_before"],
         ),
     )
 
@@ -100,19 +86,17 @@ def with_sum(value: sympy.Expr, sum_of_logs: sympy.Symbol) -> sympy.Expr:
 def _order(parts: Parts) -> Step:
     gap = with_sum(parts["value"], other_logs) - with_sum(parts["value"], logs)
     gap -= gamma * inverses
-    return step(
+    return Step(
         r"For two codes with the same $m$ let $C, C'$ be the sums of $\log c_k$ and $S = \sum"
         r" 1/c_k$ for the first. As the remainder of the second is positive and that of the first"
         r" below $\gamma S$, $L' - L$ exceeds this, which is 0 at the threshold and positive before"
         r" it.",
-        sympy.expand(gap),
-        r"decreasing in $\gamma$; substitution",
-        all_of(
-            [
-                positive(-sympy.diff(sympy.expand(gap), gamma)),
-                identity(gap.subs(gamma, parts["threshold"]), sympy.Integer(0)),
-            ]
+        All(
+            Positive(-sympy.Derivative(sympy.expand(gap), gamma)),
+            Equal(where(gap, gamma, parts["threshold"]), 0),
         ),
+        r"decreasing in $\gamma$; substitution",
+        shown=sympy.expand(gap),
     )
 
 
@@ -126,13 +110,12 @@ def _b_example() -> Report:
     lower = sympy.log(half) + 1
     return Report(
         (
-            inequality(
+            Step(
                 r"$m = 1$, $c = 1/2$, $\gamma = 1$: the remainder is positive.",
-                lower,
-                value,
+                Less(lower, value),
                 "enclosure",
             ),
-            inequality(r"It is below $\gamma/c = 2$.", value, lower + 2, "enclosure"),
+            Step(r"It is below $\gamma/c = 2$.", Less(value, lower + 2), "enclosure"),
         )
     )
 
@@ -140,11 +123,13 @@ def _b_example() -> Report:
 def _b_with_error() -> Report:
     return Report(
         (
-            inequality(
+            Step(
                 r"With $d = 1$, $e = 1$ the loss contains $e/\gamma$, which at $\gamma = 1/100$ is"
                 r" above the bound $\gamma/c = 1/100$ for $c = 1$.",
-                sympy.Rational(1, 100),
-                (d * e / gamma).subs({d: 1, e: 1, gamma: sympy.Rational(1, 100)}),
+                Less(
+                    sympy.Rational(1, 100),
+                    where(d * e / gamma, {d: 1, e: 1, gamma: sympy.Rational(1, 100)}),
+                ),
                 "exact comparison",
             ),
         )

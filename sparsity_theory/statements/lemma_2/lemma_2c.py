@@ -18,15 +18,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
 from sparsity_theory.notation import gamma, m
-from sparsity_theory.proving.derivations import (
-    equation,
-    inequality,
-    positive,
-    step,
-)
+from sparsity_theory.proving.propositions import Equal, Less, NotNegative
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.lemma_2 import lemma_2b
 from sparsity_theory.statements.lemma_2.lemma_2_scale import psi
 from sparsity_theory.statements.lemma_2.lemma_2b import inverses, logs, other_logs, with_sum
@@ -47,44 +44,40 @@ def _derive_c(parts: Parts) -> Report:
     dense = 2 * (m + extra) * sympy.sqrt(small / gamma)
     return Report(
         (
-            equation(
+            Step(
                 r"By lemma-2b, applied to $m$ and to $m' = m + j$ active rows, $L' - L$ exceeds the"
                 " gap: the remainder of the first is below $\\gamma S$, the other is positive.",
-                with_sum(value, other_logs).subs(m, m + extra)
-                - with_sum(value, logs)
-                - gamma * inverses,
-                gap,
+                Equal(
+                    where(with_sum(value, other_logs), m, m + extra)
+                    - with_sum(value, logs)
+                    - gamma * inverses,
+                    gap,
+                ),
                 "subtraction",
             ),
-            step(
+            Step(
                 r"If $\gamma \le 1/S$, write $\gamma S = 1-a$ and $j = 1+b$ with $a,b \ge 0$: the"
                 r" gap is at least the rest.",
-                sympy.Ge(sympy.Symbol("j") - gamma * inverses, 0, evaluate=False),
+                NotNegative(sympy.expand(slack)),
                 "a sum of terms that are not negative",
-                positive(sympy.expand(slack), strict=False),
+                shown=sympy.Ge(sympy.Symbol("j") - gamma * inverses, 0, evaluate=False),
             ),
-            equation(
+            Step(
                 r"The rest is 0 at the crossing.",
-                rest.subs(gamma, parts["crossing"]),
-                sympy.Integer(0),
+                Equal(where(rest, gamma, parts["crossing"]), 0),
                 "substitution",
-                shown=r"\text{rest at } \gamma = " + sympy.latex(parts["crossing"]),
             ),
-            inequality(
+            Step(
                 r"It strictly decreases in $\gamma$, so it is not negative up to there.",
-                sympy.diff(rest, gamma),
-                sympy.Integer(0),
+                Less(sympy.Derivative(rest, gamma), 0),
                 "sign of the derivative",
             ),
-            equation(
+            Step(
                 r"Not uniformly: if every $c'_k \le \epsilon$, the dense code costs at most"
                 r" $2m'\sqrt{\epsilon/\gamma}$ (lemma-2-scale), which is the cost $\Psi$ of the"
                 r" sparse one at this $\epsilon$, and less before it.",
-                dense.subs(small, parts["defeat"]),
-                whole,
+                Equal(where(dense, small, parts["defeat"]), whole),
                 "substitution",
-                shown=r"2m'\sqrt{\epsilon/\gamma} \text{ at } \epsilon = "
-                + sympy.latex(parts["defeat"]),
             ),
         )
     )
@@ -95,19 +88,20 @@ def _c_example() -> Report:
     sparse, dense, at = psi(sympy.Integer(4)), psi(sympy.Rational(1, 4)), sympy.Rational(1, 64)
     return Report(
         (
-            equation(
+            Step(
                 r"$c = 4$ against $c' = (1/4, 1/4)$: crossing at $\gamma = 1/64$.",
-                CLAIM.parts["crossing"].subs(
-                    {logs: sympy.log(4), other_logs: -2 * sympy.log(4), extra: 1}
+                Equal(
+                    where(
+                        CLAIM.parts["crossing"],
+                        {logs: sympy.log(4), other_logs: -2 * sympy.log(4), extra: 1},
+                    ),
+                    at,
                 ),
-                at,
                 "substitution",
-                shown=r"\exp(-2\log 4 - \log 4)",
             ),
-            inequality(
+            Step(
                 "There the sparse code is better.",
-                sparse.subs(gamma, at),
-                2 * dense.subs(gamma, at),
+                Less(where(sparse, gamma, at), 2 * where(dense, gamma, at)),
                 "enclosure",
             ),
         )
@@ -118,10 +112,9 @@ def _c_large_gamma() -> Report:
     sparse, dense = psi(sympy.Integer(4)), psi(sympy.Rational(1, 4))
     return Report(
         (
-            inequality(
+            Step(
                 r"The same two codes at $\gamma = 4$: the dense one is better.",
-                2 * dense.subs(gamma, 4),
-                sparse.subs(gamma, 4),
+                Less(2 * where(dense, gamma, 4), where(sparse, gamma, 4)),
                 "enclosure",
             ),
         )

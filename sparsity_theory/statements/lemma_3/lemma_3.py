@@ -22,17 +22,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import A, d, kappa, sigma
-from sparsity_theory.proving.derivations import (
-    equation,
-    identity,
-    positive,
-    positive_after_zero,
-    step,
-    unique_minimum,
-)
-from sparsity_theory.proving.row_sums import k, sum_equation, total, vector
+from sparsity_theory.proving.propositions import All, Equal, OnlyMinimum, Positive
+from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.terms import named, where
 
 size = sympy.Symbol("x", positive=True)  # ||x||
 growth = sympy.Symbol("C", positive=True)
@@ -58,25 +51,25 @@ def _growth(parts: Parts) -> tuple[Step, ...]:
     a, b = sympy.symbols("x_j m_j", real=True)
     rise = parts["majorant"] * sympy.exp(_t) - 2 * size**2 - 2 * growth * sympy.exp(_t)
     return (
-        step(
+        Step(
             r"$\Vert x-m\Vert^2 \le 2\Vert x\Vert^2 + 2\Vert m\Vert^2$, coordinate by coordinate.",
-            sympy.Ge(2 * a**2 + 2 * b**2 - (a - b) ** 2, 0, evaluate=False),
+            Equal(2 * a**2 + 2 * b**2 - (a - b) ** 2, (a + b) ** 2),
             "the difference is a square",
-            identity(2 * a**2 + 2 * b**2 - (a - b) ** 2, (a + b) ** 2),
+            shown=sympy.Ge(2 * a**2 + 2 * b**2 - (a - b) ** 2, 0, evaluate=False),
         ),
-        step(
+        Step(
             r"So $f(z) \le$ the majorant times $e^t$, $t = a\Vert z\Vert^2$.",
-            sympy.Ge(rise, 0, evaluate=False),
+            Positive(rise, after_zero=_t),
             "the difference is 0 at $t = 0$ and increases",
-            positive_after_zero(rise, _t),
+            shown=sympy.Ge(rise, 0, evaluate=False),
         ),
-        step(
+        Step(
             r"$\Vert\mu + \sigma\epsilon\Vert^2 \le 2\Vert\mu\Vert^2 +"
             r" 2\sigma^2\Vert\epsilon\Vert^2$, coordinate by coordinate: outside the ball $f(z) +"
             r" f(\mu) \le B\exp(2a\sigma^2\Vert\epsilon\Vert^2)$.",
-            sympy.Ge(_two_squares(), 0, evaluate=False),
+            Equal(_two_squares(), (_mu - sigma * _epsilon) ** 2),
             "the difference is a square",
-            identity(_two_squares(), (_mu - sigma * _epsilon) ** 2),
+            shown=sympy.Ge(_two_squares(), 0, evaluate=False),
         ),
     )
 
@@ -90,52 +83,53 @@ def _tail(parts: Parts) -> tuple[Step, ...]:
     largest = 2 * parts["small"] + sympy.Rational(1, 8)
     inverse = (1 - _y) / 2  # lambda < 1/2 as (1 - y)/2 with y > 0
     return (
-        equation(
+        Step(
             r"$E e^{\lambda\epsilon^2}$ for one coordinate: the integrand is a normal density of"
             r" variance $1/y$, $y = 1-2\lambda > 0$, times the moment. The coordinates are"
             r" independent, so for $\kappa$ of them take the power $\kappa$.",
-            sympy.exp(inverse * _epsilon**2) * _density(_epsilon, sympy.Integer(1)),
-            moment.subs(weight, inverse) * _density(_epsilon, 1 / _y),
+            Equal(
+                sympy.exp(inverse * _epsilon**2) * _density(_epsilon, sympy.Integer(1)),
+                where(moment, weight, inverse) * _density(_epsilon, 1 / _y),
+            ),
             "complete the square",
         ),
-        step(
+        Step(
             r"Outside the ball $\Vert\epsilon\Vert^2 > T = $ (radius$/\sigma)^2$, so the indicator"
             r" is at most $\exp((\Vert\epsilon\Vert^2-T)/8)$.",
-            sympy.Gt(sympy.exp(_y / 8), 1, evaluate=False),
+            Positive(sympy.exp(_y / 8) - 1, after_zero=_y),
             r"with $y = \Vert\epsilon\Vert^2 - T$; 0 at 0 and increasing",
-            positive_after_zero(sympy.exp(_y / 8) - 1, _y),
+            shown=sympy.Gt(sympy.exp(_y / 8), 1, evaluate=False),
         ),
-        step(
+        Step(
             r"The moment increases in $\lambda = 2a\sigma^2 + 1/8$; at the largest $a\sigma^2$ that"
             r" is allowed it is $\sqrt 2$.",
-            rf"{sympy.latex(moment)} = \sqrt 2 \text{{ at }} \lambda = {sympy.latex(largest)}",
+            All(
+                Equal(where(moment, weight, largest), sympy.sqrt(2)),
+                Positive(where(sympy.Derivative(moment, weight), weight, inverse)),
+            ),
             "sign of the derivative; substitution",
-            all_of(
-                [
-                    identity(moment.subs(weight, largest), sympy.sqrt(2)),
-                    positive(sympy.diff(moment, weight).subs(weight, inverse)),
-                ]
-            ),
         ),
-        equation(
+        Step(
             "Together: the part outside the ball is at most this.",
-            whole * sympy.sqrt(2) ** kappa * sympy.exp(-(parts["radius"] ** 2) / sigma**2 / 8),
-            parts["bound"],
-            r"$e^{-T/8}$ times the moment",
-            shown=r"B\sqrt2^{\,\kappa}e^{-T/8}",
-        ),
-        step(
-            r"$e^{-y} < 1/y$ at $y = 1/(8\sigma)$ gives the rate.",
-            f"{sympy.latex(parts['bound'])} < {sympy.latex(parts['rate'])}",
-            r"$y - \log y$ has its minimum, 1, at $y = 1$, so $y > \log y$",
-            all_of(
-                [
-                    unique_minimum(_y - sympy.log(_y), _y, at=sympy.Integer(1)),
-                    identity(
-                        parts["rate"], parts["bound"] * 8 * sigma * sympy.exp(1 / (8 * sigma))
-                    ),
-                ]
+            Equal(
+                named(
+                    r"B\sqrt2^{\,\kappa}e^{-T/8}",
+                    whole
+                    * sympy.sqrt(2) ** kappa
+                    * sympy.exp(-(parts["radius"] ** 2) / sigma**2 / 8),
+                ),
+                parts["bound"],
             ),
+            r"$e^{-T/8}$ times the moment",
+        ),
+        Step(
+            r"$e^{-y} < 1/y$ at $y = 1/(8\sigma)$ gives the rate.",
+            All(
+                OnlyMinimum(_y - sympy.log(_y), _y, 1),
+                Equal(parts["rate"], parts["bound"] * 8 * sigma * sympy.exp(1 / (8 * sigma))),
+            ),
+            r"$y - \log y$ has its minimum, 1, at $y = 1$, so $y > \log y$",
+            shown=f"{sympy.latex(parts['bound'])} < {sympy.latex(parts['rate'])}",
         ),
     )
 
@@ -146,44 +140,42 @@ def _tail(parts: Parts) -> tuple[Step, ...]:
 def _loss(parts: Parts) -> tuple[Step, ...]:
     value = d + d * sympy.log(A / d)
     return (
-        equation(
+        Step(
             r"Minimising over $\gamma$ gives $d + d\log(A/d)$ (eq-6); with $A = qde$:",
-            value.subs(A, _y * d * error),
-            d + d * sympy.log(error) + d * sympy.log(_y),
+            Equal(where(value, A, _y * d * error), d + d * sympy.log(error) + d * sympy.log(_y)),
             "substitution, $q = y$",
         ),
-        step(
+        Step(
             r"$|\log q| \le 2|q-1|$ for $q \ge 1/2$. For $q = 1+y$ by $\log(1+y) < y$; for $q ="
             r" 1/(1+y)$, $y \le 1$, by the same and $2(1-q) - y = y(1-y)/(1+y) \ge 0$.",
-            sympy.Lt(sympy.log(1 + _y), _y, evaluate=False),
-            "the difference is 0 at 0 and increases; a product of factors of one sign",
-            all_of(
-                [
-                    positive_after_zero(_y - sympy.log(1 + _y), _y),
-                    identity(2 * (1 - 1 / (1 + _y)) - _y, _y * (1 - _y) / (1 + _y)),
-                ]
+            All(
+                Positive(_y - sympy.log(1 + _y), after_zero=_y),
+                Equal(2 * (1 - 1 / (1 + _y)) - _y, _y * (1 - _y) / (1 + _y)),
             ),
+            "the difference is 0 at 0 and increases; a product of factors of one sign",
+            shown=sympy.Lt(sympy.log(1 + _y), _y, evaluate=False),
         ),
-        equation(
+        Step(
             r"So $|A - de| \le \eta \le de/2$ and $\frac1n\sum_i\Vert\sigma_z(x_i)\Vert^2 \le"
             r" \kappa\sigma^2$ change the loss by at most this.",
-            2 * d * (deviation_of_error / (d * error)) + kappa * sigma**2,
-            parts["excess"],
+            Equal(
+                named(
+                    r"2d\,\frac{\eta}{de} + \kappa\sigma^2",
+                    2 * d * (deviation_of_error / (d * error)) + kappa * sigma**2,
+                ),
+                parts["excess"],
+            ),
             r"$q - 1 = (A-de)/(de)$",
-            shown=r"2d\,\frac{\eta}{de} + \kappa\sigma^2",
         ),
-        sum_equation(
+        Step(
             r"What is left, after $-\sum_k\log\sigma_k^2$ is dropped: the $\gamma$-part at $A = de$"
             r" and the means.",
-            value.subs(A, d * error) + total(power[k], kappa),
-            parts["loss"],
+            Equal(where(value, A, d * error) + total(power[k], kappa), parts["loss"]),
             "eqs. (3) and (6)",
-            shown=r"d + d\log\tfrac{A}{d} + \sum_k p_k",
         ),
-        sum_equation(
+        Step(
             r"With each $p_k$ replaced by $\log p_k$ this is $d$ times $L_{\log,\log}$ plus $d$.",
-            parts["loss"].xreplace({power[k]: sympy.log(power[k])}),
-            parts["collapsed"],
+            Equal(parts["loss"].xreplace({power[k]: sympy.log(power[k])}), parts["collapsed"]),
             "eq. (7) with $g = h = \\log$",
         ),
     )
@@ -200,19 +192,16 @@ def _linear_example() -> Report:
     mean = values.coeff_monomial(1) + values.coeff_monomial(_epsilon**2)
     return Report(
         (
-            equation(
+            Step(
                 r"$\mu_x(z) = 2z$, $x = 3$, $\mu = 1$: the expectation exceeds $f(\mu) = 1$ by"
                 r" $4\sigma^2$, below $\omega(\sqrt\sigma) = 4\sqrt\sigma + 4\sigma$ for $\sigma"
                 r" \le 1$.",
-                mean,
-                1 + 4 * sigma**2,
+                Equal(named(r"E(3 - 2(1+\sigma\epsilon))^2", mean), 1 + 4 * sigma**2),
                 r"$E\epsilon = 0$, $E\epsilon^2 = 1$",
-                shown=r"E(3 - 2(1+\sigma\epsilon))^2",
             ),
-            equation(
+            Step(
                 "The modulus of $f$ at $\\mu = 1$ is attained at $z = 1 - \\delta$.",
-                (3 - 2 * (1 - _y)) ** 2 - 1,
-                4 * _y + 4 * _y**2,
+                Equal((3 - 2 * (1 - _y)) ** 2 - 1, 4 * _y + 4 * _y**2),
                 "expansion",
             ),
         )
@@ -224,13 +213,11 @@ def _discontinuous() -> Report:
     half = sympy.integrate(_density(_t, sympy.Integer(1)), (_t, 0, sympy.oo))
     return Report(
         (
-            equation(
+            Step(
                 r"$\mu_x(z) = 1[z>0]$, $x = \mu = 0$: $f(\mu) = 0$ while $E f = P(\epsilon > 0)$"
                 r" for every $\sigma > 0$.",
-                half,
-                sympy.Rational(1, 2),
+                Equal(named(r"P(\epsilon > 0)", half), sympy.Rational(1, 2)),
                 "half of the normal law",
-                shown=r"P(\epsilon > 0)",
             ),
         )
     )
@@ -242,13 +229,13 @@ def _too_fast() -> Report:
     beyond = 1 / (2 * sigma) + _y
     return Report(
         (
-            step(
+            Step(
                 r"$\mu_x(z) = e^{z^4}$, $x = \mu = 0$: the exponent of the integrand of $Ef$ is"
                 r" positive for all $z > 1/(2\sigma)$, so the integral is infinite for every"
                 r" $\sigma > 0$.",
-                sympy.Gt(excess, 0, evaluate=False),
+                Positive(sympy.expand(excess.subs(_t, beyond))),
                 r"$z = 1/(2\sigma) + y$, $y > 0$",
-                positive(sympy.expand(excess.subs(_t, beyond))),
+                shown=sympy.Gt(excess, 0, evaluate=False),
             ),
         )
     )

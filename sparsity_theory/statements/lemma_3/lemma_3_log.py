@@ -17,21 +17,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import n, p, sigma
-from sparsity_theory.proving.derivations import (
-    equation,
-    identity,
-    positive_after_zero,
-    step,
-    unique_minimum,
-)
-from sparsity_theory.proving.row_sums import (
-    equal_sums,
-    k,
-    total,
-    vector,
-)
+from sparsity_theory.proving.propositions import All, Equal, OnlyMinimum, Positive
+from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.terms import where
 
 sample_variance = vector("v", positive=True)
 _y = sympy.Symbol("y", positive=True)
@@ -45,26 +34,26 @@ mean_log = sympy.Symbol("l", real=True)
 def _rescaled(parts: Parts) -> tuple[Step, ...]:
     at = {squared: stretch**2}
     return (
-        equation(
+        Step(
             r"Dividing $(\mu_z,\sigma_z)_k$ by $\alpha$ and multiplying the decoder's coordinate by"
             r" $\alpha$ leaves the reconstruction alone. The row costs this, with $b = \alpha^2$,"
             r" $v$ the mean of $\sigma_k^2$ and $l$ the mean of $\log\sigma_k^2$.",
-            p / stretch**2 + mean_variance / stretch**2 - (mean_log - sympy.log(stretch**2)),
-            parts["loss"].subs(at),
+            Equal(
+                p / stretch**2 + mean_variance / stretch**2 - (mean_log - sympy.log(stretch**2)),
+                where(parts["loss"], at),
+            ),
             "eq. (3), termwise",
         ),
-        step(
+        Step(
             "It decreases before its minimiser and increases after it.",
-            sympy.Eq(squared, parts["minimiser"]),
+            OnlyMinimum(parts["loss"], squared, parts["minimiser"]),
             "its derivative is $b$ minus the minimiser times a positive factor",
-            unique_minimum(parts["loss"], squared, at=parts["minimiser"]),
+            shown=sympy.Eq(squared, parts["minimiser"]),
         ),
-        equation(
+        Step(
             "Its value.",
-            parts["loss"].subs(squared, parts["minimiser"]),
-            parts["value"],
+            Equal(where(parts["loss"], squared, parts["minimiser"]), parts["value"]),
             "substitution",
-            shown=r"\frac{p+v}{b} - l + \log b",
         ),
     )
 
@@ -73,33 +62,28 @@ def _jensen(parts: Parts) -> tuple[Step, ...]:
     ratios = total(sample_variance[k] / mean_variance - 1, n)
     summed = total(sample_variance[k], n)
     return (
-        step(
+        Step(
             r"$\log y \le y - 1$ at $y = \sigma_i^2/v$, with equality only at 1.",
-            sympy.Ge(_y - 1 - sympy.log(_y), 0, evaluate=False),
-            "the only minimum of the difference is 0, at $y = 1$",
-            all_of(
-                [
-                    unique_minimum(_y - 1 - sympy.log(_y), _y, at=sympy.Integer(1)),
-                    identity((_y - 1 - sympy.log(_y)).subs(_y, 1), sympy.Integer(0)),
-                ]
+            All(
+                OnlyMinimum(_y - 1 - sympy.log(_y), _y, 1),
+                Equal(where(_y - 1 - sympy.log(_y), _y, 1), 0),
             ),
+            "the only minimum of the difference is 0, at $y = 1$",
+            shown=sympy.Ge(_y - 1 - sympy.log(_y), 0, evaluate=False),
         ),
-        step(
+        Step(
             r"The right sides sum to 0 over the samples, since $v$ is the mean: so $l \le \log v$,"
             r" with equality iff all $\sigma_i$ are equal.",
-            sympy.Eq(ratios, summed / mean_variance - n, evaluate=False),
-            r"termwise; the sum of the variances is $nv$",
-            all_of(
-                [
-                    equal_sums(ratios, summed / mean_variance - n),
-                    identity(n * mean_variance / mean_variance - n, sympy.Integer(0)),
-                ]
+            All(
+                Equal(ratios, summed / mean_variance - n),
+                Equal(n * mean_variance / mean_variance - n, 0),
             ),
+            r"termwise; the sum of the variances is $nv$",
+            shown=sympy.Eq(ratios, summed / mean_variance - n, evaluate=False),
         ),
-        equation(
+        Step(
             r"Value minus floor is $\log v - l \ge 0$.",
-            parts["value"] - parts["floor"],
-            sympy.log(mean_variance) - mean_log,
+            Equal(parts["value"] - parts["floor"], sympy.log(mean_variance) - mean_log),
             r"$\log(p+v) - \log v = \log(1+p/v)$",
         ),
     )
@@ -110,31 +94,31 @@ def _small_variance(parts: Parts) -> tuple[Step, ...]:
     constant = parts["value"].subs({mean_variance: sigma**2, mean_log: sympy.log(sigma**2), p: row})
     rest = constant - parts["limit"].subs(p, row)
     return (
-        equation(
+        Step(
             r"For a constant $\sigma$ and $p > 0$ the remainder over the logarithm of $p$ is"
             r" $\log(1+y)$, $y = \sigma^2/p$.",
-            rest,
-            sympy.log(1 + sigma**2 / row),
+            Equal(rest, sympy.log(1 + sigma**2 / row)),
             "subtraction",
         ),
-        step(
+        Step(
             "It lies between 0 and the bound.",
-            parts["rest"],
-            r"$\log(1+y)$ and $y - \log(1+y)$ are 0 at 0 and increase",
-            all_of(
-                [
-                    positive_after_zero(sympy.log(1 + _y), _y),
-                    positive_after_zero(_y - sympy.log(1 + _y), _y),
-                    identity(parts["rest"].subs(p, row), sigma**2 / row),
-                ]
+            All(
+                Positive(sympy.log(1 + _y), after_zero=_y),
+                Positive(_y - sympy.log(1 + _y), after_zero=_y),
+                Equal(where(parts["rest"], p, row), sigma**2 / row),
             ),
+            r"$\log(1+y)$ and $y - \log(1+y)$ are 0 at 0 and increase",
+            shown=parts["rest"],
         ),
-        equation(
+        Step(
             r"For $p = 0$ it is this, whatever $\sigma$ is.",
-            parts["value"].subs({mean_variance: sigma**2, mean_log: sympy.log(sigma**2), p: 0}),
-            parts["zero_row"],
+            Equal(
+                where(
+                    parts["value"], {mean_variance: sigma**2, mean_log: sympy.log(sigma**2), p: 0}
+                ),
+                parts["zero_row"],
+            ),
             "substitution",
-            shown=r"1 + \log(0 + \sigma^2) - \log\sigma^2",
         ),
     )
 
@@ -148,18 +132,16 @@ def _log_example() -> Report:
     loss = CLAIM.parts["loss"].subs({p: 1, mean_variance: 1, mean_log: 0})
     return Report(
         (
-            step(
+            Step(
                 r"$p = \sigma = 1$: the minimum is at $\alpha^2 = 2$.",
-                loss,
+                OnlyMinimum(loss, squared, 2),
                 "sign of the derivative",
-                unique_minimum(loss, squared, at=sympy.Integer(2)),
+                shown=loss,
             ),
-            equation(
+            Step(
                 r"Its value is $1 + \log 2$.",
-                loss.subs(squared, 2),
-                1 + sympy.log(2),
+                Equal(where(loss, squared, 2), 1 + sympy.log(2)),
                 "value",
-                shown=r"\tfrac22 + \log 2",
             ),
         )
     )
@@ -169,13 +151,11 @@ def _no_rescaling() -> Report:
     fixed = CLAIM.parts["loss"].subs(squared, 1)
     return Report(
         (
-            equation(
+            Step(
                 r"With the scale fixed at 1 the rows of power 2 and 1 differ in cost by 1 at every"
                 r" $\sigma$, and not by about $\log 2$.",
-                fixed.subs(p, 2) - fixed.subs(p, 1),
-                sympy.Integer(1),
+                Equal(where(fixed, p, 2) - where(fixed, p, 1), 1),
                 "substitution",
-                shown=r"(2 + \sigma^2 - \log\sigma^2) - (1 + \sigma^2 - \log\sigma^2)",
             ),
         )
     )

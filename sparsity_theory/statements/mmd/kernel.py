@@ -11,9 +11,9 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Step,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import kappa, m
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive, Proposition
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.eq.eq_2_3 import gaussian
 
 ell = sympy.Symbol("ell", positive=True)
@@ -45,18 +45,16 @@ def coordinate(parts: Parts) -> Step:
     product = parts["kernel_mean"].subs(v, variance) * gaussian(
         t, sympy.S.Zero, shrunk.subs(v, variance)
     )
-    return step(
+    return Step(
         r"One coordinate: the difference of two independent normal variables of mean 0 is normal,"
         r" of variance $v$, and the kernel times its density is a multiple of another normal"
         r" density, whose integral is 1. At $v=0$ the mean is 1.",
-        parts["kernel_mean"],
-        "complete the square in the exponent",
-        all_of(
-            [
-                identity(sympy.log(integrand), sympy.log(product)),
-                identity(parts["kernel_mean"].subs(v, 0), sympy.S.One),
-            ]
+        All(
+            Equal(sympy.log(integrand), sympy.log(product)),
+            Equal(where(parts["kernel_mean"], v, 0), sympy.S.One),
         ),
+        "complete the square in the exponent",
+        shown=parts["kernel_mean"],
     )
 
 
@@ -73,7 +71,9 @@ def in_rest(expression: sympy.Expr) -> sympy.Expr:
     return expression.subs(kappa, m + rest)
 
 
-def margin_signs(margin: sympy.Expr) -> list[Verdict]:
+def margin_signs(margin: sympy.Expr) -> list[Proposition]:
     """Positive for delta above 1 and for delta in [0, 1)."""
     below_one = 1 / (1 + offset)
-    return [positive(margin.subs(delta, value)) for value in (1 + offset, below_one, sympy.S.Zero)]
+    return [
+        Positive(where(margin, delta, value)) for value in (1 + offset, below_one, sympy.S.Zero)
+    ]

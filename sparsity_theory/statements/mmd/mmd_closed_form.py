@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.exact import constants
 from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
@@ -18,9 +17,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import kappa, m
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.mmd.kernel import (
     CROSS,
     KERNEL_MEAN,
@@ -43,31 +42,29 @@ CLOSED_FORM = SHARED * (SELF + PRIOR - 2 * CROSS)
 def _assembled(parts: Parts) -> Step:
     means = powers_of_the_mean(parts)
     total = means["shared"] * (means["self"] + means["prior"] - 2 * means["cross"])
-    return step(
+    return Step(
         r"The kernel is a product over coordinates: variances 2 in the first $m$ for every pair;"
         r" $2\delta$, $1+\delta$ and 2 in the others. Add the means of a law with itself and of the"
         r" prior with itself, subtract twice the mixed one.",
-        sympy.Eq(sympy.Symbol(r"\mathrm{MMD}^2"), parts["mmd"]),
+        Equal(total, in_rest(parts["mmd"])),
         "definition of MMD",
-        identity(total, in_rest(parts["mmd"])),
+        shown=sympy.Eq(sympy.Symbol(r"\mathrm{MMD}^2"), parts["mmd"]),
     )
 
 
 def _not_negative(parts: Parts) -> Step:
     own, cross, prior = (1 + x / ell**2 for x in (2 * delta, 1 + delta, sympy.Integer(2)))
-    return step(
+    return Step(
         r"It is positive unless $\delta = 1$: with $a, b, c$ the three powers,"
         r" $a + c - 2b = (\sqrt a - \sqrt c)^2 + 2(\sqrt{ac} - b)$ and $b^2 < ac$, since the bases"
         r" satisfy this.",
-        sympy.Eq(cross**2 - own * prior, parts["margin"], evaluate=False),
-        "a square and a decreasing power",
-        all_of(
-            [
-                identity(cross**2 - own * prior, parts["margin"]),
-                *margin_signs(parts["margin"]),
-                identity(parts["mmd"].subs(delta, 1), sympy.S.Zero),
-            ]
+        All(
+            Equal(cross**2 - own * prior, parts["margin"]),
+            *margin_signs(parts["margin"]),
+            Equal(where(parts["mmd"], delta, 1), sympy.S.Zero),
         ),
+        "a square and a decreasing power",
+        shown=sympy.Eq(cross**2 - own * prior, parts["margin"], evaluate=False),
     )
 
 
@@ -80,11 +77,11 @@ def _example() -> Report:
     expected = (1 + 1 / sympy.sqrt(3) - sympy.sqrt(2)) / sympy.sqrt(3)
     return Report(
         (
-            step(
+            Step(
                 r"$\kappa=2$, $m=1$, $\delta=0$, $\ell=1$.",
-                sympy.Eq(sympy.Symbol(r"\mathrm{MMD}^2"), expected),
+                All(Equal(found, expected), Positive(expected)),
                 "substitution",
-                all_of([identity(found, expected), positive(expected)]),
+                shown=sympy.Eq(sympy.Symbol(r"\mathrm{MMD}^2"), expected),
             ),
         )
     )
@@ -98,12 +95,15 @@ def _correlated() -> Report:
     claimed = CLOSED_FORM.subs({kappa: 2, m: 1, delta: 1, ell: 1})
     return Report(
         (
-            step(
+            Step(
                 r"$(z,z)$ with $z$ standard normal has variances 1 in both coordinates but is not a"
                 r" product: the formula at $\delta=1$ says 0, the true value is positive.",
-                sympy.Eq(sympy.Symbol(r"\mathrm{MMD}^2"), found),
+                All(
+                    Equal(claimed, 0),
+                    Positive(found),
+                ),
                 "kernel means along the two diagonals, variances 4, 3 and 1",
-                all_of([identity(claimed, 0), Verdict.of(constants.sign(found) == 1)]),
+                shown=sympy.Eq(sympy.Symbol(r"\mathrm{MMD}^2"), found),
             ),
         )
     )

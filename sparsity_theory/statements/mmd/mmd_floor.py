@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.exact import constants
 from sparsity_theory.ledger.claims import (
     OURS,
     Claim,
@@ -15,11 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import kappa, m
-from sparsity_theory.proving.derivations import identity, step
+from sparsity_theory.proving.propositions import All, Equal, Less, Positive, Same
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.mmd.kernel import (
     CROSS,
     KERNEL_MEAN,
@@ -52,36 +52,34 @@ def _floor(parts: Parts) -> Report:
     return Report(
         (
             coordinate(parts),
-            step(
+            Step(
                 r"Rotate the linear subspace onto the first $m$ coordinates: kernel and prior do"
                 r" not change. With $u$, $w$ the mean embeddings of $P_1$ and of the standard"
                 r" normal law in $m$ dimensions, $U = \Vert u\Vert^2$, $M = \langle u,w\rangle$,"
                 r" $N = \Vert w\Vert^2$, $\mathrm{MMD}^2 = aU - 2bM + cN$, which is a multiple of"
                 r" $\Vert u - \frac ba w\Vert^2$ plus the least value.",
-                sympy.Eq(a * own - 2 * b * mixed + c * size_prior, a * square + least),
+                Equal(a * own - 2 * b * mixed + c * size_prior, a * square + least),
                 "complete the square in the feature space; $a > 0$",
-                identity(a * own - 2 * b * mixed + c * size_prior, a * square + least),
+                shown=sympy.Eq(a * own - 2 * b * mixed + c * size_prior, a * square + least),
             ),
-            step(
+            Step(
                 r"Insert the kernel means $a$, $b$, $c$ and $N$.",
-                parts["floor"],
+                Equal(where(least, named), in_rest(parts["floor"])),
                 "powers of the coordinate's kernel mean",
-                identity(least.subs(named, simultaneous=True), in_rest(parts["floor"])),
+                shown=parts["floor"],
             ),
-            step(
+            Step(
                 r"It is positive unless $\delta=1$: $b^2 < ac$.",
-                parts["margin"],
-                "the margin of mmd-closed-form",
-                all_of(
-                    [
-                        identity(
-                            (1 + (1 + delta) / ell**2) ** 2
-                            - (1 + 2 * delta / ell**2) * (1 + 2 / ell**2),
-                            parts["margin"],
-                        ),
-                        *margin_signs(parts["margin"]),
-                    ]
+                All(
+                    Equal(
+                        (1 + (1 + delta) / ell**2) ** 2
+                        - (1 + 2 * delta / ell**2) * (1 + 2 / ell**2),
+                        parts["margin"],
+                    ),
+                    *margin_signs(parts["margin"]),
                 ),
+                "the margin of mmd-closed-form",
+                shown=parts["margin"],
             ),
         )
     )
@@ -94,18 +92,15 @@ def _point_mass() -> Report:
     floor = FLOOR.subs({kappa: 2, m: 1, delta: 0, ell: 1})
     return Report(
         (
-            step(
+            Step(
                 r"The point mass at 0 of the plane, $\ell=1$: $\mathrm{MMD}^2 = 1/3$, above the"
                 r" floor.",
-                sympy.Gt(found, floor, evaluate=False),
-                "kernel means of a point",
-                all_of(
-                    [
-                        identity(found, sympy.Rational(1, 3)),
-                        Verdict.of(constants.sign(found - floor) == 1),
-                        Verdict.of(constants.sign(floor) == 1),
-                    ]
+                All(
+                    Equal(found, sympy.Rational(1, 3)),
+                    Less(floor, found),
+                    Positive(floor),
                 ),
+                "kernel means of a point",
             ),
         )
     )
@@ -128,20 +123,17 @@ def _curved_support() -> Report:
     abscissae = {x + y / 10 for x, _ in nodes for y, _ in nodes}
     return Report(
         (
-            step(
+            Step(
                 r"The $3\times3$ points with coordinates $0, \pm\sqrt3$ and weights"
                 r" $\frac23, \frac16, \frac16$ per coordinate. After a small rotation, which"
                 r" changes no distance, their abscissae differ, so the graph of a polynomial"
                 r" passes through them. At $\ell=2$ their $\mathrm{MMD}^2$ is below the floor for"
                 r" lines.",
-                sympy.Lt(sympy.Symbol(r"\mathrm{MMD}^2"), floor, evaluate=False),
-                "kernel means of points; enclosure of both sides",
-                all_of(
-                    [
-                        Verdict.of(constants.sign(floor - found) == 1),
-                        Verdict.of(len(abscissae) == len(nodes) ** 2),
-                    ]
+                All(
+                    Less(found, floor),
+                    Same("different abscissae", len(abscissae), len(nodes) ** 2),
                 ),
+                "kernel means of points; enclosure of both sides",
             ),
         )
     )

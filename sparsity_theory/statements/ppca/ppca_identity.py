@@ -14,12 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, d, gamma, kappa, n
-from sparsity_theory.proving.derivations import identity, positive, step, unique_minimum
-from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.proving.propositions import All, Equal, OnlyMinimum, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.beta.beta_affine import (
     BEST,
     SIZES,
@@ -50,39 +50,37 @@ def _log_likelihood(parts: Parts) -> Report:
     )
     return Report(
         (
-            step(
+            Step(
                 r"Minus twice the mean log-likelihood of $N(b, C)$, $C = \gamma I + WW^T$, is"
                 r" $d\log 2\pi + \log\det C + \mathrm{tr}(C^{-1}S)$: with orthogonal columns along"
                 r" eigenvectors of $S$, in the order of beta-affine, a sum of such terms, $m \ge"
                 r" \gamma$ free in $\kappa$ directions and $\gamma$ in the others. The best $m$ is",
-                best,
-                "sign of the derivative for eigenvalues above and below $\\gamma$",
-                all_of(
-                    [
-                        unique_minimum(direction.subs(active), eigen_m, at=best.subs(active)),
-                        positive(increasing.subs(gamma, lam + above)),
-                    ]
+                All(
+                    OnlyMinimum(where(direction, active), eigen_m, where(best, active)),
+                    Positive(where(increasing, gamma, lam + above)),
                 ),
+                "sign of the derivative for eigenvalues above and below $\\gamma$",
+                shown=best,
             ),
-            step(
+            Step(
                 "The maximal log-likelihood at this noise.",
-                parts["likelihood"],
+                Equal(total, parts["likelihood"], SIZES),
                 "sum over the directions",
-                sum_identity(total, parts["likelihood"], SIZES),
+                shown=parts["likelihood"],
             ),
-            step(
+            Step(
                 "The minimum of the loss at $\\beta=1$ is an affine function of it.",
-                sympy.Eq(parts["value"], parts["factor"] * parts["likelihood"] + parts["offset"]),
+                All(
+                    Equal(parts["value"], where(minimum(), beta, 1), SIZES),
+                    Equal(
+                        parts["value"],
+                        parts["factor"] * parts["likelihood"] + parts["offset"],
+                        SIZES,
+                    ),
+                ),
                 "the sums agree term by term",
-                all_of(
-                    [
-                        sum_identity(parts["value"], minimum().subs(beta, 1), SIZES),
-                        sum_identity(
-                            parts["value"],
-                            parts["factor"] * parts["likelihood"] + parts["offset"],
-                            SIZES,
-                        ),
-                    ]
+                shown=sympy.Eq(
+                    parts["value"], parts["factor"] * parts["likelihood"] + parts["offset"]
                 ),
             ),
         )
@@ -119,11 +117,11 @@ def _ppca_example() -> Report:
     )
     return Report(
         (
-            step(
+            Step(
                 r"$\lambda=(2,0)$, $\gamma=1$: the log-likelihood of $N(0,\mathrm{diag}(2,1))$.",
-                found,
+                Equal(found, direct),
                 "determinant and inverse of the covariance",
-                identity(found, direct),
+                shown=found,
             ),
         )
     )
@@ -136,13 +134,13 @@ def _oblique_columns() -> Report:
     gap = gram[0, 0] * gram[1, 1] - gram.det()
     return Report(
         (
-            step(
+            Step(
                 r"For the columns $(1,0)$ and $(1,1)$ at $\gamma=1$ the loss of this decoder"
                 r" exceeds $-2/n$ times its own log-likelihood by $\log(6/5)$: the identity is"
                 r" one of optima, not of every decoder.",
-                sympy.Eq(gram[0, 0] * gram[1, 1] / gram.det(), sympy.Rational(6, 5)),
+                All(Equal(gap, 1), Equal(gram.det(), 5)),
                 r"product of the diagonal of $\gamma I+W^TW$ over its determinant",
-                all_of([identity(gap, 1), identity(gram.det(), 5)]),
+                shown=sympy.Eq(gram[0, 0] * gram[1, 1] / gram.det(), sympy.Rational(6, 5)),
             ),
         )
     )

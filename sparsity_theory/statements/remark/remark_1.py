@@ -18,11 +18,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, m, n, r
-from sparsity_theory.proving.derivations import identity, step
-from sparsity_theory.proving.matrices import contract, matrix_identity
-from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.proving.matrices import contract
+from sparsity_theory.proving.propositions import All, Equal, Same
 
 i, l_ = sympy.symbols("i l", integer=True, positive=True)
 entry = sympy.IndexedBase("x", real=True)
@@ -55,21 +53,17 @@ def _centre(parts: Parts) -> Step:
         )
         return found
 
-    return step(
+    return Step(
         r"Subtract the mean over the samples on both sides of $x_i = W z_i + b$: the offset drops"
         r" out, and each latent row contributes its column times the centred row.",
-        parts["centred"],
-        "linear, so checked for one entry and one row",
-        all_of(
-            [
-                sum_identity(centre(shift + 0 * entry[i]), sympy.S.Zero, {n: 2}),
-                sum_identity(
-                    centre(weight * code_entry[i] + shift),
-                    weight * centred(code_entry[i], i),
-                    {n: 2},
-                ),
-            ]
+        All(
+            Equal(centre(shift + 0 * entry[i]), sympy.S.Zero, {n: 2}),
+            Equal(
+                centre(weight * code_entry[i] + shift), weight * centred(code_entry[i], i), {n: 2}
+            ),
         ),
+        "linear, so checked for one entry and one row",
+        shown=parts["centred"],
     )
 
 
@@ -80,30 +74,26 @@ def _lower_bound(parts: Parts) -> tuple[Step, Step]:
     squared = Identity(m) - 2 * Q * P + contract(MatMul(Q, P, Q, P), known)
     pair = contract(left * U * C * right, INVERSES)
     return (
-        step(
+        Step(
             r"With $W_A$ the columns of the $m$ active rows, centred codes $Z_A$, and one-sided"
             r" inverses $LU = I$, $CR = I$: $W_A Z_A = UC$, so $P = LW_A$ and $Q = Z_AR$ satisfy"
             r" $PQ = I_r$, and $r$ is its trace.",
-            sympy.Eq(sympy.Symbol(r"\mathrm{tr}(PQ)"), parts["rows"]),
-            "multiply from both sides",
-            all_of(
-                [
-                    Verdict.of(pair == Identity(r)),
-                    identity(Trace(pair).doit(), parts["rows"]),
-                ]
+            All(
+                Equal(pair, Identity(r), {r: 2}),
+                Equal(Trace(pair).doit(), parts["rows"]),
             ),
+            "multiply from both sides",
+            shown=sympy.Eq(sympy.Symbol(r"\mathrm{tr}(PQ)"), parts["rows"]),
         ),
-        step(
+        Step(
             r"$I_m - QP$ is a projection, so its trace $m - \mathrm{tr}(PQ)$ is its rank and not"
             r" negative: an exact code has at least $r$ active rows.",
-            sympy.Ge(m, parts["rows"], evaluate=False),
-            r"$(I-QP)^2 = I - QP$ by $PQ = I$; $\mathrm{tr}(QP) = \mathrm{tr}(PQ)$",
-            all_of(
-                [
-                    matrix_identity(squared, rest, {m: 3, r: 2}),
-                    identity(Trace(Identity(m)).doit() - parts["rows"], m - r),
-                ]
+            All(
+                Equal(squared, rest, {m: 3, r: 2}),
+                Equal(Trace(Identity(m)).doit() - parts["rows"], m - r),
             ),
+            r"$(I-QP)^2 = I - QP$ by $PQ = I$; $\mathrm{tr}(QP) = \mathrm{tr}(PQ)$",
+            shown=sympy.Ge(m, parts["rows"], evaluate=False),
         ),
     )
 
@@ -111,27 +101,25 @@ def _lower_bound(parts: Parts) -> tuple[Step, Step]:
 def _solutions(parts: Parts) -> tuple[Step, Step]:
     decoder, code, offset = parts["decoder"], parts["code"], parts["offset"]
     return (
-        step(
+        Step(
             r"$r$ rows suffice, for every invertible $T$ and every $t$: these decoder, code and"
             r" offset are exact.",
-            decoder * code + offset * ones,
+            Equal(decoder * code + offset * ones, U * C + mean * ones, SIZES),
             "expand the product",
-            matrix_identity(decoder * code + offset * ones, U * C + mean * ones, SIZES),
+            shown=decoder * code + offset * ones,
         ),
-        step(
+        Step(
             r"There are no others: if $m = r$, $P$ and $Q$ are square, $Q = P^{-1} =: T$, and"
             r" $W_A Q = W_A Z_A R = U$ gives the decoder, $PZ_A = LUC = C$ the centred code,"
             r" the mean the offset. Columns of $W_A$ and of $U$ span the same space, so the"
             r" affine image is the mean plus the span of the centred data.",
-            decoder,
-            "solve for the columns",
-            all_of(
-                [
-                    matrix_identity(decoder * T, U, SIZES),
-                    matrix_identity(T.I * (code - t * ones), C, SIZES),
-                    matrix_identity(offset + decoder * t, mean, SIZES),
-                ]
+            All(
+                Equal(decoder * T, U, SIZES),
+                Equal(T.I * (code - t * ones), C, SIZES),
+                Equal(offset + decoder * t, mean, SIZES),
             ),
+            "solve for the columns",
+            shown=decoder,
         ),
     )
 
@@ -150,11 +138,13 @@ def _example() -> Report:
     points = sympy.Matrix([[1, 2, 3], [1, 1, 1]])
     return Report(
         (
-            step(
+            Step(
                 "The points $(1,1), (2,1), (3,1)$: centred rank 1, uncentred rank 2.",
-                sympy.Tuple(_rank(points), points.rank()),
+                All(
+                    Same("centred rank", _rank(points), 1),
+                    Same("rank", points.rank(), 2),
+                ),
                 "exact elimination",
-                Verdict.of(_rank(points) == 1 and points.rank() == 2),
             ),
         )
     )
@@ -164,12 +154,12 @@ def _too_few_dimensions() -> Report:
     triangle = sympy.Matrix([[0, 1, 0], [0, 0, 1]])
     return Report(
         (
-            step(
+            Step(
                 r"Three corners of a triangle have centred rank 2: with $\kappa = 1$ no exact code"
                 " exists.",
-                sympy.Symbol("r") > 1,
+                Same("centred rank", _rank(triangle), 2),
                 "exact elimination; the lower bound of the derivation",
-                Verdict.of(_rank(triangle) == 2),
+                shown=sympy.Symbol("r") > 1,
             ),
         )
     )
@@ -177,15 +167,16 @@ def _too_few_dimensions() -> Report:
 
 def _curved_decoder() -> Report:
     parabola = sympy.Matrix([[-1, 0, 1], [1, 0, 1]])
-    decoded = all(parabola[1, j] == parabola[0, j] ** 2 for j in range(3))
     return Report(
         (
-            step(
+            Step(
                 r"The decoder $z \mapsto (z, z^2)$ reconstructs $(-1,1), (0,0), (1,1)$ from one"
                 r" row, although their centred rank is 2.",
-                sympy.Eq(sympy.Symbol("x_2"), sympy.Symbol("x_1") ** 2),
+                All(
+                    *(Equal(parabola[1, j], parabola[0, j] ** 2) for j in range(3)),
+                    Same("centred rank", _rank(parabola), 2),
+                ),
                 "exact elimination; substitution",
-                Verdict.of(decoded and _rank(parabola) == 2),
             ),
         )
     )

@@ -14,17 +14,13 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, gamma, mu
-from sparsity_theory.proving.derivations import (
-    below,
-    identity,
-    normal_mean,
-    step,
-    unique_minimum,
-)
+from sparsity_theory.proving.derivations import normal_mean
+from sparsity_theory.proving.propositions import All, Equal, Less, OnlyMinimum
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.eq.eq_2_3 import kl_to_prior
 
 v = sympy.Symbol("v", positive=True)
@@ -39,29 +35,27 @@ def _unneeded(parts: Parts) -> Report:
     at_mean = term.subs(mu, mean)
     return Report(
         (
-            step(
+            Step(
                 r"The decoder ignores $z_k$, so $(\mu, v)$ of this dimension enter eq. (3) through"
                 r" the divergence alone. In $\mu$ it exceeds its value at the mean by a square.",
-                sympy.Eq(sympy.Symbol(r"\mu"), mean),
+                Equal(term - at_mean, (mu - mean) ** 2),
                 "a square vanishes only at 0",
-                identity(term - at_mean, (mu - mean) ** 2),
+                shown=sympy.Eq(sympy.Symbol(r"\mu"), mean),
             ),
-            step(
+            Step(
                 r"In $v$ it decreases before the minimiser and increases after it.",
-                sympy.Eq(v, variance),
+                OnlyMinimum(at_mean, v, variance),
                 "sign of the derivative",
-                unique_minimum(at_mean, v, at=variance),
+                shown=sympy.Eq(v, variance),
             ),
-            step(
+            Step(
                 "The value there, where the encoder equals the prior: their divergence is 0.",
-                parts["minimum"],
-                "substitution",
-                all_of(
-                    [
-                        identity(at_mean.subs(v, variance), parts["minimum"]),
-                        identity(kl_to_prior(mean, sympy.sqrt(variance)), sympy.S.Zero),
-                    ]
+                All(
+                    Equal(where(at_mean, v, variance), parts["minimum"]),
+                    Equal(kl_to_prior(mean, sympy.sqrt(variance)), sympy.S.Zero),
                 ),
+                "substitution",
+                shown=parts["minimum"],
             ),
         )
     )
@@ -71,32 +65,28 @@ def _needed(parts: Parts) -> Report:
     term, variance = parts["needed"], parts["needed_variance"]
     return Report(
         (
-            step(
+            Step(
                 r"A decoder column of norm $w$ adds $v w^2$ to the expected squared error, so the"
                 r" loss in $v$ is this, with one minimiser.",
-                sympy.Eq(v, variance),
+                All(
+                    Equal(
+                        term,
+                        normal_mean((w * sympy.sqrt(v) * noise) ** 2, noise) / gamma
+                        + beta * (v - sympy.log(v)),
+                    ),
+                    OnlyMinimum(term, v, variance),
+                ),
                 "sign of the derivative",
-                all_of(
-                    [
-                        identity(
-                            term,
-                            normal_mean((w * sympy.sqrt(v) * noise) ** 2, noise) / gamma
-                            + beta * (v - sympy.log(v)),
-                        ),
-                        unique_minimum(term, v, at=variance),
-                    ]
-                ),
+                shown=sympy.Eq(v, variance),
             ),
-            step(
+            Step(
                 r"It tends to 0 with $\gamma$, below this bound.",
-                sympy.Lt(variance, parts["needed_bound"], evaluate=False),
-                r"the difference is positive; the bound is $\gamma$ times a constant",
-                all_of(
-                    [
-                        below(variance, parts["needed_bound"]),
-                        identity(parts["needed_bound"], beta * gamma / w**2),
-                    ]
+                All(
+                    Less(variance, parts["needed_bound"]),
+                    Equal(parts["needed_bound"], beta * gamma / w**2),
                 ),
+                r"the difference is positive; the bound is $\gamma$ times a constant",
+                shown=sympy.Lt(variance, parts["needed_bound"], evaluate=False),
             ),
         )
     )
@@ -110,11 +100,11 @@ def _remark_4_example() -> Report:
     found = NEEDED_VARIANCE.subs({beta: 1, gamma: sympy.Rational(1, 99), w: sympy.sqrt(2)})
     return Report(
         (
-            step(
+            Step(
                 r"$\beta = 1$, $\gamma = 1/99$, $w^2 = 2$: variance $1/199$.",
-                sympy.Eq(sympy.Symbol("v"), found),
+                Equal(found, sympy.Rational(1, 199)),
                 "substitution",
-                identity(found, sympy.Rational(1, 199)),
+                shown=sympy.Eq(sympy.Symbol("v"), found),
             ),
         )
     )
@@ -125,12 +115,12 @@ def _decoder_reads_the_dimension() -> Report:
     found = NEEDED_VARIANCE.subs({beta: 1, gamma: 1, w: 1})
     return Report(
         (
-            step(
+            Step(
                 "A column of norm 1 at $\\beta=\\gamma=1$ is read by the decoder: the best variance"
                 " is 1/2, not 1.",
-                sympy.Eq(sympy.Symbol("v"), found),
+                Equal(found, sympy.Rational(1, 2)),
                 "substitution",
-                identity(found, sympy.Rational(1, 2)),
+                shown=sympy.Eq(sympy.Symbol("v"), found),
             ),
         )
     )
@@ -140,12 +130,12 @@ def _other_prior() -> Report:
     term = v / 4 - sympy.log(v)
     return Report(
         (
-            step(
+            Step(
                 "Under the prior $N(0,4)$ the term is $v/4 - \\log v$ and the variance returns"
                 " to 4.",
-                sympy.Eq(sympy.Symbol("v"), 4),
+                OnlyMinimum(term, v, 4),
                 "sign of the derivative",
-                unique_minimum(term, v, at=sympy.Integer(4)),
+                shown=sympy.Eq(sympy.Symbol("v"), 4),
             ),
         )
     )
@@ -155,11 +145,11 @@ def _vanishing_column() -> Report:
     found = NEEDED_VARIANCE.subs(w, 0)
     return Report(
         (
-            step(
+            Step(
                 r"A column of norm 0: the best variance is 1 at every $\gamma$.",
-                sympy.Eq(sympy.Symbol("v"), found),
+                Equal(found, 1),
                 "substitution",
-                identity(found, 1),
+                shown=sympy.Eq(sympy.Symbol("v"), found),
             ),
         )
     )

@@ -9,7 +9,7 @@ import sympy
 
 from sparsity_theory.ledger.claims import Step
 from sparsity_theory.notation import G_minus, H_minus, H_plus, d, kappa
-from sparsity_theory.proving.derivations import identity, step
+from sparsity_theory.proving.propositions import Equal
 
 h_0 = sympy.Symbol("h(0)", real=True)
 h_a = sympy.Symbol("h(a)", real=True)
@@ -42,11 +42,11 @@ def sum_over_rows(
     k = sympy.Symbol("k", integer=True, positive=True)
     on = sympy.Sum(row, (k, 1, active))
     off = sympy.Sum(h_0, (k, active + 1, kappa))
-    return step(
+    return Step(
         text,
-        sympy.Eq(error_penalty + (on + off) / d, value, evaluate=False),
+        Equal(value, error_penalty + (on.doit() + off.doit()) / d),
         "eq. (7), the sum over rows split into active and inactive ones",
-        identity(value, error_penalty + (on.doit() + off.doit()) / d),
+        shown=sympy.Eq(error_penalty + (on + off) / d, value, evaluate=False),
     )
 
 

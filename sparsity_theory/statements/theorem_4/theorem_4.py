@@ -14,11 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, NotNegative, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import (
     g_0,
     g_e,
@@ -49,50 +50,40 @@ def _derive(parts: Parts) -> Report:
             sum_over_rows("The sparse exact code: $r$ rows of power $a$.", sparse, g_0, r, h_a),
             sum_over_rows("The dense exact code: $r+1$ rows of power $b$.", dense, g_0, r + 1, h_b),
             sum_over_rows("The zero code, of error $e$.", zero, g_e, sympy.S.Zero, h_a),
-            step(
+            Step(
                 "Suppose $h(a) = h(0)+\\delta$ with $\\delta>0$ for some $a$, and $|h'| \\le C_h$"
                 " on $[0,\\infty)$. By the mean value theorem $h(b) = h(0) + C_h b - t$, $t \\ge"
                 " 0$: at this $b$ the dense exact code is better by at least the advantage.",
-                sympy.Eq(sympy.Symbol("b"), power, evaluate=False),
-                "what is left is $(r+1)t/d \\ge 0$; the advantage is positive",
-                all_of(
-                    [
-                        positive(
-                            sympy.expand((sparse - dense).subs(tame_h) - advantage), strict=False
-                        ),
-                        positive(power),
-                        positive(advantage),
-                    ]
+                All(
+                    NotNegative(sympy.expand((sparse - dense).subs(tame_h) - advantage)),
+                    Positive(power),
+                    Positive(advantage),
                 ),
+                "what is left is $(r+1)t/d \\ge 0$; the advantage is positive",
+                shown=sympy.Eq(sympy.Symbol("b"), power, evaluate=False),
             ),
-            step(
+            Step(
                 "If instead $|g'| \\le C_g$ (and $h$ is arbitrary), the same with the zero code, on"
                 " data scaled so that its error is this $e$.",
-                sympy.Eq(sympy.Symbol("e"), error, evaluate=False),
-                "what is left is $t \\ge 0$",
-                all_of(
-                    [
-                        positive(
-                            sympy.expand((sparse - zero).subs(tame_g) - advantage), strict=False
-                        ),
-                        positive(error),
-                    ]
+                All(
+                    NotNegative(sympy.expand((sparse - zero).subs(tame_g) - advantage)),
+                    Positive(error),
                 ),
+                "what is left is $t \\ge 0$",
+                shown=sympy.Eq(sympy.Symbol("e"), error, evaluate=False),
             ),
-            step(
+            Step(
                 "If $h$ never exceeds $h(0)$ it takes a value $h(a) = h(0)-s < h(0)$, since it is"
                 " not constant: with all powers $a$ the dense exact code is better whatever $g$ is."
                 " In each case the optimal sparse representation, which is unique on the instance,"
                 " is strictly beaten, so a minimiser is imperfect or has more than $r$ active"
                 " rows.",
-                sparse - dense,
-                "substitution",
-                all_of(
-                    [
-                        identity((sparse - dense).subs(fall), parts["advantage_below"]),
-                        positive(parts["advantage_below"]),
-                    ]
+                All(
+                    Equal(where(sparse - dense, fall), parts["advantage_below"]),
+                    Positive(parts["advantage_below"]),
                 ),
+                "substitution",
+                shown=sparse - dense,
             ),
         )
     )
@@ -103,30 +94,30 @@ def _example() -> Report:
     power = _POWER.subs(values)
     gain = (delta - 2 * power / (1 + power)).subs(values)
     text = "$h(u)=u/(1+u)$, $C_h = 1$, $a=1$, $r=1$: $b=1/8$, and $h(1) - 2h(1/8) = 5/18$."
-    found = all_of([identity(power, sympy.Rational(1, 8)), identity(gain, sympy.Rational(5, 18))])
-    return Report((step(text, gain, "exact", found),))
+    found = All(Equal(power, sympy.Rational(1, 8)), Equal(gain, sympy.Rational(5, 18)))
+    return Report((Step(text, found, "exact", shown=gain),))
 
 
 def _constant() -> Report:
     """For constant h sparse and dense exact codes tie, and imperfect ones cost more."""
     flat = {h_a: h_0, h_b: h_0, g_e: g_0 + s}
-    tie = identity((_SPARSE - _DENSE).subs(flat), 0)
-    worse = positive(sympy.expand((_ZERO - _SPARSE).subs(flat)))
+    tie = Equal(where(_SPARSE - _DENSE, flat), 0)
+    worse = Positive(sympy.expand((_ZERO - _SPARSE).subs(flat)))
     text = "$h$ constant, $g$ least at 0: the sparse code is among the minimisers, so (b) is false."
-    return Report((step(text, _SPARSE.subs(flat), "substitution", all_of([tie, worse])),))
+    return Report((Step(text, All(tie, worse), "substitution", shown=_SPARSE.subs(flat)),))
 
 
 def _jumps() -> Report:
     """Without continuity at 0 the l0 pair, of derivative 0 on u > 0, never fails."""
     more = sympy.Symbol("j", integer=True, positive=True)
     l0 = {h_0: 0, g_0: 0, h_a: 1, h_b: 1, g_e: 1}
-    dense = positive(sympy.factor((_DENSE - _SPARSE).subs(l0)))
-    zero = positive(sympy.factor((_ZERO - _SPARSE).subs(l0).subs(d, r + more)))
+    dense = Positive(sympy.factor((_DENSE - _SPARSE).subs(l0)))
+    zero = Positive(sympy.factor((_ZERO - _SPARSE).subs(l0).subs(d, r + more)))
     text = (
         "$g=h=1[u>0]$ has derivative 0 on $(0,\\infty)$; both alternatives cost more, for all $d >"
         " r$ (written $d = r + j$)."
     )
-    return Report((step(text, sympy.Eq(g_e, h_a), "positive terms", all_of([dense, zero])),))
+    return Report((Step(text, All(dense, zero), "positive terms", shown=sympy.Eq(g_e, h_a)),))
 
 
 _SPARSE = loss(g_0, r, h_a)

@@ -11,9 +11,8 @@ import sympy
 from sparsity_theory.ledger.claims import (
     Step,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import H_plus, r
-from sparsity_theory.proving.derivations import positive, step
+from sparsity_theory.proving.propositions import All, Positive
 from sparsity_theory.statements.theorem_4.separable import (
     Delta,
     eta,
@@ -41,19 +40,17 @@ def attained(
     # the gap is linear in H^+, so H^+ is what makes it Delta
     supremum = (Delta - gap.subs(H_plus, 0)) / sympy.diff(gap, H_plus)
     value = loss_gap.subs(near_the_extremes(eta)).subs(eta, tolerance) - advantage
-    return step(
+    return Step(
         "Take attained values within less than $\\eta$ of the supremum and the infimum; the sparse"
         " code then costs more by at least the stated amount. (Gap $= \\Delta > 0$, slacks $s, t >"
         " 0$.)",
-        sympy.Ge(sympy.Symbol("L_{sparse} - L_{other}"), advantage, evaluate=False),
-        "after substitution a sum of positive terms",
-        all_of(
-            [
-                positive(sympy.expand(value.subs(H_plus, supremum))),
-                positive(sympy.factor(tolerance.subs(H_plus, supremum))),
-                positive(sympy.factor(advantage.subs(H_plus, supremum))),
-            ]
+        All(
+            Positive(sympy.expand(value.subs(H_plus, supremum))),
+            Positive(sympy.factor(tolerance.subs(H_plus, supremum))),
+            Positive(sympy.factor(advantage.subs(H_plus, supremum))),
         ),
+        "after substitution a sum of positive terms",
+        shown=sympy.Ge(sympy.Symbol("L_{sparse} - L_{other}"), advantage, evaluate=False),
     )
 
 

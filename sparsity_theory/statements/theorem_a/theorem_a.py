@@ -14,12 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, kappa, r
-from sparsity_theory.proving.derivations import identity, positive, step
-from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.proving.propositions import All, Equal, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b, loss
 from sparsity_theory.statements.theorem_a.conditions import DIMENSIONS
 
@@ -38,51 +38,51 @@ def _derive(parts: Parts) -> Report:
     single = errors.subs(h_a, h_0 + phi_a[i])
     return Report(
         (
-            step(
+            Step(
                 "Only if: on the instance with sparse powers $a$ and $r+1$ dense powers $b$ the"
                 " dense exact code loses exactly when the first number is positive.",
-                sympy.Gt(codes, 0, evaluate=False),
+                Equal(d * (dense - sparse), codes),
                 "it is $d$ times the difference of the losses",
-                identity(d * (dense - sparse), codes),
+                shown=sympy.Gt(codes, 0, evaluate=False),
             ),
-            step(
+            Step(
                 "Only if: on the instance scaled so that the zero code has error $e$ it loses"
                 " exactly when the second number is positive.",
-                sympy.Gt(errors, 0, evaluate=False),
+                Equal(d * (zero - sparse), errors),
                 "it is $d$ times the difference of the losses",
-                identity(d * (zero - sparse), errors),
+                shown=sympy.Gt(errors, 0, evaluate=False),
             ),
-            step(
+            Step(
                 "If: with $a=b$ the first condition says that every rise $h(b)-h(0)$ is positive,"
                 " so rows beyond the first $r+1$ only add to the loss.",
-                codes.subs(h_a, h_b),
+                Equal(where(codes, h_a, h_b), h_b - h_0),
                 "substitution",
-                identity(codes.subs(h_a, h_b), h_b - h_0),
+                shown=codes.subs(h_a, h_b),
             ),
-            step(
+            Step(
                 "If: sum the first condition over all pairs of a row of the sparse code and one of"
                 " $r+1$ rows of a denser one: the total rise of the denser code is larger. (No"
                 " maximum or minimum over rows is taken.)",
-                sympy.Eq(
-                    sympy.Sum(pair, (i, 1, r), (k, 1, r + 1)),
-                    r * (r + 1) * (rows_b - rows_a),
-                    evaluate=False,
-                ),
-                "double sum, term by term",
-                sum_identity(
+                Equal(
                     sympy.Sum(pair, (i, 1, r), (k, 1, r + 1)),
                     r * (r + 1) * (rows_b - rows_a),
                     _SIZES,
                 ),
+                "double sum, term by term",
+                shown=sympy.Eq(
+                    sympy.Sum(pair, (i, 1, r), (k, 1, r + 1)),
+                    r * (r + 1) * (rows_b - rows_a),
+                    evaluate=False,
+                ),
             ),
-            step(
+            Step(
                 "If: sum the second condition over the rows of the sparse code: its total rise is"
                 " less than $d(g(e)-g(0))$, and active rows of the imperfect point only add.",
-                sympy.Eq(
+                Equal(sympy.Sum(single, (i, 1, r)), r * (d * (g_e - g_0) - rows_a), _SIZES),
+                "sum, term by term",
+                shown=sympy.Eq(
                     sympy.Sum(single, (i, 1, r)), r * (d * (g_e - g_0) - rows_a), evaluate=False
                 ),
-                "sum, term by term",
-                sum_identity(sympy.Sum(single, (i, 1, r)), r * (d * (g_e - g_0) - rows_a), _SIZES),
             ),
         )
     )
@@ -90,15 +90,17 @@ def _derive(parts: Parts) -> Report:
 
 def _l0() -> Report:
     values = {h_0: 0, h_a: 1, h_b: 1, g_0: 0, g_e: 1, r: 2, d: 3}
-    found = [positive(CODE_GAP.subs(values)), positive(ERROR_GAP.subs(values))]
-    return Report((step("The l0 pair at $d=\\kappa=3$, $r=2$.", CODE_GAP, "exact", all_of(found)),))
+    found = [Positive(where(CODE_GAP, values)), Positive(where(ERROR_GAP, values))]
+    return Report(
+        (Step("The l0 pair at $d=\\kappa=3$, $r=2$.", All(*found), "exact", shown=CODE_GAP),)
+    )
 
 
 def _full_dimension() -> Report:
     """With r = d allowed the l0 pair ties with the zero code."""
     values = {h_0: 0, h_a: 1, g_0: 0, g_e: 1, r: 3, d: 3}
     text = "At $r=d$ the l0 pair, sparsity itself, no longer passes: the zero code costs the same."
-    return Report((step(text, ERROR_GAP, "exact", identity(ERROR_GAP.subs(values), 0)),))
+    return Report((Step(text, Equal(where(ERROR_GAP, values), 0), "exact", shown=ERROR_GAP),))
 
 
 CODE_GAP = (r + 1) * (h_b - h_0) - r * (h_a - h_0)

@@ -15,11 +15,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import d, kappa, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive, Same
+from sparsity_theory.proving.terms import where
 
 k = sympy.Symbol("k", integer=True, positive=True)
 more = sympy.Symbol("j", integer=True, nonnegative=True)
@@ -36,53 +37,41 @@ def _derive(parts: Parts) -> Report:
     active = sympy.Symbol("p_k", positive=True)
     return Report(
         (
-            step(
+            Step(
                 "Only if, $e=0$: let $q$ have $m = r+1+j$ positive entries. The instance family has"
                 " exact codes of powers $p$ and $q$ (rows permuted), the first of them the only"
                 " optimal sparse representation; so $\\Psi(0,p)<\\Psi(0,q)$ is needed.",
-                sympy.Gt(parts["dense_rows"], r, evaluate=False),
+                All(Positive(parts["dense_rows"] - r), Equal(parts["dense_rows"] - more, r + 1)),
                 "the instance family needs $m > r$; $j$ counts from the least such $m$",
-                all_of(
-                    [
-                        positive(parts["dense_rows"] - r),
-                        identity(parts["dense_rows"] - more, r + 1),
-                    ]
-                ),
+                shown=sympy.Gt(parts["dense_rows"], r, evaluate=False),
             ),
-            step(
+            Step(
                 "Only if, $e>0$: one injective decoder $\\lambda E$, data $\\lambda E z$ with rows"
                 " $\\sqrt{p_k}\\,y$ of $z$, and the other code with rows $-\\sqrt{q_k}\\,y$: in"
                 " coordinate $k$ the squared residual is $\\lambda^2 y^2$ times",
-                term,
+                Equal((scale * target - scale * other) ** 2, scale**2 * y**2 * term),
                 "the sign makes the two codes differ even if $p = q$",
-                identity((scale * target - scale * other) ** 2, scale**2 * y**2 * term),
+                shown=term,
             ),
-            step(
+            Step(
                 "Both codes have the stated powers ($y$ has power 1), and the residual vanishes in"
                 " no active row of the exact code.",
-                sympy.Gt(term, 0, evaluate=False),
-                "squares; the term is positive where $p_k>0$",
-                all_of(
-                    [
-                        identity(target**2, p(k) * y**2),
-                        identity(other**2, q(k) * y**2),
-                        positive(term.subs(p(k), active)),
-                    ]
+                All(
+                    Equal(target**2, p(k) * y**2),
+                    Equal(other**2, q(k) * y**2),
+                    Positive(where(term, p(k), active)),
                 ),
+                "squares; the term is positive where $p_k>0$",
+                shown=sympy.Gt(term, 0, evaluate=False),
             ),
-            step(
+            Step(
                 "The error $\\frac{\\lambda^2}{d}\\sum_k(\\cdot)$ takes any value $e>0$ at this"
                 " $\\lambda^2$; powers do not depend on $\\lambda$. So $\\Psi(0,p)<\\Psi(e,q)$ is"
                 " needed.  If: a point that is not an optimal sparse representation has $e>0$, or"
                 " $e=0$ and more than $r$ active rows, since $r$ is the least number.",
-                sympy.Eq(scale**2, parts["scale"], evaluate=False),
+                All(Equal(parts["scale"] * total / d, parts["error"]), Positive(parts["error"])),
                 "the error is quadratic in the scale",
-                all_of(
-                    [
-                        identity(parts["scale"] * total / d, parts["error"]),
-                        positive(parts["error"]),
-                    ]
-                ),
+                shown=sympy.Eq(scale**2, parts["scale"], evaluate=False),
             ),
         )
     )
@@ -95,7 +84,9 @@ def _product_objective() -> Report:
         "$\\Psi = \\kappa+2$ for $e>0$, else the number of active rows plus a number in $(0,1)$"
         " that depends on the powers: not separable, and $r + 1 \\le m$ keeps the order."
     )
-    return Report((step(text, sympy.Lt(few, many, evaluate=False), "exact", positive(many - few)),))
+    return Report(
+        (Step(text, Positive(many - few), "exact", shown=sympy.Lt(few, many, evaluate=False)),)
+    )
 
 
 def _wide() -> Report:
@@ -107,8 +98,8 @@ def _wide() -> Report:
         "With $d=1<\\kappa=2$ no linear decoder is injective: there is no linear instance, and"
         " exact codes are never unique."
     )
-    found = all_of([identity(both[0], 0), Verdict.of(len(decoder.nullspace()) == 1)])
-    return Report((step(text, decoder, "kernel", found),))
+    found = All(Equal(both[0], 0), Same("dimension of the kernel", len(decoder.nullspace()), 1))
+    return Report((Step(text, found, "kernel", shown=decoder),))
 
 
 _TERM = (sqrt(p(k)) + sqrt(q(k))) ** 2

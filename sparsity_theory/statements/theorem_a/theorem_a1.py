@@ -14,10 +14,11 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
 from sparsity_theory.notation import H_minus, H_plus, d, kappa, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import Equal, Positive
 from sparsity_theory.statements.theorem_4.separable import (
     g_0,
     h_0,
@@ -45,19 +46,19 @@ def _derive_a1(parts: Parts) -> Report:
             sum_over_rows("The sparse exact code: $r$ rows of power $a$.", sparse, g_0, r, h_a),
             sum_over_rows("The dense exact code: $r+1$ rows of power $b$.", dense, g_0, r + 1, h_b),
             attained(gap, parts["tolerance"], parts["advantage"], sparse - dense),
-            step(
+            Step(
                 "If $H^+ = \\infty$ (any $b$), or $H^- = -\\infty$ (any $a$), some $a$, $b$ have"
                 " $r(h(a)-h(0)) > (r+1)(h(b)-h(0))$ too, and that suffices.",
-                sparse - dense,
+                Positive(sympy.factor((sparse - dense).subs(h_a, enough))),
                 "with slack $s>0$ the difference is positive",
-                positive(sympy.factor((sparse - dense).subs(h_a, enough))),
+                shown=sparse - dense,
             ),
-            step(
+            Step(
                 "The comparison does not involve $g$, so one instance serves every $g$; its codes"
                 " are the unique exact ones of the instance family with powers $p=a$, $q=b$.",
-                sympy.Eq(sympy.Symbol(r"d\,(L_{sparse} - L_{dense})"), rises, evaluate=False),
+                Equal(d * (sparse - dense), rises),
                 "$g(0)$ cancels",
-                identity(d * (sparse - dense), rises),
+                shown=sympy.Eq(sympy.Symbol(r"d\,(L_{sparse} - L_{dense})"), rises, evaluate=False),
             ),
         )
     )
@@ -72,14 +73,14 @@ def _two_values(low: sympy.Expr, high: sympy.Expr) -> tuple[sympy.Expr, sympy.Ex
 def _a1_example() -> Report:
     sparse, dense = _two_values(sympy.Rational(1, 10), sympy.Rational(9, 10))
     text = "$h(u)=u/(1+u)$, $r=1$: powers $a=9$ and $b=1/9$ give $0.9$ against $2\\cdot 0.1$."
-    return Report((step(text, sparse - dense, "exact", positive(sparse - dense)),))
+    return Report((Step(text, Positive(sparse - dense), "exact", shown=sparse - dense),))
 
 
 def _a1_l0() -> Report:
     """The l0 count has no gap: the dense code costs more at any powers."""
     sparse, dense = _two_values(sympy.S.One, sympy.S.One)
     text = "$h=1[u>0]$ has $rH^+ = r < r+1 = (r+1)H^-$: the dense code costs more at all powers."
-    return Report((step(text, dense - sparse, "exact", positive(dense - sparse)),))
+    return Report((Step(text, Positive(dense - sparse), "exact", shown=dense - sparse),))
 
 
 _GAP = r * H_plus - (r + 1) * H_minus

@@ -14,11 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import G_minus, H_plus, d, e, kappa, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import (
     g_0,
     g_e,
@@ -48,25 +49,22 @@ def _derive_a2(parts: Parts) -> Report:
             sum_over_rows("The sparse exact code: $r$ rows of power $a$.", sparse, g_0, r, h_a),
             sum_over_rows("The zero code, of error $e$.", zero, g_e, sympy.S.Zero, h_a),
             attained(gap, parts["tolerance"], parts["advantage"], sparse - zero),
-            step(
+            Step(
                 "If $H^+ = \\infty$, or $G^- = -\\infty$, some $a$, $e$ have $r(h(a)-h(0)) >"
                 " d(g(e)-g(0))$ too, and that suffices.",
-                sparse - zero,
+                Positive(sympy.factor((sparse - zero).subs(h_a, enough))),
                 "with slack $s>0$ the difference is positive",
-                positive(sympy.factor((sparse - zero).subs(h_a, enough))),
+                shown=sparse - zero,
             ),
-            step(
+            Step(
                 "The error of the zero code is free: multiplying data and decoders by $\\lambda$"
                 " leaves exact codes as they are, and takes the error of $Z=0$, which is $ra/d$ on"
                 " $x_k = z_k$, to $e$.",
-                sympy.Eq(sympy.Symbol("lambda") ** 2, parts["scale"], evaluate=False),
-                "the error is quadratic in the scale; the scale is positive",
-                all_of(
-                    [
-                        identity(parts["scale"] * _zero_error(), e),
-                        positive(parts["scale"].subs(e, t)),
-                    ]
+                All(
+                    Equal(parts["scale"] * _zero_error(), e), Positive(where(parts["scale"], e, t))
                 ),
+                "the error is quadratic in the scale; the scale is positive",
+                shown=sympy.Eq(sympy.Symbol("lambda") ** 2, parts["scale"], evaluate=False),
             ),
         )
     )
@@ -90,14 +88,14 @@ def _a2_example() -> Report:
     }
     found = (SPARSE_LOSS - ZERO_LOSS).subs(values)
     text = "$g=h=u/(1+u)$, $d=3$, $r=1$: $a=1$, $e=1/9$ give $1/6$ against $1/10$."
-    return Report((step(text, found, "exact", positive(found)),))
+    return Report((Step(text, Positive(found), "exact", shown=found),))
 
 
 def _a2_l0() -> Report:
     values = {d: 3, kappa: 2, r: 2, h_0: 0, g_0: 0, h_a: 1, g_e: 1}
     found = (ZERO_LOSS - SPARSE_LOSS).subs(values)
     text = "$g=h=1[u>0]$ has $rH^+ = r < d = dG^-$: the zero code costs more."
-    return Report((step(text, found, "exact", positive(found)),))
+    return Report((Step(text, Positive(found), "exact", shown=found),))
 
 
 _GAP = r * H_plus - d * G_minus

@@ -14,11 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import G_minus, H_minus, H_plus, d, kappa, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, NotNegative, Positive, Same
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import (
     g_0,
     g_e,
@@ -58,7 +59,9 @@ def _by_margins(parts: Parts) -> dict[sympy.Symbol, sympy.Expr] | None:
 def _derive_a3(parts: Parts) -> Report:
     extremes = _by_margins(parts)
     if extremes is None:
-        return Report((step("The margins fix the ranges.", "", "linear system", Verdict.FAILS),))
+        return Report(
+            (Step("The margins fix the ranges.", Same("solutions found", 0, 1), "linear system"),)
+        )
     rows = r + 1 + excess
     sparse = parts["sparse_bound"].subs(extremes)
     dense = loss(g_0, rows, h_0 + H_minus).subs(extremes)
@@ -66,12 +69,12 @@ def _derive_a3(parts: Parts) -> Report:
     by_dense, by_imperfect = parts["margin"]
     return Report(
         (
-            step(
+            Step(
                 "Both margins positive force $0 < H^- \\le H^+ < \\infty$: with $w = H^+-H^- \\ge"
                 " 0$,",
-                sympy.Eq(H_minus, extremes[H_minus], evaluate=False),
+                Positive(extremes[H_minus]),
                 "a sum of positive terms",
-                positive(extremes[H_minus]),
+                shown=sympy.Eq(H_minus, extremes[H_minus], evaluate=False),
             ),
             sum_over_rows(
                 "A sparse exact code has $r$ active rows, each at most $h(0)+H^+$, so its loss is"
@@ -81,32 +84,32 @@ def _derive_a3(parts: Parts) -> Report:
                 r,
                 h_0 + H_plus,
             ),
-            step(
+            Step(
                 "An exact code that is not sparse has $m = r+1+j$ active rows, $j \\ge 0$, each at"
                 " least $h(0)+H^-$; it costs more by at least the first margin over $d$.",
-                sympy.Ge(sympy.Symbol("L - L_{sparse}"), by_dense, evaluate=False),
+                NotNegative(sympy.factor(dense - sparse - by_dense)),
                 "the difference is $jH^-/d \\ge 0$",
-                positive(sympy.factor(dense - sparse - by_dense), strict=False),
+                shown=sympy.Ge(sympy.Symbol("L - L_{sparse}"), by_dense, evaluate=False),
             ),
-            step(
+            Step(
                 "An imperfect point has error penalty at least $g(0)+G^-$ and any number $j$ of"
                 " active rows; it costs more by at least the second margin over $d$.",
-                sympy.Ge(sympy.Symbol("L - L_{sparse}"), by_imperfect, evaluate=False),
+                NotNegative(sympy.factor(imperfect - sparse - by_imperfect)),
                 "the difference is $jH^-/d \\ge 0$",
-                positive(sympy.factor(imperfect - sparse - by_imperfect), strict=False),
+                shown=sympy.Ge(sympy.Symbol("L - L_{sparse}"), by_imperfect, evaluate=False),
             ),
-            step(
+            Step(
                 "Both are attained in the limit, so the margin is the best possible: with $j=0$ and"
                 " penalties at their extremes the differences are equal to it. A point with loss"
                 " below $\\inf L + \\delta$ is thus an optimal sparse representation, since $\\inf"
                 " L$ is at most the loss of a sparse code.",
-                sympy.Eq(sympy.Symbol("delta"), sympy.Min(by_dense, by_imperfect), evaluate=False),
+                All(
+                    Equal(where(dense - sparse, excess, 0), by_dense),
+                    Equal(where(imperfect - sparse, excess, 0), by_imperfect),
+                ),
                 "equality at $j=0$",
-                all_of(
-                    [
-                        identity((dense - sparse).subs(excess, 0), by_dense),
-                        identity((imperfect - sparse).subs(excess, 0), by_imperfect),
-                    ]
+                shown=sympy.Eq(
+                    sympy.Symbol("delta"), sympy.Min(by_dense, by_imperfect), evaluate=False
                 ),
             ),
         )
@@ -115,9 +118,9 @@ def _derive_a3(parts: Parts) -> Report:
 
 def _a3_example() -> Report:
     extremes = {H_plus: 1, H_minus: 1, G_minus: 1, r: 2, d: 3}
-    found = [positive(_DENSE_MARGIN.subs(extremes)), positive(_IMPERFECT_MARGIN.subs(extremes))]
+    found = [Positive(where(_DENSE_MARGIN, extremes)), Positive(where(_IMPERFECT_MARGIN, extremes))]
     text = "$g=h=1[u>0]$ at $d=3$, $\\kappa=3$, $r=2$: both margins are 1."
-    return Report((step(text, _DENSE_MARGIN, "exact", all_of(found)),))
+    return Report((Step(text, All(*found), "exact", shown=_DENSE_MARGIN),))
 
 
 def _a3_dropped(text: str, low: int, high: int, below: int) -> Report:
@@ -125,7 +128,7 @@ def _a3_dropped(text: str, low: int, high: int, below: int) -> Report:
     values = {d: 3, kappa: 2, r: 1, h_0: 0, g_0: 0, h_a: high, h_b: low, g_e: below}
     gain = [(SPARSE_LOSS - other).subs(values) for other in (DENSE_LOSS, ZERO_LOSS)]
     best = max(gain)
-    return Report((step(text, best, "exact", positive(best)),))
+    return Report((Step(text, Positive(best), "exact", shown=best),))
 
 
 _DENSE_MARGIN = (r + 1) * H_minus - r * H_plus

@@ -14,11 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, r, u
-from sparsity_theory.proving.derivations import identity, increasing, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Increasing, NotNegative, Positive
+from sparsity_theory.proving.terms import where
 
 total = sympy.Symbol("S", nonnegative=True)  # sum of the rises of the sparse code
 rise = sympy.Symbol(r"\tilde{h}(\tau)", nonnegative=True)
@@ -38,44 +39,36 @@ def _derive(parts: Parts) -> Report:
     penalty, resolution = parts["penalty"], parts["resolution"]
     return Report(
         (
-            step(
+            Step(
                 "The point is no worse: $\\tilde g(e) + R/d = S/d - t$ with $t \\ge 0$, where $R"
                 " \\ge 0$ is the sum of its rises. So the error penalty is bounded.",
-                sympy.Le(error_rise, parts["error_bound"], evaluate=False),
-                "what is left is $R/d + t \\ge 0$, and 0 at $R=t=0$",
-                all_of(
-                    [
-                        positive(sympy.expand(parts["error_bound"] - solved), strict=False),
-                        identity(solved.subs({rows: 0, slack: 0}), parts["error_bound"]),
-                    ]
+                All(
+                    NotNegative(sympy.expand(parts["error_bound"] - solved)),
+                    Equal(where(solved, {rows: 0, slack: 0}), parts["error_bound"]),
                 ),
+                "what is left is $R/d + t \\ge 0$, and 0 at $R=t=0$",
+                shown=sympy.Le(error_rise, parts["error_bound"], evaluate=False),
             ),
-            step(
+            Step(
                 "If $r+1$ rows had power $\\tau$ or more then $R \\ge (r+1)\\tilde h(\\tau)$, as"
                 " $\\tilde h$ does not decrease, and $S$ could not be below that.",
-                sympy.Ge(total, parts["rows_bound"], evaluate=False),
-                "what is left is a sum of nonnegative terms, and 0 when these vanish",
-                all_of(
-                    [
-                        positive(sympy.expand(at_least - parts["rows_bound"]), strict=False),
-                        identity(
-                            at_least.subs({rows: 0, error_rise: 0, slack: 0}), parts["rows_bound"]
-                        ),
-                    ]
+                All(
+                    NotNegative(sympy.expand(at_least - parts["rows_bound"])),
+                    Equal(where(at_least, {rows: 0, error_rise: 0, slack: 0}), parts["rows_bound"]),
                 ),
+                "what is left is a sum of nonnegative terms, and 0 when these vanish",
+                shown=sympy.Ge(total, parts["rows_bound"], evaluate=False),
             ),
-            step(
+            Step(
                 "For this penalty each of $r$ rises is below 1, so $S < r$, and $(r+1)\\tilde"
                 " h(\\tau) \\ge r$ from the stated resolution on, with equality there.",
-                sympy.Ge(sympy.Symbol("tau"), resolution, evaluate=False),
-                "equality at the resolution; increasing",
-                all_of(
-                    [
-                        positive(sympy.cancel(1 - penalty)),
-                        identity((r + 1) * penalty.subs(u, resolution), r),
-                        increasing(penalty, u),
-                    ]
+                All(
+                    Positive(sympy.cancel(1 - penalty)),
+                    Equal((r + 1) * where(penalty, u, resolution), r),
+                    Increasing(penalty, u),
                 ),
+                "equality at the resolution; increasing",
+                shown=sympy.Ge(sympy.Symbol("tau"), resolution, evaluate=False),
             ),
         )
     )
@@ -85,7 +78,7 @@ def _example() -> Report:
     """At r = 1, tau_0 = 1, sparse power 9: two rows of power 1 would cost 1 against 0.9."""
     cost = 2 * _PENALTY.subs({u: 1, tau_0: 1}) - _PENALTY.subs({u: 9, tau_0: 1})
     text = "$r=1$, $\\tau_0=1$, $p^*=9$: two rows of power $\\tau=1$ cost $1$, more than $9/10$."
-    return Report((step(text, cost, "exact", positive(cost)),))
+    return Report((Step(text, Positive(cost), "exact", shown=cost),))
 
 
 def _negative_error_penalty() -> Report:
@@ -94,7 +87,7 @@ def _negative_error_penalty() -> Report:
         "$d=3$, $r=1$, $g(e)-g(0) = -1$: two rows of power $4 > r\\tau_0 = 1$ are still no worse"
         " than one of power 9."
     )
-    return Report((step(text, gain, "exact", positive(gain)),))
+    return Report((Step(text, Positive(gain), "exact", shown=gain),))
 
 
 def _decreasing() -> Report:
@@ -104,14 +97,14 @@ def _decreasing() -> Report:
         " are no worse."
     )
     gain = bump.subs(u, 1) - 2 * bump.subs(u, 100)
-    return Report((step(text, gain, "exact", positive(gain)),))
+    return Report((Step(text, Positive(gain), "exact", shown=gain),))
 
 
 def _worse_point() -> Report:
     """The zero code with an error penalty of 1 against one sparse row that costs 0.9/3."""
     excess = 1 - CLAIM.parts["error_bound"].subs({total: _PENALTY.subs({u: 9, tau_0: 1}), d: 3})
     text = "$d=3$, $r=1$, $p^*=9$: a zero code with $g(e)-g(0)=1$ is worse, and exceeds $S/d$."
-    return Report((step(text, excess, "exact", positive(excess)),))
+    return Report((Step(text, Positive(excess), "exact", shown=excess),))
 
 
 _PENALTY = u / (u + tau_0)

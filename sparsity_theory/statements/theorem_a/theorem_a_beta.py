@@ -14,11 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, d, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b, loss, t
 from sparsity_theory.statements.theorem_a.conditions import DIMENSIONS
 
@@ -29,40 +30,34 @@ def _derive_beta(parts: Parts) -> Report:
     below, above = d / (r + t), d * (1 + t) / r
     return Report(
         (
-            step(
+            Step(
                 "An exact code with one row more costs more by this; so $\\beta>0$ is needed, and"
                 " $\\beta \\le 0$ fails (a tie at 0).",
-                dense,
-                "eq. (7); sign of $\\beta$",
-                all_of(
-                    [
-                        identity((loss(g_0, r + 1, h_b) - loss(g_0, r, h_a)).subs(l0), dense),
-                        positive(dense.subs(weight, t)),
-                        positive(-dense.subs(weight, -t)),
-                        identity(dense.subs(weight, 0), 0),
-                    ]
+                All(
+                    Equal(where(loss(g_0, r + 1, h_b) - loss(g_0, r, h_a), l0), dense),
+                    Positive(where(dense, weight, t)),
+                    Positive(-where(dense, weight, -t)),
+                    Equal(where(dense, weight, 0), 0),
                 ),
+                "eq. (7); sign of $\\beta$",
+                shown=dense,
             ),
-            step(
+            Step(
                 "The zero code costs more by this: positive at $\\beta = d/(r+t)$, $t>0$, that is"
                 " for $\\beta<d/r$; negative at $\\beta = (1+t)d/r$.",
-                imperfect,
-                "eq. (7); the threshold parametrised from both sides",
-                all_of(
-                    [
-                        identity(
-                            (loss(g_e, sympy.S.Zero, h_a) - loss(g_0, r, h_a)).subs(l0), imperfect
-                        ),
-                        positive(sympy.cancel(imperfect.subs(weight, below))),
-                        positive(-sympy.cancel(imperfect.subs(weight, above))),
-                    ]
+                All(
+                    Equal(where(loss(g_e, sympy.S.Zero, h_a) - loss(g_0, r, h_a), l0), imperfect),
+                    Positive(sympy.cancel(imperfect.subs(weight, below))),
+                    Positive(-sympy.cancel(imperfect.subs(weight, above))),
                 ),
+                "eq. (7); the threshold parametrised from both sides",
+                shown=imperfect,
             ),
-            step(
+            Step(
                 "At the threshold the zero code ties.",
-                sympy.Eq(beta, parts["threshold"], evaluate=False),
+                Equal(where(imperfect, weight, parts["threshold"]), 0),
                 "substitution",
-                identity(imperfect.subs(weight, parts["threshold"]), 0),
+                shown=sympy.Eq(beta, parts["threshold"], evaluate=False),
             ),
         )
     )
@@ -74,19 +69,19 @@ weight = sympy.Symbol("beta", real=True)
 def _beta_example() -> Report:
     value = (1 - weight * r / d).subs({weight: 2, d: 12, r: 3})
     text = "$d=12$, $r=3$, $\\beta=2 < 4$: the zero code costs $1/2$ more."
-    found = identity(value, sympy.Rational(1, 2))
-    return Report((step(text, value, "exact", found),))
+    found = Equal(value, sympy.Rational(1, 2))
+    return Report((Step(text, found, "exact", shown=value),))
 
 
 def _beta_large() -> Report:
     value = (1 - weight * r / d).subs({weight: 5, d: 12, r: 3})
     text = "$d=12$, $r=3$, $\\beta=5 > 4$: the zero code wins."
-    return Report((step(text, value, "exact", positive(-value)),))
+    return Report((Step(text, Positive(-value), "exact", shown=value),))
 
 
 def _beta_negative() -> Report:
     value = (weight / d).subs({weight: -1, d: 12})
-    return Report((step("$\\beta=-1$: more rows win.", value, "exact", positive(-value)),))
+    return Report((Step("$\\beta=-1$: more rows win.", Positive(-value), "exact", shown=value),))
 
 
 CLAIM = Claim(

@@ -14,11 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b, loss, t
 from sparsity_theory.statements.theorem_a.conditions import DIMENSIONS
 from sparsity_theory.statements.theorem_a.theorem_a import CODE_GAP, ERROR_GAP
@@ -31,57 +32,49 @@ def _derive_continuity(parts: Parts) -> Report:
     rise, fall = {h_a: h_0 + delta}, {h_a: h_0 - delta, h_b: h_0 - delta}
     return Report(
         (
-            step(
+            Step(
                 "The two numbers of Theorem A are $d$ times differences of losses.",
-                codes,
-                "eq. (7) on the instances",
-                all_of(
-                    [
-                        identity(d * (loss(g_0, r + 1, h_b) - loss(g_0, r, h_a)), codes),
-                        identity(d * (loss(g_e, sympy.S.Zero, h_a) - loss(g_0, r, h_a)), errors),
-                    ]
+                All(
+                    Equal(d * (loss(g_0, r + 1, h_b) - loss(g_0, r, h_a)), codes),
+                    Equal(d * (loss(g_e, sympy.S.Zero, h_a) - loss(g_0, r, h_a)), errors),
                 ),
+                "eq. (7) on the instances",
+                shown=codes,
             ),
-            step(
+            Step(
                 "If $h(a) = h(0)-\\delta$ for some $a$, $\\delta>0$: $r+1$ rows of power $a$ beat"
                 " $r$ of them, whatever $g$ is, and whether $h$ is continuous or not.",
-                codes.subs(fall),
+                Positive(-where(codes, fall)),
                 "negative",
-                positive(-codes.subs(fall)),
+                shown=codes.subs(fall),
             ),
-            step(
+            Step(
                 "If $h(a) = h(0)+\\delta$ and $\\liminf_{u\\downarrow 0} h \\le h(0)$, some $b$ has"
                 " $h(b) < h(0) + \\omega$ with this $\\omega$.",
-                parts["code_tolerance"],
-                "negative with slack $t>0$, and 0 without: no larger tolerance would do",
-                all_of(
-                    [
-                        positive(
-                            -sympy.expand(
-                                codes.subs({**rise, h_b: h_0 + parts["code_tolerance"] - t})
-                            )
-                        ),
-                        positive(parts["code_tolerance"]),
-                        identity(codes.subs({**rise, h_b: h_0 + parts["code_tolerance"]}), 0),
-                    ]
+                All(
+                    Positive(
+                        -sympy.expand(codes.subs({**rise, h_b: h_0 + parts["code_tolerance"] - t}))
+                    ),
+                    Positive(parts["code_tolerance"]),
+                    Equal(where(codes, {**rise, h_b: h_0 + parts["code_tolerance"]}), 0),
                 ),
+                "negative with slack $t>0$, and 0 without: no larger tolerance would do",
+                shown=parts["code_tolerance"],
             ),
-            step(
+            Step(
                 "If $h(a) = h(0)+\\delta$ and $G^- \\le 0$, some $e$ has $g(e) < g(0) + \\omega$"
                 " with this $\\omega$: the zero code wins.",
-                parts["error_tolerance"],
-                "negative with slack $t>0$, and 0 without: no larger tolerance would do",
-                all_of(
-                    [
-                        positive(
-                            -sympy.expand(
-                                errors.subs({**rise, g_e: g_0 + parts["error_tolerance"] - t})
-                            )
-                        ),
-                        positive(parts["error_tolerance"]),
-                        identity(errors.subs({**rise, g_e: g_0 + parts["error_tolerance"]}), 0),
-                    ]
+                All(
+                    Positive(
+                        -sympy.expand(
+                            errors.subs({**rise, g_e: g_0 + parts["error_tolerance"] - t})
+                        )
+                    ),
+                    Positive(parts["error_tolerance"]),
+                    Equal(where(errors, {**rise, g_e: g_0 + parts["error_tolerance"]}), 0),
                 ),
+                "negative with slack $t>0$, and 0 without: no larger tolerance would do",
+                shown=parts["error_tolerance"],
             ),
         )
     )
@@ -90,20 +83,20 @@ def _derive_continuity(parts: Parts) -> Report:
 def _square_root() -> Report:
     gap = CODE_GAP.subs({h_0: 0, h_a: 1, h_b: sympy.Rational(1, 10), r: 1})
     text = "$h=\\sqrt u$ is continuous at 0: $a=1$, $b=1/100$, $r=1$."
-    return Report((step(text, gap, "exact", positive(-gap)),))
+    return Report((Step(text, Positive(-gap), "exact", shown=gap),))
 
 
 def _constant_h() -> Report:
     tie = CODE_GAP.subs({h_a: h_0, h_b: h_0})
     text = "$h$ constant: sparse and dense exact codes tie, none is strictly beaten."
-    return Report((step(text, tie, "substitution", identity(tie, 0)),))
+    return Report((Step(text, Equal(tie, 0), "substitution", shown=tie),))
 
 
 def _jump() -> Report:
     values = {h_0: 0, h_a: 1, h_b: 1, g_0: 0, g_e: 1, r: 1, d: 3}
-    found = [positive(CODE_GAP.subs(values)), positive(ERROR_GAP.subs(values))]
+    found = [Positive(where(CODE_GAP, values)), Positive(where(ERROR_GAP, values))]
     text = "Both penalties jump ($g=h=1[u>0]$): nothing beats the sparse code."
-    return Report((step(text, CODE_GAP.subs(values), "exact", all_of(found)),))
+    return Report((Step(text, All(*found), "exact", shown=CODE_GAP.subs(values)),))
 
 
 CLAIM = Claim(

@@ -14,11 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import G_minus, H_minus, H_plus, d, kappa, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive, Proposition
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import g_0, h_0, h_a, h_b, loss
 from sparsity_theory.statements.theorem_a.conditions import DIMENSIONS, RANGES, excess
 
@@ -40,55 +41,55 @@ def _derive_equality(parts: Parts) -> Report:
     solved = sympy.solve(high - H_minus - width, H_minus)
     return Report(
         (
-            step(
+            Step(
                 "Tie with denser codes: $r$ rows at $h(0)+H^+$ less $S$ in all against $r+1+j$ rows"
                 " at $h(0)+H^-$ plus $T$ in all; the difference of the losses.",
-                parts["dense_excess"],
+                Equal(to_dense, parts["dense_excess"]),
                 "substitution of the tie",
-                identity(to_dense, parts["dense_excess"]),
+                shown=parts["dense_excess"],
             ),
-            step(
+            Step(
                 "Tie with imperfect points: $g(e) = g(0)+G^-+T$ and $j$ active rows.",
-                parts["imperfect_excess"],
+                Equal(to_imperfect, parts["imperfect_excess"]),
                 "substitution of the tie",
-                identity(to_imperfect, parts["imperfect_excess"]),
+                shown=parts["imperfect_excess"],
             ),
-            step(
+            Step(
                 "If the supremum is not attained then $S>0$, if the infimum is not, $T>0$: the"
                 " sparse code is strictly better.",
-                sympy.Gt(parts["dense_excess"], 0, evaluate=False),
+                All(*(_strict(parts[name]) for name in ("dense_excess", "imperfect_excess"))),
                 "sums of nonnegative terms with a positive one",
-                all_of(_strict(parts[name]) for name in ("dense_excess", "imperfect_excess")),
+                shown=sympy.Gt(parts["dense_excess"], 0, evaluate=False),
             ),
-            step(
+            Step(
                 "If both are attained, $S=T=j=0$ is a tie, and nothing is guaranteed.",
-                sympy.Eq(parts["dense_excess"], 0, evaluate=False),
-                "substitution",
-                all_of(
-                    identity(parts[name].subs({S: 0, T: 0, excess: 0}), 0)
-                    for name in ("dense_excess", "imperfect_excess")
+                All(
+                    *(
+                        Equal(where(parts[name], {S: 0, T: 0, excess: 0}), 0)
+                        for name in ("dense_excess", "imperfect_excess")
+                    )
                 ),
+                "substitution",
+                shown=sympy.Eq(parts["dense_excess"], 0, evaluate=False),
             ),
-            step(
+            Step(
                 "In a tie with denser codes $H^- > 0$ by itself unless $h$ is constant on $u>0$"
                 " (and then both are attained): $w = H^+-H^- > 0$ gives",
-                sympy.Eq(H_minus, parts["least_rise"], evaluate=False),
-                "solve the tie for $H^-$",
-                all_of(
-                    [
-                        identity(solved[0] if solved else sympy.S.Zero, parts["least_rise"]),
-                        positive(parts["least_rise"]),
-                    ]
+                All(
+                    Equal(solved[0] if solved else sympy.S.Zero, parts["least_rise"]),
+                    Positive(parts["least_rise"]),
                 ),
+                "solve the tie for $H^-$",
+                shown=sympy.Eq(H_minus, parts["least_rise"], evaluate=False),
             ),
         )
     )
 
 
-def _strict(expression: sympy.Expr) -> Verdict:
+def _strict(expression: sympy.Expr) -> Proposition:
     """Positive as soon as S or T is, for H^- > 0."""
     cases = ({S: S_strict}, {T: T_strict})
-    return all_of(positive(expression.subs({H_minus: low, **case})) for case in cases)
+    return All(*(Positive(where(expression, {H_minus: low, **case})) for case in cases))
 
 
 def _unattained() -> Report:
@@ -97,8 +98,8 @@ def _unattained() -> Report:
     rise = (1 + 2 * u) / (1 + u)
     excess_of_two = sympy.factor(2 * rise - rise.subs(u, v))
     text = "$h(u) = (1+2u)/(1+u)$ on $u>0$, $h(0)=0$, $r=1$: $2h(b) > h(a)$ for all $a, b$."
-    found = [identity(_TIE_H.subs({r: 1, H_minus: 1}), 2), positive(excess_of_two)]
-    return Report((step(text, excess_of_two, "positive terms", all_of(found)),))
+    found = [Equal(where(_TIE_H, {r: 1, H_minus: 1}), 2), Positive(excess_of_two)]
+    return Report((Step(text, All(*found), "positive terms", shown=excess_of_two),))
 
 
 def _both_attained() -> Report:
@@ -106,7 +107,7 @@ def _both_attained() -> Report:
     values = {d: 3, kappa: 2, r: 1, h_0: 0, g_0: 0, h_a: 2, h_b: 1}
     tie = (loss(g_0, r + 1, h_b) - loss(g_0, r, h_a)).subs(values)
     text = "$h=1$ on $(0,1)$ and $2$ on $[1,\\infty)$, $r=1$: $2\\cdot 1 = 1\\cdot 2$, a tie."
-    return Report((step(text, tie, "exact", identity(tie, 0)),))
+    return Report((Step(text, Equal(tie, 0), "exact", shown=tie),))
 
 
 _TIE_H = (r + 1) * H_minus / r

@@ -14,11 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import G_minus, H_minus, H_plus, d, kappa, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import t
 from sparsity_theory.statements.theorem_a.conditions import RANGES, excess
 
@@ -34,25 +35,25 @@ def _derive_fixed_kappa(parts: Parts) -> Report:
     least = sympy.solve(largest.subs(H_plus, H_minus + spread) - H_minus, H_minus)
     return Report(
         (
-            step(
+            Step(
                 "With $w = H^+-H^- \\ge 0$ and a margin $t>0$ at $r = \\kappa-1$, $H^-$ is"
                 " positive.",
-                sympy.Eq(H_minus, least[0] if least else sympy.S.Zero, evaluate=False),
+                Positive(least[0] if least else sympy.S.Zero),
                 "solve the condition",
-                all_of([Verdict.of(bool(least)), positive(least[0] if least else sympy.S.Zero)]),
+                shown=sympy.Eq(H_minus, least[0] if least else sympy.S.Zero, evaluate=False),
             ),
-            step(
+            Step(
                 "At any $r = \\kappa-1-j$ the margin towards denser codes is that at $\\kappa-1$"
                 " plus $jw$.",
-                at_r,
+                Equal(at_r - where(dense, kappa, kappa_of_r), excess * (H_plus - H_minus)),
                 "identity",
-                identity(at_r - dense.subs(kappa, kappa_of_r), excess * (H_plus - H_minus)),
+                shown=at_r,
             ),
-            step(
+            Step(
                 "The margin towards imperfect points is that at $\\kappa-1$ plus $jH^+$.",
-                error_at_r,
+                Equal(error_at_r - where(imperfect, kappa, kappa_of_r), excess * H_plus),
                 "identity",
-                identity(error_at_r - imperfect.subs(kappa, kappa_of_r), excess * H_plus),
+                shown=error_at_r,
             ),
         )
     )
@@ -64,9 +65,9 @@ _ERROR_MARGIN = d * G_minus - (kappa - 1) * H_plus
 
 def _kappa_example() -> Report:
     values = {H_plus: sympy.Rational(11, 10), H_minus: 1, G_minus: 1, kappa: 4, d: 5}
-    found = [positive(_DENSE_MARGIN.subs(values)), positive(_ERROR_MARGIN.subs(values))]
+    found = [Positive(where(_DENSE_MARGIN, values)), Positive(where(_ERROR_MARGIN, values))]
     text = "$h = 1 + u/(10(1+u))$ on $u>0$, $\\kappa=4$, $d=5$, $g=1[u>0]$: serves $r=1,2,3$."
-    return Report((step(text, _DENSE_MARGIN.subs(values), "exact", all_of(found)),))
+    return Report((Step(text, All(*found), "exact", shown=_DENSE_MARGIN.subs(values)),))
 
 
 def _kappa_dropped() -> Report:
@@ -74,8 +75,8 @@ def _kappa_dropped() -> Report:
     values = {H_plus: sympy.Rational(3, 2), H_minus: 1}
     at = [((r + 1) * H_minus - r * H_plus).subs({**values, r: i}) for i in (1, 3)]
     text = "$H^+=3/2$, $H^-=1$, $\\kappa=4$: $r=1$ is served, $r=3$ is not."
-    found = all_of([positive(at[0]), positive(-at[1])])
-    return Report((step(text, at[1], "exact", found),))
+    found = All(Positive(at[0]), Positive(-at[1]))
+    return Report((Step(text, found, "exact", shown=at[1]),))
 
 
 def _small_error_jump() -> Report:
@@ -85,8 +86,8 @@ def _small_error_jump() -> Report:
         for i in (1, 3)
     ]
     text = "$h=1[u>0]$, $G^-=1/2$, $d=\\kappa=4$: $r=1$ is served, $r=3$ is not."
-    found = all_of([positive(at[0]), positive(-at[1])])
-    return Report((step(text, at[1], "exact", found),))
+    found = All(Positive(at[0]), Positive(-at[1]))
+    return Report((Step(text, found, "exact", shown=at[1]),))
 
 
 CLAIM = Claim(

@@ -14,11 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import c, d, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, NotNegative, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import h_0, h_a, h_b, s
 from sparsity_theory.statements.theorem_a.conditions import excess
 from sparsity_theory.statements.theorem_a.theorem_a import CODE_GAP
@@ -33,41 +34,37 @@ def _derive_l0(parts: Parts) -> Report:
     error_short = d * (jump - s) - (d - 1) * jump
     return Report(
         (
-            step(
+            Step(
                 "If two rises differ, $\\varphi(a) = \\varphi(b)+s$ with $s>0$ ($\\varphi ="
                 " h-h(0)$), every $r$ from this number on fails: there the first number of Theorem"
                 " A is not positive. So $\\varphi$ has one value $c$ on $u>0$.",
-                sympy.Ge(r, threshold, evaluate=False),
+                All(
+                    Equal(where(gap, r, threshold), 0),
+                    NotNegative(-where(gap, r, threshold + further)),
+                ),
                 "zero at the bound, decreasing in $r$",
-                all_of(
-                    [
-                        identity(gap.subs(r, threshold), 0),
-                        positive(-gap.subs(r, threshold + further), strict=False),
-                    ]
-                ),
+                shown=sympy.Ge(r, threshold, evaluate=False),
             ),
-            step(
+            Step(
                 "That value is positive: the first number of Theorem A is then",
-                jump,
+                All(Equal((r + 1) * jump - r * jump, c), Positive(jump)),
                 "substitution",
-                all_of([identity((r + 1) * jump - r * jump, c), positive(jump)]),
+                shown=jump,
             ),
-            step(
+            Step(
                 "If $G^- \\ge c$, every $d > r$ (written $d = r+1+j$) has $dG^- > rc$.",
-                (d - r) * c,
+                Positive(sympy.expand((d * (jump + further) - r * jump).subs(d, r + 1 + excess))),
                 "positive terms",
-                positive(sympy.expand((d * (jump + further) - r * jump).subs(d, r + 1 + excess))),
+                shown=(d - r) * c,
             ),
-            step(
+            Step(
                 "If $G^- = c - s$ with $s>0$ then $r=d-1$ fails from this $d$ on.",
-                sympy.Ge(d, parts["bad_d"], evaluate=False),
-                "zero at the bound, decreasing in $d$",
-                all_of(
-                    [
-                        identity(error_short.subs(d, parts["bad_d"]), 0),
-                        positive(-error_short.subs(d, parts["bad_d"] + further), strict=False),
-                    ]
+                All(
+                    Equal(where(error_short, d, parts["bad_d"]), 0),
+                    NotNegative(-where(error_short, d, parts["bad_d"] + further)),
                 ),
+                "zero at the bound, decreasing in $d$",
+                shown=sympy.Ge(d, parts["bad_d"], evaluate=False),
             ),
         )
     )
@@ -77,7 +74,7 @@ def _l0_all() -> Report:
     gap = CODE_GAP.subs({h_a: h_0 + c, h_b: h_0 + c})
     text = "$h = h(0)+c\\cdot1[u>0]$: the first number of Theorem A is $c>0$ at every $r$."
     return Report(
-        (step(text, gap, "substitution", all_of([identity(gap, c), positive(gap.expand())])),)
+        (Step(text, All(Equal(gap, c), Positive(gap.expand())), "substitution", shown=gap),)
     )
 
 
@@ -86,7 +83,7 @@ def _almost_l0() -> Report:
     text = (
         "A rise between 1 and 1.1 serves $r<10$ and fails to be strict at $r=10$ (values attained)."
     )
-    return Report((step(text, gap, "exact", identity(gap, 0)),))
+    return Report((Step(text, Equal(gap, 0), "exact", shown=gap),))
 
 
 CLAIM = Claim(

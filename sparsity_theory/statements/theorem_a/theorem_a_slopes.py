@@ -20,9 +20,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import c, r, u
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import s, t
 from sparsity_theory.statements.theorem_a.conditions import DIMENSIONS
 
@@ -42,18 +42,16 @@ def _derive_slopes(parts: Parts) -> Report:
         small_named = small.xreplace(_GROWTH)
         at_small = rise.subs(u, small_named).xreplace(_GROWTH_BACK)
         steps.append(
-            step(
+            Step(
                 f"{title}: at these $a$ and $b$, $h(b)-h(0)$ is $r/(2(r+1))$ of $h(a)-h(0) > 0$, so"
                 " $r+1$ rows of power $b$ cost half as much as $r$ rows of power $a$.",
-                sympy.Eq(sympy.Symbol("b"), small, evaluate=False),
-                "substitution; $b$ is positive",
-                all_of(
-                    [
-                        identity(at_small, _SHARE * rise.subs(u, large)),
-                        positive(rise.subs(u, large)),
-                        positive(small_named),
-                    ]
+                All(
+                    Equal(at_small, _SHARE * where(rise, u, large)),
+                    Positive(where(rise, u, large)),
+                    Positive(small_named),
                 ),
+                "substitution; $b$ is positive",
+                shown=sympy.Eq(sympy.Symbol("b"), small, evaluate=False),
             )
         )
     return Report((*steps, *_steep(parts)))
@@ -75,49 +73,41 @@ def _steep(parts: Parts) -> Iterator[Step]:
     steep = parts["inverse_log_slope"]
     tail = 1 + t  # u = exp(-t): 1 - log u
     gradient = sympy.diff(parts["shifted_log"][0], u)
-    yield step(
+    yield Step(
         "$u^{1/(1+q)}$ has chord slope $s$ at this $u$, for every $s>0$ ($\\sqrt u$: $q=1$).",
-        parts["power_point"],
+        Equal(where(parts["power"][0] / u, u, parts["power_point"]), s),
         "substitution",
-        identity((parts["power"][0] / u).subs(u, parts["power_point"]), s),
+        shown=parts["power_point"],
     )
-    yield step(
+    yield Step(
         "$\\log(1+\\sqrt u)/u$ is at least this, which is unbounded as $u\\to0$: with $x=\\sqrt u$,"
         " $\\log(1+x) - x/(1+x)$ is 0 at 0 and increases.",
-        bound,
-        "sign of a derivative",
-        all_of(
-            [
-                identity((bound * u).subs(u, x**2), x / (1 + x)),
-                positive(sympy.factor(sympy.diff(log(1 + x) - x / (1 + x), x))),
-            ]
+        All(
+            Equal(where(bound * u, u, x**2), x / (1 + x)),
+            Positive(sympy.factor(sympy.diff(log(1 + x) - x / (1 + x), x))),
         ),
+        "sign of a derivative",
+        shown=bound,
     )
-    yield step(
+    yield Step(
         "$1/(1-\\log u)$ is steeper than every power $u^c$: at $u=e^{-t}$ the ratio $h(u)/u^c ="
         " e^{ct}/(1+t)$ is at least this, unbounded in $t$.",
-        steep,
+        All(
+            Positive(sympy.factor(sympy.diff(_taylor_rest(x), x, 3))),
+            Equal(sum(abs(sympy.diff(_taylor_rest(x), x, k).subs(x, 0)) for k in range(3)), 0),
+            Equal(steep * tail, 1 + c * t + (c * t) ** 2 / 2),
+        ),
         "$e^x - 1 - x - x^2/2$ and its first two derivatives vanish at 0, its third is positive",
-        all_of(
-            [
-                positive(sympy.factor(sympy.diff(_taylor_rest(x), x, 3))),
-                identity(
-                    sum(abs(sympy.diff(_taylor_rest(x), x, k).subs(x, 0)) for k in range(3)), 0
-                ),
-                identity(steep * tail, (1 + c * t + (c * t) ** 2 / 2)),
-            ]
-        ),
+        shown=steep,
     )
-    yield step(
+    yield Step(
         "The gradient of $\\log(u+c)$ is bounded, by",
-        parts["shifted_log_bound"],
-        "a positive difference; equal at $u = 0$",
-        all_of(
-            [
-                positive(sympy.factor(parts["shifted_log_bound"] - gradient)),
-                identity(gradient.subs(u, 0), parts["shifted_log_bound"]),
-            ]
+        All(
+            Positive(sympy.factor(parts["shifted_log_bound"] - gradient)),
+            Equal(where(gradient, u, 0), parts["shifted_log_bound"]),
         ),
+        "a positive difference; equal at $u = 0$",
+        shown=parts["shifted_log_bound"],
     )
 
 
@@ -129,7 +119,7 @@ def _root_at_two() -> Report:
     rise, large, small = CLAIM.parts["root"]
     cost = (3 * rise.subs(u, small) - 2 * rise.subs(u, large)).subs(r, 2)
     text = "$\\sqrt u$, $r=2$: $a=1$, $b=1/9$ gives $3\\cdot\\frac13 - 2 = -1$."
-    return Report((step(text, cost, "exact", identity(cost, -1)),))
+    return Report((Step(text, Equal(cost, -1), "exact", shown=cost),))
 
 
 def _jumping_root() -> Report:
@@ -141,7 +131,7 @@ def _jumping_root() -> Report:
         "$1+\\sqrt u/(1+\\sqrt u)$ on $u>0$, 0 at 0, also has unbounded slope, but jumps: $2h(b) >"
         " h(a)$ for all $a,b$, so $r=1$ is safe from denser codes."
     )
-    return Report((step(text, worst, "positive terms", positive(worst)),))
+    return Report((Step(text, Positive(worst), "positive terms", shown=worst),))
 
 
 class Family(tuple[sympy.Expr, sympy.Expr, sympy.Expr]):

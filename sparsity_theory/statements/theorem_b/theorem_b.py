@@ -20,9 +20,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d, epsilon, r
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, NotNegative, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b, loss
 from sparsity_theory.statements.theorem_a.theorem_a import CODE_GAP, ERROR_GAP
 
@@ -45,18 +45,18 @@ def _derive_slope(parts: Parts) -> Report:
     tame_g = error_gap.subs({**rise, g_e: g_0 + C * e_0 - slack})
     return Report(
         (
-            step(
+            Step(
                 "The sparse code is preferred when this is positive: it is $d$ times the difference"
                 " of the losses, $a=M^2$, $b=\\epsilon^2$.",
-                gap,
+                Equal(d * (loss(g_0, r + 1, h_b) - loss(g_0, r, h_a)), gap),
                 "eq. (7)",
-                identity(d * (loss(g_0, r + 1, h_b) - loss(g_0, r, h_a)), gap),
+                shown=gap,
             ),
-            step(
+            Step(
                 "Against an imperfect point with no active row and error $e_0 = e$ it is this.",
-                error_gap,
+                Equal(d * (loss(g_e, sympy.S.Zero, h_a) - loss(g_0, r, h_a)), error_gap),
                 "eq. (7)",
-                identity(d * (loss(g_e, sympy.S.Zero, h_a) - loss(g_0, r, h_a)), error_gap),
+                shown=error_gap,
             ),
             _necessary(
                 "If $|h'| \\le C$ on $(0,\\epsilon^2)$ and $h$ is continuous on $[0,\\epsilon^2]$,"
@@ -78,17 +78,15 @@ def _derive_slope(parts: Parts) -> Report:
 
 def _necessary(text: str, name: str, slope: sympy.Expr, gap: sympy.Expr) -> Step:
     """The gap is not positive at the slope, and increases with it: smaller slopes fail too."""
-    return step(
+    return Step(
         text,
-        sympy.Gt(sympy.Symbol(name), slope, evaluate=False),
-        "at that slope the difference is at most 0, and it increases with the slope",
-        all_of(
-            [
-                positive(-sympy.expand(gap.subs(C, slope)), strict=False),
-                identity(gap.subs({C: slope, slack: 0}), 0),
-                positive(sympy.diff(gap, C)),
-            ]
+        All(
+            NotNegative(-sympy.expand(gap.subs(C, slope))),
+            Equal(where(gap, {C: slope, slack: 0}), 0),
+            Positive(sympy.Derivative(gap, C)),
         ),
+        "at that slope the difference is at most 0, and it increases with the slope",
+        shown=sympy.Gt(sympy.Symbol(name), slope, evaluate=False),
     )
 
 
@@ -97,13 +95,13 @@ def _root_example() -> Report:
     text = (
         "$h=\\sqrt u$, $r=1$, $M=2$, $\\epsilon=3/2$: $2\\cdot\\frac32 > 2$, the sparse code wins."
     )
-    return Report((step(text, value, "exact", identity(value, 1)),))
+    return Report((Step(text, Equal(value, 1), "exact", shown=value),))
 
 
 def _with_a_jump() -> Report:
     value = CODE_GAP.subs({h_0: 0, h_a: 1, h_b: 1})
     text = "$h=1[u>0]$ is not continuous at 0: its slope on $(0,\\epsilon^2)$ is 0, and it wins."
-    return Report((step(text, value, "exact", positive(sympy.expand(value))),))
+    return Report((Step(text, Positive(sympy.expand(value)), "exact", shown=value),))
 
 
 CLAIM = Claim(

@@ -24,9 +24,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import M, d, gamma, r, tau, u
-from sparsity_theory.proving.derivations import identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_b.geometry import s, t
 from sparsity_theory.statements.theorem_b.theorem_b import e_0
 
@@ -52,31 +52,27 @@ def _derive(parts: Parts) -> Report:
     wide = {M: sympy.sqrt(e_0 * (1 + t))}
     return Report(
         (
-            step(
+            Step(
                 "$u^p$, $M^2>e_0$: the log of the ratio of $d\\,g(e_0)$ to $r\\,h(M^2)$ is the"
                 " distance to the threshold times $\\log(M^2/e_0) > 0$.",
-                sympy.Lt(power, exponent, evaluate=False),
-                "laws of the logarithm; $M^2 = (1+t)e_0$",
-                all_of(
-                    [
-                        identity(sides, logs),
-                        identity(logs, log(M**2 / e_0) * (exponent - power)),
-                        positive(log(M**2 / e_0).subs(wide)),
-                    ]
+                All(
+                    Equal(sides, logs),
+                    Equal(logs, log(M**2 / e_0) * (exponent - power)),
+                    Positive(where(log(M**2 / e_0), wide)),
                 ),
+                "laws of the logarithm; $M^2 = (1+t)e_0$",
+                shown=sympy.Lt(power, exponent, evaluate=False),
             ),
-            step(
+            Step(
                 "$u/(u+\\tau)$: the difference is the distance to the threshold times a factor,"
                 " both positive for $rM^2 > d e_0$.",
-                sympy.Lt(tau, rational, evaluate=False),
-                "common denominator",
-                all_of(
-                    [
-                        identity(difference(u / (u + tau)), factor * (rational - tau)),
-                        positive(sympy.factor(_far(factor))),
-                        positive(sympy.factor(_far(rational))),
-                    ]
+                All(
+                    Equal(difference(u / (u + tau)), factor * (rational - tau)),
+                    Positive(sympy.factor(_far(factor))),
+                    Positive(sympy.factor(_far(rational))),
                 ),
+                "common denominator",
+                shown=sympy.Lt(tau, rational, evaluate=False),
             ),
             *_log_steps(parts["log_sufficient"]),
         )
@@ -86,21 +82,19 @@ def _derive(parts: Parts) -> Report:
 def roots_add_up(share: sympy.Expr) -> Step:
     """For 0 < share < 1 and x > 0: (1 + x)^share < 1 + x^share."""
     gap = 1 + x**share - (1 + x) ** share
-    return step(
+    return Step(
         f"For $0 < \\alpha < 1$, here $\\alpha = {sympy.latex(share)}$, and $x>0$: $(1+x)^\\alpha <"
         " 1+x^\\alpha$.",
-        sympy.Gt(gap, 0, evaluate=False),
-        "0 at 0; the derivative is a positive multiple of $((1+x)/x)^{1-\\alpha}-1 > 0$",
-        all_of(
-            [
-                identity(gap.subs(x, 0), 0),
-                identity(
-                    sympy.diff(gap, x) * (1 + x) ** (1 - share) / share,
-                    ((1 + x) / x) ** (1 - share) - 1,
-                ),
-                positive(sympy.together(1 - share) * log(sympy.expand((1 + x) / x))),
-            ]
+        All(
+            Equal(where(gap, x, 0), 0),
+            Equal(
+                sympy.Derivative(gap, x) * (1 + x) ** (1 - share) / share,
+                ((1 + x) / x) ** (1 - share) - 1,
+            ),
+            Positive(sympy.together(1 - share) * log(sympy.expand((1 + x) / x))),
         ),
+        "0 at 0; the derivative is a positive multiple of $((1+x)/x)^{1-\\alpha}-1 > 0$",
+        shown=sympy.Gt(gap, 0, evaluate=False),
     )
 
 
@@ -110,41 +104,41 @@ def _log_steps(enough: sympy.Expr) -> Iterator[Step]:
     cap = sympy.expand_log(log(enough), force=True)
     balance = r * (log(M**2) - cap) - d * (log(e_0) - cap)
     yield roots_add_up(r / (r + 1 + more))
-    yield step(
+    yield Step(
         "$\\log(1+u/\\gamma)$: at this $\\gamma$, $(M^2/\\gamma)^{r/d} = e_0/\\gamma$, and below it"
         " the left side is smaller; so $r\\log(1+M^2/\\gamma) < d\\log(1+(M^2/\\gamma)^{r/d}) \\le"
         " d\\log(1+e_0/\\gamma)$.",
-        sympy.Le(gamma, enough, evaluate=False),
-        "logarithms; $d\\log(e_0/\\gamma)-r\\log(M^2/\\gamma)$ falls with $\\gamma$",
-        all_of(
-            [
-                identity(sympy.expand_log(balance), 0),
-                positive(
-                    sympy.factor(
-                        -sympy.diff(d * log(e_0 / gamma) - r * log(M**2 / gamma), gamma)
-                    ).subs(d, r + 1 + more)
-                ),
-            ]
+        All(
+            Equal(sympy.expand_log(balance), 0),
+            Positive(
+                where(
+                    sympy.factor(-sympy.diff(d * log(e_0 / gamma) - r * log(M**2 / gamma), gamma)),
+                    d,
+                    r + 1 + more,
+                )
+            ),
         ),
+        "logarithms; $d\\log(e_0/\\gamma)-r\\log(M^2/\\gamma)$ falls with $\\gamma$",
+        shown=sympy.Le(gamma, enough, evaluate=False),
     )
 
 
 def _example() -> Report:
     at = {r: 1, d: 2, M: 2, e_0: 1}
     found = [
-        identity(CLAIM.parts["power_threshold"].subs(at), sympy.Rational(1, 2)),
-        identity(CLAIM.parts["rational_threshold"].subs(at), 2),
-        identity(CLAIM.parts["log_sufficient"].subs(at), sympy.Rational(1, 4)),
-        positive(difference(log(1 + u / gamma)).subs({**at, gamma: sympy.Rational(1, 4)})),
+        Equal(where(CLAIM.parts["power_threshold"], at), sympy.Rational(1, 2)),
+        Equal(where(CLAIM.parts["rational_threshold"], at), 2),
+        Equal(where(CLAIM.parts["log_sufficient"], at), sympy.Rational(1, 4)),
+        Positive(where(difference(log(1 + u / gamma)), {**at, gamma: sympy.Rational(1, 4)})),
     ]
     text = "$r=1$, $d=2$, $M=2$, $e_0=1$: $p<1/2$, $\\tau<2$; $\\gamma\\le1/4$ suffices."
-    return Report((step(text, sympy.Lt(tau, 2), "exact", all_of(found)),))
+    return Report((Step(text, All(*found), "exact", shown=sympy.Lt(tau, 2)),))
 
 
 def _large_error() -> Report:
     value = difference(u / (u + tau)).subs({r: 1, d: 2, M: 1, e_0: 1, tau: 10**6})
     text = "$rM^2 < d e_0$ ($r=1$, $d=2$, $M=e_0=1$): even $\\tau = 10^6$ succeeds."
-    return Report((step(text, value, "exact", positive(value)),))
+    return Report((Step(text, Positive(value), "exact", shown=value),))
 
 
 _FACTOR = (r * M**2 - d * e_0) / ((M**2 + tau) * (e_0 + tau))

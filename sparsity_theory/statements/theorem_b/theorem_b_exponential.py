@@ -15,16 +15,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import epsilon, r, tau, u
-from sparsity_theory.proving.derivations import (
-    identity,
-    increasing,
-    positive,
-    step,
-)
+from sparsity_theory.proving.propositions import All, Equal, Increasing, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_b.geometry import (
     FAR,
     a,
@@ -49,63 +45,54 @@ def _derive_exponential(parts: Parts) -> Report:
     top = (1 + delta) / (r + 1)
     return Report(
         (
-            step(
+            Step(
                 "With $y = e^{-\\epsilon^2/\\tau}$, which increases with $\\tau$ from 0 to 1, and"
                 " $\\rho = M^2/\\epsilon^2$ the difference is $F(y)$.",
-                F,
-                "substitution",
-                all_of(
-                    [
-                        identity(
-                            F.subs(y, decay),
-                            plain(difference(1 - exp(-u / tau))).subs(a, rho * b),
-                        ),
-                        increasing(decay, tau),
-                    ]
+                All(
+                    Equal(
+                        where(F, y, decay), where(plain(difference(1 - exp(-u / tau))), a, rho * b)
+                    ),
+                    Increasing(decay, tau),
                 ),
+                "substitution",
+                shown=F,
             ),
-            step(
+            Step(
                 "$F(0)=1$, $F(1)=0$, $F$ is strictly convex and increases at 1 ($\\rho = (r+1)/r +"
                 " s$): so it has exactly one root $y^*$ in $(0,1)$, is positive before and negative"
                 " after it; success means $\\tau < \\tau^* = \\epsilon^2/\\log(1/y^*)$.",
-                sympy.diff(F, y, 2),
-                "signs of derivatives",
-                all_of(
-                    [
-                        identity(F.subs(y, 0), 1),
-                        identity(F.subs(y, 1), 0),
-                        positive(sympy.factor(sympy.diff(F, y, 2).subs(big))),
-                        positive(sympy.expand(sympy.diff(F, y).subs(y, 1).subs(big))),
-                    ]
+                All(
+                    Equal(where(F, y, 0), 1),
+                    Equal(where(F, y, 1), 0),
+                    Positive(sympy.factor(sympy.diff(F, y, 2).subs(big))),
+                    Positive(sympy.expand(sympy.diff(F, y).subs(y, 1).subs(big))),
                 ),
+                "signs of derivatives",
+                shown=sympy.diff(F, y, 2),
             ),
-            step(
+            Step(
                 "Below: at $y = 1/(r+1)$, which is $\\tau = \\epsilon^2/\\log(r+1)$, $F$ is"
                 " positive.",
-                sympy.Gt(sympy.Symbol(r"\tau^*"), parts["tau_low"], evaluate=False),
-                "value of $F$",
-                all_of(
-                    [
-                        identity(exp(-b / low), 1 / (r + 1)),
-                        positive(sympy.expand(F.subs(y, 1 / (r + 1)))),
-                    ]
+                All(
+                    Equal(exp(-b / low), 1 / (r + 1)),
+                    Positive(sympy.expand(F.subs(y, 1 / (r + 1)))),
                 ),
+                "value of $F$",
+                shown=sympy.Gt(sympy.Symbol(r"\tau^*"), parts["tau_low"], evaluate=False),
             ),
-            step(
+            Step(
                 "Above: if $\\delta \\le 1/2$ then at $y = (1+\\delta)/(r+1) < 1$ the value is"
                 " $-\\delta + r y^\\rho \\le 0$, because $ry^\\rho$ increases in $y$ and equals"
                 " $\\delta$ at $y = 3/(2(r+1))$.",
-                sympy.Le(sympy.Symbol(r"\tau^*"), parts["tau_high"], evaluate=False),
-                "value of $F$; $r = 1+j$",
-                all_of(
-                    [
-                        identity(exp(-b / high), top),
-                        identity(F.subs(y, top), -delta + r * top**rho),
-                        identity(r * (sympy.Rational(3, 2) / (r + 1)) ** rho, delta),
-                        increasing(r * x**rho, x),
-                        positive((r + 1 - sympy.Rational(3, 2)).subs(r, 1 + slack)),
-                    ]
+                All(
+                    Equal(exp(-b / high), top),
+                    Equal(where(F, y, top), -delta + r * top**rho),
+                    Equal(r * (sympy.Rational(3, 2) / (r + 1)) ** rho, delta),
+                    Increasing(r * x**rho, x),
+                    Positive(where(r + 1 - sympy.Rational(3, 2), r, 1 + slack)),
                 ),
+                "value of $F$; $r = 1+j$",
+                shown=sympy.Le(sympy.Symbol(r"\tau^*"), parts["tau_high"], evaluate=False),
             ),
         )
     )
@@ -116,14 +103,14 @@ def _exponential_example() -> Report:
     F = CLAIM.parts["function"].subs({r: 1, rho: 3})
     root = (sqrt(5) - 1) / 2
     text = "$r=1$, $\\rho=3$: $F = (1-y)(1-y-y^2)$ has the root $(\\sqrt5-1)/2 > 1/2$."
-    found = [identity(F.subs(y, root), 0), positive(root - sympy.Rational(1, 2))]
-    return Report((step(text, sympy.factor(F), "exact", all_of(found)),))
+    found = [Equal(where(F, y, root), 0), Positive(root - sympy.Rational(1, 2))]
+    return Report((Step(text, All(*found), "exact", shown=sympy.factor(F)),))
 
 
 def _exponential_near() -> Report:
     F = CLAIM.parts["function"].subs({r: 1, rho: 2})
     text = "$r=1$, $\\rho=2$, not above $(r+1)/r$: $F = (1-y)^2$ has no root in $(0,1)$."
-    return Report((step(text, sympy.factor(F), "exact", identity(F, (1 - y) ** 2)),))
+    return Report((Step(text, Equal(F, (1 - y) ** 2), "exact", shown=sympy.factor(F)),))
 
 
 _DELTA = r * (sympy.Rational(3, 2) / (r + 1)) ** rho

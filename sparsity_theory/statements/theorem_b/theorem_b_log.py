@@ -18,14 +18,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import M, epsilon, gamma, r
-from sparsity_theory.proving.derivations import (
-    identity,
-    positive,
-    positive_after_zero,
-    step,
-)
+from sparsity_theory.proving.propositions import All, Equal, NotNegative, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_b.geometry import FAR, a, b, far, plain, slack
 from sparsity_theory.statements.theorem_b.theorem_b import GEOMETRY
 
@@ -39,78 +34,61 @@ def _derive_log(parts: Parts) -> Report:
     scale = r * a - (r + 1) * b
     return Report(
         (
-            step(
+            Step(
                 "Success is $\\gamma(\\gamma+M^2)^r < (\\gamma+\\epsilon^2)^{r+1}$: the log of the"
                 " ratio of the sides.",
-                parts["difference"],
+                Equal(gap, (r + 1) * log(gamma + b) - r * log(gamma + a) - log(gamma)),
                 "laws of the logarithm",
-                identity(gap, (r + 1) * log(gamma + b) - r * log(gamma + a) - log(gamma)),
+                shown=parts["difference"],
             ),
-            step(
+            Step(
                 "It decreases up to the turning point and increases after it; it tends to 0 at"
                 " infinity (by $0 \\le \\log(1+x)\\le x$ it is at most"
                 " $((r+1)\\epsilon^2+rM^2)/\\gamma$ in size), so it is negative from the turning"
                 " point on and has one root $\\gamma^*$, before it.",
-                sympy.Eq(sympy.Symbol(r"\gamma_0"), turn, evaluate=False),
-                "derivative; $rM^2 = (r+1)\\epsilon^2+s$",
-                all_of(
-                    [
-                        identity(
-                            slope * gamma * (gamma + a) * (gamma + b),
-                            scale * (gamma - plain(turn)),
-                        ),
-                        positive_after_zero(y - log(1 + y), y),
-                        positive(sympy.factor(far(turn))),
-                    ]
+                All(
+                    Equal(slope * gamma * (gamma + a) * (gamma + b), scale * (gamma - plain(turn))),
+                    Positive(y - log(1 + y), after_zero=y),
+                    Positive(sympy.factor(far(turn))),
                 ),
+                "derivative; $rM^2 = (r+1)\\epsilon^2+s$",
+                shown=sympy.Eq(sympy.Symbol(r"\gamma_0"), turn, evaluate=False),
             ),
             *norms_decrease(gap, enough),
-            step(
+            Step(
                 "At the root $\\gamma M^{2r} \\le \\gamma(\\gamma+M^2)^r ="
                 " (\\gamma+\\epsilon^2)^{r+1}$: so $\\gamma^* \\le"
                 " \\gamma_s(1+\\gamma^*/\\epsilon^2)^{r+1}$, $\\gamma_s$ the sufficient value.",
-                sympy.Le(gamma, parts["sufficient"] * (1 + gamma / epsilon**2) ** (r + 1)),
-                "the log of the quotient is $r\\log(1+\\gamma/M^2) > 0$",
-                identity(
+                Equal(
                     log(enough) + (r + 1) * log((gamma + b) / b) - log(gamma) - gap,
                     r * log((gamma + a) / a),
                 ),
+                "the log of the quotient is $r\\log(1+\\gamma/M^2) > 0$",
+                shown=sympy.Le(gamma, parts["sufficient"] * (1 + gamma / epsilon**2) ** (r + 1)),
             ),
-            step(
+            Step(
                 "If $rM^2 \\ge 2(r+1)\\epsilon^2$ then $\\gamma^* < \\gamma_0 \\le 2\\epsilon^2/r$;"
                 " inserting this gives $\\gamma^*/\\epsilon^2 \\le"
                 " (1+2/r)^{r+1}\\gamma_s/\\epsilon^2$, and once more the bound, which tends to 1"
                 " with $\\epsilon/M \\to 0$.",
-                r"\gamma^* \le \gamma_s " + sympy.latex(ratio),
-                "substitution; $rM^2 = 2(r+1)\\epsilon^2 + w$, $w \\ge 0$",
-                all_of(
-                    [
-                        positive(
-                            sympy.factor(
-                                2 * b / r - plain(turn).subs(a, (2 * (r + 1) * b + slack) / r)
-                            ),
-                            strict=False,
-                        ),
-                        identity(
-                            plain(ratio), (1 + (1 + 2 / r) ** (r + 1) * enough / b) ** (r + 1)
-                        ),
-                    ]
+                All(
+                    NotNegative(
+                        sympy.factor(2 * b / r - plain(turn).subs(a, (2 * (r + 1) * b + slack) / r))
+                    ),
+                    Equal(plain(ratio), (1 + (1 + 2 / r) ** (r + 1) * enough / b) ** (r + 1)),
                 ),
+                "substitution; $rM^2 = 2(r+1)\\epsilon^2 + w$, $w \\ge 0$",
+                shown=r"\gamma^* \le \gamma_s " + sympy.latex(ratio),
             ),
-            step(
+            Step(
                 "For $r=1$ the condition is linear in $\\gamma$.",
-                sympy.Lt(gamma, parts["single"], evaluate=False),
+                All(
+                    Equal((gamma + b) ** 2 - gamma * (gamma + a), (a - 2 * b) * (single - gamma)),
+                    Equal(where(gap, r, 1), 2 * log(gamma + b) - log(gamma + a) - log(gamma)),
+                ),
                 "$(\\gamma+\\epsilon^2)^2 - \\gamma(\\gamma+M^2)$ is $M^2-2\\epsilon^2$ times the"
                 " distance",
-                all_of(
-                    [
-                        identity(
-                            (gamma + b) ** 2 - gamma * (gamma + a),
-                            (a - 2 * b) * (single - gamma),
-                        ),
-                        identity(gap.subs(r, 1), 2 * log(gamma + b) - log(gamma + a) - log(gamma)),
-                    ]
-                ),
+                shown=sympy.Lt(gamma, parts["single"], evaluate=False),
             ),
         )
     )
@@ -121,36 +99,31 @@ def norms_decrease(gap: sympy.Expr, enough: sympy.Expr) -> tuple[Step, Step]:
     x, z, root = sympy.symbols("x z sigma", positive=True)
     scaled = {a: gamma * x ** (r + 1), b: gamma * x**r}
     return (
-        step(
+        Step(
             "Let $a$ be the power of the sparse rows, $b$ that of the dense ones, $\\gamma \\le"
             " \\gamma_s$, and $a = \\gamma x^{r+1}$; then $b \\ge \\gamma x^r$, with equality at"
             " $\\gamma_s$, and the difference increases with $b$: it is at least $(r+1)\\log(1+x^r)"
             " - r\\log(1+x^{r+1})$.",
-            sympy.Le(gamma, enough, evaluate=False),
-            "substitution; sign of a derivative",
-            all_of(
-                [
-                    identity(log(enough.subs(scaled)), log(gamma)),
-                    positive(sympy.factor(sympy.diff(gap, b))),
-                    identity(gap.subs(scaled), (r + 1) * log(1 + x**r) - r * log(1 + x ** (r + 1))),
-                ]
+            All(
+                Equal(log(enough.subs(scaled)), log(gamma)),
+                Positive(sympy.factor(sympy.diff(gap, b))),
+                Equal(where(gap, scaled), (r + 1) * log(1 + x**r) - r * log(1 + x ** (r + 1))),
             ),
+            "substitution; sign of a derivative",
+            shown=sympy.Le(gamma, enough, evaluate=False),
         ),
-        step(
+        Step(
             "That is positive: $\\sigma = (1+x^r)^{1/r}$ exceeds 1 and $x$, so with $z=x^r$,"
             " $\\sigma(1+z) - (1+xz) = (\\sigma-1)+(\\sigma-x)z > 0$, and $r\\log(1+x^{r+1}) <"
             " r\\log\\sigma + r\\log(1+z) = (r+1)\\log(1+x^r)$.",
-            sympy.Gt(root * (1 + z), 1 + x * z, evaluate=False),
-            "identity; $\\sigma^r = 1+z$ exceeds 1 and $x^r = z$",
-            all_of(
-                [
-                    identity(root * (1 + z) - (1 + x * z), (root - 1) + (root - x) * z),
-                    identity(
-                        r * log(root * (1 + z)).subs(root, (1 + z) ** (1 / r)),
-                        (r + 1) * log(1 + z),
-                    ),
-                ]
+            All(
+                Equal(root * (1 + z) - (1 + x * z), root - 1 + (root - x) * z),
+                Equal(
+                    r * where(log(root * (1 + z)), root, (1 + z) ** (1 / r)), (r + 1) * log(1 + z)
+                ),
             ),
+            "identity; $\\sigma^r = 1+z$ exceeds 1 and $x^r = z$",
+            shown=sympy.Gt(root * (1 + z), 1 + x * z, evaluate=False),
         ),
     )
 
@@ -163,14 +136,14 @@ def _log_example() -> Report:
 
     quarter, half = sympy.Rational(1, 4), sympy.Rational(1, 2)
     text = "$r=1$, $\\epsilon=1$, $M=2$: $1/4$ is sufficient, $1/2$ the threshold."
-    found = [positive(sides(quarter)), identity(sides(half), 0), positive(-sides(sympy.S.One))]
-    return Report((step(text, sides(half), "exact", all_of(found)),))
+    found = [Positive(sides(quarter)), Equal(sides(half), 0), Positive(-sides(sympy.S.One))]
+    return Report((Step(text, All(*found), "exact", shown=sides(half)),))
 
 
 def _log_near() -> Report:
     value = (gamma + 1) ** 2 - gamma * (gamma + 2)
     text = "$r=1$, $M^2=2\\epsilon^2=2$: $(\\gamma+1)^2 > \\gamma(\\gamma+2)$ for every $\\gamma$."
-    return Report((step(text, value, "exact", positive(sympy.expand(value))),))
+    return Report((Step(text, Positive(sympy.expand(value)), "exact", shown=value),))
 
 
 _LOG_DIFFERENCE = (r + 1) * log((gamma + epsilon**2) / gamma) - r * log((gamma + M**2) / gamma)

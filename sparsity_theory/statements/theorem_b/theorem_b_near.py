@@ -18,13 +18,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import M, d, epsilon, gamma, r, tau, u
-from sparsity_theory.proving.derivations import (
-    identity,
-    positive,
-    step,
-)
+from sparsity_theory.proving.propositions import All, Equal, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import g_0, h_0, h_a, h_b, loss
 from sparsity_theory.statements.theorem_b.geometry import a, b, difference, plain, s, slack, t
 from sparsity_theory.statements.theorem_b.theorem_b import GEOMETRY
@@ -37,32 +33,28 @@ def _derive_near(parts: Parts) -> Report:
     at_chord = gap.subs(h_b, chord + s).subs(b, (r * a + slack) / (r + 1))
     return Report(
         (
-            step(
+            Step(
                 "If $M^2 \\le \\epsilon^2$: with $h(\\epsilon^2) = h(M^2)+w$, $w\\ge0$, one row"
                 " more costs more, as $h(M^2) > 0$.",
-                gap,
-                "$d$ times the difference of the losses; positive terms remain",
-                all_of(
-                    [
-                        identity(d * (loss(g_0, r + 1, h_b) - loss(g_0, r, h_a)).subs(h_0, 0), gap),
-                        positive(sympy.expand(gap.subs(h_b, h_a + slack).subs(h_a, t))),
-                    ]
+                All(
+                    Equal(d * where(loss(g_0, r + 1, h_b) - loss(g_0, r, h_a), h_0, 0), gap),
+                    Positive(sympy.expand(gap.subs(h_b, h_a + slack).subs(h_a, t))),
                 ),
+                "$d$ times the difference of the losses; positive terms remain",
+                shown=gap,
             ),
-            step(
+            Step(
                 "If $M^2 > \\epsilon^2$: strict concavity puts $h(\\epsilon^2)$ above the chord"
                 " from 0 to $M^2$ by some $s > 0$; with $(r+1)\\epsilon^2 = rM^2 + w$ the sparse"
                 " code is preferred.",
-                sympy.Gt(h_b, parts["chord"], evaluate=False),
-                "the chord is linear in $\\epsilon^2$ with the right ends; positive terms remain",
-                all_of(
-                    [
-                        identity(sympy.diff(chord, b, 2), 0),
-                        identity(chord.subs(b, 0), 0),
-                        identity(chord.subs(b, a), h_a),
-                        positive(sympy.expand(at_chord.subs(h_a, t))),
-                    ]
+                All(
+                    Equal(sympy.Derivative(chord, b, 2), 0),
+                    Equal(where(chord, b, 0), 0),
+                    Equal(where(chord, b, a), h_a),
+                    Positive(sympy.expand(at_chord.subs(h_a, t))),
                 ),
+                "the chord is linear in $\\epsilon^2$ with the right ends; positive terms remain",
+                shown=sympy.Gt(h_b, parts["chord"], evaluate=False),
             ),
             *(_strictly_concave(title, parts[name]) for name, title in _FAMILIES.items()),
         )
@@ -79,36 +71,34 @@ _FAMILIES = {
 
 def _strictly_concave(title: str, penalty: sympy.Expr) -> Step:
     slope = sympy.diff(penalty, u)
-    return step(
+    return Step(
         f"{title} is 0 at 0, strictly increasing and strictly concave.",
-        penalty,
-        "signs of two derivatives",
-        all_of(
-            [
-                identity(penalty.subs(u, 0), 0),
-                positive(sympy.factor(slope)),
-                positive(sympy.factor(-sympy.diff(slope, u))),
-            ]
+        All(
+            Equal(where(penalty, u, 0), 0),
+            Positive(sympy.factor(slope)),
+            Positive(sympy.factor(-sympy.diff(slope, u))),
         ),
+        "signs of two derivatives",
+        shown=penalty,
     )
 
 
 def _near_example() -> Report:
     value = difference(sqrt(u)).subs({r: 2, epsilon: 2, M: sqrt(5)})
     text = "$\\sqrt u$, $r=2$, $\\epsilon^2=4$, $M^2=5$: $3\\sqrt4 > 2\\sqrt5$."
-    return Report((step(text, value, "exact", positive(value)),))
+    return Report((Step(text, Positive(value), "exact", shown=value),))
 
 
 def _convex() -> Report:
     value = difference(u**2).subs({r: 1, epsilon: 5, M: 7})
     text = "$h=u^2$ is convex: $r=1$, $\\epsilon^2=25$, $M^2=49$ has $2\\cdot25^2 < 49^2$."
-    return Report((step(text, value, "exact", positive(-value)),))
+    return Report((Step(text, Positive(-value), "exact", shown=value),))
 
 
 def _far_apart() -> Report:
     value = 2 * sqrt(u).subs(u, 1) - sqrt(u).subs(u, 9)
     text = "$\\sqrt u$, $r=1$, $\\epsilon=1$, $M=3$: $2 < 3$, the dense code is preferred."
-    return Report((step(text, value, "exact", positive(-value)),))
+    return Report((Step(text, Positive(-value), "exact", shown=value),))
 
 
 CLAIM = Claim(

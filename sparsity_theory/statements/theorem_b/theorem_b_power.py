@@ -15,15 +15,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import M, epsilon, r, u
-from sparsity_theory.proving.derivations import (
-    identity,
-    positive,
-    step,
-)
+from sparsity_theory.proving.propositions import All, Equal, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_b.geometry import (
     difference,
     t,
@@ -39,24 +36,22 @@ def _derive_power(parts: Parts) -> Report:
     sides = log((r + 1) * epsilon ** (2 * power)) - log(r * M ** (2 * power))
     return Report(
         (
-            step(
+            Step(
                 "The log of the ratio of $(r+1)h(\\epsilon^2)$ to $rh(M^2)$.",
-                logs,
+                Equal(sides, logs),
                 "laws of the logarithm",
-                identity(sides, logs),
+                shown=logs,
             ),
-            step(
+            Step(
                 "It is the distance of $p$ to the threshold times a positive factor ($M ="
                 " (1+t)\\epsilon$).",
-                sympy.Lt(power, threshold, evaluate=False),
-                "identity",
-                all_of(
-                    [
-                        identity(logs, 2 * log(M / epsilon) * (threshold - power)),
-                        positive(log(M / epsilon).subs(wide)),
-                        positive(threshold.subs(wide)),
-                    ]
+                All(
+                    Equal(logs, 2 * log(M / epsilon) * (threshold - power)),
+                    Positive(where(log(M / epsilon), wide)),
+                    Positive(where(threshold, wide)),
                 ),
+                "identity",
+                shown=sympy.Lt(power, threshold, evaluate=False),
             ),
         )
     )
@@ -66,8 +61,8 @@ def _power_example() -> Report:
     value = difference(u ** sympy.Rational(1, 8)).subs({r: 1, epsilon: 1, M: 4})
     text = "$r=1$, $\\epsilon=1$, $M=4$: threshold $\\log 2/(2\\log 4) = 1/4$; $p=1/8$ succeeds."
     at = (log((r + 1) / r) / (2 * log(M / epsilon))).subs({r: 1, M: 4, epsilon: 1})
-    found = [identity(at, sympy.Rational(1, 4)), positive(value)]
-    return Report((step(text, value, "exact", all_of(found)),))
+    found = [Equal(at, sympy.Rational(1, 4)), Positive(value)]
+    return Report((Step(text, All(*found), "exact", shown=value),))
 
 
 def _small_M() -> Report:
@@ -76,8 +71,8 @@ def _small_M() -> Report:
         "$r=1$, $\\epsilon=4$, $M=1$: every $p$ succeeds ($p=1/2$: $2\\cdot4 > 1$), no threshold."
     )
     negative = (log((r + 1) / r) / (2 * log(M / epsilon))).subs({r: 1, M: 1, epsilon: 4})
-    found = [positive(value), positive(-negative)]
-    return Report((step(text, negative, "exact", all_of(found)),))
+    found = [Positive(value), Positive(-negative)]
+    return Report((Step(text, All(*found), "exact", shown=negative),))
 
 
 CLAIM = Claim(

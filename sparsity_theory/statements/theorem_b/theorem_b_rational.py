@@ -14,15 +14,11 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import M, epsilon, r, tau, u
-from sparsity_theory.proving.derivations import (
-    identity,
-    positive,
-    step,
-)
+from sparsity_theory.proving.propositions import All, Equal, Positive
 from sparsity_theory.statements.theorem_b.geometry import (
     FAR,
     difference,
@@ -36,24 +32,22 @@ def _derive_rational(parts: Parts) -> Report:
     gap, threshold, factor = parts["difference"], parts["threshold"], parts["factor"]
     return Report(
         (
-            step(
+            Step(
                 "The difference of the two sides of Theorem B for $u/(u+\\tau)$.",
-                gap,
+                Equal(gap, difference(u / (u + tau))),
                 "substitution",
-                identity(gap, difference(u / (u + tau))),
+                shown=gap,
             ),
-            step(
+            Step(
                 "It is the distance of $\\tau$ to the threshold times this factor, which is"
                 " positive.",
-                factor,
-                "common denominator; $rM^2 = (r+1)\\epsilon^2 + s$",
-                all_of(
-                    [
-                        identity(plain(gap), plain(factor * (threshold - tau))),
-                        positive(sympy.factor(far(factor))),
-                        positive(sympy.factor(far(threshold))),
-                    ]
+                All(
+                    Equal(plain(gap), plain(factor * (threshold - tau))),
+                    Positive(sympy.factor(far(factor))),
+                    Positive(sympy.factor(far(threshold))),
                 ),
+                "common denominator; $rM^2 = (r+1)\\epsilon^2 + s$",
+                shown=factor,
             ),
         )
     )
@@ -65,14 +59,14 @@ def _rational_at(at: sympy.Expr) -> sympy.Expr:
 
 def _rational_example() -> Report:
     text = "$r=1$, $\\epsilon=1$, $M=2$: the threshold is $\\tau=2$; $\\tau=1$ succeeds, $3$ fails."
-    found = [positive(_rational_at(1)), identity(_rational_at(2), 0), positive(-_rational_at(3))]
-    return Report((step(text, _rational_at(2), "exact", all_of(found)),))
+    found = [Positive(_rational_at(1)), Equal(_rational_at(2), 0), Positive(-_rational_at(3))]
+    return Report((Step(text, All(*found), "exact", shown=_rational_at(2)),))
 
 
 def _rational_near() -> Report:
     value = difference(u / (u + tau)).subs({r: 1, M: 1, epsilon: 1, tau: 10**6})
     text = "$M=\\epsilon$: even $\\tau=10^6$ succeeds, there is no threshold."
-    return Report((step(text, value, "exact", positive(value)),))
+    return Report((Step(text, Positive(value), "exact", shown=value),))
 
 
 _FACTOR = (r * M**2 - (r + 1) * epsilon**2) / ((M**2 + tau) * (epsilon**2 + tau))

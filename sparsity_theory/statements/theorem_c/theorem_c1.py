@@ -19,15 +19,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import beta, d, gamma, kappa, r
-from sparsity_theory.proving.derivations import (
-    identity,
-    positive,
-    step,
-)
+from sparsity_theory.proving.propositions import All, Equal, NotNegative, Positive, Proposition
+from sparsity_theory.proving.terms import where
 
 u = sympy.Symbol("u", nonnegative=True)
 t = sympy.Symbol("t", positive=True)
@@ -48,10 +45,10 @@ _BELOW = {beta: d / (r + t)}
 _ABOVE = {beta: d * (1 + t) / r}
 
 
-def _log_quotient_above_one(difference: sympy.Expr) -> Verdict:
-    """Is a difference of logarithms positive: is the quotient of their arguments above 1?"""
+def _log_quotient_above_one(difference: sympy.Expr) -> Proposition:
+    """A difference of logarithms is not negative: the quotient of their arguments is at least 1."""
     quotient = sympy.exp(sympy.expand(difference * log(1 + v)))
-    return positive(sympy.factor(quotient - 1), strict=False)
+    return NotNegative(sympy.factor(quotient - 1))
 
 
 def _derive_c1(parts: Parts) -> Report:
@@ -63,78 +60,65 @@ def _derive_c1(parts: Parts) -> Report:
     nothing = imperfect.subs(rows, 0)
     return Report(
         (
-            step(
+            Step(
                 "A vanishing error or row contributes exactly $-1$, times $d$ or $\\beta$: the"
                 " limit at a point with $E=1$ if $e=0$ and $N$ zero rows.",
-                parts["limit"],
-                "value at $u=0$",
-                all_of(
-                    [
-                        identity(term.subs(u, 0), -1),
-                        identity((exact * d + zeros * beta) * term.subs(u, 0), limit),
-                    ]
+                All(
+                    Equal(where(term, u, 0), -1),
+                    Equal((exact * d + zeros * beta) * where(term, u, 0), limit),
                 ),
+                "value at $u=0$",
+                shown=parts["limit"],
             ),
-            step(
+            Step(
                 "A positive one contributes something that tends to 0: for $u>0$ it lies between"
                 " $\\log u$ and $\\log(1+u)$, over $-\\log\\gamma$. So the constant sequence is a"
                 " recovery sequence, with an explicit rate.",
-                sympy.And(
+                All(
+                    _log_quotient_above_one((upper - term).subs(u, x)),
+                    _log_quotient_above_one((term - lower).subs(u, x)),
+                ),
+                "quotients of the arguments of the logarithms, at $\\gamma = 1/(1+v)$",
+                shown=sympy.And(
                     sympy.Le(parts["lower"], parts["term"], evaluate=False),
                     sympy.Le(parts["term"], parts["upper"], evaluate=False),
                 ),
-                "quotients of the arguments of the logarithms, at $\\gamma = 1/(1+v)$",
-                all_of(
-                    [
-                        _log_quotient_above_one((upper - term).subs(u, x)),
-                        _log_quotient_above_one((term - lower).subs(u, x)),
-                    ]
-                ),
             ),
-            step(
+            Step(
                 "Liminf inequality: every term is at least $-1$ at any $u \\ge 0$, and it increases"
                 " with $u$. If $(\\theta_\\gamma,z_\\gamma)\\to(\\theta,z)$, joint continuity gives"
                 " $e_\\gamma\\to e$ and $p_\\gamma \\to p$, so where the limit is $u>0$ the terms"
                 " are at least that at $u/2$, which tends to 0; elsewhere they are at least $-1$.",
-                sympy.Ge(parts["term"], -1, evaluate=False),
+                All(_log_quotient_above_one(term + 1), Positive(sympy.factor(sympy.diff(term, u)))),
                 "quotient of the arguments; derivative",
-                all_of(
-                    [
-                        _log_quotient_above_one(term + 1),
-                        positive(sympy.factor(sympy.diff(term, u))),
-                    ]
-                ),
+                shown=sympy.Ge(parts["term"], -1, evaluate=False),
             ),
-            step(
+            Step(
                 "Cluster points of minimisers minimise the limit (compactness). For $\\beta<d/r$"
                 " ($\\beta=d/(r+t)$) the sparse exact codes are its only minimisers: denser ones"
                 " and imperfect ones, with $j$ rows more than $r+1$ and than 0, are above.",
-                imperfect - sparse,
+                All(
+                    Positive(sympy.expand(dense - sparse)),
+                    Positive(sympy.cancel(sympy.expand(imperfect - sparse).subs(_BELOW))),
+                ),
                 "positive differences",
-                all_of(
-                    [
-                        positive(sympy.expand(dense - sparse)),
-                        positive(sympy.cancel(sympy.expand(imperfect - sparse).subs(_BELOW))),
-                    ]
-                ),
+                shown=imperfect - sparse,
             ),
-            step(
+            Step(
                 "For $\\beta>d/r$ ($\\beta=(1+t)d/r$) the zero code is the only one.",
-                sparse - nothing,
-                "positive differences; exact codes have at least $r>0$ rows",
-                all_of(
-                    [
-                        positive(sympy.cancel(sympy.expand(sparse - nothing).subs(_ABOVE))),
-                        positive(sympy.cancel(sympy.expand(dense - nothing).subs(_ABOVE))),
-                        positive(sympy.expand(imperfect.subs(rows, rows + 1) - nothing)),
-                    ]
+                All(
+                    Positive(sympy.cancel(sympy.expand(sparse - nothing).subs(_ABOVE))),
+                    Positive(sympy.cancel(sympy.expand(dense - nothing).subs(_ABOVE))),
+                    Positive(sympy.expand(imperfect.subs(rows, rows + 1) - nothing)),
                 ),
+                "positive differences; exact codes have at least $r>0$ rows",
+                shown=sparse - nothing,
             ),
-            step(
+            Step(
                 "At the threshold the two tie in the limit.",
-                sympy.Eq(beta, parts["threshold"], evaluate=False),
+                Equal(where(sparse - nothing, beta, parts["threshold"]), 0),
                 "substitution",
-                identity((sparse - nothing).subs(beta, parts["threshold"]), 0),
+                shown=sympy.Eq(beta, parts["threshold"], evaluate=False),
             ),
         )
     )
@@ -145,8 +129,8 @@ def _c1_example() -> Report:
     limit = CLAIM.parts["limit"].subs(values)
     sparse, nothing = limit.subs({exact: 1, zeros: 2}), limit.subs({exact: 0, zeros: 5})
     text = "$d=12$, $\\kappa=5$, $r=3$, $\\beta=2<4$: $F_0$ is $-16$ at sparse codes, $-10$ at 0."
-    found = [identity(sparse, -16), identity(nothing, -10)]
-    return Report((step(text, sparse, "exact", all_of(found)),))
+    found = [Equal(sparse, -16), Equal(nothing, -10)]
+    return Report((Step(text, All(*found), "exact", shown=sparse),))
 
 
 def _separately_continuous() -> Report:
@@ -162,12 +146,12 @@ def _separately_continuous() -> Report:
         " optimal sparse representation, and the points tend to $Z=0$, which does not reconstruct."
     )
     found = [
-        identity(decoder.subs(z, theta), 1),
-        identity(decoder.subs(theta, 0), 0),
-        identity(decoder.subs(z, 0), 0),
-        identity(sympy.expand_log(below, force=True), log(2)),
+        Equal(where(decoder, z, theta), 1),
+        Equal(where(decoder, theta, 0), 0),
+        Equal(where(decoder, z, 0), 0),
+        Equal(sympy.expand_log(below, force=True), log(2)),
     ]
-    return Report((step(text, decoder, "substitution", all_of(found)),))
+    return Report((Step(text, All(*found), "substitution", shown=decoder),))
 
 
 def _unbounded_parameters() -> Report:
@@ -178,7 +162,7 @@ def _unbounded_parameters() -> Report:
         "$\\mu_x = \\theta z$, $\\theta\\in(0,\\infty)$: the loss of the exact code falls for ever."
     )
     return Report(
-        (step(text, cost, "derivative", positive(-sympy.factor(sympy.diff(cost, theta)))),)
+        (Step(text, Positive(-sympy.factor(sympy.diff(cost, theta))), "derivative", shown=cost),)
     )
 
 
@@ -187,7 +171,7 @@ def _no_zero_code() -> Report:
     limit = CLAIM.parts["limit"]
     gain = limit.subs({exact: 1, zeros: kappa - r - 1}) - limit.subs({exact: 1, zeros: kappa - r})
     text = "If the code set holds exact codes only, the sparse ones win at every $\\beta > 0$."
-    return Report((step(text, gain, "exact", positive(sympy.expand(gain))),))
+    return Report((Step(text, Positive(sympy.expand(gain)), "exact", shown=gain),))
 
 
 CLAIM = Claim(

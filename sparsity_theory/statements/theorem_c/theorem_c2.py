@@ -18,15 +18,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, d, gamma, kappa, r
-from sparsity_theory.proving.derivations import (
-    identity,
-    log_upper_bound,
-    positive,
-    step,
-)
-from sparsity_theory.proving.sums import sum_identity
+from sparsity_theory.proving.propositions import All, Equal, LogBelowTangent, NotNegative, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_c.theorem_c1 import SURROGATE
 
 p = sympy.Symbol("p", nonnegative=True)
@@ -44,31 +38,25 @@ def _derive_c2(parts: Parts) -> Report:
     return Report(
         (
             *_reduced_losses(parts),
-            step(
+            Step(
                 "Jensen, as the tangent of the logarithm at the mean $P$ of the active powers.",
-                sympy.Le(log((p + gamma) / gamma), tangent, evaluate=False),
-                "the difference is $y-1-\\log y \\ge 0$ at $y = (\\gamma+p)/(\\gamma+P) > 0$",
-                all_of(
-                    [
-                        identity(tangent - log((p + gamma) / gamma), ratio - 1 - log(ratio)),
-                        log_upper_bound(ratio),
-                    ]
+                All(
+                    Equal(tangent - log((p + gamma) / gamma), ratio - 1 - log(ratio)),
+                    LogBelowTangent(ratio),
                 ),
+                "the difference is $y-1-\\log y \\ge 0$ at $y = (\\gamma+p)/(\\gamma+P) > 0$",
+                shown=sympy.Le(log((p + gamma) / gamma), tangent, evaluate=False),
             ),
-            step(
+            Step(
                 "Summed over the $r$ active rows, where $\\sum(p_k-P)=0$: the point's reduced loss"
                 " is at most this.",
-                budget,
-                "sum of the tangents",
-                all_of(
-                    [
-                        sum_identity(
-                            beta * sympy.Sum(tangent.subs(p, powers[k]), (k, 1, r)),
-                            budget + beta * (sympy.Sum(powers[k], (k, 1, r)) - r * P) / (gamma + P),
-                            {r: 2},
-                        ),
-                    ]
+                Equal(
+                    beta * sympy.Sum(tangent.subs(p, powers[k]), (k, 1, r)),
+                    budget + beta * (sympy.Sum(powers[k], (k, 1, r)) - r * P) / (gamma + P),
+                    {r: 2},
                 ),
+                "sum of the tangents",
+                shown=budget,
             ),
             _largest(
                 "The rows contribute at least 0, so $d\\log(1+e/\\gamma)$ is at most the budget.",
@@ -103,34 +91,30 @@ def _reduced_losses(parts: Parts) -> tuple[Step, Step]:
     rows_of_sparse = sympy.Sum(reduced.subs(p, powers[k]), (k, 1, r))
     sizes = {r: 2, kappa: 3, d: 4}
     return (
-        step(
+        Step(
             "Subtract $(d+\\beta\\kappa)\\log\\gamma$ from the loss of the point:"
             " $d\\log(1+e/\\gamma)$ and one such term per row remain.",
-            beta * reduced,
-            "term by term",
-            all_of(
-                [
-                    sum_identity(
-                        sympy.expand(point - d * log(e + gamma) + d * log(gamma)),
-                        beta * sympy.expand_log(rows_of_point),
-                        sizes,
-                    ),
-                    identity(reduced, log((p + gamma) / gamma)),
-                ]
+            All(
+                Equal(
+                    sympy.expand(point - d * log(e + gamma) + d * log(gamma)),
+                    beta * sympy.expand_log(rows_of_point),
+                    sizes,
+                ),
+                Equal(reduced, log((p + gamma) / gamma)),
             ),
+            "term by term",
+            shown=beta * reduced,
         ),
-        step(
+        Step(
             "The same for the sparse exact code: its $r$ active rows remain. The terms are at least"
             " 0.",
-            beta * reduced,
-            "term by term; sign of a derivative",
-            all_of(
-                [
-                    sum_identity(sparse, beta * sympy.expand_log(rows_of_sparse), sizes),
-                    identity(reduced.subs(p, 0), 0),
-                    positive(sympy.factor(sympy.diff(reduced, p))),
-                ]
+            All(
+                Equal(sparse, beta * sympy.expand_log(rows_of_sparse), sizes),
+                Equal(where(reduced, p, 0), 0),
+                Positive(sympy.factor(sympy.diff(reduced, p))),
             ),
+            "term by term; sign of a derivative",
+            shown=beta * reduced,
         ),
     )
 
@@ -139,33 +123,29 @@ def _largest(
     text: str, name: sympy.Symbol, bound: sympy.Expr, cost: sympy.Expr, budget: sympy.Expr
 ) -> Step:
     """The cost is increasing and meets the budget at the bound."""
-    return step(
+    return Step(
         text,
-        sympy.Le(name, bound, evaluate=False),
-        "equality at the bound; increasing",
-        all_of(
-            [
-                identity(sympy.expand_log(cost.subs(e, bound)), sympy.expand_log(budget)),
-                positive(sympy.factor(sympy.diff(cost, e))),
-            ]
+        All(
+            Equal(sympy.expand_log(cost.subs(e, bound)), sympy.expand_log(budget)),
+            Positive(sympy.factor(sympy.diff(cost, e))),
         ),
+        "equality at the bound; increasing",
+        shown=sympy.Le(name, bound, evaluate=False),
     )
 
 
 def _rate(what: str, bound: sympy.Expr, rate: sympy.Expr, exponent: sympy.Expr) -> Step:
     """For gamma <= P: 1 + P/gamma <= 2P/gamma, and the -1 is dropped."""
-    return step(
+    return Step(
         f"The {what} bound is at most this for $\\gamma \\le P$ ($P = \\gamma+w$).",
-        rate,
-        "$1+P/\\gamma \\le 2P/\\gamma$; powers with a positive exponent increase",
-        all_of(
-            [
-                identity(bound + gamma, gamma * ((gamma + P) / gamma) ** exponent),
-                positive((2 * P / gamma - (gamma + P) / gamma).subs(P, gamma + w), strict=False),
-                positive(exponent),
-                identity(log(rate), log(gamma) + exponent * log(2 * P / gamma)),
-            ]
+        All(
+            Equal(bound + gamma, gamma * ((gamma + P) / gamma) ** exponent),
+            NotNegative(where(2 * P / gamma - (gamma + P) / gamma, P, gamma + w)),
+            Positive(exponent),
+            Equal(log(rate), log(gamma) + exponent * log(2 * P / gamma)),
         ),
+        "$1+P/\\gamma \\le 2P/\\gamma$; powers with a positive exponent increase",
+        shown=rate,
     )
 
 
@@ -173,10 +153,10 @@ def _c2_example() -> Report:
     """At r = 1, beta = 1, d = 2, P = 3 gamma: 1 + P/gamma = 4, both bounds are gamma."""
     values = {r: 1, beta: 1, d: 2, P: 3 * gamma}
     found = [
-        identity(CLAIM.parts[name].subs(values), gamma) for name in ("error_bound", "row_bound")
+        Equal(where(CLAIM.parts[name], values), gamma) for name in ("error_bound", "row_bound")
     ]
     text = "$r=\\beta=1$, $d=2$, $P=3\\gamma$: $\\gamma(\\sqrt4-1) = \\gamma$ bounds both."
-    return Report((step(text, gamma, "exact", all_of(found)),))
+    return Report((Step(text, All(*found), "exact", shown=gamma),))
 
 
 def _worse_point() -> Report:
@@ -184,8 +164,8 @@ def _worse_point() -> Report:
     values = {r: 1, beta: 1, d: 2, P: 3 * gamma}
     excess = 3 * gamma - CLAIM.parts["error_bound"].subs(values)
     text = "The zero code with $e=3\\gamma$ costs $2\\log4 > \\log4$ and violates the error bound."
-    found = [positive(sympy.expand(excess)), positive(2 * log(4) - log(4))]
-    return Report((step(text, excess, "exact", all_of(found)),))
+    found = [Positive(sympy.expand(excess)), Positive(2 * log(4) - log(4))]
+    return Report((Step(text, All(*found), "exact", shown=excess),))
 
 
 _SHARE = beta * r / d

@@ -15,15 +15,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import beta, d, gamma, r
-from sparsity_theory.proving.derivations import (
-    identity,
-    positive,
-    step,
-)
+from sparsity_theory.proving.propositions import All, Equal, Positive, Proposition
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_b.theorem_b_error import roots_add_up
 from sparsity_theory.statements.theorem_b.theorem_b_log import norms_decrease
 from sparsity_theory.statements.theorem_c.theorem_c1 import SURROGATE
@@ -47,52 +44,44 @@ def _derive_c3(parts: Parts) -> Report:
     return Report(
         (
             *norms_decrease(gap.subs({P: a, rho: b}), enough_dense),
-            step(
+            Step(
                 "If $\\rho \\ge P$ no condition is needed: at $\\rho = P$ the dense code costs more"
                 " by $\\log(1+P/\\gamma)$ (over $\\beta$), and its cost increases with $\\rho$.",
-                gap,
-                "value at $\\rho=P$; sign of a derivative",
-                all_of(
-                    [
-                        identity(gap.subs(rho, P), log(gamma + P) - log(gamma)),
-                        positive(sympy.factor(sympy.diff(gap, rho))),
-                    ]
+                All(
+                    Equal(where(gap, rho, P), log(gamma + P) - log(gamma)),
+                    Positive(sympy.factor(sympy.diff(gap, rho))),
                 ),
+                "value at $\\rho=P$; sign of a derivative",
+                shown=gap,
             ),
             roots_add_up(share),
-            step(
+            Step(
                 "At this $\\gamma$, $(P/\\gamma)^\\alpha = e_0/\\gamma$ with $\\alpha = \\beta r/d"
                 " < 1$; below it the left side is smaller. So $(1+P/\\gamma)^\\alpha <"
                 " 1+(P/\\gamma)^\\alpha \\le 1+e_0/\\gamma$, and imperfect points cost more.",
-                parts["gamma_error"],
-                "logarithms; $\\log(e_0/\\gamma)-\\alpha\\log(P/\\gamma)$ falls with $\\gamma$",
-                all_of(
-                    [
-                        identity(share * (log(P) - cap), log(e_0) - cap),
-                        positive(
-                            sympy.factor(
-                                -sympy.diff(log(e_0 / gamma) - share * log(P / gamma), gamma)
-                            )
-                        ),
-                        identity(
-                            sympy.expand_log(sparse.subs(tuned)),
-                            sympy.expand_log(d * share * log((gamma + P) / gamma)),
-                        ),
-                        identity(imperfect, d * log((gamma + e_0) / gamma)),
-                    ]
+                All(
+                    Equal(share * (log(P) - cap), log(e_0) - cap),
+                    Positive(
+                        sympy.factor(-sympy.diff(log(e_0 / gamma) - share * log(P / gamma), gamma))
+                    ),
+                    Equal(
+                        sympy.expand_log(sparse.subs(tuned)),
+                        sympy.expand_log(d * share * log((gamma + P) / gamma)),
+                    ),
+                    Equal(imperfect, d * log((gamma + e_0) / gamma)),
                 ),
+                "logarithms; $\\log(e_0/\\gamma)-\\alpha\\log(P/\\gamma)$ falls with $\\gamma$",
+                shown=parts["gamma_error"],
             ),
-            step(
+            Step(
                 "If $e_0 \\ge P$ no condition is needed: the imperfect point costs more at $e_0 ="
                 " P$ already.",
-                imperfect - sparse,
-                "value at $e_0=P$; sign of a derivative",
-                all_of(
-                    [
-                        positive(_over_log((imperfect - sparse).subs(e_0, P).subs(tuned))),
-                        positive(sympy.factor(sympy.diff(imperfect, e_0))),
-                    ]
+                All(
+                    Positive(_over_log((imperfect - sparse).subs(e_0, P).subs(tuned))),
+                    Positive(sympy.factor(sympy.diff(imperfect, e_0))),
                 ),
+                "value at $e_0=P$; sign of a derivative",
+                shown=imperfect - sparse,
             ),
         )
     )
@@ -113,40 +102,40 @@ def _c3_example() -> Report:
     """At r = 1, beta = 1, d = 2, P = 4, rho = 1, e_0 = 1: both thresholds are 1/4."""
     values = {r: 1, beta: 1, d: 2, P: 4, rho: 1, e_0: 1}
     quarter = sympy.Rational(1, 4)
-    found = [
-        identity(CLAIM.parts[name].subs(values), quarter) for name in ("gamma_dense", "gamma_error")
+    found: list[Proposition] = [
+        Equal(where(CLAIM.parts[name], values), quarter) for name in ("gamma_dense", "gamma_error")
     ]
     at = {**values, gamma: quarter}
     sparse, dense, imperfect = (
         CLAIM.parts[name].subs(at) for name in ("sparse_value", "dense_value", "error_value")
     )
-    found += [positive(dense - sparse), positive(imperfect - sparse)]
+    found += [Positive(dense - sparse), Positive(imperfect - sparse)]
     text = (
         "$r=\\beta=1$, $d=2$, $P=4$, $\\rho=e_0=1$: both thresholds are $1/4$; at $\\gamma=1/4$:"
         " $\\log17 < 2\\log5$."
     )
-    return Report((step(text, sparse, "exact", all_of(found)),))
+    return Report((Step(text, All(*found), "exact", shown=sparse),))
 
 
 def _c3_large_beta() -> Report:
     values = {r: 1, beta: 3, d: 2, P: 4, e_0: 1, gamma: _HUNDREDTH}
     gain = (CLAIM.parts["sparse_value"] - CLAIM.parts["error_value"]).subs(values)
     text = "$\\beta = 3 > d/r = 2$, $\\gamma=1/100$: $3\\log401 > 2\\log101$, the zero code wins."
-    return Report((step(text, gain, "exact", positive(gain)),))
+    return Report((Step(text, Positive(gain), "exact", shown=gain),))
 
 
 def _c3_small_error() -> Report:
     values = {r: 1, beta: 1, d: 2, P: 4, e_0: _HUNDREDTH, gamma: sympy.Rational(1, 10)}
     gain = (CLAIM.parts["sparse_value"] - CLAIM.parts["error_value"]).subs(values)
     text = "$e_0 = 1/100$ at $\\gamma = 1/10$: $\\log41 > 2\\log1.1$, the zero code wins."
-    return Report((step(text, gain, "exact", positive(gain)),))
+    return Report((Step(text, Positive(gain), "exact", shown=gain),))
 
 
 def _c3_small_rows() -> Report:
     values = {r: 1, beta: 1, P: 4, rho: sympy.Rational(1, 1000), gamma: sympy.Rational(1, 10)}
     gain = (CLAIM.parts["sparse_value"] - CLAIM.parts["dense_value"]).subs(values)
     text = "Dense powers $1/1000$ at $\\gamma = 1/10$: $\\log41 > 2\\log1.01$, the dense code wins."
-    return Report((step(text, gain, "exact", positive(gain)),))
+    return Report((Step(text, Positive(gain), "exact", shown=gain),))
 
 
 CLAIM = Claim(

@@ -21,18 +21,11 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import A, d, kappa, p, r, tau
-from sparsity_theory.proving.derivations import (
-    equation,
-    identity,
-    inequality,
-    normal_mean,
-    positive_after_zero,
-    step,
-    unique_minimum,
-)
-from sparsity_theory.proving.row_sums import k, sum_equation, total, vector
+from sparsity_theory.proving.derivations import normal_mean
+from sparsity_theory.proving.propositions import All, AtMost, Equal, Less, OnlyMinimum, Positive
+from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.terms import named, where
 
 slope = vector(r"\ell", nonnegative=True)
 power = vector("p", nonnegative=True)
@@ -61,30 +54,37 @@ def _noise(parts: Parts) -> tuple[Step, ...]:
         normal_mean(sympy.expand(((mu + sigma * one) - (mu + sigma * two)) ** 2), one), two
     )
     return (
-        equation(
+        Step(
             r"For one coordinate $Y$ of $\mu_x(z)$, with $EY = m$ and $EY^2 = q$: the expected"
             r" squared error is that of the mean plus the variance, so it is at least the"
             r" variance.",
-            _expectation((target - _Y) ** 2),
-            (target - mean_value) ** 2 + (mean_square - mean_value**2),
+            Equal(
+                _expectation((target - _Y) ** 2),
+                (target - mean_value) ** 2 + (mean_square - mean_value**2),
+            ),
             "linearity of the expectation",
         ),
-        equation(
+        Step(
             "With an independent copy $Y'$ the variance is a multiple of the mean squared"
             " difference.",
-            parts["half"] * _expectation((_Y - _copy) ** 2),
-            mean_square - mean_value**2,
+            Equal(
+                named(
+                    sympy.latex(parts["half"]) + r"\,E(Y-Y')^2",
+                    parts["half"] * _expectation((_Y - _copy) ** 2),
+                ),
+                mean_square - mean_value**2,
+            ),
             "independence",
-            shown=sympy.latex(parts["half"]) + r"\,E(Y-Y')^2",
         ),
-        equation(
+        Step(
             r"The same multiple of $\ell_k^2 E(z_k-z'_k)^2$, with $z_k = \mu_k+\sigma_k\epsilon$"
             r" and its copy, averaged over the samples: so $A \ge \sum_{k\in K}\ell_k^2v_k$, each"
             r" term of which is",
-            (parts["half"] * row_slope**2 * codes).subs(sigma, sympy.sqrt(mean_variance)),
-            parts["noise"],
+            Equal(
+                where(parts["half"] * row_slope**2 * codes, sigma, sympy.sqrt(mean_variance)),
+                parts["noise"],
+            ),
             r"moments of a standard normal; the hypothesis on $\mu_x$",
-            shown=sympy.latex(parts["half"]) + r"\,\ell^2E(z-z')^2",
         ),
     )
 
@@ -92,47 +92,45 @@ def _noise(parts: Parts) -> tuple[Step, ...]:
 def _row(parts: Parts) -> tuple[Step, ...]:
     floor = parts["row_floor"]
     return (
-        step(
+        Step(
             r"A row costs $p + v - l$, $l$ the mean of $\log\sigma^2$. First $y \ge 1 + \log y$ at"
             r" $y = p + v$; then $l \le \log v$ by Jensen (lemma-3-log).",
-            sympy.Ge(_y, 1 + sympy.log(_y), evaluate=False),
-            "the only minimum of $y - \\log y$ is 1, at $y = 1$; the floor is what results",
-            all_of(
-                [
-                    unique_minimum(_y - sympy.log(_y), _y, at=sympy.Integer(1)),
-                    identity((_y - sympy.log(_y)).subs(_y, 1), sympy.Integer(1)),
-                    identity(1 + sympy.log(p + mean_variance) - sympy.log(mean_variance), floor),
-                ]
+            All(
+                OnlyMinimum(_y - sympy.log(_y), _y, 1),
+                Equal(where(_y - sympy.log(_y), _y, 1), 1),
+                Equal(1 + sympy.log(p + mean_variance) - sympy.log(mean_variance), floor),
             ),
+            "the only minimum of $y - \\log y$ is 1, at $y = 1$; the floor is what results",
+            shown=sympy.Ge(_y, 1 + sympy.log(_y), evaluate=False),
         ),
-        inequality(
+        Step(
             "The floor does not increase in $v$.",
-            sympy.diff(floor, mean_variance),
-            sympy.Integer(0),
+            AtMost(sympy.Derivative(floor, mean_variance), 0),
             "sign of the derivative",
-            strict=False,
         ),
-        equation(
+        Step(
             r"As $v \le A/\ell^2$, insert that.",
-            floor.subs(mean_variance, mean_variance * A / parts["noise"]),
-            1 + sympy.log(1 + row_slope**2 * p / A),
+            Equal(
+                where(floor, mean_variance, mean_variance * A / parts["noise"]),
+                1 + sympy.log(1 + row_slope**2 * p / A),
+            ),
             r"the $v$ at which the noise is $A$",
-            shown=r"\text{floor at } v = A/\ell^2",
         ),
     )
 
 
 def _total(parts: Parts) -> Step:
-    return sum_equation(
+    return Step(
         r"At $\gamma = A/d$ the rest of eq. (3) is $d + d\log(A/d)$, and at any other $\gamma$ it"
         r" is larger (eq-6). Rows outside $K$ cost at least 1.",
-        parts["bound"],
-        d
-        + d * sympy.log(A / d)
-        + kappa
-        + total(sympy.log(1 + slope[k] ** 2 * power[k] / A), separated),
+        Equal(
+            named(r"\text{bound}", parts["bound"]),
+            d
+            + d * sympy.log(A / d)
+            + kappa
+            + total(sympy.log(1 + slope[k] ** 2 * power[k] / A), separated),
+        ),
         "sum of the rows",
-        shown=r"\text{bound}",
     )
 
 
@@ -140,23 +138,19 @@ def _consequence(parts: Parts) -> tuple[Step, ...]:
     rows = d + kappa + d * sympy.log(A / d) + (r + 1) * sympy.log(tau / A)
     excess = sympy.expand_log(rows - parts["assumed"], force=False)
     return (
-        step(
+        Step(
             r"If $r+1$ rows had $\ell_k^2p_k \ge \tau$, the bound would exceed the assumption by"
             r" more than this, by $\log(1+\tau/A) > \log(\tau/A)$.",
-            excess,
+            Positive(sympy.log(1 + _y), after_zero=_y),
             r"$\log(1+y) > 0$ with $y = A/\tau$",
-            positive_after_zero(sympy.log(1 + _y), _y),
+            shown=excess,
         ),
-        inequality(
-            "It decreases in $A$.",
-            sympy.diff(excess, A),
-            sympy.Integer(0),
-            "sign of the derivative",
+        Step(
+            "It decreases in $A$.", Less(sympy.Derivative(excess, A), 0), "sign of the derivative"
         ),
-        equation(
+        Step(
             "It is 0 at the threshold: up to there the assumption is contradicted.",
-            excess.subs(A, parts["threshold"]),
-            sympy.Integer(0),
+            Equal(where(excess, A, parts["threshold"]), 0),
             "substitution",
         ),
     )
@@ -174,13 +168,14 @@ def _example() -> Report:
     bound = bound.subs({d: 1, kappa: 1, A: noise}).xreplace({slope[1]: 1, power[1]: quarter})
     return Report(
         (
-            equation(
+            Step(
                 r"$d = \kappa = \ell = 1$, $\mu_x(z) = z$, $x = \mu = 1/2$, $\sigma^2 = 3/4 = A$:"
                 r" the bound is attained.",
-                loss,
-                sympy.simplify(bound),
+                Equal(
+                    named(r"1 + \log\tfrac34 + \tfrac14 + \tfrac34 - \log\tfrac34", loss),
+                    sympy.simplify(bound),
+                ),
                 "substitution",
-                shown=r"1 + \log\tfrac34 + \tfrac14 + \tfrac34 - \log\tfrac34",
             ),
         )
     )
@@ -193,11 +188,10 @@ def _constant_decoder() -> Report:
     claimed = 1 + 1 + sympy.log(error) + sympy.log(1 + 1 / error)
     return Report(
         (
-            inequality(
+            Step(
                 r"$\mu_x = 0$, $x^2 = A = e^{-10}$, $p = \sigma = 1$: the loss is below what the"
                 r" bound with $\ell = 1$ would say.",
-                loss,
-                claimed,
+                Less(loss, claimed),
                 "enclosure",
             ),
         )

@@ -21,9 +21,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import Verdict, all_of
 from sparsity_theory.notation import epsilon
-from sparsity_theory.proving.derivations import equation, identity, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Positive, Proposition, Same
+from sparsity_theory.proving.terms import named, where
 
 theta = sympy.Symbol("theta", nonnegative=True)
 rho = sympy.Symbol("rho", positive=True)
@@ -55,51 +55,44 @@ def _bijection(parts: Parts) -> tuple[Step, ...]:
     turned = rotation(_angle) * y
     code = (parts["shift"] * epsilon / 2 + scale * _y_1, parts["shift"] * epsilon / 2 + _y_2)
     return (
-        step(
+        Step(
             r"For $\theta \in [0,1]$, written $x/(x+y)$ below 1, $\lambda$ is positive: $z \mapsto"
             r" y$ is an affine bijection, and this is its inverse.",
-            sympy.Tuple(*code),
-            "sign, and substitution",
-            all_of(
-                [
-                    positive(sympy.factor(scale.subs(BELOW_ONE))),
-                    positive(scale.subs(theta, 1)),
-                    *(identity(a, b) for a, b in zip(before_turning(parts, code), y, strict=True)),
-                ]
+            All(
+                Positive(sympy.factor(scale.subs(BELOW_ONE))),
+                Positive(where(scale, theta, 1)),
+                *(Equal(a, b) for a, b in zip(before_turning(parts, code), y, strict=True)),
             ),
+            "sign, and substitution",
+            shown=sympy.Tuple(*code),
         ),
-        step(
+        Step(
             r"A rotation keeps $|y|$, so the rotation of every circle by its own angle is undone by"
             r" the rotation by the opposite angle: $y \mapsto R_{\theta\varphi(|y|)}y$ is a"
             r" bijection of the plane. It and its inverse are continuous, at $y = 0$ since $|y|$ is"
             r" kept: the decoder is a homeomorphism, and exact codes are unique.",
-            r"|R_\alpha y| = |y|, \quad R_{-\alpha}R_\alpha = I",
-            "for every angle",
-            all_of(
-                [
-                    identity(sum(entry**2 for entry in turned), _y_1**2 + _y_2**2),
-                    *(
-                        identity(a, b)
-                        for a, b in zip(rotation(-_angle) * turned, y, strict=True)
-                    ),
-                    _of_the_radius(parts["turn"]),
-                ]
+            All(
+                Equal(sum(entry**2 for entry in turned), _y_1**2 + _y_2**2),
+                *(Equal(a, b) for a, b in zip(rotation(-_angle) * turned, y, strict=True)),
+                _of_the_radius(parts["turn"]),
             ),
+            "for every angle",
+            shown=r"|R_\alpha y| = |y|, \quad R_{-\alpha}R_\alpha = I",
         ),
-    )  # fmt: skip
+    )
 
 
-def _of_the_radius(turn: sympy.Expr) -> Verdict:
-    """The angle is a function of theta and the radius: nothing else may enter."""
-    known = turn.free_symbols <= {theta, omega, rho}
-    return Verdict.HOLDS if known else Verdict.UNKNOWN
+def _of_the_radius(turn: sympy.Expr) -> Proposition:
+    """The angle is a function of theta and the radius: nothing else enters."""
+    other = sorted(symbol.name for symbol in turn.free_symbols - {theta, omega, rho})
+    return Same("symbols of the angle beside those of radius and theta", other, [])
 
 
-def _everywhere(lhs: sympy.Expr, rhs: sympy.Expr) -> Verdict:
+def _everywhere(lhs: sympy.Expr, rhs: sympy.Expr) -> Proposition:
     """An identity; where it is false this shows at a point whose sines are square roots."""
     half = sympy.Rational(1, 2)
     at = {theta: half, omega: sympy.pi, rho: half, epsilon: 1, stretch: 2}
-    return all_of([identity(lhs, rhs), identity(lhs.subs(at), rhs.subs(at))])
+    return All(Equal(lhs, rhs), Equal(where(lhs, at), where(rhs, at)))
 
 
 def _codes(parts: Parts) -> tuple[Step, ...]:
@@ -110,31 +103,27 @@ def _codes(parts: Parts) -> tuple[Step, ...]:
     direction = sympy.Matrix([sympy.cos(further), sympy.sin(further)])
     sums = (sympy.cos(_angle + further), sympy.sin(_angle + further))
     return (
-        step(
+        Step(
             r"The code's $y$ has length $\rho$ and the angle $(1-\theta)t$, $t = \omega\rho$.",
-            r"y = \rho\,(\cos(1-\theta)t, \sin(1-\theta)t)",
+            All(
+                _everywhere(y[0], rho * sympy.cos(left)),
+                _everywhere(y[1], rho * sympy.sin(left)),
+                Equal(direction[0] ** 2 + direction[1] ** 2, 1),
+            ),
             "substitution",
-            all_of(
-                [
-                    _everywhere(y[0], rho * sympy.cos(left)),
-                    _everywhere(y[1], rho * sympy.sin(left)),
-                    identity(direction[0] ** 2 + direction[1] ** 2, 1),
-                ]
-            ),
+            shown=r"y = \rho\,(\cos(1-\theta)t, \sin(1-\theta)t)",
         ),
-        step(
+        Step(
             r"Turned by $\theta t$ it is at the angle $t$: the data point.",
-            parts["turn"],
-            "addition theorems",
-            all_of(
-                [
-                    identity(parts["turn"] + left, omega * rho),
-                    *(
-                        identity(a, sympy.expand(b, trig=True))
-                        for a, b in zip(rotation(_angle) * direction, sums, strict=True)
-                    ),
-                ]
+            All(
+                Equal(parts["turn"] + left, omega * rho),
+                *(
+                    Equal(a, sympy.expand(b, trig=True))
+                    for a, b in zip(rotation(_angle) * direction, sums, strict=True)
+                ),
             ),
+            "addition theorems",
+            shown=parts["turn"],
         ),
     )
 
@@ -142,32 +131,25 @@ def _codes(parts: Parts) -> tuple[Step, ...]:
 def _ends(parts: Parts) -> tuple[Step, ...]:
     image = epsilon / 2 * sympy.ones(2, 1) + before_turning(parts, (z_1, z_2))
     return (
-        step(
+        Step(
             r"At $\theta = 0$ there is no turn and the decoder is the identity. The data and"
             r" their codes lie in $(0,\epsilon)^2$, as $|\rho\cos t|, |\rho\sin t| \le \rho <"
             r" \epsilon/2$.",
-            r"\mu_x(z; 0) = z",
-            "substitution",
-            all_of(
-                [
-                    identity(parts["turn"].subs(theta, 0), 0),
-                    *(
-                        identity(a.subs(theta, 0), z)
-                        for a, z in zip(image, (z_1, z_2), strict=True)
-                    ),
-                ]
+            All(
+                Equal(where(parts["turn"], theta, 0), 0),
+                *(Equal(where(a, theta, 0), z) for a, z in zip(image, (z_1, z_2), strict=True)),
             ),
+            "substitution",
+            shown=r"\mu_x(z; 0) = z",
         ),
-        step(
+        Step(
             r"At $\theta = 1$ the second row of the code is 0 and the first is not.",
-            sympy.Tuple(parts["code_1"].subs(theta, 1), parts["code_2"].subs(theta, 1)),
-            "substitution",
-            all_of(
-                [
-                    identity(parts["code_1"].subs(theta, 1), stretch * rho),
-                    identity(parts["code_2"].subs(theta, 1), 0),
-                ]
+            All(
+                Equal(where(parts["code_1"], theta, 1), stretch * rho),
+                Equal(where(parts["code_2"], theta, 1), 0),
             ),
+            "substitution",
+            shown=sympy.Tuple(parts["code_1"].subs(theta, 1), parts["code_2"].subs(theta, 1)),
         ),
     )
 
@@ -186,26 +168,18 @@ def _example() -> Report:
     image = rotation(parts["turn"].subs(at)) * y
     return Report(
         (
-            equation(
+            Step(
                 r"$\epsilon = 2$, $\Lambda = 3$, $\omega = \pi$, $\rho = 1/2$: $t = \pi/2$. At"
                 r" $\theta = 1/2$ both codes are positive; the first is",
-                parts["code_1"].subs(at),
-                half + root / 2,
+                Equal(where(parts["code_1"], at), half + root / 2),
                 "value",
-                shown=r"\tfrac12 + 2\cdot\tfrac12\cos\tfrac\pi4",
             ),
-            equation(
-                "the second",
-                parts["code_2"].subs(at),
-                half + root / 4,
-                "value",
-                shown=r"\tfrac12 + \tfrac12\sin\tfrac\pi4",
-            ),
-            step(
+            Step("the second", Equal(where(parts["code_2"], at), half + root / 4), "value"),
+            Step(
                 r"The decoder sends it to the data point $(1, 3/2)$.",
-                r"(1,1) + R_{\pi/4}\,y = (1, \tfrac32)",
+                All(Equal(1 + image[0], 1), Equal(1 + image[1], 1 + half)),
                 "value",
-                all_of([identity(1 + image[0], 1), identity(1 + image[1], 1 + half)]),
+                shown=r"(1,1) + R_{\pi/4}\,y = (1, \tfrac32)",
             ),
         )
     )
@@ -214,7 +188,7 @@ def _example() -> Report:
 def _outside() -> Report:
     scale = CLAIM.parts["scale"].subs({theta: -sympy.Rational(1, 2), stretch: 3})
     text = r"At $\theta = -1/2$ with $\Lambda = 3$ the scale is 0: there is no decoder."
-    return Report((equation(text, scale, sympy.Integer(0), "value", shown=r"\lambda"),))
+    return Report((Step(text, Equal(named(r"\lambda", scale), 0), "value"),))
 
 
 _SCALE = 1 - theta + theta * stretch

@@ -12,9 +12,11 @@ from sparsity_theory.ledger.claims import (
     Control,
     Mark,
     Report,
+    Step,
     Witness,
 )
-from sparsity_theory.proving.derivations import equation, inequality
+from sparsity_theory.proving.propositions import Equal, Less
+from sparsity_theory.proving.terms import named, where
 from sparsity_theory.statements.winding.winding_rows import SOURCE
 
 
@@ -25,18 +27,21 @@ def _last_code() -> Report:
     share = sympy.Rational(1, 4) + sympy.Rational(3, 4) * i / (count + 1)
     return Report(
         (
-            equation(
+            Step(
                 r"At $\theta = 1$ the first power is $\frac1n\sum_i(\Lambda\rho_i)^2$.",
-                parts["reach"] ** 2 * sympy.Sum(share**2, (i, 1, count)).doit() / count,
-                sympy.Rational(1025, 24),
+                Equal(
+                    named(
+                        "p_1",
+                        parts["reach"] ** 2 * sympy.Sum(share**2, (i, 1, count)).doit() / count,
+                    ),
+                    sympy.Rational(1025, 24),
+                ),
                 "summation",
-                shown="p_1",
             ),
-            inequality(
+            Step(
                 r"The quarter turn of winding-rows is not needed for both rows to be active: here"
                 r" the least $t_i$ is",
-                sympy.pi / 2,
-                2 * sympy.pi * parts["turns"] * share.subs(i, 1),
+                Less(sympy.pi / 2, 2 * sympy.pi * parts["turns"] * where(share, i, 1)),
                 "exact comparison",
             ),
         )

@@ -21,9 +21,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import d
-from sparsity_theory.proving.derivations import equation, identity, inequality, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Less, NotNegative, Positive
+from sparsity_theory.proving.terms import named, where
 
 delta = sympy.Symbol("delta", positive=True)
 width = sympy.Symbol("w", positive=True)
@@ -40,26 +40,24 @@ def _concavity(parts: Parts) -> tuple[Step, ...]:
     far, near = delta / width * width * sympy.sqrt(quotient), delta * sympy.sqrt(quotient)
     below = (1 - delta / width) * _H_zero + delta / width * _H_far - _H_zero
     return (
-        step(
+        Step(
             r"$H'' \le 0$ makes $H$ concave on $(0,\infty)$. For $0 < \eta < b$ and $0 < s \le 1$,"
             r" $H((1-s)\eta + sb) \ge (1-s)H(\eta) + sH(b)$; as $\eta \to 0$, $H(sb) \ge (1-s)H(0+)"
             r" + sH(b)$, and $H(0+) = H(0) + J$, $J \ge 0$: $H$ is concave on $[0,\infty)$ too.",
-            r"(1-s)H(0+) \ge (1-s)H(0)",
+            NotNegative((1 - share) * (_H_zero + jump - _H_zero)),
             "continuity on $(0,\\infty)$",
-            positive((1 - share) * ((_H_zero + jump) - _H_zero), strict=False),
+            shown=r"(1-s)H(0+) \ge (1-s)H(0)",
         ),
-        step(
+        Step(
             r"As $\sqrt{p_2} \ge \delta\sqrt q$ and $H$ does not decrease, the second row gains at"
             r" least $H(\delta\sqrt q) - H(0)$. With $s = \delta/w$, concavity makes this at least",
-            parts["second"],
-            r"$\delta\sqrt q = s\,w\sqrt q$, $G = H(w\sqrt q) - H(0)$",
-            all_of(
-                [
-                    identity(near**2, parts["power"]),
-                    identity(far, near),
-                    identity(below, parts["second"].subs(gain, parts["gain"])),
-                ]
+            All(
+                Equal(near**2, parts["power"]),
+                Equal(far, near),
+                Equal(below, where(parts["second"], gain, parts["gain"])),
             ),
+            r"$\delta\sqrt q = s\,w\sqrt q$, $G = H(w\sqrt q) - H(0)$",
+            shown=parts["second"],
         ),
     )
 
@@ -70,19 +68,18 @@ def _derive(parts: Parts) -> Report:
     return Report(
         (
             *_concavity(parts),
-            equation(
+            Step(
                 r"By the mean value theorem $h(p_1(\delta)) - h(p_1(0)) \ge -\delta K$: what the"
                 r" first row loses.",
-                delta * slope,
-                parts["first"],
+                Equal(delta * slope, parts["first"]),
                 "$K$ bounds the derivative between 0 and $\\delta$",
             ),
-            equation("Together:", total, parts["margin"], "substitution"),
-            step(
+            Step("Together:", Equal(total, parts["margin"]), "substitution"),
+            Step(
                 r"That is positive when $G = wK + S$ with $S > 0$.",
-                sympy.Gt(parts["margin"], 0, evaluate=False),
+                Positive(sympy.expand(parts["margin"].subs(gain, width * slope + slack))),
                 "hypothesis",
-                positive(sympy.expand(parts["margin"].subs(gain, width * slope + slack))),
+                shown=sympy.Gt(parts["margin"], 0, evaluate=False),
             ),
         )
     )
@@ -99,14 +96,12 @@ def _example() -> Report:
     margin = CLAIM.parts["margin"].subs({gain: 3 * _HALF, width: _HALF, slope: 1, d: 2})
     return Report(
         (
-            equation(
+            Step(
                 r"$h(u) = \sqrt u$, $p_1 = (2-\delta)^2$, $p_2 = 9\delta^2$: with $w = 1/2$, $q ="
                 r" 9$ one has $K = 1$ and $G = 3/2$, and the bound is the change of the loss, $d ="
                 r" 2$.",
-                change / 2,
-                margin,
+                Equal(named(r"\tfrac12\bigl((2-\delta) + 3\delta - 2\bigr)", change / 2), margin),
                 "substitution",
-                shown=r"\tfrac12\bigl((2-\delta) + 3\delta - 2\bigr)",
             ),
         )
     )
@@ -117,17 +112,15 @@ def _convex() -> Report:
     loss = _FIRST + _SECOND
     return Report(
         (
-            inequality(
+            Step(
                 r"$h(u) = u$, $p_1 = (2-\delta)^2$, $p_2 = 9\delta^2$, $w = 1/2$, $q = 9$: $G ="
                 r" 9/4$ exceeds $wK$, $K = 4$,",
-                4 * _HALF,
-                _SECOND.subs(delta, _HALF),
+                Less(4 * _HALF, where(_SECOND, delta, _HALF)),
                 "substitution",
             ),
-            inequality(
+            Step(
                 r"but $\delta = 1/5$ is better than 0.",
-                loss.subs(delta, sympy.Rational(1, 5)),
-                loss.subs(delta, 0),
+                Less(where(loss, delta, sympy.Rational(1, 5)), where(loss, delta, 0)),
                 "substitution",
             ),
         )
@@ -140,17 +133,15 @@ def _value_above_the_limit() -> Report:
     at = sympy.Rational(1, 16)
     return Report(
         (
-            inequality(
+            Step(
                 r"$h(u) = \sqrt u$ for $u > 0$ and $h(0) = 1/4$, with the same powers: $G = 3/2 -"
                 r" 1/4$ exceeds $wK$, $K = 1$,",
-                _HALF,
-                3 * _HALF - quarter,
+                Less(_HALF, 3 * _HALF - quarter),
                 "substitution",
             ),
-            inequality(
+            Step(
                 r"but $\delta = 1/16$ is better than 0.",
-                (2 - at) + 3 * at,
-                2 + quarter,
+                Less(2 - at + 3 * at, 2 + quarter),
                 "substitution",
             ),
         )
@@ -163,17 +154,15 @@ def _decreasing() -> Report:
     curve = amplitude * (2 - amplitude)
     return Report(
         (
-            inequality(
+            Step(
                 r"$h(u) = \sqrt u(2 - \sqrt u)$, $p_1$ constant, $p_2 = 100\delta^2$, with $q = 1$,"
                 r" $w = 1/2$: $K = 0$ and $G = 3/4$,",
-                sympy.Integer(0),
-                curve.subs(amplitude, _HALF),
+                Less(0, where(curve, amplitude, _HALF)),
                 "substitution",
             ),
-            inequality(
+            Step(
                 r"but $\delta = 1/2$ is better than 0.",
-                curve.subs(amplitude, 5),
-                sympy.Integer(0),
+                Less(where(curve, amplitude, 5), 0),
                 "substitution",
             ),
         )

@@ -14,11 +14,12 @@ from sparsity_theory.ledger.claims import (
     Parts,
     Report,
     Source,
+    Step,
     Witness,
 )
-from sparsity_theory.ledger.verdict import all_of
 from sparsity_theory.notation import epsilon
-from sparsity_theory.proving.derivations import equation, inequality, positive, step
+from sparsity_theory.proving.propositions import All, Equal, Less, Positive
+from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.winding import winding_family
 from sparsity_theory.statements.winding.winding_family import BELOW_ONE, omega, rho, stretch, theta
 
@@ -33,26 +34,24 @@ def _derive(parts: Parts) -> Report:
     )
     return Report(
         (
-            step(
+            Step(
                 r"If $0 < t_i \le \pi/2$ then $(1-\theta)t_i$ is in $(0,\pi/2]$ for $\theta < 1$,"
                 r" where cosines are nonnegative and sines positive: both codes of sample $i$ are"
                 r" positive.",
-                sympy.Tuple(parts["code_1"], parts["code_2"]),
+                All(*(Positive(sympy.factor(code.subs(BELOW_ONE))) for code in (first, second))),
                 "signs",
-                all_of(positive(sympy.factor(code.subs(BELOW_ONE))) for code in (first, second)),
+                shown=sympy.Tuple(parts["code_1"], parts["code_2"]),
             ),
-            step(
+            Step(
                 r"Without such a sample: both codes are power series in $\theta$ that converge"
                 r" everywhere. The first is not 0 at $\theta = 1$, and the second has a slope there"
                 r" that is not 0: so neither is 0 at more than finitely many $\theta \in [0,1]$.",
-                sympy.diff(parts["code_2"], theta).subs(theta, 1),
-                r"values at $\theta = 1$",
-                all_of(
-                    [
-                        positive(parts["code_1"].subs(theta, 1)),
-                        positive(-sympy.diff(parts["code_2"], theta).subs(theta, 1)),
-                    ]
+                All(
+                    Positive(where(parts["code_1"], theta, 1)),
+                    Positive(-where(sympy.Derivative(parts["code_2"], theta), theta, 1)),
                 ),
+                r"values at $\theta = 1$",
+                shown=sympy.diff(parts["code_2"], theta).subs(theta, 1),
             ),
         )
     )
@@ -64,11 +63,10 @@ def _example() -> Report:
     at = {epsilon: 2, stretch: 3, omega: sympy.pi, rho: half, theta: half}
     return Report(
         tuple(
-            inequality(
+            Step(
                 rf"$\epsilon = 2$, $\Lambda = 3$, $\omega = \pi$, $\rho = 1/2$: $t = \pi/2$. At"
                 rf" $\theta = 1/2$ the code of row {row} is positive.",
-                sympy.Integer(0),
-                CLAIM.parts[name].subs(at),
+                Less(0, where(CLAIM.parts[name], at)),
                 "enclosure",
             )
             for row, name in ((1, "code_1"), (2, "code_2"))
@@ -84,14 +82,12 @@ def _a_row_lost() -> Report:
     }  # fmt: skip
     return Report(
         (
-            equation(
+            Step(
                 r"$n = 1$, $\epsilon = 2$, $\Lambda = 3$, $\rho = 1/4$, $t = 2\pi$: at $\theta ="
                 r" 1/2$ the first row of the code is 0, so the code at $\theta = 1$ is not the only"
                 r" one with one active row.",
-                CLAIM.parts["code_1"].subs(at),
-                sympy.Integer(0),
+                Equal(where(CLAIM.parts["code_1"], at), 0),
                 "value",
-                shown=r"\tfrac12 + 2\cdot\tfrac14\cos\pi",
             ),
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -23,17 +24,34 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
     run_claim,
+    words,
 )
+from sparsity_theory.ledger.proposition import Not, Proposition
 from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.proving.propositions import Equal
+
+
+@dataclass(frozen=True)
+class Opinion(Proposition):
+    """A statement with a fixed answer."""
+
+    answer: Verdict
+    latex = "1"
+
+    def decide(self) -> Verdict:
+        return self.answer
+
+    def denied(self) -> Proposition:
+        return Not(self)
 
 
 def says(verdict: Verdict) -> Callable[[Parts], Report]:
     """A checker with a fixed opinion."""
-    return lambda parts: Report((Step("step", "1", "opinion", verdict),))
+    return lambda parts: Report((Step("step", Opinion(verdict)),))
 
 
 def honest(parts: Parts) -> Report:
-    return Report((Step("2 + 2", str(parts["sum"]), "sum", Verdict.of(parts["sum"] == 4)),))
+    return Report((Step("2 + 2", Equal(4, parts["sum"]), "sum"),))
 
 
 def crashing(parts: Parts) -> Report:
@@ -82,9 +100,15 @@ def test_a_malformed_claim_is_refused_with_a_reason(changes: dict[str, Any], mes
 @pytest.mark.parametrize(
     ("changes", "status"),
     [
-        ({}, Status.PROVED),
+        ({}, Status.DERIVED),
         ({"evidence": ()}, Status.NOT_RUN),
-        ({"evidence": (evidence(complete=False),)}, Status.SUPPORTED),
+        ({"evidence": (evidence(complete=False),)}, Status.OPEN),
+        ({"evidence": (evidence(kind=Kind.CERTIFIED),)}, Status.CERTIFIED),
+        ({"evidence": (evidence(lambda parts: Report(())),), "controls": ()}, Status.OPEN),
+        (
+            {"evidence": (evidence(lambda parts: Report((words("so"),))),), "controls": ()},
+            Status.OPEN,
+        ),
         ({"evidence": (evidence(kind=Kind.EMPIRICAL),)}, Status.SUPPORTED),
         (
             {"evidence": (evidence(says(Verdict.FAILS), kind=Kind.EMPIRICAL),)},
@@ -110,13 +134,29 @@ def test_a_malformed_claim_is_refused_with_a_reason(changes: dict[str, Any], mes
                     evidence(),
                 )
             },
-            Status.PROVED,
+            Status.DERIVED,
         ),
         ({"example": Witness("a wrong one", lambda: says(Verdict.FAILS)({}))}, Status.ERROR),
     ],
 )
 def test_status_follows_from_the_evidence(changes: dict[str, Any], status: Status) -> None:
-    assert run_claim(claim(**changes)).status is status
+    assert run_claim(claim(**changes)).status(reviewed=True) is status
+
+
+def test_what_nobody_has_reviewed_is_open() -> None:
+    assert run_claim(claim()).status() is Status.OPEN
+
+
+def test_the_kernel_does_not_outweigh_a_check_that_fails() -> None:
+    assert run_claim(claim()).status(in_kernel=True) is Status.KERNEL
+    failing = claim(evidence=(evidence(says(Verdict.FAILS)),))
+    assert run_claim(failing).status(in_kernel=True) is Status.REFUTED
+
+
+def test_an_illustration_is_dropped_only_where_a_checked_line_shows_it() -> None:
+    checked = Equal(sympy.Symbol("x") + 2, 2 + sympy.Symbol("x"))
+    assert Step("sum", checked, shown=sympy.Symbol("x") + 2).illustration == ""
+    assert Step("sum", checked, shown="y").illustration == "y"
 
 
 def test_a_report_without_steps_proves_nothing() -> None:
@@ -131,9 +171,10 @@ def test_the_hash_changes_with_hypotheses_conclusion_and_parts() -> None:
             {"parts": {"sum": 4, "other": sympy.Symbol("x")}},
             {"hypotheses": ("some",)},
             {"conclusion": "$2 + 2 = [[sum]]$"},
+            {"corrects": "the paper says five"},
         )
     }
-    assert len(hashes) == 4
+    assert len(hashes) == 5
     assert claim(title="Another title").statement_hash == claim().statement_hash
 
 

@@ -1,0 +1,89 @@
+r"""Propositions about computed numbers: they show the values that are compared, and compare them.
+
+Balls are compared at the precision at which the proposition is decided; HOLDS and FAILS come only
+where the balls decide.
+
+>>> less(arb(2), arb(3)).latex, less(arb(2), arb(3)).decide()
+('2.00000000000000 < 3.00000000000000', <Verdict.HOLDS: 'holds'>)
+>>> equal(arb(4).sqrt(), arb(2)).denied().decide()
+<Verdict.FAILS: 'fails'>
+>>> at_most(arb(1, 1), arb(1)).decide()
+<Verdict.UNKNOWN: 'unknown'>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flint import arb
+
+from sparsity_theory.ledger.proposition import Proposition
+from sparsity_theory.ledger.verdict import Verdict
+
+_TOLERANCE = arb(2) ** -70
+_DIGITS = 15
+_SIGNS = {"=": "=", "<": "<", "<=": r"\le"}
+
+
+@dataclass(frozen=True)
+class Compared(Proposition):
+    """Two enclosed numbers and the sign between them: ``=`` up to 2^-70, ``<`` or ``<=``."""
+
+    lhs: arb
+    sign: str
+    rhs: arb
+
+    @property
+    def latex(self) -> str:
+        """Both enclosures, to fifteen digits."""
+        return f"{_shown(self.lhs)} {_SIGNS[self.sign]} {_shown(self.rhs)}"
+
+    def decide(self) -> Verdict:
+        """Decided by the balls."""
+        lhs, rhs = self.lhs, self.rhs
+        if self.sign == "=":
+            if not lhs.overlaps(rhs):
+                return Verdict.FAILS
+            return Verdict.of(True if abs(lhs - rhs) <= _TOLERANCE else None)
+        strict = self.sign == "<"
+        if lhs < rhs or (not strict and lhs <= rhs):
+            return Verdict.HOLDS
+        return Verdict.of(False if lhs > rhs or (strict and lhs >= rhs) else None)
+
+    def denied(self) -> Proposition:
+        """One added to an equation, the sides of an inequality exchanged."""
+        if self.sign == "=":
+            return Compared(self.lhs, "=", self.rhs + 1)
+        return Compared(self.rhs, "<=" if self.sign == "<" else "<", self.lhs)
+
+    def perturbed(self) -> Iterator[Iterator[Proposition]]:
+        """Each of the two numbers moved up and down."""
+        moves = (1, -1, 10**6, -(10**6))
+        size = 1 + abs(self.lhs) + abs(self.rhs)
+        yield (Compared(self.lhs + move * size, self.sign, self.rhs) for move in moves)
+        yield (Compared(self.lhs, self.sign, self.rhs + move * size) for move in moves)
+
+
+def _shown(number: arb) -> str:
+    """A ball with the digits that it warrants, in LaTeX."""
+    text = number.str(_DIGITS, radius=False)
+    mantissa, exponent_sign, exponent = text.partition("e")
+    if not exponent_sign:
+        return text.replace("nan", r"\text{undefined}")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
+
+
+def equal(first: arb, second: arb) -> Compared:
+    """Equal up to 2^-70: both balls overlap and are that thin; FAILS when they are disjoint."""
+    return Compared(first, "=", second)
+
+
+def less(lower: arb, upper: arb) -> Compared:
+    """``lower < upper``, decided by the balls."""
+    return Compared(lower, "<", upper)
+
+
+def at_most(lower: arb, upper: arb) -> Compared:
+    """``lower <= upper``, decided by the balls."""
+    return Compared(lower, "<=", upper)
