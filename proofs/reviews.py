@@ -32,6 +32,7 @@ class Covers(Enum):
     FULL = "full"  # all of it, under hypotheses that are no stronger
     TOGETHER = "together"  # with the others so marked, all of it
     PARTIAL = "partial"  # a part, a special case or something weaker: `missing` says what
+    BESIDE = "beside"  # something more, or something near, that the claim does not say
     CONTROL = "control"  # a variant of it is false
     EXAMPLE = "example"  # the hypotheses can be met, a definition says what it should
 

@@ -76,9 +76,7 @@ def status(options: argparse.Namespace) -> int:
 def earned(entries: Mapping[str, ClaimRecord]) -> dict[str, Status]:
     """The status of every claim by this record, the reviews and the kernel."""
     decided, theorems = reviews.read(), kernel_pages.theorems()
-    return {
-        claim.id: reviews.status(claim, entries, decided, theorems) for claim in full_ledger()
-    }
+    return {claim.id: reviews.status(claim, entries, decided, theorems) for claim in full_ledger()}
 
 
 def trust(ledger: Ledger, statuses: Mapping[str, Status]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from functools import cache
 
+from proofs.checkout import is_checkout
 from proofs.errors import ToolError
 from proofs.kernel import gate as kernel
 from proofs.kernel import record as kernel_record
@@ -37,7 +38,12 @@ class KernelTheorem:
 
 @cache
 def theorems() -> dict[str, KernelTheorem]:
-    """All theorems that the headline files list and whose statements are there, by name."""
+    """All theorems that the headline files list and whose statements are there, by name.
+
+    None outside a checkout: an installation has no Coq sources to compare with.
+    """
+    if not is_checkout():
+        return {}
     found = map(_read, kernel.theorems())
     return {each.theorem: each for each in found if isinstance(each, KernelTheorem)}
 

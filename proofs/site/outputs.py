@@ -282,7 +282,7 @@ class Site:
         )
 
 
-_SIDE = (Covers.CONTROL, Covers.EXAMPLE)
+_SIDE = (Covers.CONTROL, Covers.EXAMPLE, Covers.BESIDE)
 _CORRECTED = (
     "**corrected**, across all of these: the paper's wording is false or incomplete; the statement"
     " repairs it and says how"

@@ -84,6 +84,8 @@ def statement(claim: Claim) -> Iterator[Block]:
     yield Paragraph("**Hypotheses**")
     yield Items(tuple(claim.statement(text) for text in claim.hypotheses), numbered=True)
     yield Paragraph(f"**Conclusion.** {claim.statement()}")
+    if claim.details:
+        yield Paragraph(f"**In detail** (from the derivation). {claim.statement(claim.details)}")
     symbols = _symbols(claim.parts)
     notes = "; ".join(
         f"${entry.latex}$ {entry.meaning}"
@@ -196,6 +198,7 @@ _COVERS = {
     Covers.FULL: "says **all of the statement**",
     Covers.TOGETHER: "says **a part of the statement; the theorems so marked say all of it**",
     Covers.PARTIAL: "is **weaker than the statement**",
+    Covers.BESIDE: "says something **beside the statement**",
 }
 
 
@@ -277,7 +280,7 @@ def _part(claim: Claim, name: str, part: Any) -> str:
 
 
 def _in_formula(claim: Claim, name: str) -> bool:
-    texts = (*claim.hypotheses, claim.conclusion)
+    texts = (*claim.hypotheses, claim.conclusion, claim.details)
     formulas = [formula for text in texts for formula in re.findall(r"\$[^$]*\$", text)]
     return any(f"[[{name}]]" in formula for formula in formulas)
 

@@ -17,6 +17,7 @@ def text(
     lines = [f"{claim.id}: {claim.title} ({claim.statement_hash})", ""]
     lines += [f"  {n}. {claim.statement(h)}" for n, h in enumerate(claim.hypotheses, 1)]
     lines += [f"  => {claim.statement()}", ""]
+    lines += [f"  in detail: {claim.statement(claim.details)}", ""] if claim.details else []
     if found:
         lines += _steps(found)
         current = derivation_stands(claim, found, review)

@@ -201,10 +201,11 @@ class Claim:
     """A statement with everything that is known about it.
 
     ``hypotheses`` and ``conclusion`` are Markdown; ``[[name]]`` stands for the LaTeX of a part.
-    ``divergence`` says how the statement differs from the paper's wording.  ``uses`` lists ids
-    of claims it rests on.  ``corrects`` says what is false or incomplete in the paper's wording,
-    where the statement repairs it; a page then carries the mark *corrected*.  ``example`` meets
-    the hypotheses; each of ``counterexamples`` drops one.
+    ``divergence`` says how the statement differs from the paper's wording, and ``corrects`` what is
+    false or incomplete in that wording where the statement repairs it: a page then carries the mark
+    *corrected*.  ``details`` are explicit constants and constructions that belong to the derivation
+    and not to the conclusion.  ``uses`` lists ids of claims it rests on.  ``example`` meets the
+    hypotheses; each of ``counterexamples`` drops one.
 
     Raises:
         ClaimError: if the declaration is malformed; the message names the field.
@@ -224,6 +225,7 @@ class Claim:
     example: Witness | None = None
     counterexamples: tuple[Witness, ...] = ()
     corrects: str = ""
+    details: str = ""
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -238,8 +240,8 @@ class Claim:
     def statement_hash(self) -> str:
         """Twelve hex digits that change when the hypotheses, the conclusion or a part change."""
         parts = [f"{name}={_canonical(self.parts[name])}" for name in sorted(self.parts)]
-        corrects = [self.corrects] if self.corrects else []
-        text = "\n".join([self.id, *self.hypotheses, self.conclusion, *corrects, *parts])
+        more = [text for text in (self.corrects, self.details) if text]
+        text = "\n".join([self.id, *self.hypotheses, self.conclusion, *more, *parts])
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -251,7 +253,7 @@ def _problems(claim: Claim) -> Iterator[str]:
         yield "title, hypotheses and conclusion must not be empty"
     if claim.mark is Mark.PAPER and not claim.source.locator:
         yield "a claim of the paper needs the number of an equation, statement or section"
-    texts = (*claim.hypotheses, claim.conclusion)
+    texts = (*claim.hypotheses, claim.conclusion, claim.details)
     fields = {name for text in texts for name in _FIELD.findall(text)}
     if fields - set(claim.parts):
         yield f"the text names unknown parts {sorted(fields - set(claim.parts))}"
