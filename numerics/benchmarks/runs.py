@@ -131,8 +131,8 @@ def task_of(case: Case, found: Minimised) -> Task:
 def point_of(found: Minimised) -> Floats:
     """The certified point as one vector, in the order of `Task`, rounded to floats."""
     certificate = found.certificate
-    codes = [z for row in certificate.codes for z in row]
-    return np.array([float(x) for x in (*certificate.theta, *codes)])
+    codes = [z for row in certificate.best.codes for z in row]
+    return np.array([float(x) for x in (*certificate.best.theta, *codes)])
 
 
 def _certified(case: Case, gap: Fraction, budget: float) -> _Own:

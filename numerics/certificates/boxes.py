@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from numerics.certificates.linear_family import Floats, LinearFamily
+from numerics.certificates.family import Family, Floats
 from numerics.certificates.proof import Minimum
 from numerics.errors import CertificateError
 
@@ -53,7 +53,7 @@ def leaf_boxes(minimum: Minimum, kappa: int) -> tuple[list[int], Floats, Floats]
     return [entry[0] for entry in found], lows, highs
 
 
-def check_cover(boxes: Sequence[tuple[Ends, Ends]], family: LinearFamily) -> None:
+def check_cover(boxes: Sequence[tuple[Ends, Ends]], family: Family) -> None:
     """That the boxes cover the admitted theta.
 
     Cut the admitted set along all ends of boxes: each cell must lie in a box.

@@ -61,10 +61,13 @@ class Cell(OpenCell):
             return self._rational(term.data, order)
         if term.kind == "constant":
             pi_or_e = arb.pi() if term.data == "pi" else arb.const_e()
-            return self._padded(self.constant(around(pi_or_e)), order)
+            return [self.constant(around(x)) for x in (pi_or_e, arb(0), arb(0))][: order + 1]
         if term.kind == "if":
             return self.jet(term.parts[0 if term.data(self.side) else 1], order)
         if term.kind == "real":
+            base, exponent = (self.jet(part, 0)[0] for part in term.parts[:2])
+            if order == base.sign == 0 and exponent.interval[0] > 0:
+                return [base]  # 0^e at the point 0
             return self.jet(term.parts[2], order)
         x = self.jet(term.parts[0], order)
         if term.kind == "power":
@@ -78,14 +81,12 @@ class Cell(OpenCell):
             same = term.parts[0] is term.parts[1]
             return self._power(x, Fraction(2)) if same else self._product(x, y)
         if term.kind == "divide":
-            return self._quotient(x, y)
+            return self._product(x, self._reciprocal(y))
         return self._extreme(term.kind, x, y)
 
-    def _padded(self, value: Enclosure, order: int) -> Jet:
-        return [value] + [self.constant((ZERO, ZERO))] * order
-
     def _rational(self, r: Rational, order: int) -> Jet:
-        if r.hole.degree() > 0 and not self.polynomial(r.hole).nonzero:
+        limit = self.a == self.b != self.side  # there what cancelled may vanish
+        if r.hole.degree() > 0 and not limit and not self.polynomial(r.hole).nonzero:
             raise NoInfoError("0/0 may occur")
         out: Jet = []
         for k in range(order + 1):  # each derivative exactly: nothing is enclosed twice
@@ -106,15 +107,10 @@ class Cell(OpenCell):
             out.append(total)
         return out
 
-    def _quotient(self, x: Jet, y: Jet) -> Jet:
-        inverse = self.reciprocal(y[0])
-        out: Jet = []
-        for k in range(len(x)):
-            rest = x[k]
-            for i in range(k):
-                rest = self.add(rest, self.negative(self.multiply(out[i], y[k - i])))
-            out.append(self.multiply(rest, inverse))
-        return out
+    def _reciprocal(self, x: Jet) -> Jet:
+        r = self.reciprocal(x[0])
+        square = self.whole_power(r, 2)
+        return self._chain(x, r, lambda: self.negative(square), lambda: self.multiply(square, r))
 
     def _chain(self, x: Jet, f0: Enclosure, f1: Rule, f2: Rule) -> Jet:
         """F(x) from F, F' and F''/2 at x."""
@@ -129,8 +125,7 @@ class Cell(OpenCell):
 
     def _power(self, x: Jet, e: Fraction) -> Jet:
         if e.denominator == 1 and e < 0:
-            one = self._padded(self.constant(UNIT), len(x) - 1)
-            return self._quotient(one, self._power(x, -e))
+            return self._reciprocal(self._power(x, -e))
 
         def raised(k: int) -> Enclosure:
             if e.denominator > 1:

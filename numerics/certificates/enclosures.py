@@ -109,8 +109,7 @@ class OpenCell:
 
     def negative(self, x: Enclosure) -> Enclosure:
         """-x."""
-        weight = None if x.weight is None else (x.weight[0], ext.negated(x.weight[1]))
-        return Enclosure(ext.negated(x.interval), weight, x.apart)
+        return self.scale(x, -1)
 
     def multiply(self, x: Enclosure, y: Enclosure) -> Enclosure:
         """X y."""
@@ -130,9 +129,7 @@ class OpenCell:
 
     def scale(self, x: Enclosure, c: Fraction | int) -> Enclosure:
         """C x."""
-        i = around(c)
-        weight = None if x.weight is None else (x.weight[0], ext.times(x.weight[1], i))
-        return self.make(ext.times(x.interval, i), weight, apart=x.nonzero and c != 0)
+        return self.multiply(self.constant(around(c)), x)
 
     def real_power(self, x: Enclosure, e: Fraction) -> Enclosure:
         """x^e for x >= 0; raises NoInfoError where that is not known."""
@@ -162,8 +159,8 @@ class OpenCell:
 
     def _polynomial(self, p: fmpq_poly) -> Enclosure:
         degree = p.degree()
-        if degree <= 0:
-            return self.constant(around(fmpq(p[0])))
+        if degree <= 0 or self.a == self.b:
+            return self.constant(around(fmpq(p(self.a))))
         if degree > 2:
             lead, factors = p.factor()
             if len(factors) > 1 or factors[0][1] > 1:

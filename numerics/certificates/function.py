@@ -8,7 +8,6 @@ about the cut: pieces with labels are never joined.
 
 from __future__ import annotations
 
-import heapq
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +19,6 @@ from numerics.certificates.cells import Cell
 from numerics.certificates.extended import INF, NEG_INF, Interval, around, high, low, negated
 from numerics.certificates.language import read
 from numerics.certificates.limits import Clock, NoInfoError
-from numerics.certificates.points import ball, value
 from numerics.certificates.terms import Term, negative
 
 LABEL_CELLS, INFIMUM_CELLS = 400, 600  # cells that are looked at, for labels and for an infimum
@@ -66,8 +64,8 @@ class Function:
     def _start(self, term: Term, breaks: list[fmpq], clock: Clock) -> None:
         self.term, self.breaks, self.clock = term, breaks, clock
         self.top: fmpq | None = None  # beyond it no labels are wanted
-        self.at_zero = ball(value(term, fmpq(0)))
         self._points: dict[fmpq, arb] = {}
+        self.at_zero = self.point(fmpq(0))
         self._sides: dict[tuple[fmpq | None, int], Interval] = {}
 
     @cached_property
@@ -85,7 +83,12 @@ class Function:
     def point(self, u: fmpq) -> arb:
         """A ball around the value at u."""
         if u not in self._points:
-            self._points[u] = ball(value(self.term, u))
+            exact = self.term.exactly(u)
+            low_, high_ = self.cell(u, u, u).value(self.term).interval if exact is None else (0, 0)
+            found = arb(low_).union(high_) if exact is None else arb(exact)
+            if not found.is_finite():
+                raise NoInfoError(f"no value is known at u = {u}")
+            self._points[u] = found
         return self._points[u]
 
     def side(self, u: fmpq | None, towards: fmpq) -> Interval:
@@ -97,14 +100,8 @@ class Function:
 
     def _side(self, u: fmpq | None, towards: fmpq) -> Interval:
         far = fmpq(2) ** _LIMIT
-        if u is None:
-            return self.cell(far, None, towards).value(self.term).interval
-        if u == 0:
-            return self.cell(u, 1 / far, towards).value(self.term).interval
-        try:
-            return around(ball(value(self.term, u, towards)))
-        except NoInfoError:  # such as a removable 0/0
-            return self.cell(u, u, towards).value(self.term).interval
+        a, b = (far, None) if u is None else (u, u if u > 0 else 1 / far)
+        return self.cell(a, b, towards).value(self.term).interval
 
     def cuts(self, a: fmpq, b: fmpq | None) -> list[fmpq | None]:
         """The ends and the breakpoints between them."""
@@ -233,7 +230,7 @@ class Infimum:
         self.attained = INF  # values, or limits of values, are as small as this
         self.at: fmpq | None = None  # a point u at which that was seen, where it was a value
         self.middles: list[fmpq] = []  # where cells were halved
-        self._heap: list[tuple[float, int, fmpq, fmpq | None, arb]] = []
+        self._open: list[tuple[arb, fmpq, fmpq | None]] = []
         self._finished = INF
 
     def add(self, cuts: list[fmpq | None]) -> None:
@@ -247,23 +244,22 @@ class Infimum:
 
     @property
     def found(self) -> Interval:
-        """The enclosure; over the whole heap, for its keys are rounded."""
-        return min([self._finished, self.attained, *(entry[4] for entry in self._heap)]), (
-            self.attained
-        )
+        """The enclosure."""
+        bounds = [bound for bound, _, _ in self._open]
+        return min([self._finished, self.attained, *bounds]), self.attained
 
     def closed(self, gap: float, enough: arb | None = None) -> bool:
-        """Whether to halve the first cell of the heap is of no use."""
-        if not self._heap:
+        """Whether to halve the most promising cell is of no use."""
+        if not self._open:
             return True
-        least = self._heap[0][4]
+        least = min(bound for bound, _, _ in self._open)
         if enough is not None and (least >= enough or self.attained < enough):
             return True
         return bool(least >= self.attained - max(arb(gap), abs(self.attained) * arb(2) ** -60))
 
     def halve(self) -> None:
         """Halve the most promising cell."""
-        _, _, a, b, bound = heapq.heappop(self._heap)
+        bound, a, b = self._open.pop(min(range(len(self._open)), key=lambda i: self._open[i][0]))
         near, far = fmpq(2) ** -_LIMIT, fmpq(2) ** _LIMIT
         narrow = b is not None and a > 0 and (b - a) * fmpq(2) ** _NARROW < b
         if narrow or a > far or (b is not None and b < near):
@@ -286,9 +282,7 @@ class Infimum:
 
     def _push(self, a: fmpq, b: fmpq | None) -> None:
         self.cells += 1
-        bound = self.bound(a, b)
-        key = float(bound) if abs(bound) < 1e300 else (1e301 if bound > 0 else -1e301)
-        heapq.heappush(self._heap, (key, self.cells, a, b, bound))
+        self._open.append((self.bound(a, b), a, b))
 
     def bound(self, a: fmpq, b: fmpq | None) -> arb:
         """A lower bound on the open cell (a, b), which holds no breakpoint."""

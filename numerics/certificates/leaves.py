@@ -23,7 +23,7 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
-from numerics.certificates.linear_family import Floats, LinearFamily, Matrix
+from numerics.certificates.family import Family, Floats, Matrix
 from numerics.certificates.minorants import UNIT
 from numerics.certificates.proof import Leaf
 from numerics.certificates.terms import to_fmpq
@@ -46,7 +46,7 @@ class LeafBound:
         in_balls: balls instead of floats.
     """
 
-    def __init__(self, family: LinearFamily, target: arb, *, in_balls: bool) -> None:
+    def __init__(self, family: Family, target: arb, *, in_balls: bool) -> None:
         self.family, self.in_balls = family, in_balls
         self.d, self.kappa, self.n = family.shape
         self.p, self.dn = family.parameters, self.d * self.n

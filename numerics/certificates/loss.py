@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flint import arb, fmpq, fmpq_mat
+from flint import arb, fmpq
 
+from numerics.certificates.family import Family, Matrix, Theta, exact_matrix
 from numerics.certificates.function import Function
 from numerics.certificates.limits import NoInfoError
-from numerics.certificates.linear_family import LinearFamily, Matrix, Theta
-from numerics.certificates.proof import Candidate
+from numerics.certificates.proof import Point
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
 
 
-def reconstruction_error(family: LinearFamily, theta: Theta, codes: Matrix) -> Fraction:
+def reconstruction_error(family: Family, theta: Theta, codes: Matrix) -> Fraction:
     """The error e(theta, Z) = |X - W_theta Z|^2 / (d n), exactly."""
     d, _, n = family.shape
-    decoder = matrix(family.start)
+    decoder = exact_matrix(family.start)
     for share, direction in zip(theta, family.directions, strict=True):
-        decoder += matrix(direction) * to_fmpq(share)
-    residual = matrix(family.data) - decoder * matrix(codes)
+        decoder += exact_matrix(direction) * to_fmpq(share)
+    residual = exact_matrix(family.data) - decoder * exact_matrix(codes)
     total = sum((x * x for x in residual.entries()), fmpq(0))
     return Fraction(int(total.p), int(total.q)) / (d * n)
 
@@ -48,13 +48,8 @@ def value(h: Function | None, u: Fraction) -> arb:
         raise CertificateError(f"a penalty has no known value: {why}") from None
 
 
-def loss_of(family: LinearFamily, point: Candidate, g: Function | None, h: Function) -> arb:
+def loss_of(family: Family, point: Point, g: Function | None, h: Function) -> arb:
     """A ball around L_{g,h}(theta, Z), infinite where g is the indicator and the error positive."""
     theta, codes = point
     penalties = sum((value(h, power) for power in row_powers(codes)), arb(0))
     return value(g, reconstruction_error(family, theta, codes)) + penalties / family.shape[0]
-
-
-def matrix(rows: Matrix) -> fmpq_mat:
-    """The matrix, exactly."""
-    return fmpq_mat([[to_fmpq(x) for x in row] for row in rows])

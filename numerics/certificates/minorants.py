@@ -12,9 +12,9 @@ import numpy as np
 from flint import arb, fmpq
 from numpy.typing import NDArray
 
+from numerics.certificates.family import Floats
 from numerics.certificates.function import Function, Piece
 from numerics.certificates.limits import NoInfoError
-from numerics.certificates.linear_family import Floats
 
 # One rounding of IEEE double precision, and how many of them an expression below has at most.
 UNIT = 2.0**-53

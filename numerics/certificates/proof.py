@@ -6,11 +6,16 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple
 
-from numerics.certificates.linear_family import LinearFamily, Matrix, Theta
+from numerics.certificates.family import Family, Matrix, Theta
 
-Candidate: TypeAlias = tuple[Theta, Matrix]  # decoder parameters and codes (kappa, n), exact
+
+class Point(NamedTuple):
+    """Decoder parameters and codes (kappa, n), exact."""
+
+    theta: Theta
+    codes: Matrix
 
 
 @dataclass(frozen=True)
@@ -99,17 +104,7 @@ class Certificate:
     verdict: str
     dims: tuple[int, int, int] | None
     evidence: Evidence | None
-    family: LinearFamily
-    best: Candidate
-    sparse: Candidate | None
+    family: Family
+    best: Point
+    sparse: Point | None
     minimum: Minimum | None
-
-    @property
-    def theta(self) -> Theta:
-        """Decoder parameters of the best point."""
-        return self.best[0]
-
-    @property
-    def codes(self) -> Matrix:
-        """Codes of the best point."""
-        return self.best[1]

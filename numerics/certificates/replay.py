@@ -10,15 +10,16 @@ import numpy as np
 from flint import arb, arb_mat
 
 from numerics.certificates.boxes import check_cover, leaf_boxes
+from numerics.certificates.family import Family, Floats
 from numerics.certificates.function import Function
 from numerics.certificates.leaves import LeafBound, Truth
-from numerics.certificates.linear_family import Floats, LinearFamily
 from numerics.certificates.minorants import Constants, exact
 from numerics.certificates.proof import Leaf, Minimum, Patch
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
 
 _CHUNK = 2048
+_MAX_EXPONENT = 4096
 
 
 class Replay:
@@ -38,7 +39,7 @@ class Replay:
 
     def __init__(
         self,
-        family: LinearFamily,
+        family: Family,
         minimum: Minimum,
         penalties: tuple[Function | None, Function],
         loss: arb,
@@ -69,6 +70,8 @@ class Replay:
             if rows is not None and rows != [live] * self.kappa:
                 raise CertificateError("a left inverse has the wrong shape")
         for node, leaf in m.leaves.items():
+            if abs(leaf.exponent) > _MAX_EXPONENT:
+                raise CertificateError(f"leaf at node {node}: its exponent is too large")
             if len(leaf.dual) not in sizes or len(leaf.slopes) != self.kappa:
                 raise CertificateError(f"leaf at node {node} has the wrong shape")
             if not (leaf.lam > 0 and min(leaf.slopes) > 0):

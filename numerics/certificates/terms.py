@@ -17,6 +17,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_poly
 
+from numerics.certificates.limits import NoInfoError
 from numerics.errors import CertificateError
 
 MAX_BITS = 2048
@@ -79,6 +80,21 @@ class Term:
         r = self.rational
         constant = r is not None and r.is_polynomial and r.top.degree() <= 0
         return fmpq(r.top[0]) if constant and r is not None else None
+
+    def exactly(self, u: fmpq) -> fmpq | None:
+        """The value at u where the term is a rational function there; None elsewhere.
+
+        Raises:
+            NoInfoError: if it divides by zero at u.
+        """
+        if self.kind == "if":
+            return self.parts[0 if self.data(u) else 1].exactly(u)
+        r = self.rational
+        if r is None:
+            return None
+        if r.bottom(u) == 0 or r.hole(u) == 0:
+            raise NoInfoError(f"a division by zero at u = {u}")
+        return fmpq(r.top(u)) / fmpq(r.bottom(u))
 
     def walk(self) -> Iterator[Term]:
         """The term and everything in it."""

@@ -20,9 +20,9 @@ from fractions import Fraction
 from flint import arb, fmpq
 
 from numerics.certificates.extended import Interval, high, low
+from numerics.certificates.family import exact_matrix
 from numerics.certificates.function import Function, Infimum
 from numerics.certificates.loss import reconstruction_error, row_powers
-from numerics.certificates.points import Number, ball, value
 from numerics.certificates.proof import Certificate, Evidence
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
@@ -73,32 +73,32 @@ def _fails(
 ) -> tuple[bool, str]:
     d, _, r = dims
     a = evidence.numbers["a"]
-    first = _rise(h, a) * r
+    first = rise(h, a) * r
     if evidence.theorem == "A1":
         b = evidence.numbers["b"]
-        second = _rise(h, b) * (r + 1)
+        second = rise(h, b) * (r + 1)
         text = f"r h~({_short(a)}) {{}} (r+1) h~({_short(b)})"
     else:
         e = evidence.numbers["e"]
         if g is None:
             raise CertificateError("A2 says nothing where g is the indicator")
-        second = _rise(g, e) * d
+        second = rise(g, e) * d
         text = f"r h~({_short(a)}) {{}} d g~({_short(e)})"
-    if ball(first) > ball(second):
+    if arb(first) > arb(second):
         return True, text.format(">")
     if isinstance(first, fmpq) and isinstance(second, fmpq) and first == second:
         return False, text.format("=") + ": a tie, exactly"
     raise CertificateError(f"{evidence.theorem} is not shown by the two points given")
 
 
-def _rise(h: Function, u: Fraction) -> Number:
+def rise(h: Function, u: Fraction) -> fmpq | arb:
     """h(u) - h(0), exactly where both are rational."""
     if u <= 0:
         raise CertificateError("a power or an error given as evidence is not positive")
-    at, zero = value(h.term, to_fmpq(u)), value(h.term, fmpq(0))
-    if isinstance(at, fmpq) and isinstance(zero, fmpq):
-        return at - zero
-    return ball(at) - ball(zero)
+    at, zero = (h.term.exactly(x) for x in (to_fmpq(u), fmpq(0)))
+    if at is None or zero is None:
+        return h.point(to_fmpq(u)) - h.at_zero
+    return at - zero
 
 
 def _fails_by_points(certificate: Certificate) -> None:
@@ -170,7 +170,7 @@ def check_sparse(certificate: Certificate) -> bool:
     active = sum(power > 0 for power in row_powers(codes))
     if active != r or reconstruction_error(family, theta, codes) != 0:
         raise CertificateError("the sparse code is not exact with r active rows")
-    return family.rank == r
+    return bool(exact_matrix(family.data).rank() == r)
 
 
 def _short(x: Fraction) -> str:

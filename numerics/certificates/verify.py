@@ -17,7 +17,7 @@ from flint import arb, ctx
 from numerics.certificates.function import Function
 from numerics.certificates.limits import BITS, Clock, NoInfoError
 from numerics.certificates.loss import loss_of
-from numerics.certificates.proof import Candidate, Certificate
+from numerics.certificates.proof import Certificate, Point
 from numerics.certificates.replay import Replay
 from numerics.certificates.terms import RefusedError
 from numerics.certificates.verdicts import check_sparse, check_verdict
@@ -128,7 +128,7 @@ def _verify(certificate: Certificate, clock: Clock, *, exact: bool) -> Verified:
     return Verified(loss, sparse, optimal, shown, lower, replay.floor, leaves, replay.in_balls)
 
 
-def _loss(certificate: Certificate, point: Candidate, g: Function | None, h: Function) -> arb:
+def _loss(certificate: Certificate, point: Point, g: Function | None, h: Function) -> arb:
     family, (theta, codes) = certificate.family, point
     _, kappa, n = family.shape
     if len(codes) != kappa or {len(z) for z in codes} != {n}:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from numerics.certificates.linear_family import Matrix
-from numerics.certificates.proof import Candidate, Certificate, Minimum
+from numerics.certificates.family import Matrix
+from numerics.certificates.proof import Certificate, Minimum, Point
 from numerics.certificates.reading import FORMAT, VERSION, digest
 
 
@@ -16,7 +16,8 @@ def dump(certificate: Certificate) -> str:
     """The certificate as text: JSON, one leaf a line."""
     head = _head(certificate)
     leaves = [] if certificate.minimum is None else _leaf_rows(certificate.minimum)
-    text = json.dumps({**head, "digest": digest(head)}, indent=1, allow_nan=False)
+    record = {"format": FORMAT, "version": VERSION, **head, "digest": digest(head)}
+    text = json.dumps(record, indent=1, allow_nan=False)
     rows = ",\n".join(json.dumps([*leaf, digest(leaf)], allow_nan=False) for leaf in leaves)
     return text.removesuffix("\n}") + f',\n "leaves": [\n{rows}\n ]\n}}\n'
 
@@ -24,8 +25,6 @@ def dump(certificate: Certificate) -> str:
 def _head(certificate: Certificate) -> dict[str, Any]:
     evidence, family = certificate.evidence, certificate.family
     return {
-        "format": FORMAT,
-        "version": VERSION,
         "g": " ".join(certificate.g.split()),
         "h": " ".join(certificate.h.split()),
         "verdict": certificate.verdict,
@@ -66,8 +65,8 @@ def _minimum(minimum: Minimum) -> Mapping[str, Any]:
     }
 
 
-def _point(point: Candidate) -> dict[str, Any]:
-    return {"theta": list(map(_encode, point[0])), "codes": _matrix(point[1])}
+def _point(point: Point) -> dict[str, Any]:
+    return {"theta": list(map(_encode, point.theta)), "codes": _matrix(point.codes)}
 
 
 def _matrix(matrix: Matrix) -> list[list[float | str]]:

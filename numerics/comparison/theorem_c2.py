@@ -43,9 +43,9 @@ def bounds_of_theorem_c2(
     log = penalty(f"log(u+{noise})")
     answer = solve(log, log, dims, geometry=geometry, seconds=seconds)
     point = answer.certificate
-    error = reconstruction_error(answer.instance.family, point.theta, point.codes)
+    error = reconstruction_error(answer.instance.family, *point.best)
     n = answer.instance.samples
-    sums = [sum((z * z for z in row), Fraction(0)) for row in point.codes]
+    sums = [sum((z * z for z in row), Fraction(0)) for row in point.best.codes]
     powers = sorted((value / n for value in sums), reverse=True)
     mean = sum(answer.instance.sparse_powers, Fraction(0)) / dims.r
     values: dict[sympy.Symbol, Value] = {d: dims.d, r: dims.r, beta: 1, gamma: noise, P: mean}

@@ -53,7 +53,7 @@ def _map(axes: Axes, answer: Answer) -> None:
     shown = np.log10(np.maximum(above, floor))
     picture = axes.pcolormesh(grid, grid, shown, cmap="viridis", shading="nearest")
     axes.figure.colorbar(picture, ax=axes, label="log10 of (loss − loss of the minimiser)")
-    found = np.array([[float(z) for z in row] for row in answer.certificate.codes])
+    found = np.array([[float(z) for z in row] for row in answer.certificate.best.codes])
     direction = sparse - dense
     along = float(((found - dense) * direction).sum() / (direction**2).sum())
     axes.plot(1, 1, "o", color="white", mec="black", ms=9, label="sparse code", clip_on=False)

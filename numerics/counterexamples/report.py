@@ -47,7 +47,7 @@ def where(answer: Answer) -> str:
 
     An exact code is named only when the point is that code in exact arithmetic.
     """
-    theta, codes = answer.theta, answer.certificate.codes
+    theta, codes = answer.theta, answer.certificate.best.codes
     for name, at, exact in (
         ("sparse code", Fraction(1), answer.instance.code(sparse=True)),
         ("dense code", Fraction(0), answer.instance.code(sparse=False)),
@@ -113,7 +113,7 @@ def record(answer: Answer) -> dict[str, Any]:
         "sparse_powers": [str(power) for power in instance.sparse_powers],
         "zero_error": str(instance.family.zero_error),
         "theta": float(answer.theta),
-        "codes": [[float(z) for z in row] for row in answer.certificate.codes],
+        "codes": [[float(z) for z in row] for row in answer.certificate.best.codes],
         "row_powers": answer.powers,
         "error": answer.error,
         "where": where(answer),

@@ -41,7 +41,7 @@ def _text(found: Minimised, family: LinearFamily, g: Penalty, h: Penalty) -> str
     d, kappa, n = family.shape
     value = float(found.value)
     powers = ", ".join(f"{power:.6g}" for power in found.powers)
-    theta = ", ".join(f"{float(t):.6g}" for t in found.certificate.theta)
+    theta = ", ".join(f"{float(t):.6g}" for t in found.certificate.best.theta)
     sizes = f"(d, kappa, n) = ({d}, {kappa}, {n}), {family.parameters} parameters theta"
     lines = [
         f"g = {g.text}, h = {h.text}, {sizes}, {kappa * n} code variables",

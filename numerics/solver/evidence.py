@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 
 from flint import arb, fmpq
 
 from numerics.certificates.function import Function, Infimum
 from numerics.certificates.limits import Clock, NoInfoError
-from numerics.certificates.points import Number, ball, value
 from numerics.certificates.proof import Evidence
-from numerics.certificates.verdicts import rises
+from numerics.certificates.verdicts import rise, rises
 from numerics.certificates.verify import INDICATOR, function
 from numerics.errors import CertificateError
 from sparsity_theory.characterisation import Decision, Dimensions, Guarantee
@@ -84,13 +84,13 @@ def _witness(g: Function | None, h: Function, dims: Dimensions) -> Evidence | No
     return None
 
 
-def _no_less(first: Number, second: Number) -> bool:
+def _no_less(first: fmpq | arb, second: fmpq | arb) -> bool:
     if isinstance(first, fmpq) and isinstance(second, fmpq):
         return bool(first >= second)
-    return bool(ball(first) > ball(second))
+    return bool(arb(first) > arb(second))
 
 
-def _rises(h: Function) -> list[tuple[Fraction, Number]]:
+def _rises(h: Function) -> list[tuple[Fraction, fmpq | arb]]:
     """Points u > 0, the moderate ones first, each with h(u) - h(0)."""
     points = {fmpq(2) ** k for k in _EXPONENTS} | {fmpq(10) ** k for k in (-2, -1, 1, 2)}
     points |= {x * (1 + s * fmpq(1, 2**20)) for x in h.breaks for s in (-1, 0, 1)}
@@ -100,15 +100,11 @@ def _rises(h: Function) -> list[tuple[Fraction, Number]]:
         while search.cells < _CELLS and not search.closed(1e-9):
             search.halve()
         points |= {x for x in (search.at,) if x is not None and abs(_size(x)) < _LONG}
-    zero = value(h.term, fmpq(0))
-    found: list[tuple[Fraction, Number]] = []
+    found: list[tuple[Fraction, fmpq | arb]] = []
     for u in sorted(points, key=lambda x: abs(_size(x))):
-        try:
-            at = value(h.term, u)
-        except NoInfoError:
-            continue
-        exact = isinstance(at, fmpq) and isinstance(zero, fmpq)
-        found.append((Fraction(int(u.p), int(u.q)), at - zero if exact else ball(at) - ball(zero)))
+        with suppress(NoInfoError):
+            power = Fraction(int(u.p), int(u.q))
+            found.append((power, rise(h, power)))
     return found
 
 
@@ -116,8 +112,8 @@ def _size(x: fmpq) -> int:
     return int(x.p.bit_length()) - int(x.q.bit_length())
 
 
-def _middle(entry: tuple[Fraction, Number]) -> arb:
-    return ball(entry[1]).mid()
+def _middle(entry: tuple[Fraction, fmpq | arb]) -> arb:
+    return arb(entry[1]).mid()
 
 
 def _covers(g: Function | None, h: Function, dims: Dimensions) -> Evidence | None:

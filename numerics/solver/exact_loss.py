@@ -6,18 +6,20 @@ The search looks for good points with it; what a certificate says is computed by
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TypeAlias
 
 from flint import arb
 
 from numerics.certificates.balls import enclose, precision
+from numerics.certificates.family import Family, Matrix, Theta
 from numerics.certificates.limits import BITS
-from numerics.certificates.linear_family import LinearFamily
 from numerics.certificates.loss import reconstruction_error, row_powers
-from numerics.certificates.proof import Candidate
 from sparsity_theory.penalties.expressions import U
 from sparsity_theory.penalties.penalties import Penalty
 
-__all__ = ["loss_at", "reconstruction_error", "row_powers", "value"]
+Candidate: TypeAlias = tuple[Theta, Matrix]  # decoder parameters and codes, exact
+
+__all__ = ["Candidate", "loss_at", "reconstruction_error", "row_powers", "value"]
 
 
 def value(function: Penalty, u: Fraction) -> arb:
@@ -27,7 +29,7 @@ def value(function: Penalty, u: Fraction) -> arb:
     return enclose(function.expression, {U: u})
 
 
-def loss_at(family: LinearFamily, point: Candidate, g: Penalty, h: Penalty) -> arb:
+def loss_at(family: Family, point: Candidate, g: Penalty, h: Penalty) -> arb:
     """A ball around L_{g,h}(theta, Z) at exact theta and codes."""
     theta, codes = point
     with precision(BITS):

@@ -6,21 +6,22 @@ import math
 import time
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 from flint import arb
 
 from numerics.certificates.linear_family import Floats, LinearFamily, Matrix
-from numerics.certificates.proof import Candidate, Certificate, Leaf, Minimum, Patch
+from numerics.certificates.proof import Certificate, Leaf, Minimum, Patch
+from numerics.certificates.proof import Point as ExactPoint
 from numerics.certificates.verify import verify
 from numerics.errors import CertificateError, NumericsError
 from numerics.solver.branching import Bounded, Progress, minimise, most_boxes
 from numerics.solver.coercivity import Region, region
-from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE
+from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE, RELATIVE_TOLERANCE
 from numerics.solver.evidence import checker_text
-from numerics.solver.exact_loss import loss_at, reconstruction_error, row_powers
+from numerics.solver.exact_loss import Candidate, loss_at, reconstruction_error, row_powers
 from numerics.solver.objective import Objective
 from numerics.solver.search import Point, search
 from sparsity_theory.penalties.penalties import Penalty
@@ -64,13 +65,12 @@ class Minimised:
     @property
     def powers(self) -> list[float]:
         """Row powers of the best point."""
-        return [float(power) for power in row_powers(self.certificate.codes)]
+        return [float(power) for power in row_powers(self.certificate.best.codes)]
 
     @property
     def error(self) -> float:
         """Reconstruction error of the best point."""
-        point = self.certificate.theta, self.certificate.codes
-        return float(reconstruction_error(self.certificate.family, *point))
+        return float(reconstruction_error(self.certificate.family, *self.certificate.best))
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,8 @@ def minimise_family(
         g: penalty on the error; the indicator is not allowed (no float meets an error of 0).
         h: penalty on the row powers.
         known: points that may be good, beside the zero code.
-        tolerance: the certified gap between the value and the lower bound.
+        tolerance: the certified gap between the value and the lower bound; a smaller one where it
+            would be more than `RELATIVE_TOLERANCE` of the scale of the losses.
         seconds: time budget of the branch and bound.
         progress: called with (upper, lower, open boxes).
 
@@ -143,7 +144,8 @@ def minimise_family(
     found = attempt(family, g, h, points, tolerance=tolerance, seconds=seconds, progress=progress)
     best = best_candidate([*points, *found.points], g, h, family)
     texts = checker_text(g), checker_text(h)
-    draft = Certificate(*texts, "minimum", None, None, family, best, None, found.minimum)
+    at = ExactPoint(*best)
+    draft = Certificate(*texts, "minimum", None, None, family.plain, at, None, found.minimum)
     replaying = time.perf_counter()
     lower, note, leaves = None, found.note, 0
     value = loss_at(family, best, g, h)
@@ -179,6 +181,7 @@ def attempt(
             _check(g, h)
             start = _start(objective, known)
             points.append(_exact_point(start))
+            limits = replace(limits, tolerance=_tolerance(objective, start.value, tolerance))
             bounded, reach = _bounded(objective, start, limits)
         except NumericsError as failure:
             return Attempt(points if g.finite else [], None, str(failure), 0)
@@ -187,13 +190,25 @@ def attempt(
             return Attempt(points if g.finite else [], None, note, 0)
     points = [_exact_point(bounded.point)] if g.finite else []
     if bounded.closed:
-        return Attempt(points, _minimum(bounded, reach, tolerance), "", bounded.boxes)
+        return Attempt(points, _minimum(bounded, reach, limits.tolerance), "", bounded.boxes)
     note = (
         f"the gap was still {bounded.point.value - bounded.lower:.2g} after"
         f" {bounded.seconds:.1f} s and {bounded.boxes} boxes: allow more time (up to"
         f" {most_boxes(objective)} boxes), or a larger tolerance"
     )
     return Attempt(points, None, note, bounded.boxes)
+
+
+def _tolerance(objective: Objective, value: float, most: Fraction) -> Fraction:
+    """The certified gap to aim at; see `RELATIVE_TOLERANCE`."""
+    d, kappa, _ = objective.shape
+    g, h = objective.g, objective.h
+    if g.facts.infimum is None or h.facts.infimum is None:
+        return most
+    lowest = [min(float(p.facts.infimum), float(p.at_zero)) for p in (g, h)]  # type: ignore[arg-type]
+    above = value - lowest[0] - kappa * lowest[1] / d
+    wanted = float(RELATIVE_TOLERANCE) * above
+    return min(most, Fraction(wanted)) if 0 < wanted < math.inf else most
 
 
 def best_candidate(

@@ -10,13 +10,13 @@ from flint import arb
 from sympy import Rational
 
 from numerics.certificates.instances import Instance, fooling_instance
-from numerics.certificates.proof import Candidate, Certificate, Evidence
+from numerics.certificates.proof import Certificate, Evidence, Point
 from numerics.certificates.verify import Verified, verify
 from numerics.errors import CertificateError
 from numerics.solver import evidence
 from numerics.solver.branching import Progress
 from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE
-from numerics.solver.exact_loss import reconstruction_error, row_powers
+from numerics.solver.exact_loss import Candidate, reconstruction_error, row_powers
 from numerics.solver.minimise_family import (
     Minimised,
     attempt,
@@ -131,18 +131,17 @@ class Answer:
     @property
     def powers(self) -> list[float]:
         """Row powers of the best point found."""
-        return [float(power) for power in row_powers(self.certificate.codes)]
+        return [float(power) for power in row_powers(self.certificate.best.codes)]
 
     @property
     def error(self) -> float:
         """Reconstruction error of the best point found."""
-        point = self.certificate.theta, self.certificate.codes
-        return float(reconstruction_error(self.instance.family, *point))
+        return float(reconstruction_error(self.instance.family, *self.certificate.best))
 
     @property
     def theta(self) -> Fraction:
         """The decoder parameter of the best point found."""
-        return self.certificate.theta[0]
+        return self.certificate.best.theta[0]
 
     @property
     def strictly_beaten(self) -> bool:
@@ -199,7 +198,8 @@ def solve(
     texts = evidence.checker_text(g), evidence.checker_text(h)
     sizes, sparse = (dims.d, dims.kappa, dims.r), known[0]
     shown = evidence.find(g, h, dims, decision)
-    draft = Certificate(*texts, "undecided", sizes, None, family, best, sparse, found.minimum)
+    points = Point(*best), Point(*sparse)
+    draft = Certificate(*texts, "undecided", sizes, None, family.plain, *points, found.minimum)
     replaying = time.perf_counter()
     certificate, verified, lost = _proved(draft, decision, shown)
     finished = time.perf_counter()

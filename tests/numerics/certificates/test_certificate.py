@@ -20,7 +20,7 @@ from numerics.certificates.function import Function
 from numerics.certificates.leaves import LeafBound
 from numerics.certificates.limits import BITS, Clock
 from numerics.certificates.minorants import Constants
-from numerics.certificates.proof import Certificate, Evidence, Leaf, Minimum, Patch
+from numerics.certificates.proof import Certificate, Evidence, Leaf, Minimum, Patch, Point
 from numerics.certificates.reading import load
 from numerics.certificates.verify import verify
 from numerics.certificates.writing import dump
@@ -322,8 +322,8 @@ def test_a_point_that_is_not_better_does_not_prove_failure() -> None:
         ({"evidence": Evidence("A1", {"a": Fraction(-1), "b": Fraction(1)})}, "not positive"),
         ({"evidence": Evidence("A2", {"a": Fraction(1), "b": Fraction(1)})}, "other numbers"),
         ({"evidence": Evidence("A3", {"H_plus": Fraction(1)})}, "other numbers"),
-        ({"best": ((Fraction(3, 2),), ((Fraction(0),),) * 2)}, "not admitted"),
-        ({"best": ((Fraction(0),), ((Fraction(1),),))}, "shape"),
+        ({"best": Point((Fraction(3, 2),), ((Fraction(0),),) * 2)}, "not admitted"),
+        ({"best": Point((Fraction(0),), ((Fraction(1),),))}, "shape"),
         ({"dims": (3, 2, 2)}, "dimensions"),
         ({"dims": (4, 3, 1)}, "those of the family"),
         ({"h": "u**2/(1+u)**2 + 5*u"}, "reach|beat|excluded"),
