@@ -51,10 +51,17 @@ class Command:
         """
         prog = prog or self.prog
         if arguments is None:
-            return _process(self, sys.argv[1:], prog)
-        return guarded(self.name, lambda: self._run(list(arguments), prog, isolated=False))
+            return process(self.name, lambda: self.run(sys.argv[1:], prog))
+        return guarded(self.name, lambda: self.run(list(arguments), prog, isolated=False))
 
-    def _run(self, arguments: list[str], prog: str, *, isolated: bool) -> int:
+    def run(self, arguments: list[str], prog: str, *, isolated: bool = True) -> int:
+        """Read the options and do the work; what goes wrong is raised.
+
+        Args:
+            arguments: the words of the command line.
+            prog: how the command was called.
+            isolated: do the work in a child process that keeps to the command's limits.
+        """
         parser: Parser = import_module(f"{self.room}.options").parser(prog)
         options = parser.parse_args(arguments)
 
@@ -149,11 +156,11 @@ def _is_interrupt(failure: BaseException) -> bool:
 _interrupted = False
 
 
-def _process(command: Command, arguments: list[str], prog: str) -> int:
-    """A real command line: signals, streams, limits."""
-    _watch_interrupts(command.name)
+def process(name: str, run: Callable[[], int]) -> int:
+    """Run a real command line: signals and streams of this process are looked after."""
+    _watch_interrupts(name)
     _prepare_streams()
-    return _finished(command.name, lambda: command._run(arguments, prog, isolated=True))
+    return _finished(name, run)
 
 
 def _finished(name: str, run: Callable[[], int]) -> int:
