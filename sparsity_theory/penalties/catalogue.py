@@ -18,6 +18,7 @@ from sympy import Expr, Rational, S, log
 from sparsity_theory.errors import PenaltyError
 from sparsity_theory.exact.constants import compare
 from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.near import did_you_mean
 from sparsity_theory.penalties.definition import Penalty
 from sparsity_theory.penalties.expressions import parse, read
 from sparsity_theory.penalties.facts import FACT_NAMES, Facts
@@ -226,6 +227,7 @@ ENTRIES: tuple[Entry, ...] = (
 """Every penalty of the catalogue, in the order in which it is listed."""
 
 _BY_NAME = {entry.name: entry for entry in ENTRIES}
+NAMES = tuple(_BY_NAME)
 
 
 def entry(name: str) -> Entry:
@@ -235,7 +237,7 @@ def entry(name: str) -> Entry:
         PenaltyError: there is none; the message lists the names.
     """
     if name not in _BY_NAME:
-        raise PenaltyError(f"no penalty is called {name!r}; the names are {', '.join(_BY_NAME)}")
+        raise unknown(name)
     return _BY_NAME[name]
 
 
@@ -256,7 +258,17 @@ def lookup(text: str) -> Penalty | None:
         return _make(name, arguments or "") if named else None
     if arguments is None or not named:
         return None
-    raise PenaltyError(f"no penalty is called {name!r}; the names are {', '.join(_BY_NAME)}")
+    raise unknown(name)
+
+
+def unknown(name: str) -> PenaltyError:
+    """The error about a name that no penalty has, with the names near it.
+
+    >>> unknown("mpc").args[0][:43]
+    "no penalty is called 'mpc'; did you mean mc"
+    """
+    hint = did_you_mean(name, _BY_NAME)
+    return PenaltyError(f"no penalty is called {name!r}{hint}; the names are {', '.join(_BY_NAME)}")
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sparsity_theory.penalties.catalogue import lookup
+from sparsity_theory.errors import ExpressionError
+from sparsity_theory.near import near
+from sparsity_theory.penalties.catalogue import NAMES, lookup, unknown
 from sparsity_theory.penalties.definition import Penalty, from_expression
 
 __all__ = ["Penalty", "penalty"]
@@ -24,6 +26,14 @@ def penalty(text_or_name: str) -> Penalty:
     named = lookup(text_or_name)
     if named is not None:
         return named
-    written = from_expression(text_or_name)
+    try:
+        written = from_expression(text_or_name)
+    except ExpressionError as problem:
+        name = str(text_or_name).strip()
+        if name.isidentifier() and near(
+            name, NAMES
+        ):  # a word, not an expression: most likely a name mistyped
+            raise unknown(name) from problem
+        raise
     # "u*1" is the catalogue's "u".
     return lookup(written.name) or written
