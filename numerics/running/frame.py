@@ -80,7 +80,7 @@ class Command:
             return work()
         from numerics.running.limits import within  # noqa: PLC0415 - it forks before heavy imports
 
-        return within(limits(options), self.name, lambda: _finished(self.name, work))
+        return within(limits(options), self.name, work)
 
 
 def guarded(name: str, run: Callable[[], int]) -> int:

@@ -44,7 +44,8 @@ class Limits:
 def within(limits: Limits, name: str, work: Callable[[], int]) -> int:
     """Do the work in a child process that keeps to the limits; the exit status.
 
-    Where a system cannot fork, the work is done here, without limits.
+    The child returns from here too, with the status of the work, and ends as a process does; what
+    the work raises is raised there.  Where a system cannot fork, the work is done without limits.
     """
     if not hasattr(os, "fork"):
         return work()
@@ -55,10 +56,7 @@ def within(limits: Limits, name: str, work: Callable[[], int]) -> int:
     child = os.fork()
     if child == 0:
         os.close(writing)
-        status = _child(limits, reading, work)
-        if sys.stderr is not None:
-            sys.stderr.flush()
-        os._exit(status)
+        return _child(limits, reading, work)
     os.close(reading)
     return _parent(limits, name, child)
 

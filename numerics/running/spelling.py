@@ -22,7 +22,7 @@ def spelled(failure: UnicodeError) -> tuple[str, int]:
     >>> register()
     'spelled'
     >>> "u ≤ κ: ☃".encode("ascii", errors="spelled")
-    b'u <= kappa: \\\\u2603'
+    b'u <= kappa: \\u2603'
     """
     if not isinstance(failure, UnicodeEncodeError):
         raise failure

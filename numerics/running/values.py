@@ -17,11 +17,11 @@ from sparsity_theory.penalties.penalties import Penalty, penalty
 def about(option: str) -> Iterator[None]:
     """Let errors name the option that they are about.
 
-    >>> with about("--h"):
-    ...     penalty("u +")
+    >>> with about("--tolerance"):
+    ...     raise NumericsError("too small")
     Traceback (most recent call last):
         ...
-    sparsity_theory.errors.ExpressionError: --h: 'u +' is not an expression: invalid syntax
+    numerics.errors.NumericsError: --tolerance: too small
     """
     try:
         yield

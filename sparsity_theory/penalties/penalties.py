@@ -30,9 +30,7 @@ def penalty(text_or_name: str) -> Penalty:
         written = from_expression(text_or_name)
     except ExpressionError as problem:
         name = str(text_or_name).strip()
-        if name.isidentifier() and near(
-            name, NAMES
-        ):  # a word, not an expression: most likely a name mistyped
+        if name.isidentifier() and near(name, NAMES):  # a word: most likely a mistyped name
             raise unknown(name) from problem
         raise
     # "u*1" is the catalogue's "u".
