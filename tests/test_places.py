@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from proofs.kernel import gate as kernel
 from proofs.ledger import full_ledger
 from sparsity_theory.ledger.claims import Kind
 from sparsity_theory.ledger.places import MEASURED, claims, place
@@ -36,6 +37,24 @@ def test_certified_evidence_is_at_the_place_of_its_claim() -> None:
     }
     assert len(certified) > 50
     assert rooms("numerics/evidence", ".py") == {str(place(id_).path(".py")) for id_ in certified}
+
+
+def test_what_coq_proves_of_a_claim_is_at_the_place_of_the_claim() -> None:
+    """In a second file, ..._reals, where a claim is proved over two kinds of numbers."""
+    theorems = kernel.theorems()
+    assert rooms("proofs/coq", ".v") >= {f"{theorem.file}.v" for theorem in theorems}
+    assert {theorem.claim for theorem in theorems} <= set(IDS)
+    for theorem in theorems:
+        expected = str(place(theorem.claim).path(""))
+        assert theorem.file in (expected, f"{expected}_reals"), theorem.theorem
+
+
+def test_coq_has_no_file_out_of_place() -> None:
+    """Beside the folders of claims there is the folder of definitions and proofs."""
+    for path in (ROOT / "proofs/coq").glob("*/*.v"):
+        if path.parent.name != "theory":
+            id_ = path.stem.removesuffix("_reals").replace("_", "-")
+            assert place(id_).folder == path.parent.name, path
 
 
 def test_measured_predictions_are_the_claims_without_a_file() -> None:

@@ -1,9 +1,13 @@
 """The kernel-checked proofs in ``coq/``: what is proved, and on which axioms it rests.
 
-The files ``headlines-*.txt`` list the theorems, one a line: the ledger's claim, the Coq file, the
-theorem, its statement, the group of axioms it may use (``allowed-axioms.txt``), its role.  Nothing
-here proves anything: `check` lets Coq compile the sources, compare each theorem with its statement
-and print its assumptions, and then compares those with the allow list.
+What is proved of a claim stands at the claim's place (`sparsity_theory.ledger.places`): statements,
+each with one line that refers to its proof.  Definitions and proofs are in ``coq/theory``.
+
+The files ``headlines-*.txt`` list the theorems, one a line: the ledger's claim, the Coq file (its
+path in ``coq/`` without the ending), the theorem, its statement, the group of axioms it may use
+(``allowed-axioms.txt``), its role.  Nothing here proves anything: `check` lets Coq compile the
+sources, compare each theorem with its statement and print its assumptions, and then compares
+those with the allow list.
 
 Command line: ``python -m proofs.kernel build | check | list | pin``.
 """
@@ -39,8 +43,10 @@ _DEFINITION = re.compile(
     r"(?:(?:Local|Global|Program)\s+)*(?:Definition|Fixpoint|CoFixpoint|Inductive|CoInductive"
     r"|Record|Structure|Class|Notation|Let)\s+([\w']+)"
 )
-_REQUIRE = re.compile(r"From\s+Sparsity\s+Require\b")
+# What is only required, not imported, has to be named with its file: File.name.
+_IMPORT = re.compile(r"From\s+Sparsity(?:\.\w+)*\s+Require\s+(?:Import|Export)\b")
 _WORD = re.compile(r"[A-Za-z_][\w']*")
+_QUALIFIED = re.compile(r"([A-Za-z_][\w']*)\.([A-Za-z_][\w']*)")
 # What a source is split at: comments, strings, and the full stops that end sentences.
 _TOKEN = re.compile(r'\(\*|\*\)|"[^"]*"|\.(?=\s|$)')
 
@@ -73,10 +79,17 @@ class _Sentence:
 
 @dataclass(frozen=True)
 class _Sources:
-    """The definitions of all files, and the files that each file imports."""
+    """The definitions of all files, the files that each file imports, files by last name."""
 
     definitions: dict[tuple[str, str], _Sentence]
     imports: dict[str, tuple[str, ...]]
+    files: dict[str, str]
+
+    def used(self, text: str, file: str) -> set[tuple[str, str]]:
+        """The definitions that a text in a file may refer to, by bare name or as File.name."""
+        bare = {found for word in _WORD.findall(text) if (found := self.find(word, file))}
+        qualified = {(self.files.get(name, ""), word) for name, word in _QUALIFIED.findall(text)}
+        return bare | (qualified & self.definitions.keys())
 
     def find(self, word: str, file: str) -> tuple[str, str] | None:
         """Where a word that is read in a file is defined: there, or in a file it imports."""
@@ -128,10 +141,9 @@ def statement_hash(theorem: KernelTheorem, folder: Path = COQ) -> str:
         file, name = todo.pop()
         sentence = sources.definitions[file, name]
         text = closure[file, name] = "\n".join([*sentence.variables, sentence.text])
-        used = (sources.find(word, file) for word in _WORD.findall(text))
-        todo += [found for found in used if found and found not in closure]
+        todo += sources.used(text, file) - closure.keys()
     # In the order of the texts: a definition that only moves to another file changes no statement.
-    text = "\n".join(sorted(" ".join(each.split()) for each in closure.values()))
+    text = "\n".join(sorted(" ".join(text.split()) for text in closure.values()))
     return hashlib.sha256(f"{theorem.theorem}\n{text}".encode()).hexdigest()[:16]
 
 
@@ -207,13 +219,14 @@ def check(folder: Path = COQ) -> list[str]:
 def assuming(folder: Path = COQ) -> list[str]:
     """Places where a source assumes something instead of proving it."""
     problems = []
-    for path in sorted(folder.glob("*.v")):
+    for path in sorted(folder.rglob("*.v")):
+        name = path.relative_to(folder)
         for sentence in _sentences(path.read_text()):
             first = " ".join(sentence.text.split())[:70]
             if word := _ASSUMING.search(sentence.text):
-                problems.append(f"{path.name}: {word[0]!r} is not allowed: {first}")
+                problems.append(f"{name}: {word[0]!r} is not allowed: {first}")
             elif not sentence.depth and _SECTION_ONLY.match(sentence.text):
-                problems.append(f"{path.name}: a variable outside a section is an axiom: {first}")
+                problems.append(f"{name}: a variable outside a section is an axiom: {first}")
     return problems
 
 
@@ -272,24 +285,31 @@ def _defined(theorem: KernelTheorem, sources: _Sources) -> tuple[str, str]:
 
 def _sources(folder: Path) -> _Sources:
     """Read all sources, or take them from memory while the files are the same."""
-    paths = sorted(folder.glob("*.v"))
-    return _read(tuple((path, path.stat().st_mtime_ns) for path in paths))
+    paths = sorted(folder.rglob("*.v"))
+    return _read(folder, tuple((path, path.stat().st_mtime_ns) for path in paths))
 
 
 @lru_cache(maxsize=4)
-def _read(paths: tuple[tuple[Path, int], ...]) -> _Sources:
+def _read(folder: Path, paths: tuple[tuple[Path, int], ...]) -> _Sources:
     definitions: dict[tuple[str, str], _Sentence] = {}
     imports: dict[str, tuple[str, ...]] = {}
-    files = {path.stem for path, _ in paths}
+    files: dict[str, str] = {}  # by the last part of the name, by which sources import them
     for path, _ in paths:
+        file = path.relative_to(folder).with_suffix("").as_posix()
+        if path.stem in files:
+            raise ToolError(f"{files[path.stem]}.v and {file}.v have the same name; rename one")
+        files[path.stem] = file
+    for path, _ in paths:
+        file = files[path.stem]
         imported: list[str] = []
         for sentence in _sentences(path.read_text()):
             if head := _DEFINITION.match(sentence.text):
-                definitions[path.stem, head[1]] = sentence
-            elif _REQUIRE.match(sentence.text):
-                imported += [word for word in _WORD.findall(sentence.text) if word in files]
-        imports[path.stem] = tuple(imported)
-    return _Sources(definitions, {file: _reachable(file, imports) for file in imports})
+                definitions[file, head[1]] = sentence
+            elif _IMPORT.match(sentence.text):
+                imported += [files[word] for word in _WORD.findall(sentence.text) if word in files]
+        imports[file] = tuple(imported)
+    reachable = {file: _reachable(file, imports) for file in imports}
+    return _Sources(definitions, reachable, files)
 
 
 def _reachable(file: str, imports: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -337,10 +357,11 @@ def _sentences(text: str) -> Iterator[_Sentence]:
 
 
 def _sources_hash(folder: Path) -> str:
-    sources = [*folder.glob("*.v"), *folder.glob("headlines-*.txt"), folder / "_CoqProject"]
+    sources = [*folder.rglob("*.v"), *folder.glob("headlines-*.txt"), folder / "_CoqProject"]
     total = hashlib.sha256()
     for path in sorted(sources):
-        total.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+        name = path.relative_to(folder)
+        total.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     version = _run(["coqc", "--print-version"]) if available() else ""
     return hashlib.sha256(total.digest() + version.encode()).hexdigest()
 
@@ -364,17 +385,26 @@ def _printed(groups: Sequence[Sequence[KernelTheorem]], folder: Path) -> list[fr
             home = _defined(entry, sources)[0]
             files |= {entry.file, home}
             typed.append(
-                f"(Sparsity.{entry.file}.{entry.theorem} : Sparsity.{home}.{entry.statement})"
+                f"({_library(entry.file)}.{entry.theorem} : {_library(home)}.{entry.statement})"
             )
         number = len(source)
         source.append(f"Definition group_{number} := ({', '.join(typed)}).\n")
         source.append(f"Print Assumptions group_{number}.\n")
-    source = [*(f"From Sparsity Require {file}.\n" for file in sorted(files)), *source]
+    source = [*(f"Require {_library(file)}.\n" for file in sorted(files)), *source]
     with tempfile.TemporaryDirectory() as scratch:
         gate = Path(scratch) / "gate.v"
         gate.write_text("".join(source))
         printed = _run(["coqc", "-q", "-w", "none", "-Q", str(folder), "Sparsity", str(gate)])
     return _parse_assumptions(printed)
+
+
+def _library(file: str) -> str:
+    """The name of a file's library.
+
+    >>> _library("eq/eq_6")
+    'Sparsity.eq.eq_6'
+    """
+    return f"Sparsity.{file.replace('/', '.')}"
 
 
 def _parse_assumptions(printed: str) -> list[frozenset[str]]:

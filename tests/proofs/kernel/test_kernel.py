@@ -118,7 +118,7 @@ def test_theorem_of_another_type_than_its_headline_says_is_rejected(coq: None, t
 
 
 def test_changed_statement_is_noticed(copy: Path) -> None:
-    source = copy / "AlgebraStatements.v"
+    source = copy / "theory" / "AlgebraStatements.v"
     text = source.read_text()
     gap = "r.+1%:R * (h b - h 0) < r%:R * (h a - h 0)"
     assert gap in text
@@ -129,7 +129,7 @@ def test_changed_statement_is_noticed(copy: Path) -> None:
 
 
 def test_comment_is_no_change_of_a_statement(copy: Path) -> None:
-    source = copy / "AlgebraStatements.v"
+    source = copy / "theory" / "AlgebraStatements.v"
     source.write_text(source.read_text().replace("(** The reconstruction error", "(** Error"))
     assert kernel.unpinned(copy) == []
 
@@ -138,6 +138,23 @@ def test_renamed_theorem_is_noticed(copy: Path) -> None:
     headlines = copy / "headlines-algebra.txt"
     headlines.write_text(headlines.read_text().replace(" theorem_A0 ", " theorem_A00 "))
     assert [p.split(":")[0] for p in kernel.unpinned(copy)] == ["theorem_A0", "theorem_A00"]
+
+
+def test_two_sources_of_one_name_are_rejected(copy: Path) -> None:
+    (copy / "eq" / "AlgebraStatements.v").touch()
+    with pytest.raises(ToolError, match=r"eq/AlgebraStatements\.v and theory/Alg"):
+        kernel.unpinned(copy)
+
+
+def test_definition_named_with_its_file_belongs_to_the_statement(copy: Path) -> None:
+    (copy / "theory" / "Used.v").write_text("Definition used : Prop := True.\n")
+    (copy / "eq" / "Using.v").write_text(
+        "From Sparsity.theory Require Used.\nDefinition using : Prop := Used.used.\n"
+    )
+    entry = kernel.KernelTheorem("eq-6", "eq/Using", "t", "using", "none", "theorem")
+    before = kernel.statement_hash(entry, copy)
+    (copy / "theory" / "Used.v").write_text("Definition used : Prop := False.\n")
+    assert kernel.statement_hash(entry, copy) != before
 
 
 def test_malformed_headline_says_what_is_expected(copy: Path) -> None:

@@ -1,0 +1,53 @@
+(** beta-no-minimiser: No minimiser on data of exact low rank. *)
+
+From Coq Require Import Reals List.
+From Coquelicot Require Import Coquelicot.
+From Sparsity.theory Require Import AnalysisAffineStatements AnalysisLemma3Statements
+  AnalysisLabyrinthStatements.
+From Sparsity.theory Require AnalysisCollapse AnalysisControls AnalysisExamples.
+Import ListNotations.
+Local Open Scope R_scope.
+
+(** [P] -infinity is reached iff beta < d/r (Section 2.3), in exact form. *)
+Definition affine_threshold_statement : Prop :=
+  forall beta d kappa r lam, (r <= kappa)%nat -> 0 < beta -> has_rank r lam ->
+  (to_minus_infinity_at_0 (affine_value beta d kappa lam) <-> beta * INR r < INR d) /\
+  (to_plus_infinity_at_0 (affine_value beta d kappa lam) <-> INR d < beta * INR r).
+
+Theorem affine_threshold : affine_threshold_statement.
+Proof. exact @AnalysisCollapse.affine_threshold. Qed.
+
+(** beta < d/r: V increases strictly, so no gamma > 0 is a minimiser. *)
+Definition affine_increasing_statement : Prop :=
+  forall beta d kappa r lam g1 g2, (r <= kappa)%nat -> 0 < beta -> has_rank r lam ->
+  beta * INR r < INR d -> 0 < g1 < g2 ->
+  affine_value beta d kappa lam g1 < affine_value beta d kappa lam g2.
+
+Theorem affine_increasing : affine_increasing_statement.
+Proof. exact @AnalysisCollapse.affine_increasing. Qed.
+
+(** ** False variants, refuted, and examples *)
+
+(** The affine beta-VAE: V increases strictly at beta = d/r too. *)
+Definition affine_increasing_tie_false_statement : Prop :=
+  ~ (forall beta d kappa r lam g1 g2, (r <= kappa)%nat -> 0 < beta -> has_rank r lam ->
+     beta * INR r <= INR d -> 0 < g1 < g2 ->
+     affine_value beta d kappa lam g1 < affine_value beta d kappa lam g2).
+
+Theorem affine_increasing_tie_false : affine_increasing_tie_false_statement.
+Proof. exact @AnalysisControls.affine_increasing_tie_false. Qed.
+
+(** With gamma learned a minimum always exists, exact low rank included. *)
+Definition affine_minimum_exists_false_statement : Prop :=
+  ~ (forall beta d kappa lam, (0 < d)%nat -> 0 < beta -> (forall j, 0 <= lam j) ->
+     exists gamma v, unique_minimum positives (affine_value beta d kappa lam) gamma v).
+
+Theorem affine_minimum_exists_false : affine_minimum_exists_false_statement.
+Proof. exact @AnalysisControls.affine_minimum_exists_false. Qed.
+
+(** Eigenvalues of any rank. *)
+Definition has_rank_example_statement : Prop :=
+  forall r, has_rank r (fun j => if Nat.ltb j r then 1 else 0).
+
+Theorem has_rank_example : has_rank_example_statement.
+Proof. exact @AnalysisExamples.has_rank_example. Qed.

@@ -1,0 +1,139 @@
+(** eq-2-3: From the variational bound to the VAE loss. *)
+
+From Coq Require Import Reals List.
+From Coquelicot Require Import Coquelicot.
+From Sparsity.theory Require Import AnalysisStatements AnalysisLemma3Statements
+  AnalysisAffineStatements AnalysisLabyrinthStatements.
+From Sparsity.theory Require AnalysisLaw AnalysisGaussian AnalysisGaussianLaw AnalysisControls
+  AnalysisExamples.
+Import ListNotations.
+Local Open Scope R_scope.
+
+(** [P] KL between N(m, diag v) and N(0, I), in closed form. *)
+Definition kl_closed_form_statement : Prop :=
+  forall (kappa : nat) (q : law) (m v : vec),
+  (forall k, (k < kappa)%nat -> 0 < v k) -> has_moments kappa q m v ->
+  kl q (normal_density_vec kappa m v) (prior_density kappa)
+  = / 2 * rsum kappa (fun k => v k + m k ^ 2 - 1 - ln (v k)).
+
+Theorem kl_closed_form : kl_closed_form_statement.
+Proof. exact @AnalysisLaw.kl_closed_form. Qed.
+
+(** [P] (3) is 2 (2) - d log 2pi + kappa, constants included. *)
+Definition eq2_to_eq3_statement : Prop :=
+  forall d kappa n gamma X mu q m v, (0 < n)%nat -> 0 < gamma -> posteriors d kappa n X mu q m v ->
+  vae_loss 1 d kappa n gamma X mu q m v
+  = 2 * eq2_bound d kappa n gamma X mu q m v - INR d * ln (2 * PI) + INR kappa.
+
+Theorem eq2_to_eq3 : eq2_to_eq3_statement.
+Proof. exact @AnalysisLaw.eq2_to_eq3. Qed.
+
+(** [P] The bound (2) for one sample and *any* posterior and prior densities: E_q[-log p(x|z)] + KL
+    is at least -log p(x), p(x) being the q-expectation of p(x|z) p(z)/q(z). *)
+Definition eq2_statement : Prop :=
+  forall (q : law) (lik prior dens : vec -> R),
+  (forall z, 0 < lik z /\ 0 < prior z /\ 0 < dens z) ->
+  integrable q (fun z => - ln (lik z)) -> integrable q (fun z => ln (dens z) - ln (prior z)) ->
+  integrable q (fun z => lik z * prior z / dens z) ->
+  0 < expect q (fun z => lik z * prior z / dens z) ->
+  - ln (expect q (fun z => lik z * prior z / dens z))
+  <= expect q (fun z => - ln (lik z)) + kl q dens prior.
+
+Theorem eq2 : eq2_statement.
+Proof. exact @AnalysisLaw.eq2. Qed.
+
+(** Mass 1, mean m and second moment m^2 + v of N(m, v). *)
+Definition normal_moments_statement : Prop :=
+  forall m v, 0 < v ->
+  has_line_integral (normal_density m v) 1 /\
+  has_line_integral (fun x => x * normal_density m v x) m /\
+  has_line_integral (fun x => x ^ 2 * normal_density m v x) (m ^ 2 + v).
+
+Theorem normal_moments : normal_moments_statement.
+Proof. exact @AnalysisGaussian.normal_moments. Qed.
+
+(** It is a law with the moments that eq. (3) and Lemma 2 ask for. *)
+Definition normal_law_statement : Prop :=
+  forall kappa m v, (forall k, (k < kappa)%nat -> 0 < v k) ->
+  exists q : law,
+    integrable q = normal_integrable kappa m v /\ expect q = normal_expect kappa m v /\
+    has_moments kappa q m v /\ uncorrelated kappa q m.
+
+Theorem normal_law : normal_law_statement.
+Proof. exact @AnalysisGaussianLaw.normal_law. Qed.
+
+(** [P] The bound (2) itself: with normal posteriors the left-hand side of (2) is at least the
+    mean of -log p(x_i). *)
+Definition eq2_normal_statement : Prop :=
+  forall d kappa n gamma X mu q m v, (0 < n)%nat -> 0 < gamma ->
+  (forall i, integrable (q i) = normal_integrable kappa (m i) (v i) /\
+             expect (q i) = normal_expect kappa (m i) (v i)) ->
+  posteriors d kappa n X mu q m v ->
+  (forall i, (i < n)%nat ->
+     normal_integrable kappa (fun _ => 0) (fun _ => 1)
+       (fun z => normal_density_vec d (mu z) (fun _ => gamma) (X i)) /\
+     0 < evidence d kappa gamma mu (X i)) ->
+  mean n (fun i => - ln (evidence d kappa gamma mu (X i)))
+  <= eq2_bound d kappa n gamma X mu q m v.
+
+Theorem eq2_normal : eq2_normal_statement.
+Proof. exact @AnalysisGaussianLaw.eq2_normal. Qed.
+
+(** ** False variants, refuted, and examples *)
+
+(** Eqs. (2) to (3) without kappa. *)
+Definition eq3_without_kappa_false_statement : Prop :=
+  ~ (forall d kappa n gamma X mu q m v, (0 < n)%nat -> 0 < gamma ->
+     posteriors d kappa n X mu q m v ->
+     vae_loss 1 d kappa n gamma X mu q m v
+     = 2 * eq2_bound d kappa n gamma X mu q m v - INR d * ln (2 * PI)).
+
+Theorem eq3_without_kappa_false : eq3_without_kappa_false_statement.
+Proof. exact @AnalysisControls.eq3_without_kappa_false. Qed.
+
+(** Eqs. (2) to (3) with log pi for log 2pi. *)
+Definition eq3_log_pi_false_statement : Prop :=
+  ~ (forall d kappa n gamma X mu q m v, (0 < n)%nat -> 0 < gamma ->
+     posteriors d kappa n X mu q m v ->
+     vae_loss 1 d kappa n gamma X mu q m v
+     = 2 * eq2_bound d kappa n gamma X mu q m v - INR d * ln PI + INR kappa).
+
+Theorem eq3_log_pi_false : eq3_log_pi_false_statement.
+Proof. exact @AnalysisControls.eq3_log_pi_false. Qed.
+
+(** KL without the factor 1/2. *)
+Definition kl_factor_false_statement : Prop :=
+  ~ (forall (kappa : nat) (q : law) (m v : vec),
+     (forall k, (k < kappa)%nat -> 0 < v k) -> has_moments kappa q m v ->
+     kl q (normal_density_vec kappa m v) (prior_density kappa)
+     = rsum kappa (fun k => v k + m k ^ 2 - 1 - ln (v k))).
+
+Theorem kl_factor_false : kl_factor_false_statement.
+Proof. exact @AnalysisControls.kl_factor_false. Qed.
+
+(** Normal posteriors of any means and variances, identity decoder: eq. (3), the trace identity
+    and Theorem D all apply. *)
+Definition posteriors_example_statement : Prop :=
+  forall kappa n X (m v : nat -> vec), (0 < kappa)%nat -> (0 < n)%nat ->
+  (forall i k, 0 < v i k) ->
+  exists q,
+    (forall i, integrable (q i) = normal_integrable kappa (m i) (v i) /\
+               expect (q i) = normal_expect kappa (m i) (v i)) /\
+    posteriors kappa kappa n X (fun z => z) q m v /\
+    (forall i, uncorrelated kappa (q i) (m i)) /\
+    square_integrable kappa n (fun z => z) q /\
+    separates kappa kappa (fun z => z) (fun _ => 1) /\
+    0 < expected_error kappa n X (fun z => z) q.
+
+Theorem posteriors_example : posteriors_example_statement.
+Proof. exact @AnalysisExamples.posteriors_example. Qed.
+
+(** The integral of p(x|z) p(z) exists and is positive, for a decoder that ignores z. *)
+Definition evidence_example_statement : Prop :=
+  forall d kappa gamma (x y : vec), 0 < gamma ->
+  normal_integrable kappa (fun _ => 0) (fun _ => 1)
+    (fun z => normal_density_vec d y (fun _ => gamma) x) /\
+  0 < evidence d kappa gamma (fun _ => y) x.
+
+Theorem evidence_example : evidence_example_statement.
+Proof. exact @AnalysisExamples.evidence_example. Qed.
