@@ -11,7 +11,7 @@
     in RankObjectives.  That kappa <= d is not used. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
-From Sparsity Require Import AlgebraStatements RankObjectives OneRank.
+From Sparsity.theory Require Import AlgebraStatements RankObjectives OneRank.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

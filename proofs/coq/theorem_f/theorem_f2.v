@@ -7,7 +7,7 @@
     The values of [Psi] lie in any partially ordered type, so they may include an infinite one. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
-From Sparsity Require Import AlgebraStatements RankObjectives TwoRanks.
+From Sparsity.theory Require Import AlgebraStatements RankObjectives TwoRanks.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

@@ -6,7 +6,7 @@
     rows has at most r rows of power tau or more, on all data and all decoder families. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
-From Sparsity Require Import AlgebraStatements ResolutionTerms Resolution.
+From Sparsity.theory Require Import AlgebraStatements ResolutionTerms Resolution.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

@@ -3,7 +3,7 @@
     all decoder families whose sparsest exact code has r active rows. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
-From Sparsity Require Import AlgebraStatements ResolutionTerms Resolution.
+From Sparsity.theory Require Import AlgebraStatements ResolutionTerms Resolution.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

@@ -1,8 +1,8 @@
 (** Theorem F1: with r known, smooth objectives with bounded derivatives guarantee sparsity. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
-From Sparsity Require Import AlgebraStatements AlgebraBasics AlgebraTheoremA0 AlgebraTheoremA.
-From Sparsity Require Import AlgebraInstances RankObjectives.
+From Sparsity.theory Require Import AlgebraStatements AlgebraBasics AlgebraTheoremA0 AlgebraTheoremA.
+From Sparsity.theory Require Import AlgebraInstances RankObjectives.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

@@ -2,7 +2,7 @@
     semicontinuous: the vocabulary of Theorem F. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
-From Sparsity Require Import AlgebraStatements.
+From Sparsity.theory Require Import AlgebraStatements.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

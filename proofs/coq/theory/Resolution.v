@@ -1,8 +1,8 @@
 (** Theorem I: which rows a penalty resolves, on every instance. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
-From Sparsity Require Import AlgebraStatements AlgebraBasics AlgebraInstances AlgebraTheoremA0.
-From Sparsity Require Import AlgebraTheoremA AlgebraTheoremA4 ResolutionTerms.
+From Sparsity.theory Require Import AlgebraStatements AlgebraBasics AlgebraInstances AlgebraTheoremA0.
+From Sparsity.theory Require Import AlgebraTheoremA AlgebraTheoremA4 ResolutionTerms.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

@@ -1,7 +1,7 @@
 (** What it means that a penalty resolves rows of power tau: the vocabulary of Theorem I. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
-From Sparsity Require Import AlgebraStatements.
+From Sparsity.theory Require Import AlgebraStatements.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

@@ -1,8 +1,8 @@
 (** Theorem F2: an objective that guarantees at two ranks jumps at every sparse exact code. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
-From Sparsity Require Import AlgebraStatements AlgebraBasics AlgebraTheoremA0 AlgebraTheoremA.
-From Sparsity Require Import AlgebraConsequences RankObjectives OneRank.
+From Sparsity.theory Require Import AlgebraStatements AlgebraBasics AlgebraTheoremA0 AlgebraTheoremA.
+From Sparsity.theory Require Import AlgebraConsequences RankObjectives OneRank.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
