@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
+from empirics.errors import ConfigError
 from empirics.training.config import Config
 from empirics.training.randomness import Purpose, generator
 
@@ -36,7 +38,7 @@ class Batch:
 class Batches:
     """The batches of every epoch.
 
-    Each member goes through all n samples in an order of its own, in ceil(n/batch) steps whose
+    Each member goes through its n samples (`own_samples`) in an order of its own, in ceil(n/batch) steps whose
     sizes differ by at most one.  An epoch is cut into chunks of steps; a chunk is gathered at
     once, and its noise is drawn from a stream of its own.
 
@@ -46,7 +48,8 @@ class Batches:
         noise: whether the loss needs noise.
 
     Attributes:
-        samples: n.
+        samples: n, of one member.
+        own: which samples each member has, (S, n).
         steps: number of steps of an epoch.
     """
 
@@ -54,7 +57,8 @@ class Batches:
         self._x, self._noise = x, noise
         self._seeds = [member.seed for member in config.members]
         self._latent = config.architecture.latent
-        n, d = x.shape
+        self.own = torch.from_numpy(own_samples(config, len(x))).to(x.device)
+        n, d = self.own.shape[1], x.shape[1]
         self.samples = n
         self.steps = -(-n // config.batch)
         self._bounds = [n * step // self.steps for step in range(self.steps + 1)]
@@ -66,7 +70,7 @@ class Batches:
         for start in range(first - first % self._chunk, self.steps, self._chunk):
             stop = min(start + self._chunk, self.steps)
             low, high = self._bounds[start], self._bounds[stop]
-            chosen = orders[:, low:high]
+            chosen = self.own.gather(1, orders[:, low:high])
             x = self._x.index_select(0, chosen.flatten()).view(*chosen.shape, -1)
             noise = self._draw(epoch, start // self._chunk, high - low) if self._noise else None
             for step in range(max(start, first), stop):
@@ -89,3 +93,27 @@ class Batches:
             for seed in self._seeds
         ]
         return torch.from_numpy(np.stack(rows)).to(self._x.device)
+
+
+def own_samples(config: Config, n: int) -> NDArray[np.int64]:
+    """Which of n samples each member trains on, (S, its number): see `Config.resample`.
+
+    Raises:
+        ConfigError: if there are fewer samples than slices.
+    """
+    count = len(config.members)
+    everything = np.arange(n)
+    if config.resample == "bootstrap":
+        drawn = [
+            np.sort(generator(member.seed, Purpose.SAMPLE).integers(n, size=n))
+            for member in config.members
+        ]
+        return np.stack(drawn)
+    if config.resample == "none":
+        return np.broadcast_to(everything, (count, n)).copy()
+    seeds = sorted({member.seed for member in config.members})
+    size = n // len(seeds)
+    if not size:
+        raise ConfigError(f"{n} samples cannot be cut into {len(seeds)} slices")
+    starts = [seeds.index(member.seed) * size for member in config.members]
+    return np.stack([everything[start : start + size] for start in starts])

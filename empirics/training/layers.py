@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, ClassVar, Protocol, TypeAlias, cast
 
 import torch
 from torch import Tensor
@@ -51,6 +51,40 @@ class Dense:
         if self.constraint is None:
             return affine(x, weight, bias)
         return torch.baddbmm(bias.unsqueeze(1), x, self.constraint(weight))
+
+
+@dataclass(frozen=True)
+class Normalised(Dense):
+    """An affine layer whose outputs are normalised over the batch, as `torch.nn.BatchNorm1d` does.
+
+    Gain and variance are stored less 1, so that all of its own blocks start at 0; running averages
+    are blocks whose gradient stays 0.
+    """
+
+    MOMENTUM: ClassVar[float] = 0.1
+    EPSILON: ClassVar[float] = 1e-5
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Those of the affine layer, then gain, shift and the running averages."""
+        names = ("gain", "shift", "mean", "variance")
+        own = tuple(Block(f"{self.name}.{name}", (self.outputs,), 0.0) for name in names)
+        return (*super().blocks, *own)
+
+    def normalise(self, values: Values, x: Tensor, training: bool) -> Tensor:
+        """Outputs (S, B, outputs), by the batch's moments or by the running averages."""
+        gain, shift, mean, variance = (
+            values[f"{self.name}.{name}"] for name in ("gain", "shift", "mean", "variance")
+        )
+        if training:
+            centre, spread = x.mean(dim=1), x.var(dim=1, unbiased=False)
+            with torch.no_grad():
+                mean.detach().lerp_(centre, self.MOMENTUM)
+                variance.detach().lerp_(spread - 1, self.MOMENTUM)
+        else:
+            centre, spread = mean.detach(), variance.detach() + 1
+        scale = (1 + gain) / (spread + self.EPSILON).sqrt()
+        return (x - centre.unsqueeze(1)) * scale.unsqueeze(1) + shift.unsqueeze(1)
 
 
 def affine(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:

@@ -7,11 +7,13 @@ from typing import Protocol
 
 import torch
 from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits
 
 from empirics.training.config import VAE, Autoencoder, Config
 from empirics.training.gamma import Gamma
 from empirics.training.networks import Networks
 from empirics.training.penalty import torch_penalty
+from empirics.training.posterior import log_variance
 
 
 @dataclass
@@ -52,7 +54,8 @@ class Loss(Protocol):
 class VAELoss:
     """Eq. (3), with beta: ``A/gamma + d log gamma + beta (|sigma|^2 - log sigma^2 + |mu|^2)``.
 
-    The second head of the encoder is log sigma^2, not clamped.
+    The second head of the encoder is log sigma^2, not clamped, unless the configuration says so;
+    see `config.VAE` for this and for the other departures from eq. (3).
 
     Its terms: "loss" (the whole), "error" A, "kl" (|sigma|^2 - log sigma^2 + |mu|^2 - 1 summed
     over the dimensions, averaged over samples: twice the KL divergence) and "gamma".
@@ -64,26 +67,40 @@ class VAELoss:
     def __init__(self, config: Config, gamma: Gamma) -> None:
         assert isinstance(config.loss, VAE)
         self.needs_noise = config.loss.noise == "sampled"
+        self._config = config.loss
         self._gamma = gamma
         self._dimension = config.architecture.dimension
-        self._beta = torch.tensor([m.beta for m in config.members], device=gamma.value.device)
+        self._warm_up = config.loss.warm_up * config.epochs
+        self._full = torch.tensor([m.beta for m in config.members], device=gamma.value.device)
+        self._beta = self._full.clone()
 
     def start_epoch(self, epoch: int) -> None:
-        """Nothing changes."""
+        """The weight of the KL term grows from epoch to epoch, if it has to warm up."""
+        if self._warm_up:
+            self._beta.copy_(self._full * min(1.0, (epoch + 1) / self._warm_up))
 
     def __call__(self, networks: Networks, x: Tensor, noise: Tensor | None) -> Evaluation:
         """The loss on one batch."""
-        mu, log_variance = networks.encode(x).chunk(2, dim=-1)
-        variance = log_variance.exp()
-        z = mu.view_as(mu) if noise is None else torch.addcmul(mu, noise, (log_variance / 2).exp())
-        error = _squared_error(x, networks.decode(z))
+        mu, head = networks.encode(x).chunk(2, dim=-1)
+        log_var = log_variance(head, self._config)
+        variance = log_var.exp()
+        z = mu.view_as(mu) if noise is None else torch.addcmul(mu, noise, (log_var / 2).exp())
+        logits = networks.logits(z)
+        error = _squared_error(x, networks.means(logits))
         if noise is None:
             slopes = networks.decoder_columns().square().sum(dim=2).unsqueeze(1)
             error = error + (variance * slopes).sum(dim=2).mean(dim=1)
-        kl = (variance - log_variance + mu.square() - 1).sum(dim=2).mean(dim=1)
+        divergences = (variance - log_var + mu.square() - 1).mean(dim=1)
+        kl = divergences.sum(dim=1)
         gamma = self._gamma.of_batch(error.detach())
-        kappa = mu.shape[-1]
-        loss = error / gamma + self._dimension * gamma.log() + self._beta * (kl + kappa)
+        if self._config.likelihood == "gaussian":
+            data = error / gamma + self._dimension * gamma.log()
+        else:
+            data = 2 * _cross_entropy(x, logits)
+        charged = kl
+        if self._config.free_bits:  # twice, in the units of eq. (3)
+            charged = divergences.clamp(min=2 * self._config.free_bits).sum(dim=1)
+        loss = data + self._beta * (charged + mu.shape[-1])
         terms = {"error": error.detach(), "kl": kl.detach(), "gamma": gamma, "loss": loss.detach()}
         return Evaluation(z, loss, terms)
 
@@ -134,3 +151,9 @@ def _squared_error(x: Tensor, x_hat: Tensor) -> Tensor:
     """A, the squared error per sample summed over the d coordinates, (S,)."""
     norm: Tensor = torch.linalg.vector_norm(x_hat - x, dim=(1, 2))
     return norm.square() / x.shape[1]
+
+
+def _cross_entropy(x: Tensor, logits: Tensor) -> Tensor:
+    """Binary cross-entropy per sample in nats, summed over the d coordinates, (S,)."""
+    each = binary_cross_entropy_with_logits(logits, x, reduction="none")
+    return each.sum(dim=2).mean(dim=1)

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from empirics.training.config import Architecture
-from empirics.training.layers import Dense, Layer, scale_constraint
+from empirics.training.layers import Dense, Layer, Normalised, scale_constraint
 from empirics.training.networks_conv import convolutional
 from empirics.training.parameters import Block, Parameters
 
@@ -18,7 +18,11 @@ ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": torch.relu,
     "tanh": torch.tanh,
     "softplus": torch.nn.functional.softplus,
+    "silu": torch.nn.functional.silu,
 }
+
+MEAN_WITHIN = 0.005
+"""A sigmoid output starts at the mean of the data, kept this far from 0 and from 1."""
 
 
 class Networks:
@@ -55,6 +59,10 @@ class Networks:
         device: str = "cpu",
     ) -> None:
         self.count = len(seeds)
+        self.latent = architecture.latent
+        self.training = False
+        self._heads, self._skip = heads, architecture.skip
+        self._sigmoid = architecture.output == "sigmoid"
         self._activate = ACTIVATIONS[architecture.activation]
         if architecture.kind == "conv":
             layers = convolutional(architecture, heads, fixed_scale, self._activate)
@@ -65,29 +73,66 @@ class Networks:
         self.parameters = Parameters(encoder + decoder, seeds, device)
         self.encoder_blocks = [block.name for block in encoder]
         self.decoder_blocks = [block.name for block in decoder]
+        if heads > 1:
+            with torch.no_grad():
+                for part in self.head():
+                    part[..., self.latent :] *= architecture.variance_head
 
     def encode(self, x: Tensor) -> Tensor:
         """Samples (S, B, d) to the encoder's heads (S, B, heads * kappa)."""
-        return self._apply(self._encoder, x)
+        return self._apply(self._encoder, x, None)
 
     def decode(self, z: Tensor) -> Tensor:
         """Codes (S, B, kappa) to decoder means (S, B, d)."""
-        return self._apply(self._decoder, z)
+        return self.means(self.logits(z))
+
+    def logits(self, z: Tensor) -> Tensor:
+        """Codes (S, B, kappa) to what the output function is applied to, (S, B, d)."""
+        return self._apply(self._decoder, z, z if self._skip else None)
+
+    def means(self, logits: Tensor) -> Tensor:
+        """The output function: decoder means from logits."""
+        return torch.sigmoid(logits) if self._sigmoid else logits
+
+    def head(self) -> tuple[Tensor, Tensor]:
+        """Weight (S, width, heads * kappa) and bias (S, heads * kappa) of the encoder's last layer."""
+        weight, bias = self.encoder_blocks[-2:]
+        return self.parameters.blocks[weight].detach(), self.parameters.blocks[bias].detach()
+
+    def code_weights(self) -> list[Tensor]:
+        """The weights with which the decoder takes the code, (S, kappa, ...) each; views."""
+        names = [name for name in self.decoder_blocks if name.endswith(".weight")]
+        taken = names if self._skip else names[:1]
+        return [self.parameters.blocks[name].detach()[:, -self.latent :] for name in taken]
+
+    def start_at_mean(self, x: Tensor) -> None:
+        """Let a sigmoid output start at the mean of samples x (n, d), or of each channel's pixels."""
+        if not self._sigmoid:
+            return
+        bias = self.parameters.blocks[self.decoder_blocks[-1]].detach()
+        mean = x.mean(dim=0).view(bias.shape[1], -1).mean(dim=1)
+        bias.copy_(torch.logit(mean.clamp(MEAN_WITHIN, 1 - MEAN_WITHIN)).expand_as(bias))
 
     def members(self, rows: slice) -> Networks:
         """Some of the members, for inference: the same values, without gradients."""
         part = copy.copy(self)
         part.parameters = self.parameters.rows(rows)
         part.count = len(range(self.count)[rows])
+        part.training = False
         return part
 
     def decoder_columns(self) -> Tensor:
         """W of an affine decoder, (S, kappa, d)."""
         return self.parameters.blocks["decoder0.weight"]
 
-    def _apply(self, layers: Sequence[Layer], x: Tensor) -> Tensor:
+    def _apply(self, layers: Sequence[Layer], x: Tensor, code: Tensor | None) -> Tensor:
         for layer in layers[:-1]:
-            x = self._activate(layer(self.parameters.blocks, x))
+            x = layer(self.parameters.blocks, x)
+            if isinstance(layer, Normalised):
+                x = layer.normalise(self.parameters.blocks, x, self.training)
+            x = self._activate(x)
+            if code is not None:
+                x = torch.cat([x, code], dim=-1)
         return layers[-1](self.parameters.blocks, x)
 
 
@@ -98,11 +143,18 @@ def dense(
     inner = (architecture.dimension, *architecture.hidden)
     downward = (*inner, heads * architecture.latent)
     upward = (architecture.latent, *reversed(inner))
-    encoder: list[Layer] = [Dense(f"encoder{i}", *s) for i, s in enumerate(pairwise(downward))]
-    decoder: list[Layer] = [
-        Dense(f"decoder{i}", *sizes, scale_constraint(fixed_scale, first=i == 0))
-        for i, sizes in enumerate(pairwise(upward))
+    hidden = len(architecture.hidden)
+    inner_layer = Normalised if architecture.batch_norm else Dense
+    encoder: list[Layer] = [
+        (inner_layer if i < hidden else Dense)(f"encoder{i}", *sizes)
+        for i, sizes in enumerate(pairwise(downward))
     ]
+    decoder: list[Layer] = []
+    for i, (inputs, outputs) in enumerate(pairwise(upward)):
+        codes = architecture.latent if architecture.skip and i else 0
+        constraint = scale_constraint(fixed_scale, first=i == 0)
+        kind = inner_layer if i < hidden else Dense
+        decoder.append(kind(f"decoder{i}", inputs + codes, outputs, constraint))
     return encoder, decoder
 
 

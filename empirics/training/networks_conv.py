@@ -81,10 +81,15 @@ class Convolution:
 
 @dataclass(frozen=True)
 class Trunk:
-    """Convolutions with activations between them, (S, B, ...) to (S, B, outputs of the last)."""
+    """Convolutions with activations between them, (S, B, ...) to (S, B, outputs of the last).
+
+    With ``codes`` above 0 so many values at the end of every sample are no pixels: each convolution
+    sees each of them as one more channel, constant over the image.
+    """
 
     convolutions: tuple[Convolution, ...]
     activate: Activation
+    codes: int = 0
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -94,13 +99,22 @@ class Trunk:
     def __call__(self, values: Values, x: Tensor) -> Tensor:
         """All members, one after the other."""
         per_layer = [layer.of_members(values) for layer in self.convolutions]
-        images = x.reshape(*x.shape[:2], *self.convolutions[0].inputs).unbind(0)
-        members = zip(images, zip(*per_layer, strict=True), strict=True)
-        return torch.stack([self._member(image, weights) for image, weights in members]).flatten(2)
+        channels, *sides = self.convolutions[0].inputs
+        size = (channels - self.codes, *sides)
+        pixels, codes = x.split((math.prod(size), self.codes), dim=2)
+        images = pixels.reshape(*x.shape[:2], *size).unbind(0)
+        members = zip(images, codes.unbind(0), zip(*per_layer, strict=True), strict=True)
+        return torch.stack([self._member(*member) for member in members]).flatten(2)
 
-    def _member(self, x: Tensor, weights: tuple[tuple[Tensor, Tensor], ...]) -> Tensor:
+    def _member(
+        self, x: Tensor, code: Tensor, weights: tuple[tuple[Tensor, Tensor], ...]
+    ) -> Tensor:
         for i, (layer, (weight, bias)) in enumerate(zip(self.convolutions, weights, strict=True)):
-            x = layer(weight, bias, x if i == 0 else self.activate(x))
+            x = x if i == 0 else self.activate(x)
+            if self.codes:
+                maps = code[:, :, None, None].expand(-1, -1, *x.shape[2:])
+                x = torch.cat([x, maps], dim=1)
+            x = layer(weight, bias, x)
         return x
 
 
@@ -117,14 +131,16 @@ def convolutional(
     first = scale_constraint(fixed_scale, first=True)
     later = scale_constraint(fixed_scale, first=False)
     down = [Convolution(f"encoder{i}", *pair) for i, pair in enumerate(pairwise(sizes))]
+    codes = kappa if architecture.skip else 0
     up = [
-        Convolution(f"decoder{i}", *pair, later) for i, pair in enumerate(pairwise(sizes[::-1]), 1)
+        Convolution(f"decoder{i}", (inputs[0] + codes, *inputs[1:]), outputs, later)
+        for i, (inputs, outputs) in enumerate(pairwise(sizes[::-1]), 1)
     ]
     encoder: list[Layer] = [
         Trunk(tuple(down), activate),
         Dense(f"encoder{len(down)}", flat, heads * kappa),
     ]
-    decoder: list[Layer] = [Dense("decoder0", kappa, flat, first), Trunk(tuple(up), activate)]
+    decoder: list[Layer] = [Dense("decoder0", kappa, flat, first), Trunk(tuple(up), activate, codes)]
     return encoder, decoder
 
 

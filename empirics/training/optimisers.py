@@ -32,9 +32,11 @@ class Optimisers:
     def __init__(
         self, config: Optimiser, parameters: Parameters, gamma: Gamma | None, total: int
     ) -> None:
-        if config.name == "rprop" and config.schedule != "constant":
-            raise ConfigError("rprop adapts its own step sizes: use the schedule 'constant'")
-        self._schedule, self._total = config.schedule, total
+        if config.name == "rprop" and (config.schedule != "constant" or config.warm_up):
+            raise ConfigError(
+                "rprop adapts its own step sizes: use the schedule 'constant' and no warm-up"
+            )
+        self._config, self._total = config, total
         self._gamma = gamma if gamma is not None and gamma.learned else None
         self._rates = {"weights": config.learning_rate}
         self._optimisers = {"weights": _optimiser(config, parameters.values)}
@@ -45,9 +47,9 @@ class Optimisers:
 
     def prepare(self, index: int) -> None:
         """Set the step sizes of step number ``index``, counted from 0."""
-        if self._schedule == "constant":
+        if self._config.schedule == "constant" and not self._config.warm_up:
             return
-        factor = (1 + math.cos(math.pi * index / self._total)) / 2
+        factor = schedule(self._config, index, self._total)
         for part, optimiser in self._optimisers.items():
             _set_rate(optimiser, self._rates[part] * factor)
 
@@ -82,6 +84,21 @@ class Optimisers:
         for name, value in self.state().items():
             if name.endswith(".step"):
                 value.zero_()
+
+
+def schedule(config: Optimiser, index: int, total: int) -> float:
+    """Which share of its size a step has, step ``index`` of ``total``.
+
+    >>> slow = Optimiser(schedule="cosine", constant_share=0.5, warm_up=2)
+    >>> [round(schedule(slow, index, 8), 2) for index in range(8)]
+    [0.5, 1.0, 1.0, 1.0, 1.0, 0.85, 0.5, 0.15]
+    """
+    factor = min(1.0, (index + 1) / config.warm_up) if config.warm_up else 1.0
+    if config.schedule == "cosine":
+        start = config.constant_share
+        beyond = max(0.0, index / total - start) / (1 - start)
+        factor *= (1 + math.cos(math.pi * beyond)) / 2
+    return factor
 
 
 def _optimiser(config: Optimiser, values: Tensor) -> torch.optim.Optimizer:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from empirics.errors import TrainingError
 from empirics.training.randomness import Purpose, generator
 
 
@@ -81,6 +82,20 @@ class Parameters:
         """Which members' parameters are all finite, (S,)."""
         sums = [block.detach().flatten(1).sum(dim=1) for block in self.blocks.values()]
         return torch.isfinite(torch.stack(sums)).all(dim=0)
+
+    def load(self, values: Tensor) -> None:
+        """Take these values, laid out as `values`.
+
+        Raises:
+            TrainingError: if they are not as many.
+        """
+        if values.shape != self.values.shape:
+            raise TrainingError(
+                f"a start for {len(self.values)} parameters is needed, not for {len(values)}: use"
+                " the same architecture and as many members"
+            )
+        with torch.no_grad():
+            self.values.copy_(values)
 
     def rows(self, rows: slice) -> Parameters:
         """The parameters of some members, for inference: views of the same values."""

@@ -17,6 +17,7 @@ class Purpose(IntEnum):
     WEIGHTS = 0
     ORDER = 1
     NOISE = 2
+    SAMPLE = 3
 
 
 def generator(seed: int, purpose: Purpose, epoch: int = 0, place: int = 0) -> np.random.Generator:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from empirics.errors import TrainingError
+from empirics.training import balancing
 from empirics.training.batches import Batch, Batches
 from empirics.training.config import VAE, Config, Record, to_record
 from empirics.training.devices import arithmetic, resolve
@@ -45,6 +46,7 @@ def train(
     checkpoint_seconds: float = CHECKPOINT_SECONDS,
     tf32: bool = False,
     tensorboard: Path | None = None,
+    start: Tensor | None = None,
 ) -> Trained:
     """Train all members of a configuration.
 
@@ -73,6 +75,8 @@ def train(
         tf32: let matrix products on a GPU round to TF32, which is recorded in the folder; without
             it they are in single precision.
         tensorboard: a folder for TensorBoard's event files, or None.
+        start: parameters to start from (`Trained.parameters`), or None: initial weights by the
+            members' seeds.  Gamma starts at the members' values all the same.
 
     Raises:
         TrainingError: if a quantity stops being finite (the message names it; the last good
@@ -88,12 +92,14 @@ def train(
             "config": to_record(config),
             "data": hashlib.sha256(samples.numpy().data).hexdigest(),
             "tf32": tf32,
+            "start": None if start is None else _digest(start),
         }
         kept = RunFolder(folder, identity)
     calls = [call for call in (progress, board) if call is not None]
     try:
         with arithmetic(place, tf32=tf32):
-            return Run(config, samples.to(place), kept, checkpoint_seconds).to_the_end(calls)
+            run = Run(config, samples.to(place), kept, checkpoint_seconds, start)
+            return run.to_the_end(calls)
     finally:
         if board is not None:
             board.close()
@@ -102,7 +108,14 @@ def train(
 class Run:
     """The state of a training run, and how it moves."""
 
-    def __init__(self, config: Config, x: Tensor, folder: RunFolder | None, every: float) -> None:
+    def __init__(
+        self,
+        config: Config,
+        x: Tensor,
+        folder: RunFolder | None,
+        every: float,
+        start: Tensor | None = None,
+    ) -> None:
         self._config, self._folder, self._every = config, folder, every
         device = x.device.type
         vae = isinstance(config.loss, VAE)
@@ -114,10 +127,15 @@ class Run:
         self._networks = Networks(
             config.architecture, seeds, heads=self._loss.heads, fixed_scale=not vae, device=device
         )
+        self._networks.start_at_mean(x)
+        if start is not None:
+            self._networks.parameters.load(start)
+        self._networks.training = True
         self._batches = Batches(config, x, noise=self._loss.needs_noise)
-        total = config.epochs * self._batches.steps
+        self._balance = _Balance(config, x, self._batches)
+        self._total = config.epochs * self._batches.steps
         self._optimisers = Optimisers(
-            config.optimiser, self._networks.parameters, self._gamma, total
+            config.optimiser, self._networks.parameters, self._gamma, self._total
         )
         step = Step(self._networks, self._loss, self._optimisers)
         graphed = device == "cuda"
@@ -154,6 +172,7 @@ class Run:
         index = self._epoch * self._batches.steps + batch.step
         self._optimisers.prepare(index)
         done = self._move(batch.x, batch.noise)
+        self._balance.when_due(self._networks, index + 1, self._total)
         self._names = done.names
         self._step = batch.step + 1
         self._unchecked.append((batch.step, done.terms.clone()))
@@ -215,6 +234,7 @@ class Run:
         return record
 
     def _trained(self) -> Trained:
+        self._networks.training = False
         gamma = self._history[-1].get("gamma", [math.nan] * len(self._config.members))
         return Trained(self._config, np.array(gamma), self._history, self._probes, self._networks)
 
@@ -261,6 +281,26 @@ class Run:
         self._epoch, self._step = record["epoch"], record["step"]
         self._seconds, self._probes = record["seconds"], record["probes"]
         self._names = tuple(record["names"])
+
+
+class _Balance:
+    """Balances latent scales every so many steps, but not after the last one."""
+
+    def __init__(self, config: Config, x: Tensor, batches: Batches) -> None:
+        self._every = config.optimiser.balance
+        if self._every:
+            balancing.check(config.loss)
+            own = batches.own[:, :: -(-batches.samples // balancing.SAMPLES)]
+            self._x = x.index_select(0, own.flatten()).view(*own.shape, -1)
+
+    def when_due(self, networks: Networks, steps: int, total: int) -> None:
+        """Balance, if so many steps are a multiple."""
+        if self._every and steps % self._every == 0 and steps < total:
+            balancing.balance(networks, self._x)
+
+
+def _digest(values: Tensor) -> str:
+    return hashlib.sha256(values.detach().cpu().numpy().tobytes()).hexdigest()
 
 
 def _samples(config: Config, x: NDArray[np.float32]) -> Tensor:

@@ -13,6 +13,7 @@ from torch import Tensor
 from empirics.errors import TrainingError
 from empirics.training.config import VAE, Config, Record
 from empirics.training.networks import Networks
+from empirics.training.posterior import log_variance
 
 Array = NDArray[np.float32]
 
@@ -50,6 +51,11 @@ class Trained:
     history: list[Record]
     probes: list[Record]
     networks: Networks = field(repr=False)
+
+    @property
+    def parameters(self) -> Tensor:
+        """All parameters of all models, to start another run from; a copy."""
+        return self.networks.parameters.values.detach().clone()
 
     def encode(self, x: Array) -> tuple[Array, Array]:
         """Samples (n, d) to means and standard deviations, (S, n, kappa) each.
@@ -96,8 +102,9 @@ class Trained:
         if not isinstance(self.config.loss, VAE):
             mu = head.numpy()
             return mu, np.zeros_like(mu)
-        mean, log_variance = head.chunk(2, dim=-1)
-        return mean.contiguous().numpy(), (log_variance / 2).exp().numpy()
+        mean, second = head.chunk(2, dim=-1)
+        deviation = (log_variance(second, self.config.loss) / 2).exp()
+        return mean.contiguous().numpy(), deviation.numpy()
 
     def _decode(self, z: Array, rows: slice) -> Array:
         codes = np.asarray(z, dtype=np.float32)
