@@ -1,4 +1,4 @@
-"""Noiseless samples of manifolds whose dimension r is known."""
+"""Samples of manifolds whose dimension r is known, exact or with noise."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class Parameters:
         r: dimension of the manifold.
         seed: of the manifold and the samples; a larger n extends the same samples.
         test: test samples, drawn independently from the same manifold.
+        noise: variance of Gaussian noise on every coordinate, as a multiple of the mean variance of
+            a coordinate of the exact training samples; 0: none.
         condition: linear only: ratio of the largest standard deviation along the subspace (1) to
             the smallest; those between are spaced geometrically.
         offset: linear only: distance of the mean from 0.
@@ -40,6 +42,7 @@ class Parameters:
     r: int
     seed: int
     test: int
+    noise: float = 0.0
     condition: float = 2.0
     offset: float = 1.0
 
@@ -47,7 +50,7 @@ class Parameters:
 def generate(kind: str, parameters: Parameters) -> Dataset:
     """Samples of a "linear", "sphere" or "sigmoid" manifold.
 
-    Values are rounded to float32: "on the manifold" holds to about seven digits.
+    Without noise values are rounded to float32: "on the manifold" holds to about seven digits.
 
     Raises:
         DataError: if numbers are out of range.
@@ -57,8 +60,8 @@ def generate(kind: str, parameters: Parameters) -> Dataset:
     (1, (100, 5), True)
     """
     extra = _check(kind, parameters)
-    geometry, train, test = (
-        np.random.default_rng(each) for each in np.random.SeedSequence(parameters.seed).spawn(3)
+    geometry, train, test, noise = (
+        np.random.default_rng(each) for each in np.random.SeedSequence(parameters.seed).spawn(4)
     )
     draw = _MANIFOLDS[kind](geometry, parameters)
     settings: Record = {
@@ -67,11 +70,15 @@ def generate(kind: str, parameters: Parameters) -> Dataset:
         "r": parameters.r,
         "seed": parameters.seed,
         "test": parameters.test,
-    } | {name: getattr(parameters, name) for name in extra}
+    } | {name: getattr(parameters, name) for name in extra if name != "noise" or parameters.noise}
+    exact = [draw(train, parameters.n), draw(test, parameters.test)]
+    if parameters.noise:
+        deviation = np.sqrt(parameters.noise * exact[0].var(axis=0).mean())
+        exact = [x + deviation * noise.standard_normal(x.shape) for x in exact]
     return Dataset(
         name=f"{kind}({','.join(f'{key}={value}' for key, value in settings.items())})",
-        train=draw(train, parameters.n).astype(np.float32),
-        test=draw(test, parameters.test).astype(np.float32),
+        train=exact[0].astype(np.float32),
+        test=exact[1].astype(np.float32),
         train_labels=None,
         test_labels=None,
         shape=(parameters.d,),
@@ -120,9 +127,9 @@ KINDS = tuple(_MANIFOLDS)
 # Coordinates that a manifold needs beyond r, and the parameters that only it has.
 _SPARE = {"linear": 0, "sphere": 1, "sigmoid": 1}
 EXTRA: dict[str, tuple[str, ...]] = {
-    "linear": ("condition", "offset"),
-    "sphere": (),
-    "sigmoid": (),
+    "linear": ("noise", "condition", "offset"),
+    "sphere": ("noise",),
+    "sigmoid": ("noise",),
 }
 
 
@@ -146,6 +153,8 @@ def _check(kind: str, parameters: Parameters) -> tuple[str, ...]:
             f"{kind} with {p.n} + {p.test} samples of {p.d} coordinates is too large: at most"
             f" {MOST_ENTRIES} numbers"
         )
+    if not 0 <= p.noise < np.inf:
+        raise DataError(f"{kind} needs a finite noise of at least 0, not {p.noise}")
     if not (1 <= p.condition < np.inf and 0 <= p.offset < np.inf):
         raise DataError(
             f"linear needs a condition of at least 1 and an offset of at least 0, both finite;"

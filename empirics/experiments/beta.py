@@ -74,7 +74,7 @@ FALLS = Rule(
     FALLEN,
     Mark.PAPER,
     "Section 2.3",
-    ratio=True,
+    scale="ratio",
 )
 KEEPS = Rule(
     "keeps",
@@ -120,7 +120,7 @@ DEEP_FALLS = Rule(
     FALLEN,
     Mark.PAPER,
     "Section 2.3",
-    ratio=True,
+    scale="ratio",
 )
 DEEP_STAYS = Rule(
     "deep-stays",
@@ -130,7 +130,7 @@ DEEP_STAYS = Rule(
     FALLEN,
     Mark.PAPER,
     "Section 2.3",
-    ratio=True,
+    scale="ratio",
 )
 DEEP_DESTROYED = Rule(
     "deep-destroyed",

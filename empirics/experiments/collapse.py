@@ -130,7 +130,7 @@ BOUNDED_ERROR = Rule(
     1.0,
     Mark.PAPER,
     "Section 5: an upper bound on gamma lowers the risk",
-    ratio=True,
+    scale="ratio",
 )
 RULES = (FIXED, SLOW_COLLAPSES, FAST_ESCAPES, LASTING, BOUNDED, BOUNDED_ERROR)
 

@@ -105,7 +105,7 @@ SHUT = Rule(
     1.25,
     Mark.PAPER,
     _SECTION,
-    ratio=True,
+    scale="ratio",
 )
 COMPONENTS = Rule(
     "pca",

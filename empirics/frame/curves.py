@@ -1,16 +1,14 @@
-"""Training runs that are compared: measured on training samples, with gradients over time."""
+"""Training runs that are compared: measured on each seed's own samples, and drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import gmean
 
-from empirics.frame.experiment import Record
+from empirics.frame.experiment import TWICE, Record
 from empirics.frame.jobs import summary
-from empirics.measures import errors
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,64 +17,57 @@ if TYPE_CHECKING:
     from empirics.training.train import Trained
 
 MEASURED = 2000
-EARLY_STEPS = 128
-GRADIENTS = ("gradient_z", "gradient_encoder", "gradient_decoder")
 
 
 def measured(trained: Trained, data: Dataset) -> Record:
-    """A `summary` on at most `MEASURED` training samples, with test errors and gradients.
+    """A `summary` on at most `MEASURED` of each model's own training samples, beside test samples.
 
-    Eqs. (3) and (10) are about the training samples.
+    Eqs. (3) and (10) are about the training samples.  "test_..." are on held-out ones.
     """
-    result = summary(trained, data.train[:MEASURED])
-    decoded = trained.decode(trained.encode(data.test)[0])
+    from empirics.training.batches import own_samples  # noqa: PLC0415 - it loads torch
+    from empirics.training.evaluate import evaluate  # noqa: PLC0415
+
+    own = own_samples(trained.config, len(data.train))
+    rows = own[:, :: -(-own.shape[1] // MEASURED)]
+    result = summary(trained, data.train, rows=rows)
+    held_out = evaluate(trained, data.test[:MEASURED])
+    keep = ("unexplained", "loss", "profile_loss", "error_per_coordinate")
     result["members"] = [
-        {
-            **row,
-            "test_error": errors(data.test, decoded[index]).squared,
-            **gradient_summary(trained.probes, trained.history, index),
-        }
-        for index, row in enumerate(result["members"])
+        {**row, **{f"test_{name}": test[name] for name in keep}}
+        for row, test in zip(result["members"], held_out, strict=True)
     ]
     return result
 
 
-def gradient_summary(
-    probes: Sequence[Record], history: Sequence[Record], index: int
-) -> dict[str, float]:
-    """Each gradient norm of one model early and late in its training.
-
-    "..._early" is the geometric mean over the probed ones (1, 2, 4, ...) of the first
-    `EARLY_STEPS` steps, "..._late" that over the last tenth of the epochs, at their last steps.
-
-    >>> probes = [{"step": s, **dict.fromkeys(GRADIENTS, [float(s)])} for s in (1, 128, 256)]
-    >>> history = [dict.fromkeys(GRADIENTS, [float(epoch)]) for epoch in range(1, 11)]
-    >>> found = gradient_summary(probes, history, 0)
-    >>> round(found["gradient_z_early"], 2), round(found["gradient_z_late"], 2)
-    (11.31, 10.0)
-    """
-    first = [probe for probe in probes if probe["step"] <= EARLY_STEPS]
-    last = history[-max(1, len(history) // 10) :]
-    parts = {"early": first, "late": last}
-    return {
-        f"{name}_{part}": float(gmean([line[name][index] for line in lines]))
-        for part, lines in parts.items()
-        for name in GRADIENTS
-    }
-
-
-def band(axes: Axes, probes: Sequence[Record], quantity: str, label: str, colour: str) -> None:
+def band(axes: Axes, lines: Sequence[Record], quantity: str, label: str, colour: str) -> None:
     """A quantity over the optimiser's steps: median over the models, shaded from least to most."""
-    steps = [probe["step"] for probe in probes]
-    values = np.array([probe[quantity] for probe in probes])
+    steps = [line["step"] for line in lines]
+    values = np.array([line[quantity] for line in lines], dtype=float)
     axes.fill_between(steps, values.min(axis=1), values.max(axis=1), color=colour, alpha=0.2, lw=0)
     axes.plot(steps, np.median(values, axis=1), color=colour, label=label)
-    axes.set(xscale="log", yscale="log", xlabel="optimiser step")
+    axes.set(xscale="log", xlabel="optimiser step")
 
 
-def mmd_scale(axes: Axes, values: Sequence[float]) -> None:
+def ends(
+    axes: Axes, models: Iterable[Record], quantity: str, arms: Sequence[str], key: str = "arm"
+) -> None:
+    """Every model's value by arm: hollow after T steps, filled after 2T."""
+    rows = list(models)
+    for at, arm in enumerate(arms):
+        for twice, shift, face in ((False, -0.15, "none"), (True, 0.15, f"C{at}")):
+            values = [
+                row[quantity]
+                for row in rows
+                if row[key] == arm and bool(row.get(TWICE)) == twice and row[quantity] is not None
+            ]
+            spread = at + shift + np.linspace(-0.08, 0.08, len(values))
+            axes.plot(spread, values, "o", color=f"C{at}", mfc=face, ms=5)
+    axes.set_xticks(range(len(arms)), list(arms), rotation=25, ha="right", fontsize=8)
+    axes.set_ylabel(quantity.replace("_", " "))
+
+
+def mmd_scale(axes: Axes) -> None:
     """Linear around 0, where unbiased estimates may fall below it, and logarithmic above."""
     axes.set_yscale("symlog", linthresh=1e-3)
-    axes.set_ylim(min(-1e-3, 2 * min(values)), max(1e-3, 2 * max(values)))
     axes.axhline(0, color="black", lw=0.5)
     axes.set_ylabel("squared MMD(q(z), N(0, I)), unbiased")

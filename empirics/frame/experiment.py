@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Record: TypeAlias = dict[str, Any]
 
+TWICE = "twice"
+"""Label of a job that trains twice as long as the one it doubles."""
+
 
 class Outcome(Enum):
     """What the data say about a prediction."""
@@ -22,6 +25,7 @@ class Outcome(Enum):
     HOLDS = "HOLDS"
     FAILS = "FAILS"
     UNDECIDED = "UNDECIDED"
+    TRANSIENT = "TRANSIENT"  # twice the training changed it: see `empirics.frame.verdicts`
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Prediction:
     Attributes:
         id: short name, unique in its experiment.
         text: the statement, Markdown with ``$...$``.
-        test: the statistic and the rule by which it becomes HOLDS, FAILS or UNDECIDED.
+        test: the statistic and the rule by which it becomes HOLDS, FAILS, UNDECIDED or TRANSIENT.
         mark: who predicts it: the paper, or this project.
         source: where it stands, e.g. "Section 4, Fig. 4".
     """
@@ -50,12 +54,17 @@ class Finding:
     Attributes:
         prediction: its id.
         data: the data set, by name.
-        outcome: HOLDS, FAILS or UNDECIDED, by the rule of the prediction.
+        outcome: by the rule of the prediction, then by `empirics.frame.verdicts`.
         estimate: the statistic, ``quantity`` in words.
         interval: its confidence interval, or None where the statistic is exact.
         level: confidence of the interval, e.g. 0.95.
         runs: how many independent runs (seeds) stand behind it.
         note: what a reader has to know, in one sentence; may be empty.
+        effect: distance of the estimate to its bound, positive as predicted.
+        standardised: the effect in standard deviations over the runs, or None.
+        p: two-sided p-value of no effect; None where the outcome does not rest on one.
+        corrected: the same, by Holm's method over the verdicts of the experiment.
+        before: the estimate after half the training, where there was such a run.
     """
 
     prediction: str
@@ -67,6 +76,11 @@ class Finding:
     level: float
     runs: int
     note: str = ""
+    effect: float = 0.0
+    standardised: float | None = None
+    p: float | None = None
+    corrected: float | None = None
+    before: float | None = None
 
 
 @dataclass(frozen=True)
@@ -74,13 +88,14 @@ class Plan:
     """What a user asked for.
 
     Attributes:
-        preset: "quick" (digits or small synthetic data, under a minute or so) or "full".
+        preset: "quick" (digits and small manifolds: all experiments in ten minutes), "full" (six
+            hours of one core at most) or "paper" (the paper's scale, for a GPU or a cluster).
         data: names of data sets (`empirics.data.load`); empty: the experiment's own choice.
         folder: where data files lie, or None.
         seeds: number of seeds, or None: the preset's (2 or 3 quick, at least 5 full).
     """
 
-    preset: Literal["quick", "full"] = "quick"
+    preset: Literal["quick", "full", "paper"] = "quick"
     data: tuple[str, ...] = ()
     folder: Path | None = None
     seeds: int | None = None
@@ -103,6 +118,15 @@ class Environment:
     folder: Path | None = None
 
 
+def twice_the_epochs(job: Record) -> Record:
+    """The same job with twice the epochs.
+
+    >>> twice_the_epochs({"config": {"epochs": 8}, "condition": "learned"})
+    {'config': {'epochs': 16}, 'condition': 'learned', 'twice': True}
+    """
+    return {**job, "config": {**job["config"], "epochs": 2 * job["config"]["epochs"]}, TWICE: True}
+
+
 @dataclass(frozen=True)
 class Experiment:
     """One experiment.
@@ -115,11 +139,15 @@ class Experiment:
         work: from a job and where it runs to its result, a JSON object; importable by name, runs
             on the workers.  See `empirics.frame.jobs` for what most experiments use.
         conclude: from jobs and their results, in order, to one finding for each prediction and
-            data set.
+            data set; called on the jobs at T and on those at 2T, see `empirics.frame.verdicts`.
         draw: from jobs and results to a figure; reads nothing else.
         made_up: from jobs to invented results, with every predicted effect strongly present (True)
             or strongly reversed (False).  `conclude` has to answer HOLDS to all predictions on the
             former and FAILS to all on the latter: the ledger checks that the test can do both.
+        twice: from a job to the same with twice the training; None: nothing is trained.
+        refuted: what would have refuted the predictions, in one or two sentences.
+        cost: from a job and where it runs to its CPU seconds, from a few steps; None: that of
+            the training its "config" describes.
 
     A module that defines one imports torch nowhere but inside ``work``: conclusions and figures
     are drawn from records on machines without it.
@@ -133,3 +161,11 @@ class Experiment:
     conclude: Callable[[Sequence[Record], Sequence[Record]], Sequence[Finding]]
     draw: Callable[[Sequence[Record], Sequence[Record]], Figure]
     made_up: Callable[[Sequence[Record], bool], Sequence[Record]]
+    twice: Callable[[Record], Record] | None = twice_the_epochs
+    refuted: str = ""
+    cost: Callable[[Record, Environment], float] | None = None
+
+    def all_jobs(self, plan: Plan) -> list[Record]:
+        """The jobs of a plan, and each of them again with twice the training."""
+        once = list(self.jobs(plan))
+        return once if self.twice is None else [*once, *map(self.twice, once)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from empirics.errors import EmpiricsError
 from empirics.frame.records import Run
 from empirics.frame.registry import experiment
+from empirics.frame.verdicts import intact
 from numerics.errors import OutputError
 from numerics.running.files import write_atomically
 from numerics.running.outputs import check_format
@@ -35,7 +36,7 @@ def draw(runs: Sequence[Run], folder: Path) -> list[Path]:
     for run in runs:
         path = folder / f"{run.name}-{run.preset}.png"
         check_format(path)
-        jobs, results = run.jobs_and_results()
+        jobs, results = intact(*run.jobs_and_results())
         try:
             figure = experiment(run.name).draw(jobs, results)
         except (KeyError, IndexError, TypeError) as problem:

@@ -23,6 +23,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from empirics.data import Dataset, load
@@ -32,6 +33,8 @@ from empirics.training.config import Config, Record, read, to_record
 from numerics.running.sweep import key
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from empirics.training.train import Trained
 
 MOST_LINES = 100
@@ -70,7 +73,8 @@ def chosen(plan: Plan, names: Sequence[str]) -> list[str]:
 
 def seeds(plan: Plan, *, quick: int = 3, full: int = 5) -> range:
     """The seeds of a plan, or else of its preset."""
-    return range(plan.seeds or (quick if plan.preset == "quick" else full))
+    usual = {"quick": quick, "full": full, "paper": full}
+    return range(plan.seeds or usual[plan.preset])
 
 
 def samples(job: Record) -> Iterator[Record]:
@@ -96,10 +100,16 @@ def dataset(data: Record, environment: Environment) -> Dataset:
 
 
 def fit(
-    config: Config, x: NDArray[Any], environment: Environment, *, part: str = "model"
+    config: Config,
+    x: NDArray[Any],
+    environment: Environment,
+    *,
+    part: str = "model",
+    start: Tensor | None = None,
 ) -> Trained:
     """Train where the environment says; ``part`` names the run among those of one job.
 
+    With ``start`` from these parameters, as `empirics.training.train.train` has it.
     An interrupted run of the same job goes on from its last checkpoint.
     """
     import torch  # noqa: PLC0415 - only a job that trains loads it
@@ -109,11 +119,14 @@ def fit(
     if environment.threads is not None:
         torch.set_num_threads(environment.threads)
     folder = None if environment.folder is None else environment.folder / part
-    return train(config, x, folder=folder, device=environment.device)
+    return train(config, x, folder=folder, device=environment.device, start=start)
 
 
-def summary(trained: Trained, x: NDArray[Any]) -> Record:
+def summary(trained: Trained, x: NDArray[Any], *, rows: NDArray[np.int64] | None = None) -> Record:
     """What is kept of trained models, measured on x: JSON without nan or infinity (null there).
+
+    With ``rows`` each model is measured on its own samples, see
+    `empirics.training.evaluate.evaluate`.
 
     "members" has one record per model: what `empirics.training.evaluate.evaluate` measures, and
     "member", its entry in the configuration.  "history" has at most `MOST_LINES` epochs, the first
@@ -123,7 +136,9 @@ def summary(trained: Trained, x: NDArray[Any]) -> Record:
 
     members = [
         {"member": dataclasses.asdict(member), **measured}
-        for member, measured in zip(trained.config.members, evaluate(trained, x), strict=True)
+        for member, measured in zip(
+            trained.config.members, evaluate(trained, x, rows=rows), strict=True
+        )
     ]
     found = {"members": members, "history": thinned(trained.history), "probes": trained.probes}
     return dict(compact(found))

@@ -2,65 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
 from typing import Any
 
-from empirics.frame.curves import GRADIENTS
 from empirics.frame.experiment import Record
 
-ORDINARY = {"error": 10, "mmd": 0.01, "loss": -90, "active": 6, "early": 5, "late": 9}
-_STEPS = 9
+ORDINARY = {
+    "error": 10.0,
+    "unexplained": 0.1,
+    "test_unexplained": 0.1,
+    "mmd": 0.01,
+    "loss": -90.0,
+    "profile_loss": -90.0,
+    "test_loss": -90.0,
+    "headline": 6,
+    "active_half": 6,
+    "active_set": 6,
+    "active_variance": 6,
+    "variances": [0.1, 1.0],
+    "error_per_coordinate": 0.1,
+    "test_error_per_coordinate": 0.1,
+}
 
 
-def models(job: Record, run: Mapping[str, float], **labels: Any) -> list[Record]:
-    """One model for each member of the job's configuration, as `curves.measured` has it.
-
-    Args:
-        job: as `jobs.training` makes it.
-        run: what differs from `ORDINARY`; "early" and "late" stand for all gradient norms.
-        labels: go into every row.
-    """
-    return [_model(job, member, ORDINARY | dict(run), labels) for member in _members(job)]
-
-
-def curve(job: Record, run: Mapping[str, float]) -> Record:
-    """Probes of a training run whose gradients go from "early" to "late", and gamma falls."""
-    count, whole = len(_members(job)), ORDINARY | dict(run)
-    early, late = whole["early"], whole["late"]
-    return {
-        "history": [],
-        "probes": [
-            {
-                "step": 2**k,
-                "gamma": [0.5**k] * count,
-                **{name: [early + (late - early) * k / (_STEPS - 1)] * count for name in GRADIENTS},
-            }
-            for k in range(_STEPS)
-        ],
-    }
-
-
-def _members(job: Record) -> list[Record]:
-    members: list[Record] = job["config"]["members"]
-    return members
-
-
-def _model(job: Record, member: Record, run: Mapping[str, float], labels: Record) -> Record:
-    wobble = 1 + 0.01 * member["seed"]
+def model(job: Record, member: Record, **measured: Any) -> Record:
+    """One model of a job as `curves.measured` has it; what is not given is `ORDINARY`."""
     architecture = job["config"]["architecture"]
-    gradients = {
-        f"{name}_{time}": run[time] * wobble for name in GRADIENTS for time in ("early", "late")
-    }
-    return {
-        "member": member,
-        "dimension": architecture["shape"][0],
-        "latent": architecture["latent"],
-        "error": run["error"] * wobble,
-        "test_error": run["error"] * wobble,
-        "mmd": run["mmd"] * wobble,
-        "loss": run["loss"] * wobble,
-        "active": run["active"],
-        "gamma_ratio": run.get("gamma_ratio", 1.0),
-        **gradients,
-        **labels,
-    }
+    sizes = {"dimension": math.prod(architecture["shape"]), "latent": architecture["latent"]}
+    return {"member": member, **sizes, **ORDINARY, **measured}

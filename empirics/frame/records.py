@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import platform
@@ -25,10 +24,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import empirics
-import numerics.running.sweep
-import sparsity_theory
 from empirics.errors import EmpiricsError
+from empirics.frame.code import code_hash
+from empirics.frame.committed import digest, predicted
 from empirics.frame.experiment import Experiment, Finding, Outcome, Record
 from numerics.errors import OutputError
 from numerics.running.files import write_atomically
@@ -39,7 +37,7 @@ try:
 except ImportError:
     fcntl = None  # type: ignore[assignment]
 
-FORMAT, VERSION = "sparsity-theory experiment", 1
+FORMAT, VERSION = "sparsity-theory experiment", 2
 PLAN, RESULTS, RUNNING, SUMMARY = "plan.json", "results.jsonl", "running", "summary.json"
 _PARTS = {"experiment", "title", "preset", "device", "code", "versions", "platform", "jobs"}
 _LIBRARIES = ("sparsity-theory", "numpy", "scipy", "scikit-learn", "torch", "safetensors")
@@ -125,12 +123,10 @@ def plan_record(experiment: Experiment, jobs: Sequence[Record], **details: Any) 
         "version": VERSION,
         "experiment": experiment.name,
         "title": experiment.title,
-        "predictions": [
-            {**asdict(prediction), "mark": prediction.mark.value}
-            for prediction in experiment.predictions
-        ],
+        "predictions": predicted(experiment),
+        "predictions_digest": digest(experiment),
         **details,
-        "code": code_hash(),
+        "code": code_hash(experiment.work),
         "versions": versions(),
         "platform": f"{platform.system()} {platform.machine()}",
         "jobs": list(jobs),
@@ -212,18 +208,6 @@ def newest(records: Path, names: Sequence[str]) -> list[Run]:
     return list(found.values())
 
 
-def code_hash() -> str:
-    """Sixteen hex digits that change with any source file that decides a result."""
-    digest = hashlib.sha256()
-    for module in (empirics, sparsity_theory):
-        root = Path(module.__path__[0])
-        for path in sorted(root.rglob("*.py")):
-            digest.update(f"{root.name}/{path.relative_to(root).as_posix()}\n".encode())
-            digest.update(path.read_bytes())
-    digest.update(Path(numerics.running.sweep.__file__).read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def versions() -> dict[str, str | None]:
     """What is installed of the libraries that a result depends on; None: not installed."""
     found: dict[str, str | None] = {"python": sys.version.split()[0]}
@@ -243,11 +227,13 @@ def _row(finding: Finding) -> Record:
         "outcome": finding.outcome.value,
         "estimate": _finite(finding.estimate),
         "interval": None if interval is None else [_finite(end) for end in interval],
+        "standardised": _finite(finding.standardised),
+        "before": _finite(finding.before),
     }
 
 
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _finding(row: Record) -> Finding:

@@ -10,14 +10,17 @@ from empirics.frame.experiment import Experiment
 
 # Each module has an `EXPERIMENT`; its name on the command line has - where the module has _.
 NAMES = (
-    "affine",
+    "fig-4",
+    "fig-4-images",
+    "components",
+    "spiral-codes",
+    "spiral",
     "pruning",
-    "learned-gamma",
-    "outliers",
-    "pca",
+    "popular",
+    "affine",
     "beta",
     "collapse",
-    "gradients",
+    "outliers",
 )
 
 

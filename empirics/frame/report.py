@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from empirics.frame.experiment import Experiment, Finding
 from empirics.frame.records import Run
 
-HEAD = ("prediction", "data", "outcome", "quantity", "estimate", "interval", "runs", "note")
+HEAD = (
+    "prediction", "data", "outcome", "quantity", "estimate", "interval", "at half the steps",
+    "effect/sd", "p (Holm)", "runs", "note",
+)  # fmt: skip
 
 
 def predictions(experiment: Experiment) -> str:
     """What an experiment predicts, and how each prediction is tested."""
     lines = [f"{experiment.name}: {experiment.title}"]
+    if experiment.refuted:
+        lines.append(f"  would be refuted by: {experiment.refuted}")
     for prediction in experiment.predictions:
         lines += [
             f"  {prediction.id} [{prediction.mark.value}] {prediction.source}",
@@ -27,10 +32,9 @@ def table(findings: Sequence[Finding]) -> str:
     """The findings as a Markdown table, with its columns in line.
 
     >>> from empirics.frame.experiment import Outcome
-    >>> print(table([Finding("gap", "digits", Outcome.HOLDS, "gap", 0.5, (0.25, 0.75), 0.95, 5)]))
-    | prediction | data   | outcome | quantity | estimate | interval          | runs | note |
-    | ---------- | ------ | ------- | -------- | -------- | ----------------- | ---- | ---- |
-    | gap        | digits | HOLDS   | gap      | 0.5      | [0.25, 0.75] 95 % | 5    |      |
+    >>> rows = table([Finding("gap", "digits", Outcome.HOLDS, "gap", 0.5, (0.25, 0.75), 0.95, 5)])
+    >>> rows.splitlines()[2][:70]
+    '| gap        | digits | HOLDS   | gap      | 0.5      | [0.25, 0.75] '
     """
     # A bare bar would end a cell.
     body = [[cell.replace("|", r"\|") for cell in _cells(finding)] for finding in findings]
@@ -65,6 +69,9 @@ def _cells(finding: Finding) -> tuple[str, ...]:
         finding.quantity,
         number(finding.estimate),
         interval(finding),
+        "" if finding.before is None else number(finding.before),
+        "" if finding.standardised is None else number(finding.standardised),
+        "" if finding.corrected is None else f"{finding.corrected:.2g}",
         str(finding.runs),
         finding.note,
     )

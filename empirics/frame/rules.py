@@ -6,14 +6,14 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from empirics.frame.experiment import Finding, Prediction, Record
+from empirics.frame.experiment import Finding, Outcome, Prediction, Record
 from empirics.frame.jobs import rows
-from empirics.frame.statistics import LEVEL, Estimate, Interval, decide, mean_interval, paired_ratio
+from empirics.frame.statistics import LEVEL, Estimate, Interval, Predicted, Scale, estimate
 from sparsity_theory.ledger.claims import Mark
 
 Floats = NDArray[np.float64]
@@ -79,12 +79,23 @@ def _single(values: Sequence[float]) -> float:
     return value
 
 
+def column(models: Iterable[Record], quantity: str, seeds: Sequence[int], **labels: Any) -> Floats:
+    """A quantity of the models with these labels, one number per seed; nan where there is none.
+
+    >>> rows = [{"member": {"seed": 1}, "arm": "a", "error": 2.0}]
+    >>> column(rows, "error", [0, 1], arm="a")
+    array([nan,  2.])
+    """
+    chosen = [row for row in models if all(row.get(key) == value for key, value in labels.items())]
+    found = {row["member"]["seed"]: _number(row[quantity]) for row in chosen}
+    if len(found) != len(chosen):
+        raise ValueError(f"more than one model of a seed has the labels {labels}")
+    return np.array([found.get(seed, math.nan) for seed in seeds])
+
+
 @dataclass(frozen=True)
 class Rule:
     r"""A prediction about one number per seed.
-
-    Seeds change initial weights, order and noise, never the data: an interval says how other runs
-    would have ended, not what other samples would have given.
 
     Attributes:
         id: short name, unique in its experiment.
@@ -92,13 +103,14 @@ class Rule:
         quantity: the number, in words.
         predicted: the number lies below, above or between the bounds.
         bounds: one number, or two for "in".
+        why: where the bound comes from: the paper's numbers, a null model, a cost.
         mark: who predicts it.
         source: where it stands.
-        ratio: whether the number is a ratio: then logarithms are averaged over the seeds.
+        scale: see `empirics.frame.statistics.estimate`.
 
-    >>> rule = Rule("x", "$x$ grows.", "last over first x", ">", 1.0, Mark.PAPER, "Fig. 4", True)
+    >>> rule = Rule("x", "$x$ grows.", "last over first x", ">", 1.0, Mark.PAPER, "Fig. 4", "ratio")
     >>> rule.prediction.test
-    'Geometric mean over the seeds of last over first x; its 95 % t interval lies above 1.'
+    'Geometric mean over the seeds of last over first x, against the bound: above 1.'
     >>> rule.finding("digits", [2.0, 2.1, 1.9]).outcome
     <Outcome.HOLDS: 'HOLDS'>
     """
@@ -106,55 +118,63 @@ class Rule:
     id: str
     text: str
     quantity: str
-    predicted: Literal["<", ">", "in"]
+    predicted: Predicted
     bounds: float | Interval
     mark: Mark
     source: str
-    ratio: bool = False
+    scale: Scale = "plain"
+    why: str = ""
 
     @property
     def prediction(self) -> Prediction:
         """The prediction with its test in words."""
-        mean = "Geometric mean" if self.ratio else "Mean"
-        return Prediction(
-            self.id,
-            self.text,
-            f"{mean} over the seeds of {self.quantity}; its {100 * LEVEL:g} % t interval lies"
-            f" {self._region}.",
-            self.mark,
-            self.source,
-        )
+        why = f" ({self.why})" if self.why else ""
+        test = f"{_MEANS[self.scale]} {self.quantity}, against the bound: {self._region}{why}."
+        return Prediction(self.id, self.text, test, self.mark, self.source)
 
     @property
     def _region(self) -> str:
         if isinstance(self.bounds, tuple):
             return f"between {self.bounds[0]:.3g} and {self.bounds[1]:.3g}"
-        return f"{'above' if self.predicted == '>' else 'below'} {self.bounds:g}"
+        return f"{'above' if self.predicted == '>' else 'below'} {self.bounds:.3g}"
 
     def finding(self, data: str, values: ArrayLike, note: str = "") -> Finding:
-        """The verdict on one data set, from one number per seed.
+        """What one data set says, from one number per seed, before it is corrected and doubled.
 
         Where the number is undefined for some seed (nan; or not positive, for a ratio), nothing is
         left out: the verdict is UNDECIDED.
         """
         numbers = np.asarray(values, dtype=np.float64)
-        undefined = ~np.isfinite(numbers) | (self.ratio & (numbers <= 0))
-        if undefined.any():
-            estimate = Estimate(math.nan, (-math.inf, math.inf), LEVEL, len(numbers))
+        undefined = ~np.isfinite(numbers) | ((self.scale == "ratio") & (numbers <= 0))
+        if undefined.any() or not numbers.size:
             count = f"undefined for {undefined.sum()} of {len(numbers)} seeds"
             note = f"{count}; {note}" if note else count
-        elif self.ratio:
-            estimate = paired_ratio(numbers, np.ones(len(numbers)))
+            nothing = (-math.inf, math.inf)
+            found = Estimate(math.nan, nothing, LEVEL, len(numbers), 0.0, math.nan, 1.0)
         else:
-            estimate = mean_interval(numbers)
+            found = estimate(numbers, self.predicted, self.bounds, self.scale)
+        outcome = Outcome.UNDECIDED
+        if found.p <= 1 - LEVEL:
+            outcome = Outcome.HOLDS if found.effect > 0 else Outcome.FAILS
         return Finding(
             prediction=self.id,
             data=data,
-            outcome=decide(estimate.interval, self.predicted, self.bounds),
+            outcome=outcome,
             quantity=self.quantity,
-            estimate=estimate.value,
-            interval=estimate.interval,
-            level=estimate.level,
-            runs=estimate.runs,
+            estimate=found.value,
+            interval=found.interval,
+            level=found.level,
+            runs=found.runs,
             note=note,
+            effect=found.effect,
+            standardised=found.standardised,
+            p=found.p,
         )
+
+
+_MEANS: dict[Scale, str] = {
+    "plain": "Mean over the seeds of",
+    "count": "Mean over the seeds of",
+    "ratio": "Geometric mean over the seeds of",
+    "share": "Share of the seeds with",
+}

@@ -14,10 +14,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from empirics.errors import MeasureError, TrainingError
+from empirics.frame.committed import check
 from empirics.frame.experiment import Environment, Experiment, Finding, Plan, Record
 from empirics.frame.jobs import compact, dataset, digest, samples
 from empirics.frame.records import RUNNING, Run, locked, opened, plan_record
 from empirics.frame.registry import experiment as named
+from empirics.frame.verdicts import STOPPED, concluded
+from empirics.training.config import read
 from numerics.running.sweep import Pool, key, sweep
 
 _PULSE = 1.0
@@ -37,9 +41,12 @@ def planned(experiment: Experiment, plan: Plan, environment: Environment) -> Pla
     """List the jobs and load every data set once, so that what is missing shows before the work.
 
     Raises:
-        EmpiricsError: if data are missing, or the plan cannot be followed.
+        EmpiricsError: if data are missing, the plan cannot be followed, or the predictions are not
+            the committed ones (all presets but "quick").
     """
-    jobs = [compact(job) for job in experiment.jobs(plan)]
+    if plan.preset != "quick":
+        check(experiment)
+    jobs = [compact(job) for job in experiment.all_jobs(plan)]
     sources = {}
     for job in jobs:
         for data in samples(job):
@@ -85,22 +92,54 @@ def run(
                 store=found.store(),
                 progress=report,
             )
-        findings = list(ready.experiment.conclude(ready.jobs, results))
+        findings = concluded(ready.experiment, ready.jobs, results)
         found.finish(findings, sum(result["seconds"] for result in results))
     return found, findings
 
 
 def run_job(name: str, environment: Environment, job: Record) -> Record:
-    """What a worker runs: one job, in a folder of its own for its checkpoints."""
+    """What a worker runs: one job, in a folder of its own for its checkpoints.
+
+    A job whose training or measurement stops being finite has a result too: it says why, and the
+    others go on.
+    """
     start = time.perf_counter()
-    if environment.folder is None:
-        result = named(name).work(job, environment)
-    else:
-        folder = environment.folder / digest(job)
+    folder = None if environment.folder is None else environment.folder / digest(job)
+    if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-        result = named(name).work(job, replace(environment, folder=folder))
+        environment = replace(environment, folder=folder)
+    try:
+        result = named(name).work(job, environment)
+    except (TrainingError, MeasureError) as problem:
+        result = {STOPPED: str(problem), "members": []}
+    if folder is not None:
         shutil.rmtree(folder)
     return {**compact(result), "seconds": round(time.perf_counter() - start, 3)}
+
+
+def costs(ready: Planned) -> float:
+    """CPU seconds that the jobs will take, from the first steps of each kind of job.
+
+    Without measuring: images add a tenth or so.  Nothing of these steps is kept.
+    """
+    known: dict[str, float] = {}
+    total = 0.0
+    for job in ready.jobs:
+        kind = key({**job, "config": {**job["config"], "epochs": 1}} if "config" in job else job)
+        weight = job["config"]["epochs"] if "config" in job else 1
+        if kind not in known:
+            cost = ready.experiment.cost or trained_cost
+            known[kind] = cost(job, ready.environment) / weight
+        total += known[kind] * weight
+    return total
+
+
+def trained_cost(job: Record, environment: Environment) -> float:
+    """CPU seconds of the training that a job's "config" describes, "trainings" times."""
+    from empirics.training.cost import seconds  # noqa: PLC0415 - it loads torch
+
+    x = dataset(job["data"], environment).train
+    return float(job.get("trainings", 1) * seconds(read(job["config"]), x, environment.device))
 
 
 @contextmanager

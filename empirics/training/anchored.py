@@ -1,4 +1,4 @@
-"""Warm starts: parameters whose encoder means are near given codes, fitted by eq. (3) with a spring.
+"""Warm starts: parameters whose encoder means are near given codes, by eq. (3) and a spring.
 
 A comparison of what the objective prefers with what training finds starts the same training from a
 sparse and from a dense code.  Such starts are made here: full batches, Adam, the loss (3) at the
@@ -39,7 +39,7 @@ def anchored(
 
     Args:
         config: networks and members; gamma stays at each member's value.
-        x: samples (n, d), all of them in each step.
+        x: samples (n, d), or (S, n, d) where each member has its own; all in each step.
         targets: codes (S, n, kappa); a member whose targets are nan is not anchored and keeps its
             initial weights.
         steps: of Adam; the step size is constant for half of them, then falls to 0.
@@ -49,7 +49,7 @@ def anchored(
     Raises:
         TrainingError: if shapes do not fit, or the fit stops being finite.
     """
-    count, (n, _) = len(config.members), x.shape
+    count, n = len(config.members), x.shape[-2]
     if not isinstance(config.loss, VAE) or targets.shape != (count, n, config.architecture.latent):
         raise TrainingError(
             f"targets must have shape ({count}, {n}, {config.architecture.latent}), for a VAE;"
@@ -57,9 +57,9 @@ def anchored(
         )
     seeds = [member.seed for member in config.members]
     networks = Networks(config.architecture, seeds, heads=2, fixed_scale=False)
-    networks.start_at_mean(torch.from_numpy(x))
+    networks.start_at_mean(torch.from_numpy(x.reshape(-1, x.shape[-1])))
     initial = networks.parameters.values.detach().clone()
-    free = np.isnan(targets).any(axis=(1, 2))
+    free = np.asarray(np.isnan(targets).reshape(count, -1).any(axis=1))
     wanted = torch.from_numpy(np.where(free[:, None, None], 0, targets).astype(np.float32))
     spring = torch.from_numpy(np.where(free, 0.0, stiffness).astype(np.float32))
     loss, samples = VAELoss(config, Gamma(config)), torch.from_numpy(x).expand(count, -1, -1)
@@ -79,7 +79,7 @@ def anchored(
         (spring * (mu - wanted).square().sum(dim=2).mean(dim=1)).sum().backward()  # type: ignore[no-untyped-call]
         networks.parameters.gradients.add_(kept)
         adam.step()
-    values = networks.parameters.values.detach()
+    values = networks.parameters.values.detach().clone()
     if not torch.isfinite(values).all():
         raise TrainingError("the anchored fit became infinite: try a smaller rate")
     return _with_initial(networks, values, initial, free)

@@ -1,9 +1,9 @@
 r"""Balancing latent scales: an exact symmetry of eq. (3) that training is slow to use.
 
-A latent dimension may be measured in other units: ``mu_k/a, sigma_k/a`` in the encoder's heads, and
-``a`` times the weights with which the decoder takes ``z_k``.  The decoder's means do not change, and
-of the loss only ``(p_k + mean sigma_k^2)/a^2 + log a^2`` moves, whose minimum lies at
-``a^2 = p_k + mean sigma_k^2``.  So the step never raises the loss on the samples it is computed on.
+A latent dimension may be measured in other units: ``mu_k/a, sigma_k/a`` in the encoder's heads,
+and ``a`` times the weights with which the decoder takes ``z_k``.  The decoder's means do not
+change, and of the loss only ``(p_k + mean sigma_k^2)/a^2 + log a^2`` moves, whose minimum lies at
+``a^2 = p_k + mean sigma_k^2``.  So the step never raises the loss on the samples it takes.
 
 It learns nothing: it removes residuals ``|p_k + mean sigma_k^2 - 1|`` that say little about how far
 training has come.  What the optimiser remembers of past gradients is left as it is.

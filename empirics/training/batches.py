@@ -38,9 +38,9 @@ class Batch:
 class Batches:
     """The batches of every epoch.
 
-    Each member goes through its n samples (`own_samples`) in an order of its own, in ceil(n/batch) steps whose
-    sizes differ by at most one.  An epoch is cut into chunks of steps; a chunk is gathered at
-    once, and its noise is drawn from a stream of its own.
+    Each member goes through its n samples (`own_samples`) in an order of its own, in
+    ceil(n/batch) steps whose sizes differ by at most one.  An epoch is cut into chunks of steps;
+    a chunk is gathered at once, and its noise is drawn from a stream of its own.
 
     Args:
         config: for the batch size, the seeds and kappa.

@@ -206,7 +206,7 @@ class Config:
         epochs: passes over a member's samples.
         batch: samples per step, at most.
         resample: "none": all members train on all samples; "bootstrap": each on as many, drawn
-            with replacement by its seed; "slices": each seed has one of equal slices that share none.
+            with replacement by its seed; "slices": each seed has one of equal slices of them.
 
     >>> config = Config(
     ...     Architecture("mlp", (64,), latent=8, hidden=(32,)), (Member(0), Member(1)), VAE(),
@@ -322,6 +322,6 @@ def _typed(name: str, hint: Any, value: Any) -> Any:
     if origin is types.UnionType:
         return None if value is None else _typed(name, typing.get_args(hint)[0], value)
     number = hint is float and isinstance(value, int)
-    if isinstance(value, bool) or not (isinstance(value, hint) or number):
+    if isinstance(value, bool) != (hint is bool) or not (isinstance(value, hint) or number):
         raise ConfigError(f"{name} must be of type {hint.__name__}, not {value!r}")
     return float(value) if number else value

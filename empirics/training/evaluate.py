@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from empirics.measures import active, draw_codes, errors, expected_error, mmd, stationarity
+from empirics.measures.headline import headline
 from empirics.training.config import VAE, Autoencoder, Record
 from empirics.training.penalty import torch_penalty
 from empirics.training.trained import Array, MemberModel, Trained
@@ -18,9 +19,17 @@ MMD_CODES = 3000
 
 
 def evaluate(
-    trained: Trained, x: NDArray[np.float32], *, seed: int = 0, mmd_codes: int = MMD_CODES
+    trained: Trained,
+    x: NDArray[np.float32],
+    *,
+    rows: NDArray[np.int64] | None = None,
+    seed: int = 0,
+    mmd_codes: int = MMD_CODES,
 ) -> list[Record]:
     """Measure every member on samples x (n, d); records are JSON, members in their order.
+
+    With ``rows`` (S, m) each member is measured on its own of the samples
+    (`empirics.training.batches.own_samples`).
 
     Each record has
 
@@ -28,11 +37,15 @@ def evaluate(
     - "error": |x - decode(mu)|^2, the mean over samples of the sum over coordinates;
       "error_per_coordinate": e of eq. (7), the same divided by d; "unexplained": its share of the
       variance of x;
+    - "headline": active dimensions by the rule of `empirics.measures.headline`, None where it is
+      withheld; "active_half", "active_set" and "active_variance": by the rules it compares;
     - "active": active dimensions by ablation; "active_variance" and "active_kl": by the other two
       rules (None for an autoencoder); "disagreements": dimensions on which rules differ;
       "increases": relative increase of the error by ablation, per dimension;
     - "powers": p_k = mean mu_k^2, "variances": mean sigma_k^2, per dimension;
-    - "loss": eq. (3) with beta, or eq. (7) with the last of the penalties h, on all of x.
+    - "loss": eq. (3) with beta, or eq. (7) with the last of the penalties h, on all of x;
+      "profile_loss": eq. (3) at beta = 1 and the gamma that suits best, eq. (6): what models with
+      floors, bounds or another likelihood are compared by.
 
     and for a VAE ("None" otherwise)
 
@@ -47,12 +60,13 @@ def evaluate(
         TrainingError: if x is not (n, d).
         MeasureError: if something that the model gives is not finite.
     """
-    mu, sigma = trained.encode(x)
     samples = np.asarray(x, dtype=np.float32)
-    return [
-        _Measured(trained, index, samples, mu[index], sigma[index]).record(seed, mmd_codes)
-        for index in range(len(trained.config.members))
-    ]
+    found = []
+    for index in range(len(trained.config.members)):
+        own = samples if rows is None else samples[rows[index]]
+        mu, sigma = trained.member(index).encode(own)
+        found.append(_Measured(trained, index, own, mu, sigma).record(seed, mmd_codes))
+    return found
 
 
 class _Measured:
@@ -67,6 +81,7 @@ class _Measured:
         config = self._trained.config
         found = errors(self._x, self._model.decode(self._mu))
         used = active(self._mu, self._sigma, self._model.decode, self._x)
+        best = headline(self._mu, self._sigma, self._model.decode, self._x, used, seed=seed)
         common: Record = {
             "samples": len(self._x),
             "dimension": config.architecture.dimension,
@@ -74,6 +89,9 @@ class _Measured:
             "error": found.squared,
             "error_per_coordinate": found.per_coordinate,
             "unexplained": _number(found.unexplained),
+            "headline": best.count,
+            "active_half": best.half,
+            "active_set": best.smallest,
             "active": used.count,
             "active_variance": None if used.variance is None else int(used.variance.sum()),
             "active_kl": None if used.kl is None else int(used.kl.sum()),
@@ -100,6 +118,7 @@ class _Measured:
             "gamma": gamma,
             "loss": found.loss,
             "expected_error": expected,
+            "profile_loss": d + d * math.log(expected / d) + latent / beta,
             "kl": latent / beta - kappa,
             "mmd": None if distance is None else distance.unbiased,
             "mmd_biased": None if distance is None else distance.biased,
@@ -116,8 +135,9 @@ class _Measured:
         g = _value(loss.g, np.array([error]))
         h = _value(loss.h[-1], (self._mu.astype(np.float64) ** 2).mean(axis=0))
         missing = dict.fromkeys((
-            "gamma", "expected_error", "kl", "mmd", "mmd_biased", "mmd_standard_error",
-            "mmd_bandwidth", "second_moments", "stationarity", "gamma_ratio", "stationary_loss",
+            "profile_loss", "gamma", "expected_error", "kl", "mmd", "mmd_biased",
+            "mmd_standard_error", "mmd_bandwidth", "second_moments", "stationarity",
+            "gamma_ratio", "stationary_loss",
         ))  # fmt: skip
         return {"loss": g + h / d, **missing}
 

@@ -95,7 +95,7 @@ class Networks:
         return torch.sigmoid(logits) if self._sigmoid else logits
 
     def head(self) -> tuple[Tensor, Tensor]:
-        """Weight (S, width, heads * kappa) and bias (S, heads * kappa) of the encoder's last layer."""
+        """Weight (S, width, outputs) and bias (S, outputs) of the encoder's last layer."""
         weight, bias = self.encoder_blocks[-2:]
         return self.parameters.blocks[weight].detach(), self.parameters.blocks[bias].detach()
 
@@ -106,7 +106,7 @@ class Networks:
         return [self.parameters.blocks[name].detach()[:, -self.latent :] for name in taken]
 
     def start_at_mean(self, x: Tensor) -> None:
-        """Let a sigmoid output start at the mean of samples x (n, d), or of each channel's pixels."""
+        """Let a sigmoid output start at the mean of samples x (n, d), or of each channel."""
         if not self._sigmoid:
             return
         bias = self.parameters.blocks[self.decoder_blocks[-1]].detach()

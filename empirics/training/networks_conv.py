@@ -101,7 +101,7 @@ class Trunk:
         per_layer = [layer.of_members(values) for layer in self.convolutions]
         channels, *sides = self.convolutions[0].inputs
         size = (channels - self.codes, *sides)
-        pixels, codes = x.split((math.prod(size), self.codes), dim=2)
+        pixels, codes = x[..., : math.prod(size)], x[..., math.prod(size) :]
         images = pixels.reshape(*x.shape[:2], *size).unbind(0)
         members = zip(images, codes.unbind(0), zip(*per_layer, strict=True), strict=True)
         return torch.stack([self._member(*member) for member in members]).flatten(2)
@@ -140,7 +140,10 @@ def convolutional(
         Trunk(tuple(down), activate),
         Dense(f"encoder{len(down)}", flat, heads * kappa),
     ]
-    decoder: list[Layer] = [Dense("decoder0", kappa, flat, first), Trunk(tuple(up), activate, codes)]
+    decoder: list[Layer] = [
+        Dense("decoder0", kappa, flat, first),
+        Trunk(tuple(up), activate, codes),
+    ]
     return encoder, decoder
 
 

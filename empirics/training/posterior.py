@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor
 from torch.nn.functional import softplus
 
@@ -10,8 +9,9 @@ from empirics.training.config import VAE
 
 
 def log_variance(head: Tensor, loss: VAE) -> Tensor:
-    """log sigma^2, of the shape of the head.
+    """Return log sigma^2, of the shape of the head.
 
+    >>> import torch
     >>> head = torch.tensor([-9.0, 0.0])
     >>> log_variance(head, VAE(log_variance_floor=-4.0))
     tensor([-4.,  0.])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -105,6 +105,12 @@ def train(
             board.close()
 
 
+def steps_of(config: Config, x: NDArray[np.float32], device: str) -> tuple[Iterator[None], int]:
+    """Training step by step, and the number of its steps: to see what they cost."""
+    run = Run(config, _samples(config, x).to(resolve(device)), None, math.inf)
+    return run.steps(), run.total
+
+
 class Run:
     """The state of a training run, and how it moves."""
 
@@ -133,9 +139,9 @@ class Run:
         self._networks.training = True
         self._batches = Batches(config, x, noise=self._loss.needs_noise)
         self._balance = _Balance(config, x, self._batches)
-        self._total = config.epochs * self._batches.steps
+        self.total = config.epochs * self._batches.steps
         self._optimisers = Optimisers(
-            config.optimiser, self._networks.parameters, self._gamma, self._total
+            config.optimiser, self._networks.parameters, self._gamma, self.total
         )
         step = Step(self._networks, self._loss, self._optimisers)
         graphed = device == "cuda"
@@ -168,11 +174,18 @@ class Run:
         self._save()
         return self._trained()
 
+    def steps(self) -> Iterator[None]:
+        """One step at a time, for ever."""
+        while True:
+            for batch in self._batches.epoch(0):
+                self._update(batch)
+                yield
+
     def _update(self, batch: Batch) -> None:
         index = self._epoch * self._batches.steps + batch.step
         self._optimisers.prepare(index)
         done = self._move(batch.x, batch.noise)
-        self._balance.when_due(self._networks, index + 1, self._total)
+        self._balance.when_due(self._networks, index + 1, self.total)
         self._names = done.names
         self._step = batch.step + 1
         self._unchecked.append((batch.step, done.terms.clone()))

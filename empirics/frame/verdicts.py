@@ -1,0 +1,101 @@
+"""From the conclusions at T and at 2T steps to verdicts.
+
+- The verdicts of one run of an experiment are one family: p-values at 2T are corrected by Holm's
+  method over all of its predictions and data sets.  A corrected p-value of at most 5 % decides, by
+  the sign of the effect; otherwise the outcome is UNDECIDED.
+- A decided verdict stands only if twice the training keeps its sign and moves the effect by less
+  than half of what it was at T; otherwise, and where an effect that was clear at T is clear no
+  more, it is TRANSIENT.
+- Where training stopped (a quantity became infinite, say), nothing is concluded from those runs
+  that went well: every verdict on that data set is UNDECIDED.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from empirics.frame.experiment import TWICE, Experiment, Finding, Outcome, Record
+from empirics.frame.statistics import LEVEL, holm
+
+STOPPED = "stopped"
+_MOST_MOVED = 0.5
+
+
+def concluded(of: Experiment, jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+    """The verdicts of an experiment on the results of all its jobs."""
+    pairs = list(zip(jobs, results, strict=True))
+    whole = [of.conclude(*part) for part in (_part(pairs, twice=False), _part(pairs, twice=True))]
+    once, again = whole
+    lost = [job for job, result in pairs if STOPPED in result]
+    doubled = of.twice is not None
+    findings = judged(once if doubled else None, again if doubled else once)
+    return [_with_losses(finding, lost) for finding in findings]
+
+
+def intact(jobs: Sequence[Record], results: Sequence[Record]) -> tuple[list[Record], list[Record]]:
+    """The jobs that ran to their end, and their results."""
+    pairs = [pair for pair in zip(jobs, results, strict=True) if STOPPED not in pair[1]]
+    return [job for job, _ in pairs], [result for _, result in pairs]
+
+
+def judged(before: Sequence[Finding] | None, after: Sequence[Finding]) -> list[Finding]:
+    """Findings with their final outcomes; without ``before`` there is no test by doubling."""
+    tested = [finding for finding in after if finding.p is not None]
+    corrected = dict(
+        zip(map(_key, tested), holm([f.p for f in tested if f.p is not None]), strict=True)
+    )
+    earlier = {_key(finding): finding for finding in before or ()}
+    found = []
+    for finding in after:
+        p = corrected.get(_key(finding))
+        at_half = earlier.get(_key(finding))
+        outcome = finding.outcome if p is None else _decided(finding.effect, p)
+        if before is not None and p is not None:
+            outcome = _standing(outcome, at_half, finding)
+        found.append(
+            replace(
+                finding,
+                outcome=outcome,
+                corrected=p,
+                before=None if at_half is None else at_half.estimate,
+            )
+        )
+    return found
+
+
+def _decided(effect: float, p: float) -> Outcome:
+    if not p <= 1 - LEVEL:
+        return Outcome.UNDECIDED
+    return Outcome.HOLDS if effect > 0 else Outcome.FAILS
+
+
+def _standing(outcome: Outcome, before: Finding | None, after: Finding) -> Outcome:
+    if before is None or before.p is None:
+        return Outcome.UNDECIDED
+    moved = abs(after.effect - before.effect)
+    stands = before.effect * after.effect > 0 and moved < _MOST_MOVED * abs(before.effect)
+    if stands:
+        return outcome
+    clear_before = before.p <= 1 - LEVEL
+    return Outcome.TRANSIENT if outcome is not Outcome.UNDECIDED or clear_before else outcome
+
+
+def _part(
+    pairs: Sequence[tuple[Record, Record]], *, twice: bool
+) -> tuple[list[Record], list[Record]]:
+    jobs, results = intact([job for job, _ in pairs], [result for _, result in pairs])
+    kept = [pair for pair in zip(jobs, results, strict=True) if bool(pair[0].get(TWICE)) == twice]
+    return [job for job, _ in kept], [result for _, result in kept]
+
+
+def _with_losses(finding: Finding, lost: Sequence[Record]) -> Finding:
+    here = [job for job in lost if job.get("data", {}).get("load", finding.data) == finding.data]
+    if not here:
+        return finding
+    note = f"training stopped in {len(here)} of the jobs; {finding.note}"
+    return replace(finding, outcome=Outcome.UNDECIDED, note=note)
+
+
+def _key(finding: Finding) -> tuple[str, str]:
+    return finding.prediction, finding.data
