@@ -121,15 +121,15 @@ def jobs(plan: Plan) -> list[Record]:
     """One job for each manifold; its members are the seeds."""
     quick = plan.preset == "quick"
     count = len(seeds(plan, quick=3, full=5))
-    made = {
-        "sphere(n={n},d=16,r=2,noise=0.001,seed=0)",
-        "linear(n={n},d=16,r=3,noise=0.001,seed=0)",
-        "sphere(n={n},d=16,r=2,seed=0)",
-        "linear(n={n},d=16,r=3,seed=0)",
-    }
-    names = sorted(
-        (name.format(n=1000 * count) for name in made), key=lambda name: "noise" not in name
-    )
+    names = [
+        f"{manifold}seed=0)".replace("(", f"(n={1000 * count},d=16,")
+        for manifold in (
+            "sphere(r=2,noise=0.001,",
+            "linear(r=3,noise=0.001,",
+            "sphere(r=2,",
+            "linear(r=3,",
+        )
+    ]
     return [
         job for name in chosen(plan, names[:1] if quick else names) for job in _jobs(name, plan)
     ]
