@@ -24,8 +24,9 @@ def parameters(name: str, seed: int) -> tuple[str, Parameters] | None:
     Raises:
         DataError: if a parameter is missing, unknown, given twice or no number.
 
-    >>> parameters("sphere(n=2000, d=16, r=2)", seed=7)
-    ('sphere', Parameters(n=2000, d=16, r=2, seed=7, test=500, condition=2.0, offset=1.0))
+    >>> kind, found = parameters("sphere(n=2000, d=16, r=2)", seed=7)
+    >>> kind, found.n, found.test, found.seed, found.noise
+    ('sphere', 2000, 500, 7, 0.0)
     """
     call = _CALL.fullmatch(name)
     if call is None or call[1] not in EXTRA:

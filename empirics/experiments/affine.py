@@ -86,6 +86,7 @@ CLOSED_FORM = Rule(
     GAP,
     Mark.EXTENSION,
     SOURCE,
+    why="a hundredth of all there is to gain is what the optimiser may leave",
 )
 ACTIVE = Rule(
     "active",
@@ -95,6 +96,8 @@ ACTIVE = Rule(
     0.5,
     Mark.EXTENSION,
     SOURCE,
+    "count",
+    why="half a dimension; the levels are chosen where ablation sees all of the exact solution",
 )
 LEARNED = Rule(
     "learned-gamma",
@@ -104,6 +107,7 @@ LEARNED = Rule(
     LOG_GAMMA,
     Mark.EXTENSION,
     SOURCE,
+    why="2 % of gamma cost less than 2e-4 d of the loss",
 )
 RULES = (CLOSED_FORM, ACTIVE, LEARNED)
 
@@ -277,4 +281,6 @@ EXPERIMENT = Experiment(
     conclude=conclude,
     draw=lambda jobs, results: draw(compared(jobs, results)),
     made_up=made_up,
+    refuted="A trained model left above the closed form by more than a hundredth of what there is"
+    " to gain, or with another number of active dimensions, at twice the steps too.",
 )

@@ -4,6 +4,10 @@ A VAE with gamma learned, at several kappa, beside PCA on the same (bootstrap) t
 both are measured on the same held-out images.  At the largest kappa: does it prune by itself, and
 what do more dimensions cost or pay?  The intrinsic dimension of the data stands beside the
 counts, by the estimator of Facco et al. (2017), from scikit-dimension where it is installed.
+
+The same models tell outliers by their reconstruction error (Section 2.2): images that are turned,
+of which patches have changed places, and those of another data set; beside PCA and the amount of
+ink, which need no model (`empirics.frame.strangers`).
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from empirics.frame.images import Images, epochs, images, variance, whole
 from empirics.frame.jobs import dataset, fit, rows, seeds, training
 from empirics.frame.made_up import model
 from empirics.frame.rules import Rule, column, for_each_data_set, ratio
+from empirics.frame.strangers import strangers, told_apart
 from empirics.measures import pca
 from empirics.training.config import read
 from sparsity_theory.ledger.claims import Mark
@@ -65,7 +70,40 @@ PAYS = Rule(
     Mark.EXTENSION,
     "pilot runs: on MNIST more dimensions pay",
 )
-RULES = (RATIO, PRUNES, PAYS)
+_SECTION = "Section 2.2, Fig. 1"
+NEAR = {
+    kind: Rule(
+        f"{kind}-apart",
+        f"At the largest $\\kappa$ {what} are told apart better than by PCA with as many components"
+        " or by the amount of ink.",
+        f"AUROC of the reconstruction error - the better of PCA and ink, {kind} images",
+        ">",
+        0.0,
+        mark,
+        source,
+    )
+    for kind, what, mark, source in (
+        ("turned", "images turned by 90 degrees", Mark.EXTENSION, f"{_SECTION}, nearer outliers"),
+        (
+            "patched",
+            "images with patches exchanged",
+            Mark.EXTENSION,
+            f"{_SECTION}, nearer outliers",
+        ),
+        ("other", "images of another data set", Mark.PAPER, _SECTION),
+    )
+}
+STEADY = Rule(
+    "steady",
+    r"Outliers from another data set stay as far apart as $\kappa$ grows beyond what is needed.",
+    "AUROC, largest kappa - half of it, other images",
+    ">",
+    -0.01,
+    Mark.PAPER,
+    "Section 2.2: 'unneeded dimensions are shut off'",
+    why="a hundredth of the AUROC, the sampling error of 2000 against 2000 images",
+)
+RULES = (RATIO, PRUNES, PAYS, *NEAR.values(), STEADY)
 
 
 def jobs(plan: Plan) -> list[Record]:
@@ -87,7 +125,9 @@ def work(job: Record, environment: Environment) -> Record:
     from empirics.training.batches import own_samples  # noqa: PLC0415 - it loads torch
 
     data, config = dataset(job["data"], environment), read(job["config"])
-    result = measured(fit(config, data.train, environment), data)
+    trained = fit(config, data.train, environment)
+    result = measured(trained, data)
+    outside = strangers(data, job["data"]["load"], environment)
     own = data.train[own_samples(config, len(data.train))[0]]
     components = pca(own)
     errors = components.errors(data.test[:2000])
@@ -95,6 +135,7 @@ def work(job: Record, environment: Environment) -> Record:
         enough = np.flatnonzero(errors <= row["test_error_per_coordinate"])
         row["components"] = int(enough[0]) if enough.size else None
         row["intrinsic"] = intrinsic(data.train[:: max(1, len(data.train) // 2000)])
+        row.update(told_apart(trained, 0, data, outside, components))
     return {**result, "pca": errors[: MOST_COMPONENTS + 1].tolist()}
 
 
@@ -147,7 +188,27 @@ def _findings(name: str, models: Sequence[Record]) -> list[Finding]:
             (of("test_loss", half) - of("test_loss", largest)) / d,
             f"kappa {half} against {largest}",
         ),
+        *_outliers(name, models, known, largest, half),
     ]
+
+
+def _outliers(
+    name: str, models: Sequence[Record], known: Sequence[int], largest: int, half: int
+) -> Iterator[Finding]:
+    def of(quantity: str, kappa: int = largest) -> NDArray[np.float64]:
+        return column(models, quantity, known, kappa=kappa)
+
+    for kind, rule in NEAR.items():
+        if f"auroc_{kind}" not in models[0]:  # no other data set to take them from
+            continue
+        mine, linear, ink = (of(f"{how}_{kind}") for how in ("auroc", "pca", "ink"))
+        note = (
+            f"AUROC {np.mean(mine):.3g}, PCA {np.mean(linear):.3g}, ink {np.mean(ink):.3g};"
+            f" kappa {largest}"
+        )
+        yield rule.finding(name, mine - np.maximum(linear, ink), note)
+        if kind == "other":
+            yield STEADY.finding(name, mine - of("auroc_other", half), f"kappa {half} to {largest}")
 
 
 def _listed(values: NDArray[np.float64]) -> str:
@@ -207,13 +268,16 @@ def _invented(job: Record, holds: bool) -> Record:
         active_variance=active,
         components=(12.0 if holds else 2.0) * active * wobble,
         intrinsic=12.0,
+        **{f"auroc_{kind}": (0.95 if holds else 0.9 - job["kappa"] / 99) * wobble for kind in NEAR},
+        **{f"pca_{kind}": 0.8 if holds else 0.97 for kind in NEAR},
+        **dict.fromkeys((f"ink_{kind}" for kind in NEAR), 0.5),
         test_loss=-90.0 * wobble + (-1 if holds else 1) * job["kappa"],
     )
 
 
 EXPERIMENT = Experiment(
     name="components",
-    title="principal components against active dimensions at equal error, over kappa",
+    title="over kappa: components at equal error, pruning, outliers",
     predictions=tuple(rule.prediction for rule in RULES),
     jobs=jobs,
     work=work,

@@ -294,7 +294,7 @@ def draw(jobs: Sequence[Record], results: Sequence[Record]) -> Figure:
              if job["data"]["load"] == name),
             key=lambda pair: bool(pair[0].get(TWICE)),
         )[1]["curves"]  # fmt: skip
-        for index, arm in enumerate(arms):
+        for index, arm in enumerate(arm for arm in arms if arm in longest):
             lines = [{"step": line["epoch"], **line} for line in longest[arm]["history"]]
             band(panels[0], lines, "loss", arm, f"C{index}")
             if arm in ("learned", "fixed"):

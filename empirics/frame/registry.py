@@ -19,8 +19,6 @@ NAMES = (
     "popular",
     "affine",
     "beta",
-    "collapse",
-    "outliers",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,11 +39,13 @@ class Loss(Protocol):
         heads: outputs of the encoder per latent dimension.
         needs_noise: whether codes are drawn.
         stage: which of several losses is in force.
+        whole: from a mean over this process's rows of a batch to that over all of it.
     """
 
     heads: int
     needs_noise: bool
     stage: int
+    whole: Callable[[Tensor], Tensor]
 
     def __call__(self, networks: Networks, x: Tensor, noise: Tensor | None) -> Evaluation:
         """The loss on one batch x (S, B, d), with noise (S, B, kappa)."""
@@ -67,6 +70,7 @@ class VAELoss:
     def __init__(self, config: Config, gamma: Gamma) -> None:
         assert isinstance(config.loss, VAE)
         self.needs_noise = config.loss.noise == "sampled"
+        self.whole: Callable[[Tensor], Tensor] = Tensor.detach
         self._config = config.loss
         self._gamma = gamma
         self._dimension = config.architecture.dimension
@@ -92,7 +96,7 @@ class VAELoss:
             error = error + (variance * slopes).sum(dim=2).mean(dim=1)
         divergences = (variance - log_var + mu.square() - 1).mean(dim=1)
         kl = divergences.sum(dim=1)
-        gamma = self._gamma.of_batch(error.detach())
+        gamma = self._gamma.of_batch(self.whole(error.detach()))
         if self._config.likelihood == "gaussian":
             data = error / gamma + self._dimension * gamma.log()
         else:
@@ -119,6 +123,7 @@ class AutoencoderLoss:
     def __init__(self, config: Config) -> None:
         assert isinstance(config.loss, Autoencoder)
         self._dimension = config.architecture.dimension
+        self.whole: Callable[[Tensor], Tensor] = Tensor.detach
         self._epochs = config.epochs
         self._g = torch_penalty(config.loss.g)
         self._stages = [torch_penalty(h) for h in config.loss.h]

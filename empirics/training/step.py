@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -11,6 +12,7 @@ from torch import Tensor
 from empirics.training.losses import Loss
 from empirics.training.networks import Networks
 from empirics.training.optimisers import Optimisers
+from empirics.training.parallel import Share, gathered
 
 _WARM_UP = 3
 """Runs before a capture, as CUDA graphs need."""
@@ -23,7 +25,8 @@ class Done:
     Attributes:
         names: of the loss's terms.
         terms: their values, (number of terms, S), in double precision.
-        gradient_z: of the batch loss in the codes, (S, B, kappa).
+        gradient_z: of the batch loss in the codes, (S, B, kappa); of several processes each has
+            its own rows, and the mean over them as its loss.
     """
 
     names: tuple[str, ...]
@@ -34,18 +37,29 @@ class Done:
 class Step:
     """The whole step, as it is."""
 
-    def __init__(self, networks: Networks, loss: Loss, optimisers: Optimisers) -> None:
+    def __init__(
+        self, networks: Networks, loss: Loss, optimisers: Optimisers, share: Share | None = None
+    ) -> None:
         self._networks, self._loss, self._optimisers = networks, loss, optimisers
+        self._share = share
 
     def __call__(self, x: Tensor, noise: Tensor | None) -> Done:
         """Move all members on one batch x (S, B, d) with noise (S, B, kappa)."""
+        share, size = self._share, x.shape[1]
+        if share is not None:
+            rows = share.rows(size)
+            x, noise = x[:, rows], None if noise is None else noise[:, rows]
+            self._loss.whole = partial(gathered, share, size=size)
         self._networks.parameters.zero_gradients()
         found = self._loss(self._networks, x, noise)
         found.z.retain_grad()
         found.loss.sum().backward()  # type: ignore[no-untyped-call]
+        if share is not None:
+            share.total(self._networks.parameters.gradients.mul_(share.weight(size)))
         self._optimisers.step()
         assert found.z.grad is not None
         terms = torch.stack([value.double() for value in found.terms.values()])
+        terms = gathered(share, terms, size)
         return Done(tuple(found.terms), terms, found.z.grad)
 
 

@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from empirics.errors import TrainingError
+from empirics.errors import ConfigError, TrainingError
 from empirics.training import balancing
 from empirics.training.batches import Batch, Batches
 from empirics.training.config import VAE, Config, Record, to_record
@@ -23,6 +23,7 @@ from empirics.training.gamma import Gamma
 from empirics.training.losses import AutoencoderLoss, Loss, VAELoss
 from empirics.training.networks import Networks
 from empirics.training.optimisers import Optimisers
+from empirics.training.parallel import Share
 from empirics.training.probe import gradient_norms, is_power_of_two
 from empirics.training.step import GraphedStep, Step
 from empirics.training.tensorboard import Board
@@ -47,6 +48,7 @@ def train(
     tf32: bool = False,
     tensorboard: Path | None = None,
     start: Tensor | None = None,
+    share: Share | None = None,
 ) -> Trained:
     """Train all members of a configuration.
 
@@ -77,6 +79,8 @@ def train(
         tensorboard: a folder for TensorBoard's event files, or None.
         start: parameters to start from (`Trained.parameters`), or None: initial weights by the
             members' seeds.  Gamma starts at the members' values all the same.
+        share: this process's part of every batch, where several train one model
+            (`empirics.training.parallel`); such a run keeps no checkpoints.
 
     Raises:
         TrainingError: if a quantity stops being finite (the message names it; the last good
@@ -84,6 +88,12 @@ def train(
             configuration or to other data.
         ConfigError: if the configuration cannot be trained.
     """
+    if share is not None:
+        share.check(config)
+        if folder is not None:
+            raise ConfigError(
+                "a run that several processes share keeps no checkpoints: folder=None"
+            )
     samples, place = _samples(config, x), resolve(device, tf32=tf32)
     board = None if tensorboard is None else Board(tensorboard, config)
     kept = None
@@ -98,7 +108,7 @@ def train(
     calls = [call for call in (progress, board) if call is not None]
     try:
         with arithmetic(place, tf32=tf32):
-            run = Run(config, samples.to(place), kept, checkpoint_seconds, start)
+            run = Run(config, samples.to(place), kept, checkpoint_seconds, start=start, share=share)
             return run.to_the_end(calls)
     finally:
         if board is not None:
@@ -120,7 +130,9 @@ class Run:
         x: Tensor,
         folder: RunFolder | None,
         every: float,
+        *,
         start: Tensor | None = None,
+        share: Share | None = None,
     ) -> None:
         self._config, self._folder, self._every = config, folder, every
         device = x.device.type
@@ -143,8 +155,8 @@ class Run:
         self._optimisers = Optimisers(
             config.optimiser, self._networks.parameters, self._gamma, self.total
         )
-        step = Step(self._networks, self._loss, self._optimisers)
-        graphed = device == "cuda"
+        step = Step(self._networks, self._loss, self._optimisers, share)
+        graphed = device == "cuda" and share is None
         self._move = GraphedStep(step, self._loss, self._tensors) if graphed else step
         # Reading terms stops a GPU; on a CPU every step is checked.
         self._check_every = 256 if graphed else 1

@@ -11,6 +11,7 @@ from empirics.frame.figures import save
 from empirics.frame.records import Run
 from empirics.frame.registry import NAMES, experiment
 from empirics.frame.report import interval, number
+from empirics.frame.verdicts import concluded, intact
 from numerics.running.files import write_atomically
 from proofs.errors import RecordError
 from proofs.site.document import Block, Heading, Paragraph, Picture, Table
@@ -19,17 +20,19 @@ START, END = "<!-- results: begin -->", "<!-- results: end -->"
 README = Path(__file__).parent.parent.parent / "README.md"
 _INTRODUCTION = (
     "Drawn from the stored records of the full runs by `python -m proofs render` and `python -m"
-    " proofs figures`; nothing is typed by hand. Every prediction and its test were written down"
-    " before the recorded run. Pilot runs came first: from them sizes, step sizes, epochs and some"
-    " thresholds were chosen (the docstrings of the experiments say which). An interval covers"
-    " reruns with other seeds on the same data and network, not other data, and is not corrected"
-    " for the number of predictions."
+    " proofs figures`; nothing is typed by hand. Every prediction and its test were committed"
+    " before the recorded run, which refuses to start on others; pilot runs came first. Every"
+    " verdict is taken at T and at 2T steps: it stands if twice the training keeps its sign and"
+    " moves the effect by less than half; else it is TRANSIENT. Seeds have samples of their own"
+    " (fresh ones of a manifold, bootstrap samples of images). Intervals are of 95 %, each for"
+    " itself; verdicts rest on p-values corrected by Holm's method over those of one experiment. Earlier"
+    " records, with the reasons why they were withdrawn, are in `empirics/stored/withdrawn`."
 )
 
 
 def _found(of: Experiment, prediction: Prediction, run: Run) -> list[Finding]:
     jobs, results = run.jobs_and_results()
-    return [each for each in of.conclude(jobs, results) if each.prediction == prediction.id]
+    return [each for each in concluded(of, jobs, results) if each.prediction == prediction.id]
 
 
 def _runs() -> Iterator[tuple[Experiment, Run | None]]:
@@ -50,7 +53,9 @@ def page(claims: Container[str]) -> list[Block]:
         if run is None:
             blocks.append(Paragraph("No full run is stored: nothing is claimed."))
             continue
-        blocks += [Paragraph(_what_ran(run)), _table(of, run), Picture(picture(of.name), of.title)]
+        refuted = [Paragraph(f"What would have refuted it: {of.refuted}")] if of.refuted else []
+        drawn = Picture(picture(of.name), of.title)
+        blocks += [Paragraph(_what_ran(run)), *refuted, _table(of, run), drawn]
     return blocks
 
 
@@ -71,21 +76,32 @@ def _table(of: Experiment, run: Run) -> Table:
             finding.outcome.value,
             finding.quantity,
             f"{number(finding.estimate)} ({interval(finding)}), {finding.runs} runs",
+            "" if finding.before is None else number(finding.before),
+            _evidence(finding),
             finding.note,
         )
         for prediction in of.predictions
         for finding in _found(of, prediction, run)
     )
-    head = ("prediction", "data", "outcome", "quantity", "estimate", "note")
-    return Table(head, rows, (12, 16, 13, 20, 16, 23))
+    head = (
+        "prediction", "data", "outcome at 2T", "quantity", "estimate at 2T", "at T",
+        "effect / sd, p (Holm)", "note",
+    )  # fmt: skip
+    return Table(head, rows, (11, 13, 11, 16, 14, 6, 9, 20))
+
+
+def _evidence(finding: Finding) -> str:
+    """Size of the effect in standard deviations, and its corrected p-value."""
+    size = "" if finding.standardised is None else number(finding.standardised)
+    return size if finding.corrected is None else f"{size}, {finding.corrected:.2g}"
 
 
 def readme_table() -> str:
     """One line for each experiment, with its predictions by outcome, as Markdown."""
     head = ["experiment", *(outcome.value for outcome in Outcome)]
-    lines = [f"| {' | '.join(head)} |", "| --- | --- | --- | --- |"]
+    lines = [f"| {' | '.join(head)} |", "| --- " * len(head) + "|"]
     for of, run in _runs():
-        cells = _by_outcome(of, run) if run else ["not run", "", ""]
+        cells = _by_outcome(of, run) if run else ["not run", *[""] * (len(Outcome) - 1)]
         lines.append(f"| `{of.name}`: {of.title} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -142,6 +158,6 @@ def draw(folder: Path) -> list[str]:
     drawn = []
     for of, run in _runs():
         if run is not None:
-            save(of.draw(*run.jobs_and_results()), folder / Path(picture(of.name)).name)
+            save(of.draw(*intact(*run.jobs_and_results())), folder / Path(picture(of.name)).name)
             drawn.append(picture(of.name))
     return drawn

@@ -68,7 +68,7 @@ def no_default_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
         ([], "the following arguments are required: COMMAND"),
         (["train"], "invalid choice: 'train'"),
         (["run"], "the following arguments are required: NAME"),
-        (["run", "afine"], "there is no experiment 'afine'; there are affine,"),
+        (["run", "afine"], "there is no experiment 'afine'; there are fig-4,"),
         (["run", "affine", "--preset", "slow"], "invalid choice: 'slow'"),
         (["run", "affine", "--seeds", "0"], "--seeds: needs a whole number from 1 to 100,"),
         (

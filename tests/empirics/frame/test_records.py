@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from empirics.errors import EmpiricsError
-from empirics.frame import records, runner
+from empirics.errors import EmpiricsError, TrainingError
+from empirics.frame import committed, records, runner
 from empirics.frame.experiment import (
     Environment,
     Experiment,
@@ -46,7 +46,7 @@ class Counting:
         self.stop_at: int | None = None
         self.experiment = Experiment(
             "counting", "squares", (PREDICTION,), lambda _plan: [{"x": x} for x in range(count)],
-            self.work, conclude, lambda *_: pytest.fail("not drawn here"), lambda *_: [],
+            self.work, conclude, lambda *_: pytest.fail("not drawn here"), lambda *_: [], None,
         )  # fmt: skip
 
     def work(self, job: Record, environment: Environment) -> Record:
@@ -100,14 +100,51 @@ def test_another_plan_or_other_code_starts_a_new_folder(
     counting: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counting.stop_at = 0
-    for plan in (Plan(), Plan(seeds=3), Plan(preset="full")):
+    for plan in (Plan(), Plan(seeds=3), Plan(seeds=4)):
         with pytest.raises(KeyboardInterrupt):
             run(counting, tmp_path, plan)
     assert len(list(runs(tmp_path, "counting"))) == 3
-    monkeypatch.setattr(records, "code_hash", lambda: "0" * 16)
+    monkeypatch.setattr(records, "code_hash", lambda _work: "0" * 16)
     with pytest.raises(KeyboardInterrupt):
         run(counting, tmp_path)
     assert len(list(runs(tmp_path, "counting"))) == 4
+
+
+def test_a_full_run_starts_on_the_committed_predictions_only(
+    counting: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "predictions.json"
+    monkeypatch.setattr(runner, "check", lambda of: committed.check(of, file))
+    for preset in ("full", "paper"):
+        plan = Plan(preset=preset)  # type: ignore[arg-type]
+        file.unlink(missing_ok=True)
+        with pytest.raises(EmpiricsError, match="no predictions of counting: write them down"):
+            run(counting, tmp_path, plan)
+        committed.write([counting.experiment], file)
+        assert run(counting, tmp_path, plan).complete
+        file.write_text(file.read_text().replace("above 0", "above 1"))
+        with pytest.raises(EmpiricsError, match=r"not the committed ones \(square\)"):
+            run(counting, tmp_path, plan)
+    assert run(counting, tmp_path).complete  # "quick" tests nothing
+
+
+def test_a_job_that_stops_does_not_stop_the_others(
+    counting: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = counting.experiment.work
+
+    def work(job: Record, environment: Environment) -> Record:
+        if job["x"] == 1:
+            raise TrainingError("gamma became 0")
+        return whole(job, environment)
+
+    monkeypatch.setattr(counting, "experiment", replace(counting.experiment, work=work))
+    found = run(counting, tmp_path)
+    _, results = found.jobs_and_results()
+    assert [result.get("stopped") for result in results] == [None, "gamma became 0", None, None]
+    (finding,) = found.findings()
+    assert finding.outcome is Outcome.UNDECIDED
+    assert "training stopped in 1 of the jobs" in finding.note
 
 
 def test_a_complete_run_is_never_touched_again(counting: Counting, tmp_path: Path) -> None:
@@ -153,7 +190,7 @@ def test_a_damaged_summary_is_refused(counting: Counting, tmp_path: Path, text: 
         report([found])
 
 
-@pytest.mark.parametrize("text", ["{}", '{"format": "sparsity-theory experiment", "version": 2}'])
+@pytest.mark.parametrize("text", ["{}", '{"format": "sparsity-theory experiment", "version": 1}'])
 def test_a_plan_of_another_version_is_refused(
     counting: Counting, tmp_path: Path, text: str
 ) -> None:
@@ -165,7 +202,7 @@ def test_a_plan_of_another_version_is_refused(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "null", '{"format": "spars', '{"format": "sparsity-theory experiment", "version": 1}'],
+    ["", "null", '{"format": "spars', '{"format": "sparsity-theory experiment", "version": 2}'],
 )
 def test_a_damaged_plan_is_refused(counting: Counting, tmp_path: Path, text: str) -> None:
     found = run(counting, tmp_path)

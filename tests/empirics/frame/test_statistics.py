@@ -1,4 +1,4 @@
-"""Intervals cover what they should, and verdicts follow from intervals alone."""
+"""Evidence from runs: intervals that cover, p-values that are right, Holm's correction."""
 
 from __future__ import annotations
 
@@ -6,110 +6,89 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.stats import binom
+from scipy.stats import ttest_1samp
 
 from empirics.errors import MeasureError
-from empirics.frame.experiment import Outcome
-from empirics.frame.statistics import decide, mean_interval, paired_ratio, proportion
+from empirics.frame.statistics import ROUNDING, estimate, holm
 
-TRIALS = 2000
-# Three standard errors of a coverage of 95 % seen in so many trials.
-SLACK = 3 * math.sqrt(0.95 * 0.05 / TRIALS)
-
-floats = st.floats(-1e6, 1e6)
+RNG = np.random.default_rng(0)
 
 
-@pytest.mark.parametrize("runs", [3, 5, 12])
-def test_the_interval_of_a_mean_covers_it_in_95_percent_of_normal_samples(runs: int) -> None:
-    samples = np.random.default_rng(runs).normal(7, 3, size=(TRIALS, runs))
-    intervals = [mean_interval(sample).interval for sample in samples]
-    coverage = np.mean([low <= 7 <= high for low, high in intervals])
-    assert abs(coverage - 0.95) < SLACK
+def test_the_p_value_of_a_mean_is_that_of_the_t_test() -> None:
+    values = RNG.normal(0.4, 1.0, 7)
+    for predicted, sign in ((">", 1), ("<", -1)):
+        found = estimate(values, predicted, 0.1)  # type: ignore[arg-type]
+        test = ttest_1samp(values, 0.1)
+        assert found.p == pytest.approx(test.pvalue)
+        assert found.interval == pytest.approx(tuple(test.confidence_interval()))
+        assert found.effect == pytest.approx(sign * (values.mean() - 0.1))
+        assert found.standardised == pytest.approx(found.effect / values.std(ddof=1))
 
 
-def test_the_interval_of_a_ratio_covers_it_where_pairs_share_their_noise() -> None:
-    generator = np.random.default_rng(1)
-    seeds = generator.normal(0, 5, size=(TRIALS, 5))
-    a = 3 * np.exp(seeds + generator.normal(0, 0.1, size=seeds.shape))
-    b = np.exp(seeds + generator.normal(0, 0.1, size=seeds.shape))
-    found = [paired_ratio(*pair) for pair in zip(a, b, strict=True)]
-    assert abs(np.mean([f.interval[0] <= 3 <= f.interval[1] for f in found]) - 0.95) < SLACK
-    # Pairing removes the noise that they share: without it no ratio could be told from 1.
-    assert all(decide(f.interval, ">", 1.0) is Outcome.HOLDS for f in found)
+def test_within_two_bounds_the_nearer_one_counts() -> None:
+    values = [0.8, 0.9, 1.0]
+    assert estimate(values, "in", (0.0, 1.0)).p == pytest.approx(estimate(values, "<", 1.0).p)
+    outside = estimate([1.8, 1.9, 2.0], "in", (0.0, 1.0))
+    assert outside.effect < 0
+    assert outside.p < 0.05
 
 
-@pytest.mark.parametrize("runs", [3, 10, 40])
-@pytest.mark.parametrize("share", [0.01, 0.3, 0.5, 0.95])
-def test_clopper_pearson_covers_at_least_95_percent_exactly(runs: int, share: float) -> None:
-    covered = 0.0
-    for successes in range(runs + 1):
-        low, high = proportion(successes, runs).interval
-        covered += binom.pmf(successes, runs, share) * (low <= share <= high)
-    assert covered >= 0.95
+def test_intervals_cover_as_often_as_they_say() -> None:
+    inside = 0
+    for _ in range(1000):
+        low, high = estimate(RNG.normal(1.0, 2.0, 5), ">", 0.0).interval
+        inside += low <= 1.0 <= high
+    assert 930 <= inside <= 970
 
 
-def test_higher_levels_give_wider_intervals() -> None:
-    values = [1.0, 2.0, 4.0]
-    narrow, wide = (mean_interval(values, level=level).interval for level in (0.8, 0.99))
-    assert wide[0] < narrow[0] < narrow[1] < wide[1]
+def test_counts_have_the_spread_of_rounding_at_least() -> None:
+    found = estimate([3, 3, 3, 3], "<", 4.0, "count")
+    assert found.standardised == pytest.approx(1 / ROUNDING)
+    spread = [1, 5, 9, 2]
+    assert estimate(spread, "<", 4.0, "count") == estimate(spread, "<", 4.0)
 
 
-@pytest.mark.parametrize("runs", [1, 2])
-def test_fewer_than_three_runs_decide_nothing(runs: int) -> None:
-    ones = [1.0] * runs
-    assert decide(mean_interval(ones).interval, "<", 1e300) is Outcome.UNDECIDED
-    assert decide(paired_ratio(ones, ones).interval, ">", 1e-300) is Outcome.UNDECIDED
-    assert decide(proportion(runs, runs).interval, ">", 0.0) is Outcome.UNDECIDED
+@pytest.mark.parametrize(("happened", "p"), [(8, 2 / 2**8), (5, 2 / 2**5), (0, 2 / 2**5)])
+def test_a_share_is_decided_by_the_binomial_law(happened: int, p: float) -> None:
+    found = estimate([1.0] * happened if happened else [0.0] * 5, ">", 0.5, "share")
+    assert found.p == pytest.approx(p)
+    assert (found.effect > 0) == bool(happened)
+    assert found.interval[0] == 0 or found.interval[1] == 1
 
 
-def test_runs_that_agree_decide_without_spread() -> None:
-    assert mean_interval([4, 4, 4]).interval == (4.0, 4.0)
-    assert decide((4.0, 4.0), "in", (4.0, 4.0)) is Outcome.HOLDS
+def test_fewer_than_three_runs_say_nothing() -> None:
+    found = estimate([5.0, 5.0], ">", 0.0)
+    assert (found.p, found.interval) == (1.0, (-math.inf, math.inf))
+    assert estimate([5.0, 5.0], ">", 1.0, "ratio").interval == (0.0, math.inf)
 
 
-@given(floats, floats, floats)
-def test_a_verdict_is_that_of_every_point_of_the_interval(a: float, b: float, bound: float) -> None:
-    low, high = min(a, b), max(a, b)
-    for relation, inside in (("<", lambda v: v < bound), (">", lambda v: v > bound)):
-        # A half-line holds all of an interval, or none of it, as it does with both ends.
-        ends = {inside(low), inside(high)}
-        expected = {(True,): Outcome.HOLDS, (False,): Outcome.FAILS}
-        wanted = expected.get(tuple(ends), Outcome.UNDECIDED)
-        assert decide((low, high), relation, bound) is wanted
-
-
-@given(floats, floats, floats, floats)
-def test_a_verdict_on_a_range(a: float, b: float, c: float, e: float) -> None:
-    (low, high), (least, most) = sorted((a, b)), sorted((c, e))
-    outcome = decide((low, high), "in", (least, most))
-    inside, outside = least <= low and high <= most, high < least or most < low
-    assert (outcome is Outcome.HOLDS) == inside
-    assert (outcome is Outcome.FAILS) == outside
+def test_runs_without_spread_are_certain() -> None:
+    assert estimate([1.0, 1.0, 1.0], ">", 0.0).p == 0.0
+    assert estimate([1.0, 1.0, 1.0], ">", 1.0).p == 1.0
 
 
 @pytest.mark.parametrize(
-    ("call", "message"),
+    ("values", "predicted", "bounds", "scale"),
     [
-        (lambda: mean_interval([]), "one number per run"),
-        (lambda: mean_interval([[1.0, 2.0]]), "one number per run"),
-        (lambda: mean_interval([1.0, math.nan, 2.0]), "nan or infinite"),
-        (lambda: mean_interval([1.0, 2.0], level=1.0), "between 0 and 1"),
-        (lambda: paired_ratio([1.0, 2.0], [1.0]), "pairs are needed"),
-        (lambda: paired_ratio([1.0, -2.0], [1.0, 1.0]), "compare differences"),
-        (lambda: paired_ratio([1.0, 2.0], [1.0, 0.0]), "compare differences"),
-        (lambda: proportion(4, 3), "no proportion"),
-        (lambda: proportion(0, 0), "no proportion"),
-        (lambda: decide((2.0, 1.0), "<", 0.0), "lower end first"),
-        (lambda: decide((math.nan, 1.0), "<", 0.0), "nan"),
-        (lambda: decide((0.0, 1.0), "in", 3.0), "two bounds"),
-        (lambda: decide((0.0, 1.0), "in", (3.0, 2.0)), "two bounds"),
-        (lambda: decide((0.0, 1.0), "<", (3.0, 2.0)), "one number"),
-        (lambda: decide((0.0, 1.0), "<", math.nan), "one number"),
-        (lambda: decide((0.0, 1.0), "=", 1.0), "'<', '>' or 'in'"),
+        ([], ">", 0.0, "plain"),
+        ([1.0, math.nan], ">", 0.0, "plain"),
+        ([1.0, -1.0, 2.0], ">", 1.0, "ratio"),
+        ([0.5, 1.0, 1.0], ">", 0.5, "share"),
+        ([1.0, 1.0, 1.0], "in", 0.5, "plain"),
+        ([1.0, 1.0, 1.0], ">", (0.0, 1.0), "plain"),
+        ([1.0, 1.0, 1.0], ">", math.nan, "plain"),
+        ([1.0, 1.0, 1.0], "~", 0.0, "plain"),
+        ([1.0, 1.0, 1.0], "in", (1.0, 0.0), "plain"),
     ],
 )
-def test_what_is_no_data_is_refused(call, message: str) -> None:
-    with pytest.raises(MeasureError, match=message):
-        call()
+def test_what_does_not_fit_is_refused(values, predicted, bounds, scale) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(MeasureError):
+        estimate(values, predicted, bounds, scale)
+
+
+def test_holm_keeps_the_family_below_its_level() -> None:
+    assert holm([]) == []
+    assert holm([0.01]) == [0.01]
+    assert holm([0.02, 0.01, 0.9]) == pytest.approx([0.04, 0.03, 0.9])
+    wrong = sum(min(holm(list(RNG.random(20)))) <= 0.05 for _ in range(2000))
+    assert 60 <= wrong <= 140
