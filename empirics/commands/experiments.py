@@ -12,7 +12,7 @@ from empirics.frame.figures import draw
 from empirics.frame.records import newest
 from empirics.frame.registry import NAMES, experiments
 from empirics.frame.report import predictions, report, table
-from empirics.frame.runner import planned
+from empirics.frame.runner import costs, planned
 from empirics.frame.runner import run as run_planned
 from numerics.running.statuses import Exit
 from numerics.running.sweep import Pool, cluster, inline, processes
@@ -34,6 +34,9 @@ def run(options: argparse.Namespace) -> int:
     for chosen in experiments(options.names):
         print(predictions(chosen), end="\n\n")
         ready.append(planned(chosen, plan, environment))
+    if plan.preset != "quick":
+        for each in ready:
+            print(f"{each.experiment.name}: about {costs(each) / 60:.0f} CPU minutes", flush=True)
     for each in ready:
         pool, here = _pool(options, workers), options.cluster is None
         found, findings = run_planned(each, options.records, pool, checkpoints=here)

@@ -50,7 +50,7 @@ def _add_run(add: Parser) -> None:
         kept=lambda _options: "the same command goes on from what is kept",
     )
     add.add_argument("names", nargs="+", metavar="NAME", help="see `list`; or all")
-    add.add_argument("--preset", choices=("quick", "full"), default="quick")
+    add.add_argument("--preset", choices=("quick", "full", "paper"), default="quick")
     add.add_argument("--sets", nargs="+", metavar="SET", help="only these of its data sets")
     add.add_argument(
         "--seeds", type=whole(1, MAX_SEEDS), metavar="N", help="(default: the preset's)"

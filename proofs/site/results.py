@@ -26,7 +26,8 @@ _INTRODUCTION = (
     " moves the effect by less than half; else it is TRANSIENT. Seeds have samples of their own"
     " (fresh ones of a manifold, bootstrap samples of images). Intervals are of 95 %, each for"
     " itself; verdicts rest on p-values corrected by Holm's method over those of one experiment."
-    " Earlier records, with the reasons why they were withdrawn, are in `empirics/stored/withdrawn`."
+    " Earlier records, with the reasons why they were withdrawn, are in"
+    " `empirics/stored/withdrawn`."
 )
 
 
