@@ -1,0 +1,66 @@
+(** theorem-e1 [X]: a converse that knows no architecture.
+
+    D is the set of data with a law pi (a population, or n samples), x i in R^d the datum of index i;
+    Z any latent set with a prior law p and decoder means mu : Z -> R^d; q i the posterior of datum i,
+    w i its density with respect to p.  Laws are expectations in the sense of [Expectations]:
+    integrability of what is averaged is a hypothesis, as is Tonelli's exchange for the one kernel.
+    The bound reads -2 beta log M <= E_pi [E_q |x - mu|^2]/gamma + 2 beta E_pi KL(q || p). *)
+
+From Coq Require Import Reals.
+From Sparsity Require Import AnalysisStatements Expectations.
+From Sparsity Require Converse ConverseSamples.
+Open Scope R_scope.
+
+(** What datum i costs: E_q |x - mu|^2/gamma + 2 beta KL(q || p). *)
+Definition datum_cost {D Z} (d : nat) (beta gamma : R) (x : D -> vec) (q : D -> expectation Z)
+    (mu : Z -> vec) (w : D -> Z -> R) (i : D) : R :=
+  expected (q i) (fun z => sq_dist d (x i) (mu z)) / gamma
+  + 2 * beta * expected (q i) (fun z => ln (w i z)).
+
+(** [X] Any law of the data. *)
+Definition theorem_E1_statement : Prop :=
+  forall (D Z : Type) (d : nat) (beta gamma M : R) (pi : expectation D) (x : D -> vec)
+    (p : expectation Z) (q : D -> expectation Z) (mu : Z -> vec) (w : D -> Z -> R),
+  0 < beta -> 0 < gamma -> 0 < M -> let t := / (2 * beta * gamma) in
+  (forall i, density_ratio p (q i) (w i) /\
+     has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
+     has_expectation (q i) (fun z => ln (w i z)) /\
+     has_expectation p (fun z => heat t d (x i) (mu z))) ->
+  (forall z, exists e, expects pi (fun i => heat t d (x i) (mu z)) e /\ e <= M) ->
+  (exists e, expects pi (fun i => expected p (fun z => heat t d (x i) (mu z))) e /\
+             expects p (fun z => expected pi (fun i => heat t d (x i) (mu z))) e) ->
+  has_expectation pi (datum_cost d beta gamma x q mu w) ->
+  - (2 * beta * ln M) <= expected pi (datum_cost d beta gamma x q mu w).
+
+Theorem theorem_E1 : theorem_E1_statement.
+Proof. exact @Converse.converse_population. Qed.
+
+(** [X] n samples: the exchange is a theorem there. *)
+Definition theorem_E1_samples_statement : Prop :=
+  forall (Z : Type) (d n : nat) (beta gamma M : R) (x : nat -> vec)
+    (p : expectation Z) (q : nat -> expectation Z) (mu : Z -> vec) (w : nat -> Z -> R),
+  (0 < n)%nat -> 0 < beta -> 0 < gamma -> 0 < M -> let t := / (2 * beta * gamma) in
+  (forall i, (i < n)%nat -> density_ratio p (q i) (w i) /\
+     has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
+     has_expectation (q i) (fun z => ln (w i z)) /\
+     has_expectation p (fun z => heat t d (x i) (mu z))) ->
+  (forall z, mean n (fun i => heat t d (x i) (mu z)) <= M) ->
+  - (2 * beta * ln M) <= mean n (datum_cost d beta gamma x q mu w).
+
+Theorem theorem_E1_samples : theorem_E1_samples_statement.
+Proof. exact @ConverseSamples.converse_samples. Qed.
+
+(** [X] The beta-VAE of eq. (3) with normal posteriors. *)
+Definition theorem_E1_vae_statement : Prop :=
+  forall beta d kappa n gamma X mu q m v M,
+  (0 < n)%nat -> 0 < beta -> 0 < gamma -> 0 < M -> let t := / (2 * beta * gamma) in
+  (forall i, integrable (q i) = normal_integrable kappa (m i) (v i) /\
+             expect (q i) = normal_expect kappa (m i) (v i)) ->
+  posteriors d kappa n X mu q m v ->
+  (forall i, (i < n)%nat ->
+     normal_integrable kappa (fun _ => 0) (fun _ => 1) (fun z => heat t d (X i) (mu z))) ->
+  (forall z, mean n (fun i => heat t d (X i) (mu z)) <= M) ->
+  INR d * ln gamma + beta * INR kappa - 2 * beta * ln M <= vae_loss beta d kappa n gamma X mu q m v.
+
+Theorem theorem_E1_vae : theorem_E1_vae_statement.
+Proof. exact ConverseSamples.converse_vae. Qed.

@@ -1,0 +1,43 @@
+(** theorem-e2 [X]: the converse under a ball condition: slope d - beta r in log gamma. *)
+
+From Coq Require Import Reals.
+From Coquelicot Require Import Coquelicot.
+From Sparsity Require Import AnalysisStatements Expectations BallCondition.
+From Sparsity Require ConverseRates.
+From Sparsity Require Import theorem_e1.
+Open Scope R_scope.
+
+(** [X] pi(B(y, rho)) <= C rho^r for all rho > 0 bounds the kernel's mean by
+    C Gamma(1 + r/2) t^(-r/2). *)
+Definition theorem_E2_kernel_statement : Prop :=
+  forall (D : Type) (pi : expectation D) (x : D -> vec) d y r C G t,
+  0 < r -> 0 < C -> 0 < t -> gamma_integral r G ->
+  (forall rho, 0 < rho -> ball_share_le pi x d y rho (C * Rpower rho r)) ->
+  has_expectation pi (fun i => heat t d (x i) y) ->
+  expected pi (fun i => heat t d (x i) y) <= C * Rpower t (- (r / 2)) * G.
+
+Theorem theorem_E2_kernel : theorem_E2_kernel_statement.
+Proof. exact @ConverseRates.ball_heat_mean. Qed.
+
+(** [X] So for every gamma > 0 the loss (with d log gamma, and beta kappa for the KL of (3)) is at
+    least (d - beta r) log gamma + const; the condition is asked of the decoder's image only. *)
+Definition theorem_E2_statement : Prop :=
+  forall (D Z : Type) d kappa beta gamma r C G (pi : expectation D)
+    (x : D -> vec) (p : expectation Z) (q : D -> expectation Z) (mu : Z -> vec) (w : D -> Z -> R),
+  0 < beta -> 0 < gamma -> 0 < r -> 0 < C -> gamma_integral r G ->
+  let t := / (2 * beta * gamma) in
+  (forall z rho, 0 < rho -> ball_share_le pi x d (mu z) rho (C * Rpower rho r)) ->
+  (forall z, has_expectation pi (fun i => heat t d (x i) (mu z))) ->
+  (forall i, density_ratio p (q i) (w i) /\
+     has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
+     has_expectation (q i) (fun z => ln (w i z)) /\
+     has_expectation p (fun z => heat t d (x i) (mu z))) ->
+  (exists e, expects pi (fun i => expected p (fun z => heat t d (x i) (mu z))) e /\
+             expects p (fun z => expected pi (fun i => heat t d (x i) (mu z))) e) ->
+  has_expectation pi (datum_cost d beta gamma x q mu w) ->
+  (INR d - beta * r) * ln gamma + beta * INR kappa - beta * r * ln (2 * beta)
+    - 2 * beta * ln (C * G)
+  <= INR d * ln gamma + beta * INR kappa + expected pi (datum_cost d beta gamma x q mu w).
+
+Theorem theorem_E2 : theorem_E2_statement.
+Proof. exact @ConverseRates.ball_converse. Qed.

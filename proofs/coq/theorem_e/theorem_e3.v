@@ -1,0 +1,74 @@
+(** theorem-e3 [X]: n samples. *)
+
+From Coq Require Import Reals.
+From Coquelicot Require Import Coquelicot.
+From Sparsity Require Import AnalysisStatements Expectations BallCondition.
+From Sparsity Require ConverseSamples ConverseRates.
+From Sparsity Require Import theorem_e1.
+Open Scope R_scope.
+
+(** [X] (a), from below: samples at mutual distance Delta or more. *)
+Definition theorem_E3_lower_statement : Prop :=
+  forall (Z : Type) d n beta gamma Delta (x : nat -> vec)
+    (p : expectation Z) (q : nat -> expectation Z) (mu : Z -> vec) (w : nat -> Z -> R),
+  (0 < n)%nat -> 0 < beta -> 0 < gamma -> 0 < Delta ->
+  (forall i j, (i < n)%nat -> (j < n)%nat -> i <> j -> Delta ^ 2 <= sq_dist d (x i) (x j)) ->
+  (forall i, (i < n)%nat -> density_ratio p (q i) (w i) /\
+     has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
+     has_expectation (q i) (fun z => ln (w i z)) /\
+     has_expectation p (fun z => heat (/ (2 * beta * gamma)) d (x i) (mu z))) ->
+  2 * beta * ln (INR n)
+    - 2 * beta * ln (1 + (INR n - 1) * exp (- (Delta ^ 2 / (8 * beta * gamma))))
+  <= mean n (datum_cost d beta gamma x q mu w).
+
+Theorem theorem_E3_lower : theorem_E3_lower_statement.
+Proof. exact @ConverseRates.separated_converse. Qed.
+
+(** [X] (a), attained from above: n cells of prior mass 1/n, the decoder constant on each, each
+    posterior the prior on its cell.  The error is 0, the KL log n.  The decoder z |-> x (cell z) is
+    a step function: no affine decoder does this. *)
+Definition theorem_E3_attained_statement : Prop :=
+  forall (Z : Type) (d n : nat) (x : nat -> vec) (p : expectation Z) (cell : Z -> nat), (0 < n)%nat ->
+  let in_cell i z := if Nat.eq_dec (cell z) i then 1 else 0 in
+  (forall i, (i < n)%nat -> expects p (in_cell i) (/ INR n)) ->
+  (forall i f, has_expectation p f -> has_expectation p (fun z => f z * in_cell i z)) ->
+  forall beta gamma, 0 < beta -> 0 < gamma ->
+  exists q : nat -> expectation Z,
+    (forall i, (i < n)%nat -> density_ratio p (q i) (fun _ => INR n) /\
+       expects (q i) (fun z => sq_dist d (x i) (x (cell z))) 0 /\
+       expects (q i) (fun _ => ln (INR n)) (ln (INR n))) /\
+    mean n (datum_cost d beta gamma x q (fun z => x (cell z)) (fun _ _ => INR n))
+    = 2 * beta * ln (INR n).
+
+Theorem theorem_E3_attained : theorem_E3_attained_statement.
+Proof. exact @ConverseSamples.memoriser. Qed.
+
+(** [X] (b): a ball condition down to the radius rho0, for gamma >= rho0^2/(2 beta). *)
+Definition theorem_E3_cutoff_statement : Prop :=
+  forall (Z : Type) d n kappa beta gamma r C rho0 G (x : nat -> vec)
+    (p : expectation Z) (q : nat -> expectation Z) (mu : Z -> vec) (w : nat -> Z -> R),
+  (0 < n)%nat -> 0 < beta -> 0 < gamma -> 0 < r -> 0 < C -> 0 < rho0 -> gamma_integral r G ->
+  rho0 ^ 2 / (2 * beta) <= gamma ->
+  (forall z rho, 0 < rho ->
+     mean n (fun i => if Rle_dec (sq_dist d (x i) (mu z)) (rho ^ 2) then 1 else 0)
+     <= C * Rpower (Rmax rho rho0) r) ->
+  (forall i, (i < n)%nat -> density_ratio p (q i) (w i) /\
+     has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
+     has_expectation (q i) (fun z => ln (w i z)) /\
+     has_expectation p (fun z => heat (/ (2 * beta * gamma)) d (x i) (mu z))) ->
+  (INR d - beta * r) * ln gamma + beta * INR kappa - beta * r * ln (2 * beta)
+    - 2 * beta * ln (C * (G + 1))
+  <= INR d * ln gamma + beta * INR kappa + mean n (datum_cost d beta gamma x q mu w).
+
+Theorem theorem_E3_cutoff : theorem_E3_cutoff_statement.
+Proof. exact @ConverseRates.ball_converse_samples. Qed.
+
+(** [X] The radius cannot be small: C rho0^r >= 1/n. *)
+Definition theorem_E3_radius_statement : Prop :=
+  forall d n (x : nat -> vec) r C rho0 i, (0 < n)%nat -> (i < n)%nat -> 0 < rho0 ->
+  mean n (fun j => if Rle_dec (sq_dist d (x j) (x i)) (rho0 ^ 2) then 1 else 0)
+    <= C * Rpower (Rmax rho0 rho0) r ->
+  / INR n <= C * Rpower rho0 r.
+
+Theorem theorem_E3_radius : theorem_E3_radius_statement.
+Proof. exact ConverseRates.cutoff_large. Qed.
