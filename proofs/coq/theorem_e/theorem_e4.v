@@ -1,0 +1,40 @@
+(** theorem-e4 [X]: Section 2.3 from both sides, for nonlinear decoders: with the ball condition of E2
+    and the comparator of G the infimum of the loss is (d - beta r) log gamma + O(1).
+
+    theorem_E2 is the side from below, for every decoder, prior and posterior; here is the side from
+    above, and what follows for any V between two such lines (the infimum is one). *)
+
+From Coq Require Import Reals.
+From Coquelicot Require Import Coquelicot.
+From Sparsity Require Import AnalysisLemma3Statements Expectations.
+From Sparsity Require BothSides.
+Open Scope R_scope.
+
+(** [X] From above: the comparator's own loss on a population pi, for gamma <= gamma0. *)
+Definition theorem_E4_upper_statement : Prop :=
+  forall (D : Type) (pi : expectation D) beta d kappa gamma gamma0
+    (x : D -> vec) mu (q : D -> law) (zs : D -> vec) l P,
+  0 < beta -> 0 < gamma -> gamma <= gamma0 ->
+  (forall i z, sq_dist d (x i) (mu z) <= rsum kappa (fun k => l k ^ 2 * (z k - zs i k) ^ 2)) ->
+  let v := fun k => / (1 + l k ^ 2 * / (beta * gamma)) in
+  (forall i, has_moments kappa (q i) (zs i) v /\ integrable (q i) (fun z => sq_dist d (x i) (mu z))) ->
+  has_expectation pi (fun i => expect (q i) (fun z => sq_dist d (x i) (mu z))) ->
+  expects pi (fun i => rsum kappa (fun k => zs i k ^ 2)) P ->
+  let r := INR (count_pos kappa (fun k => l k ^ 2)) in
+  expected pi (fun i => expect (q i) (fun z => sq_dist d (x i) (mu z))) / gamma + INR d * ln gamma
+    + beta * (rsum kappa (fun k => v k - ln (v k)) + P)
+  <= (INR d - beta * r) * ln gamma + beta * INR kappa - beta * r * ln beta
+     + beta * (P + sum_pos kappa (fun k => l k ^ 2) (fun k => ln (l k ^ 2 + beta * gamma0))).
+
+Theorem theorem_E4_upper : theorem_E4_upper_statement.
+Proof. exact @BothSides.comparator_population. Qed.
+
+(** [X] So it tends to -infinity, stays bounded or tends to +infinity as beta r <, =, > d. *)
+Definition theorem_E4_statement : Prop :=
+  forall (V : R -> R) c a b g0, 0 < g0 ->
+  (forall g, 0 < g <= g0 -> c * ln g + a <= V g <= c * ln g + b) ->
+  (to_minus_infinity_at_0 V <-> 0 < c) /\ (to_plus_infinity_at_0 V <-> c < 0) /\
+  (c = 0 -> forall g, 0 < g <= g0 -> a <= V g <= b).
+
+Theorem theorem_E4 : theorem_E4_statement.
+Proof. exact BothSides.between_lines. Qed.
