@@ -325,3 +325,35 @@ Proof.
     (Rabs_right (/ sqrt (INR n))) by lra.
   rewrite Rmult_comm. apply Rmult_le_compat_l; [lra|]. apply Rabs_le. lra.
 Qed.
+
+Lemma square_root_lasso : forall d kappa X mu Z, (0 < d)%nat ->
+  generic_loss d kappa sqrt sqrt (error d 1 X mu Z) (row_power 1 Z)
+  = sqrt (sq_dist d (X 0%nat) (mu (Z 0%nat))) / sqrt (INR d)
+    + rsum kappa (fun k => Rabs (Z 0%nat k)) / INR d.
+Proof.
+  intros d kappa X mu Z Hd. rewrite square_root_loss by (exact Hd || lia).
+  change (INR 1) with 1. rewrite sqrt_1, !Rmult_1_r.
+  assert (E : forall f : nat -> R, rsum 1 f = f 0%nat) by (intros; simpl; ring).
+  rewrite E. f_equal. f_equal. apply rsum_ext. intros k _. rewrite E.
+  rewrite <- sqrt_Rsqr_abs. unfold Rsqr. f_equal. ring.
+Qed.
+
+Lemma square_root_steep : forall B eps, 0 < eps -> exists u, 0 < u < eps /\ B < / (2 * sqrt u).
+Proof.
+  intros B eps He. set (M := Rabs B + 1).
+  assert (HM : 0 < M) by (unfold M; pose proof (Rabs_pos B); lra).
+  set (s := Rmin (/ (4 * M)) (sqrt (eps / 2))).
+  assert (Hs : 0 < s).
+  { apply Rmin_glb_lt; [apply Rinv_0_lt_compat; lra|apply sqrt_lt_R0; lra]. }
+  exists (s * s). split; [split|].
+  - apply Rmult_lt_0_compat; exact Hs.
+  - assert (s <= sqrt (eps / 2)) by apply Rmin_r.
+    assert (s * s <= sqrt (eps / 2) * sqrt (eps / 2)) by (apply Rmult_le_compat; lra).
+    rewrite sqrt_sqrt in H0 by lra. lra.
+  - rewrite sqrt_square by lra.
+    assert (H1 : s <= / (4 * M)) by apply Rmin_l.
+    assert (H2 : 2 * M <= / (2 * s)).
+    { apply (Rmult_le_reg_r (2 * s)); [lra|]. rewrite Rinv_l by lra.
+      apply (Rmult_le_compat_l (4 * M)) in H1; [|lra]. rewrite Rinv_r in H1 by lra. lra. }
+    pose proof (Rle_abs B). unfold M in *. lra.
+Qed.
