@@ -5,6 +5,7 @@ From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisLemma2Statements AnalysisLemma3Statements
   AnalysisAffineStatements AnalysisLabyrinthStatements.
 From Sparsity.theory Require AnalysisLemma2 AnalysisScaling AnalysisControls AnalysisExamples.
+From Sparsity.theory Require PaperCases BothSides.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -92,3 +93,27 @@ Definition scaling_example_statement : Prop :=
 
 Theorem scaling_example : scaling_example_statement.
 Proof. exact @AnalysisExamples.scaling_example. Qed.
+
+(** [P] With r > 0 rows in use the remainder lies strictly between. *)
+Definition scaling_strict_statement : Prop :=
+  forall beta d kappa l p gamma, 0 < beta -> 0 < gamma ->
+  let r := count_pos kappa (fun k => l k ^ 2) in (0 < r)%nat ->
+  let leading := (INR d - beta * INR r) * ln gamma
+    + beta * (INR kappa - INR r * ln beta
+              + sum_pos kappa (fun k => l k ^ 2) (fun k => ln (l k ^ 2)) + rsum kappa p) in
+  0 < scaling_bound beta d kappa l p gamma - leading
+    < beta ^ 2 * gamma * sum_pos kappa (fun k => l k ^ 2) (fun k => / l k ^ 2).
+
+Theorem scaling_strict : scaling_strict_statement.
+Proof. exact PaperCases.scaling_strict. Qed.
+
+(** [P] What lies between two lines of slope c in log gamma tends to -infinity, to +infinity, or stays
+    bounded as c is positive, negative or 0. *)
+Definition scaling_limits_statement : Prop :=
+  forall (V : R -> R) c a b g0, 0 < g0 ->
+  (forall g, 0 < g <= g0 -> c * ln g + a <= V g <= c * ln g + b) ->
+  (to_minus_infinity_at_0 V <-> 0 < c) /\ (to_plus_infinity_at_0 V <-> c < 0) /\
+  (c = 0 -> forall g, 0 < g <= g0 -> a <= V g <= b).
+
+Theorem scaling_limits : scaling_limits_statement.
+Proof. exact BothSides.between_lines. Qed.

@@ -6,6 +6,7 @@ From Sparsity.theory Require Import AnalysisStatements AnalysisLemma3Statements
   AnalysisAffineStatements AnalysisLabyrinthStatements.
 From Sparsity.theory Require AnalysisLaw AnalysisGaussian AnalysisGaussianLaw AnalysisControls
   AnalysisExamples.
+From Sparsity.theory Require PaperCases.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -137,3 +138,23 @@ Definition evidence_example_statement : Prop :=
 
 Theorem evidence_example : evidence_example_statement.
 Proof. exact @AnalysisExamples.evidence_example. Qed.
+
+(** [P] At every (x, z), with f = p(x|z), p = p(z), q = q(z|x), px = p(x): what eq. (2) adds to
+    - log p(x) is log(px q/(f p)), ... *)
+Definition eq2_gap_statement : Prop :=
+  forall f p q px, 0 < f -> 0 < p -> 0 < q -> 0 < px ->
+  - ln f + ln (q / p) = - ln px + ln (px * q / (f * p)).
+
+Theorem eq2_gap : eq2_gap_statement.
+Proof. exact PaperCases.pointwise_gap. Qed.
+
+(** [P] ... whose q-mean is not negative, p(x) being the q-mean of f p/q. *)
+Definition eq2_gap_mean_statement : Prop :=
+  forall (q : law) (f p dens : vec -> R) px,
+  (forall z, 0 < f z /\ 0 < p z /\ 0 < dens z) -> 0 < px ->
+  integrable q (fun z => f z * p z / dens z) /\ expect q (fun z => f z * p z / dens z) = px ->
+  integrable q (fun z => ln (px * dens z / (f z * p z))) ->
+  0 <= expect q (fun z => ln (px * dens z / (f z * p z))).
+
+Theorem eq2_gap_mean : eq2_gap_mean_statement.
+Proof. exact PaperCases.gap_nonneg. Qed.

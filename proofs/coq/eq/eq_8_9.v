@@ -5,6 +5,7 @@ From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisLabyrinthStatements AnalysisLemma3Statements
   AnalysisAffineStatements.
 From Sparsity.theory Require AnalysisLabyrinth AnalysisControls.
+From Sparsity.theory Require PaperCases.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -72,3 +73,37 @@ Definition eq9_any_g_false_statement : Prop :=
 
 Theorem eq9_any_g_false : eq9_any_g_false_statement.
 Proof. exact @AnalysisControls.eq9_any_g_false. Qed.
+
+(** [P] The sparse pair (u0, 0) is preferred to the dense pair (u1, u2) iff this is positive. *)
+Definition advantage (h : R -> R) (u0 u1 u2 : R) : R := h u1 + h u2 - h u0 - h 0.
+
+(** [P] It is where h is flat beyond the small coordinates. *)
+Definition eq89_flat_statement : Prop :=
+  forall h u0 u1 u2 eta,
+  let phi := fun u => h u - h 0 in
+  0 < phi u1 -> 0 < phi u2 -> 0 <= eta < 1 ->
+  phi u0 <= (1 + eta) * Rmin (phi u1) (phi u2) -> 0 < advantage h u0 u1 u2.
+
+Theorem eq89_flat : eq89_flat_statement.
+Proof. exact PaperCases.flat_case. Qed.
+
+(** [P] It is not where the slope is bounded by B, for every small eps, in both conventions. *)
+Definition eq89_bounded_statement : Prop :=
+  forall h B zs z1 z2 eps, 0 < B -> 0 < z1 <= eps -> 0 < z2 <= eps ->
+  (0 < h zs - h 0 -> (forall u, 0 <= u <= eps -> h u - h 0 <= B * u) ->
+   eps < (h zs - h 0) / (2 * B) -> advantage h zs z1 z2 < 0) /\
+  (0 < h (zs ^ 2) - h 0 -> (forall u, 0 <= u <= eps ^ 2 -> h u - h 0 <= B * u) ->
+   eps < sqrt ((h (zs ^ 2) - h 0) / (2 * B)) -> advantage h (zs ^ 2) (z1 ^ 2) (z2 ^ 2) < 0).
+
+Theorem eq89_bounded : eq89_bounded_statement.
+Proof. exact PaperCases.bounded_case. Qed.
+
+(** [X] For h(u) = log(u + g), solved for g; read at u = z or at u = z^2. *)
+Definition eq9_log_threshold_statement : Prop :=
+  forall g u0 u1 u2, 0 < g -> 0 < u0 -> 0 < u1 -> 0 < u2 ->
+  let h := fun u => ln (u + g) in
+  (u1 + u2 < u0 -> (0 < advantage h u0 u1 u2 <-> g < u1 * u2 / (u0 - u1 - u2))) /\
+  (u0 <= u1 + u2 -> 0 < advantage h u0 u1 u2).
+
+Theorem eq9_log_threshold : eq9_log_threshold_statement.
+Proof. exact PaperCases.log_case. Qed.

@@ -2,7 +2,7 @@
 
 From mathcomp Require Import all_ssreflect all_algebra.
 From Sparsity.theory Require Import AlgebraStatements AlgebraAffineStatements.
-From Sparsity.theory Require AlgebraAffine.
+From Sparsity.theory Require AlgebraAffine AffineCodes.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -52,3 +52,19 @@ Definition remark_1_centred_linear_false_statement : Prop :=
 
 Theorem remark_1_centred_linear_false : remark_1_centred_linear_false_statement.
 Proof. exact @AlgebraAffine.remark_1_centred_linear_false. Qed.
+
+(** [P] All of them: with the centred data U C (r independent columns, r independent rows), the optimal
+    sparse representations are the codes T C + t 1^T in any r of the kappa rows, T invertible and t
+    arbitrary, with columns U T^-1 in these rows (arbitrary elsewhere) and b = mean - U T^-1 t. *)
+Definition remark_1_codes_statement : Prop :=
+  forall (R : rcfType) d kappa n r (X : 'M[R]_(d, n)) (U : 'M[R]_(d, r)) (C : 'M[R]_(r, n)),
+  (0 < n)%N -> (r <= kappa)%N -> centred X = U *m C -> \rank U = r -> \rank C = r ->
+  forall (W : 'M[R]_(d, kappa)) b (Z : 'M[R]_(kappa, n)),
+    let mean := X *m const_mx n%:R^-1 : 'cV[R]_d in
+    optimal_sparse X (@affine_decoder R d kappa) (W, b) Z <->
+    exists (f : 'I_r -> 'I_kappa) (T : 'M[R]_r) (t : 'cV[R]_r),
+      [/\ injective f, T \in unitmx, Z = AffineCodes.rows_of R f *m (T *m C + t *m const_mx 1),
+          W *m AffineCodes.rows_of R f = U *m invmx T & b = mean - U *m invmx T *m t].
+
+Theorem remark_1_codes : remark_1_codes_statement.
+Proof. exact @AffineCodes.affine_codes. Qed.

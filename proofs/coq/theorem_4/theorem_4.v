@@ -3,6 +3,7 @@
 From mathcomp Require Import all_ssreflect all_algebra.
 From Sparsity.theory Require Import AlgebraStatements.
 From Sparsity.theory Require AlgebraConsequences AlgebraControls.
+From Sparsity.theory Require AffineCodes.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -66,3 +67,22 @@ Definition bounded_gradient_exists_statement : Prop :=
 
 Theorem bounded_gradient_exists : bounded_gradient_exists_statement.
 Proof. exact @AlgebraControls.bounded_gradient_exists. Qed.
+
+(** [P] Theorem 4 with the capacity that it speaks of: every decoder of the family is injective, so what
+    it reaches is a kappa-dimensional subspace on which codes are coordinates. *)
+Definition theorem_4_capacity_statement : Prop :=
+  forall (R : rcfType) (d kappa r : nat) (g h : R -> R),
+    (0 < r < kappa)%N -> (kappa <= d)%N -> not_constant h ->
+    right_continuous_at0 g \/ right_continuous_at0 h ->
+    exists n (X : 'M[R]_(d, n)) (W : bool -> 'M[R]_(d, kappa)),
+      let mu b := linear_decoder (W b) in
+      [/\ distinct_samples X /\ \rank X = r,
+          forall b, injective (mu b),
+          exists theta Z, error X (mu theta) Z = 0 /\ active Z = r,
+          forall theta Z, global_minimiser g h X mu theta Z ->
+            0 < error X (mu theta) Z \/ (r < active Z)%N &
+          forall theta Z, error X (mu theta) Z = 0 -> (active Z <= r)%N ->
+            exists theta' Z', loss g h X (mu theta') Z' < loss g h X (mu theta) Z].
+
+Theorem theorem_4_capacity : theorem_4_capacity_statement.
+Proof. exact @AffineCodes.injective_conclusion. Qed.

@@ -7,8 +7,8 @@
     The bound reads -2 beta log M <= E_pi [E_q |x - mu|^2]/gamma + 2 beta E_pi KL(q || p). *)
 
 From Coq Require Import Reals.
-From Sparsity Require Import AnalysisStatements Expectations.
-From Sparsity Require Converse ConverseSamples.
+From Sparsity.theory Require Import AnalysisStatements Expectations.
+From Sparsity.theory Require Converse ConverseSamples.
 Open Scope R_scope.
 
 (** What datum i costs: E_q |x - mu|^2/gamma + 2 beta KL(q || p). *)

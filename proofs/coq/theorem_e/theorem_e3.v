@@ -2,9 +2,9 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisStatements Expectations BallCondition.
-From Sparsity Require ConverseSamples ConverseRates.
-From Sparsity Require Import theorem_e1.
+From Sparsity.theory Require Import AnalysisStatements Expectations BallCondition.
+From Sparsity.theory Require ConverseSamples ConverseRates.
+From Sparsity.theorem_e Require Import theorem_e1.
 Open Scope R_scope.
 
 (** [X] (a), from below: samples at mutual distance Delta or more. *)

@@ -6,8 +6,8 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisLemma3Statements Expectations.
-From Sparsity Require BothSides.
+From Sparsity.theory Require Import AnalysisLemma3Statements Expectations.
+From Sparsity.theory Require BothSides.
 Open Scope R_scope.
 
 (** [X] From above: the comparator's own loss on a population pi, for gamma <= gamma0. *)

@@ -7,8 +7,8 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisLemma3Statements FixedGamma.
-From Sparsity Require BothSides.
+From Sparsity.theory Require Import AnalysisLemma3Statements FixedGamma.
+From Sparsity.theory Require BothSides.
 Open Scope R_scope.
 
 (** [X] Every point no worse than the comparator, whatever its decoder, posteriors and variances. *)

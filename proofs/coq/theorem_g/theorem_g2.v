@@ -4,7 +4,7 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisLemma3Statements FixedGamma.
+From Sparsity.theory Require Import AnalysisLemma3Statements FixedGamma.
 Open Scope R_scope.
 
 (** [X] The infimum exists, is concave and nondecreasing. *)

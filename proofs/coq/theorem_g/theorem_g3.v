@@ -2,8 +2,8 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisLemma3Statements FixedGamma.
-From Sparsity Require BothSides.
+From Sparsity.theory Require Import AnalysisLemma3Statements FixedGamma.
+From Sparsity.theory Require BothSides.
 Open Scope R_scope.
 
 (** [X] A s + sum_k log(1 + l'_k^2 p_k/A) <= B(s) at a point no worse than the comparator, whose decoder

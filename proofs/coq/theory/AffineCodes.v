@@ -2,9 +2,9 @@
     are injective. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
-From Sparsity Require Import AlgebraStatements AlgebraAffineStatements AlgebraBasics AlgebraRank.
-From Sparsity Require Import AlgebraInstances AlgebraAffine AlgebraTheoremA AlgebraTheoremA1A2.
-From Sparsity Require Import AlgebraConsequences.
+From Sparsity.theory Require Import AlgebraStatements AlgebraAffineStatements AlgebraBasics AlgebraRank.
+From Sparsity.theory Require Import AlgebraInstances AlgebraAffine AlgebraTheoremA AlgebraTheoremA1A2.
+From Sparsity.theory Require Import AlgebraConsequences.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

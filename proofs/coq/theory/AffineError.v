@@ -3,7 +3,7 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisLemma2Statements AnalysisSums AnalysisLog AnalysisGamma
+From Sparsity.theory Require Import AnalysisLemma2Statements AnalysisSums AnalysisLog AnalysisGamma
   AnalysisLaw AnalysisPsi AnalysisLemma2 AnalysisScaling.
 Open Scope R_scope.
 

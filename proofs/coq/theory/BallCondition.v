@@ -3,7 +3,7 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisLaw Expectations
+From Sparsity.theory Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisLaw Expectations
   Converse.
 Open Scope R_scope.
 

@@ -2,7 +2,7 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisLemma3Statements AnalysisSums AnalysisLog AnalysisGamma
+From Sparsity.theory Require Import AnalysisLemma3Statements AnalysisSums AnalysisLog AnalysisGamma
   AnalysisLaw AnalysisLemma2 AnalysisLemma3 Expectations Converse FixedGamma.
 Open Scope R_scope.
 

@@ -1,7 +1,7 @@
 (* Theorem E1: no decoder, prior and posterior do better than the data's own concentration allows. *)
 
 From Coq Require Import Reals Lra Lia.
-From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisLaw Expectations.
+From Sparsity.theory Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisLaw Expectations.
 Open Scope R_scope.
 
 Section Calculus.

@@ -2,7 +2,7 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisLaw AnalysisGaussianLaw
+From Sparsity.theory Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisLaw AnalysisGaussianLaw
   Expectations Converse BallCondition.
 Open Scope R_scope.
 

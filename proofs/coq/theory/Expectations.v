@@ -1,7 +1,7 @@
 (* Expectations over any set, relative densities, and the kernel of Theorem E: vocabulary. *)
 
 From Coq Require Import Reals.
-From Sparsity Require Import AnalysisStatements.
+From Sparsity.theory Require Import AnalysisStatements.
 Open Scope R_scope.
 
 (** An expectation over a set T: linear, positive and 1 on constants, on a class of functions that

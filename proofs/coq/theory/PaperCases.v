@@ -2,7 +2,7 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Sparsity Require Import AnalysisLemma3Statements AnalysisLabyrinthStatements AnalysisSums AnalysisLog
+From Sparsity.theory Require Import AnalysisLemma3Statements AnalysisLabyrinthStatements AnalysisSums AnalysisLog
   AnalysisGamma AnalysisLaw AnalysisLemma2 AnalysisLemma3 AnalysisScaling AnalysisGaussianLaw AffineError.
 Open Scope R_scope.
 
