@@ -22,3 +22,11 @@ class DimensionError(SparsityTheoryError):
 
 class ClaimError(SparsityTheoryError):
     """A claim of the ledger is badly declared."""
+
+
+class ContradictionError(RuntimeError):
+    """What was proved about a penalty is false at a point: an error of this package.
+
+    It is no `SparsityTheoryError`, since nothing is wrong with what was given. A command ends
+    with the status of internal errors (70) and no answer.
+    """

@@ -37,7 +37,7 @@ from sympy import (
 )
 
 from sparsity_theory.exact import effort
-from sparsity_theory.exact.constants import resolved, sign
+from sparsity_theory.exact.constants import resolved, sign, sign_at
 from sparsity_theory.exact.elementary import ELEMENTARY
 from sparsity_theory.exact.variable import U
 
@@ -127,7 +127,7 @@ def analytic_at(expr: Expr, point: Rational) -> bool:
             continue
         if isinstance(part, Max | Min | Abs):
             return False
-        inner = sign(part.args[0].subs(U, point))
+        inner = sign_at(part.args[0], point)
         if inner != 1 and not (inner == -1 and part.is_Pow and part.exp.is_Integer):
             return False
     return True

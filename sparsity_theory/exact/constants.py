@@ -16,6 +16,7 @@ from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Rational, S, ilcm, log
 
 from sparsity_theory.exact import enclosures, forms
 from sparsity_theory.exact.elementary import elementary
+from sparsity_theory.exact.variable import U
 from sparsity_theory.exact.zeros import algebraic_sign, is_algebraic
 
 _PRECISIONS = (64, 256, 1024, 4096)
@@ -56,6 +57,22 @@ def _sign_of_irrational(value: Expr) -> int | None:
         if precision == _PRECISIONS[0] and is_zero(value):
             return 0
     return None
+
+
+def sign_at(f: Expr, point: Rational) -> int | None:
+    """The sign of f at a rational u > 0; the constant f(u) is formed only if balls do not decide.
+
+    >>> sign_at(log(U) - U + 1, S.One), sign_at(log(U) - U + 1, S(2))
+    (0, -1)
+    """
+    for precision in _PRECISIONS[:2]:
+        at = enclosures.over(point, point, precision)
+        found = enclosures.enclose(f, precision, at=at)
+        if found is not None and found > 0:
+            return 1
+        if found is not None and found < 0:
+            return -1
+    return sign(resolved(f.subs(U, point)))
 
 
 def is_zero(value: Expr) -> bool:

@@ -11,7 +11,6 @@ from sparsity_theory.exact import constants, effort, enclosures
 from sparsity_theory.exact.asymptotics import AT_INFINITY, Place, eventual_sign
 from sparsity_theory.exact.partitions import Part, Parts
 from sparsity_theory.exact.polynomials import RESOLUTION
-from sparsity_theory.exact.variable import U
 
 
 def monotone_signs(f: Expr, slope: Part) -> list[Part]:
@@ -41,7 +40,7 @@ def _one_zero(f: Expr, left: Rational, right: Expr, slope: int) -> list[Part]:
     for _ in range(300):
         effort.check()
         middle = _probe(low, high)
-        found = constants.sign(f.subs(U, middle))
+        found = constants.sign_at(f, middle)
         if found is None:
             break
         if found == 0:
@@ -104,7 +103,7 @@ def settle(f: Expr, parts: Parts) -> Parts:
             last is not None
             and last.sign == part.sign
             and part.sign is not None
-            and constants.sign(f.subs(U, part.left)) == part.sign
+            and constants.sign_at(f, part.left) == part.sign
         ):
             joined[-1] = Part(last.left, part.right, part.sign)
         else:

@@ -119,11 +119,18 @@ def reduced(f: Expr) -> Expr:
 
 
 def _factored(poly: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
+    """Constant and powers; a sum that is too large stays one factor."""
     effort.check()
-    if len(poly) > _MAX_TERMS // 2 or poly.total_degree() > _MAX_FACTORED_DEGREE:
-        return fmpq(1), [(poly, 1)] if not poly.is_one() else []
-    constant, powers = poly.factor()
-    return constant, [(p, int(m)) for p, m in powers]
+    context = poly.context()
+    least = [min(int(e[i]) for e in poly.monoms()) for i in range(context.nvars())]
+    powers = [(context.gen(i), e) for i, e in enumerate(least) if e]
+    rest = poly / context.from_dict({tuple(least): fmpq(1)}) if powers else poly
+    if rest.is_constant():
+        return rest.leading_coefficient(), powers
+    if len(rest) > _MAX_TERMS // 2 or rest.total_degree() > _MAX_FACTORED_DEGREE:
+        return fmpq(1), [*powers, (rest, 1)]
+    constant, found = rest.factor()
+    return constant, [*powers, *((p, int(m)) for p, m in found)]
 
 
 def _expression(poly: fmpq_mpoly, meaning: tuple[Expr, ...]) -> Expr:

@@ -22,10 +22,10 @@ def _flat(cls: type[Expr], arguments: tuple[Any, ...]) -> list[Expr]:
 
 
 def _extreme(cls: type[Expr], arguments: tuple[Any, ...]) -> Expr:
-    """The extreme of the rationals, beside the other arguments as they are."""
+    """The extreme of the numbers (SymPy's own evaluation puts floats in), beside the others."""
     largest = issubclass(cls, Max)
     flat = _flat(cls, tuple(S(a) for a in arguments))
-    ordered = [a for a in flat if a.is_Rational or a.is_infinite]
+    ordered = [a for a in flat if a.is_Number]
     if len(ordered) > 1:
         best = (max if largest else min)(ordered)
         flat = [best, *(a for a in flat if a not in ordered)]
@@ -64,12 +64,42 @@ class Absolute(Abs):  # type: ignore[misc]
     def __new__(cls, argument: Any, **_: Any) -> Expr:
         """Evaluate on rationals only."""
         value = S(argument)
-        if value.is_Rational:
-            return Abs(value)
+        if value.is_Number:
+            return value if value >= 0 else -value
         if isinstance(value, Absolute):
             return value
         made: Expr = Application.__new__(cls, value)
         return made
+
+    @classmethod
+    def eval(cls, _: Any) -> None:
+        """SymPy's rules ask for the sign of the argument: none of them is used."""
+
+    def _eval_is_zero(self) -> None:
+        """Left to `constants.sign`."""
+
+    def _eval_is_extended_positive(self) -> None:
+        """Left to `constants.sign`."""
+
+    def _eval_is_integer(self) -> None:
+        """Not asked."""
+
+    def _eval_is_rational(self) -> None:
+        """Not asked."""
+
+
+def own(expr: Expr) -> Expr:
+    """The expression with SymPy's own Max, Min and Abs (which its rules make) as these.
+
+    >>> from sympy import Symbol, sqrt
+    >>> x = Symbol("x", real=True)
+    >>> type(own(sqrt((x - 1)**2))) is Absolute
+    True
+    """
+    for theirs, ours in ((Max, Maximum), (Min, Minimum), (Abs, Absolute)):
+        if any(type(part) is theirs for part in expr.atoms(theirs)):
+            expr = expr.replace(lambda e, t=theirs: type(e) is t, lambda e, o=ours: o(*e.args))
+    return expr
 
 
 # Printers and texts know them by SymPy's names.

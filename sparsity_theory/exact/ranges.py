@@ -269,7 +269,7 @@ def _highest(tops: list[_Top]) -> _Top:
     return _Top(best, attained, bracket(best))
 
 
-def slope_bracket(pieces: tuple[Piece, ...]) -> tuple[Expr | None, Bracket]:
+def steepest(pieces: tuple[Piece, ...]) -> tuple[Expr | None, Bracket]:
     """Sup |h'| over the insides of the pieces: its value if known, and a bracket."""
     tops = [_steepest(p) for p in pieces]
     found = _highest(tops)

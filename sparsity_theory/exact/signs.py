@@ -97,6 +97,18 @@ def obvious_sign(f: Expr) -> int | None:
     return None
 
 
+def is_square(f: Expr) -> bool:
+    """Whether f >= 0 because its factors are even powers or obviously not negative.
+
+    >>> is_square(U**4 - 4*U**2 + 4), is_square(U - 1)
+    (True, False)
+    """
+    found = factors(f)
+    return found is not None and all(
+        power % 2 == 0 or obvious_sign(base) in {0, 1} for base, power in found
+    )
+
+
 def _obvious_sign_of_many(f: Expr, found: list[int | None]) -> int | None:
     if isinstance(f, Max) and 1 in found:
         return 1

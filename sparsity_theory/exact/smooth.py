@@ -15,7 +15,7 @@ from sympy import Abs, Expr, Max, Min, Piecewise, Pow, Rational, S, diff
 from sparsity_theory.errors import ExpressionError
 from sparsity_theory.exact import effort
 from sparsity_theory.exact.asymptotics import analytic_at
-from sparsity_theory.exact.constants import compare
+from sparsity_theory.exact.constants import compare, sign_at
 from sparsity_theory.exact.intervals import Interval
 from sparsity_theory.exact.piecewise import branches
 from sparsity_theory.exact.signs import obvious_sign, signs
@@ -63,7 +63,7 @@ def smooth_parts(expr: Expr, interval: Interval) -> list[tuple[Interval, Expr]] 
 def _cells(expr: Expr, interval: Interval, positive: frozenset[Expr]) -> list[Cell]:
     """`positive`: the roots whose radicands are known to be positive inside the interval."""
     effort.check()
-    kink = _innermost_kink(expr, positive)
+    kink = _next_kink(expr, positive)
     if kink is None:
         return [Cell(interval, expr)]
     found: list[Cell] = []
@@ -94,8 +94,13 @@ def _append(found: list[Cell], cell: Cell) -> None:
         found.append(cell)
 
 
-def _innermost_kink(expr: Expr, positive: frozenset[Expr]) -> Expr | None:
-    kinks = list(expr.atoms(Piecewise, Min, Max, Abs))
+def _next_kink(expr: Expr, positive: frozenset[Expr]) -> Expr | None:
+    """An outermost Piecewise, whose branches make sense in their cases only; then from inside."""
+    cases = expr.atoms(Piecewise)
+    outer = [c for c in cases if not any(c != other and other.has(c) for other in cases)]
+    if outer:
+        return min(outer, key=lambda c: c.sort_key())
+    kinks = list(expr.atoms(Min, Max, Abs))
     kinks += [p for p in expr.atoms(Pow) if p not in positive and _may_vanish(p)]
     plain = [k for k in kinks if not any(k != other and k.has(other) for other in kinks)]
     return min(plain, key=lambda k: k.sort_key()) if plain else None
@@ -141,7 +146,7 @@ def _choose(
     """One of three by the sign of a smooth test."""
     by_sign = {-1: negative, 0: zero, 1: positive, None: None}
     if interval.is_point:
-        order = compare(test.subs(U, interval.left), S.Zero)
+        order = sign_at(test, interval.left)
         return [(interval, zero if order == 0 and zero is not None else by_sign[order])]
     found: Choices = []
     for part in signs(test, interval.left, interval.right):

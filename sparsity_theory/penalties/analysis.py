@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,31 +13,96 @@ from sparsity_theory.exact import effort
 from sparsity_theory.exact.asymptotics import AT_INFINITY, AT_ZERO, Place, analytic_at, limit
 from sparsity_theory.exact.constants import compare, sign
 from sparsity_theory.exact.intervals import HALF_LINE
-from sparsity_theory.exact.pieces import Curvature, Monotone, Piece
-from sparsity_theory.exact.ranges import Bracket, end_value, extent, is_infinite, slope_bracket
+from sparsity_theory.exact.pieces import Curvature, Monotone, Piece, pieces
+from sparsity_theory.exact.ranges import Bracket, end_value, extent, is_infinite, steepest
 from sparsity_theory.exact.smooth import cells
 from sparsity_theory.exact.variable import U
+from sparsity_theory.penalties.adversary import Claim, Claims
 from sparsity_theory.penalties.facts import Bounds, Facts
 
 if TYPE_CHECKING:
     from sparsity_theory.penalties.definition import Penalty
 
 
-def derive(penalty: Penalty) -> Facts:
-    """Every fact that can be proved; the others are None."""
+@dataclass(frozen=True)
+class Analysis:
+    """What was found out about a penalty, before or after its time ran out."""
+
+    facts: Facts
+    pieces: tuple[Piece, ...] | None = None
+    bounds: Bounds = field(default_factory=Bounds)
+    defined: bool = False
+
+    @property
+    def doubted(self) -> Analysis:
+        """Without anything that rests on the pieces."""
+        told = self.facts
+        known = Facts(
+            value_at_zero=told.value_at_zero,
+            right_limit_at_zero=told.right_limit_at_zero,
+            right_slope_at_zero=told.right_slope_at_zero,
+            continuous_at_zero=told.continuous_at_zero,
+        )
+        return Analysis(known, defined=self.defined)
+
+    @property
+    def claims(self) -> Claims:
+        """The same as claims that points can refute."""
+        facts, found = self.facts, self.bounds
+        parts = [_claim(piece) for piece in self.pieces or ()]
+        if facts.nondecreasing:
+            parts.append(Claim(Fraction(0), None, monotone=1))
+        if facts.concave:
+            parts.append(Claim(Fraction(0), None, convex=-1))
+        return Claims(
+            self.defined,
+            found.supremum.high if facts.supremum is None else facts.supremum,
+            facts.supremum_attained if facts.supremum is not None else None,
+            found.infimum.low if facts.infimum is None else facts.infimum,
+            facts.infimum_attained if facts.infimum is not None else None,
+            found.slope_bound.high if facts.slope_bound is None else facts.slope_bound,
+            facts.value_at_zero if facts.constant else None,
+            tuple(parts),
+            tuple(Fraction(p.left.p, p.left.q) for p in self.pieces or () if p.left > 0),
+        )
+
+
+_DIRECTIONS = {
+    Monotone.INCREASING: 1, Monotone.NONDECREASING: 1, Monotone.CONSTANT: 0,
+    Monotone.DECREASING: -1, Monotone.NONINCREASING: -1,
+}  # fmt: skip
+_BENDS = {Curvature.CONVEX: 1, Curvature.LINEAR: 0, Curvature.CONCAVE: -1}
+
+
+def _claim(p: Piece) -> Claim:
+    return Claim(
+        Fraction(p.left.p, p.left.q),
+        None if p.right is S.Infinity else Fraction(p.right.p, p.right.q),
+        _DIRECTIONS.get(p.monotone),
+        _BENDS.get(p.curvature),
+        strict=p.smooth,
+    )
+
+
+def analyse(penalty: Penalty) -> Analysis:
+    """Every fact that can be proved in the time allowed; the others are None."""
     if not penalty.finite:
-        return INDICATOR_FACTS
-    facts = Facts(value_at_zero=penalty.at_zero, constant=_constant_by_samples(penalty))
+        return Analysis(INDICATOR_FACTS, None, INDICATOR_BOUNDS, defined=True)
+    found = Analysis(Facts(value_at_zero=penalty.at_zero, constant=_constant_by_samples(penalty)))
     if penalty.defined is not True:
-        return facts
-    at_zero = NearZero(None, None, None)
+        return found
+    found = replace(found, defined=True)
     try:
         with effort.analysis():
             at_zero = _near_zero(penalty)
-            facts = _with_start(facts, at_zero)
-            return _of_pieces(penalty, facts, at_zero)
+            found = replace(found, facts=_with_start(found.facts, at_zero))
+            cut = pieces(penalty.expression)
+            found = replace(found, pieces=cut)
+            if cut is not None:
+                return _with_pieces(penalty, found, cut, at_zero)
     except effort.OutOfTimeError:
-        return facts
+        pass
+    return found
 
 
 def _with_start(facts: Facts, at_zero: NearZero) -> Facts:
@@ -49,42 +115,26 @@ def _with_start(facts: Facts, at_zero: NearZero) -> Facts:
     )
 
 
-def _of_pieces(penalty: Penalty, facts: Facts, at_zero: NearZero) -> Facts:
-    found = penalty.pieces
-    if found is None:
-        return facts
-    joints = [Joint.between(*pair) for pair in pairwise(found)]
-    values = extent(found)
-    return replace(
-        facts,
-        slope_bound=_slope_bound(found, joints)[0],
+def _with_pieces(
+    penalty: Penalty, found: Analysis, cut: tuple[Piece, ...], at_zero: NearZero
+) -> Analysis:
+    joints = [Joint.between(*pair) for pair in pairwise(cut)]
+    values = extent(cut)
+    slope_bound, slope_bracket = _slope_bound(cut, joints)
+    facts = replace(
+        found.facts,
+        slope_bound=slope_bound,
         supremum=values.supremum,
         supremum_attained=values.supremum_attained,
         infimum=values.infimum,
         infimum_attained=values.infimum_attained,
-        nondecreasing=_nondecreasing(found, joints),
-        concave=_concave(found, joints),
-        bounded_gradient=_bounded_gradient(found, joints, at_zero),
-        constant=_constant(penalty, joints, at_zero),
+        nondecreasing=_nondecreasing(cut, joints),
+        concave=_concave(cut, joints),
+        bounded_gradient=_bounded_gradient(cut, joints, at_zero),
+        constant=_constant(penalty, cut, joints, at_zero),
     )
-
-
-def bounds(penalty: Penalty) -> Bounds:
-    """Brackets of the extremes, as narrow as could be proved."""
-    if not penalty.finite:
-        infinite = Bracket(S.Infinity, S.Infinity)
-        return Bounds(infinite, infinite, infinite)
-    try:
-        with effort.analysis():
-            if penalty.defined is not True or penalty.pieces is None:
-                return Bounds()
-            found = penalty.pieces
-            values = extent(found)
-            joints = [Joint.between(*pair) for pair in pairwise(found)]
-            slope = _slope_bound(found, joints)[1]
-            return Bounds(values.supremum_bracket, values.infimum_bracket, slope)
-    except effort.OutOfTimeError:
-        return Bounds()
+    bounds = Bounds(values.supremum_bracket, values.infimum_bracket, slope_bracket)
+    return replace(found, facts=facts, bounds=bounds)
 
 
 INDICATOR_FACTS = Facts(
@@ -101,6 +151,9 @@ INDICATOR_FACTS = Facts(
     constant=False,
 )
 """I_oo is oo on u > 0, so its slope there and its curvature have no meaning (None)."""
+
+_INFINITE = Bracket(S.Infinity, S.Infinity)
+INDICATOR_BOUNDS = Bounds(_INFINITE, _INFINITE, _INFINITE)
 
 
 @dataclass(frozen=True)
@@ -219,7 +272,7 @@ def _slope_bound(pieces: tuple[Piece, ...], joints: list[Joint]) -> tuple[Expr |
     """Sup |h'| on u > 0, and a bracket of it: h' is monotone on a piece of known curvature."""
     if any(j.jump not in (0, None) for j in joints):
         return S.Infinity, Bracket(S.Infinity, S.Infinity)
-    value, found = slope_bracket(pieces)
+    value, found = steepest(pieces)
     if any(j.jump is None for j in joints):
         return (value if value is S.Infinity else None), Bracket(found.low, S.Infinity)
     return value, found
@@ -246,11 +299,12 @@ def _bounded_gradient(
     return _all(known + inside + smooth + [start])
 
 
-def _constant(penalty: Penalty, joints: list[Joint], at_zero: NearZero) -> bool | None:
-    assert penalty.pieces is not None
+def _constant(
+    penalty: Penalty, pieces: tuple[Piece, ...], joints: list[Joint], at_zero: NearZero
+) -> bool | None:
     level = {Monotone.CONSTANT: True, Monotone.INCREASING: False, Monotone.DECREASING: False}
     jumps = [None if j.jump is None else j.jump == 0 for j in joints]
-    found = _all([level.get(p.monotone) for p in penalty.pieces] + jumps + [at_zero.continuous])
+    found = _all([level.get(p.monotone) for p in pieces] + jumps + [at_zero.continuous])
     return _constant_by_samples(penalty) if found is None else found
 
 

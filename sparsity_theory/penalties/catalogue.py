@@ -82,6 +82,7 @@ class Entry:
             chosen,
             self.declared(chosen),
             requirements=parsed.requirements,
+            source=self.text,
         )
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 import sympy
+from flint import arb
 from sympy import Expr, Rational, S
 
 from sparsity_theory.errors import PenaltyError
 from sparsity_theory.exact import effort
 from sparsity_theory.exact.constants import resolved
-from sparsity_theory.exact.pieces import Piece, pieces
+from sparsity_theory.exact.enclosures import enclose, over
+from sparsity_theory.exact.pieces import Piece
 from sparsity_theory.exact.variable import U
-from sparsity_theory.penalties.analysis import bounds, derive, limit_at_zero
+from sparsity_theory.penalties.adversary import confront, same_reading
+from sparsity_theory.penalties.analysis import Analysis, analyse, limit_at_zero
 from sparsity_theory.penalties.domain import check
 from sparsity_theory.penalties.expressions import Requirement, read, to_text
 from sparsity_theory.penalties.facts import Bounds, Facts
@@ -48,6 +52,8 @@ class Penalty:
     declared: Facts | None = field(default=None, repr=False)
     at_zero_is_limit: bool = False
     requirements: tuple[Requirement, ...] = field(default=(), repr=False, compare=False)
+    source: str = field(default="", repr=False, compare=False)
+    proved: bool = field(default=False, repr=False, compare=False)
 
     @property
     def finite(self) -> bool:
@@ -57,7 +63,7 @@ class Penalty:
     @cached_property
     def defined(self) -> bool | None:
         """Whether h is proved to be finite and real on u > 0; None when that is undecided."""
-        return check(self.requirements).holds
+        return True if self.proved else check(self.requirements).holds
 
     @property
     def text(self) -> str:
@@ -88,25 +94,42 @@ class Penalty:
         return self.text
 
     @cached_property
+    def analysis(self) -> Analysis:
+        """Pieces, facts and bounds, after an adversary could not refute them.
+
+        What is claimed to move or bend, but is constant or linear to thousands of bits wherever
+        it was looked at, is not believed: then only what is known next to 0 is told.
+
+        Raises:
+            ContradictionError: one of them is false at some point.
+        """
+        found = analyse(self)
+        if self.finite:
+            text = self.source or to_text(self.expression)
+            values = {name: Fraction(v.p, v.q) for name, v in self.parameters.items()}
+            same_reading(text, values, self._ball)
+            if not confront(text, values, found.claims):
+                return found.doubted
+        return found
+
+    def _ball(self, u: Fraction) -> arb | None:
+        point = Rational(u.numerator, u.denominator)
+        return enclose(self.expression, 128, at=over(point, point))
+
+    @property
     def pieces(self) -> tuple[Piece, ...] | None:
         """Pieces that cover (0, oo), or None when they were not found."""
-        if not self.finite or self.defined is not True:
-            return None
-        try:
-            with effort.analysis():
-                return pieces(self.expression)
-        except effort.OutOfTimeError:
-            return None
+        return self.analysis.pieces
 
-    @cached_property
+    @property
     def facts(self) -> Facts:
         """Everything that could be proved about the penalty."""
-        return derive(self)
+        return self.analysis.facts
 
-    @cached_property
+    @property
     def bounds(self) -> Bounds:
         """Proved brackets of supremum, infimum and slope."""
-        return bounds(self)
+        return self.analysis.bounds
 
     def __call__(self, u: Expr | int) -> Expr:
         """The exact value h(u) at a rational u >= 0.
@@ -131,15 +154,16 @@ def from_expression(text: str) -> Penalty:
         PenaltyError: it is not finite and real on u > 0, or has no finite value at 0.
     """
     parsed = read(text)
-    domain = check(parsed.requirements)
+    with effort.analysis():
+        domain = check(parsed.requirements)
+        at_zero = parsed.at_zero
+        if at_zero is None and domain.holds is not False:
+            at_zero = limit_at_zero(parsed.expression)
     if domain.holds is False:
         raise PenaltyError(
             f"{text!r} is not a finite real number at {domain.where}, because of "
             f"{domain.source!r}: a penalty must be finite and real for every u > 0"
         )
-    at_zero = parsed.at_zero
-    if at_zero is None:
-        at_zero = limit_at_zero(parsed.expression)
     if at_zero is None or at_zero in (S.Infinity, S.NegativeInfinity):
         tends = "no limit could be found" if at_zero is None else f"it tends to {at_zero}"
         raise PenaltyError(
@@ -157,6 +181,8 @@ def from_expression(text: str) -> Penalty:
         at_zero,
         at_zero_is_limit=not given and natural is None,
         requirements=parsed.requirements,
+        source=text,
+        proved=domain.holds is True,
     )
 
 

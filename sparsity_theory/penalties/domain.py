@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sympy import Expr, Rational, S
+from sympy import Expr, Rational
 
 from sparsity_theory.exact import effort
-from sparsity_theory.exact.constants import sign
+from sparsity_theory.exact.constants import sign_at
 from sparsity_theory.exact.intervals import Interval
 from sparsity_theory.exact.partitions import Part
-from sparsity_theory.exact.signs import obvious_sign, signs
+from sparsity_theory.exact.signs import is_square, obvious_sign, signs
 from sparsity_theory.exact.smooth import point_in, smooth_parts
-from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.expressions import Condition, Requirement, satisfied
 
 _SAMPLES = [Rational(2) ** k for k in range(-12, 13)]
@@ -58,6 +57,8 @@ def _check_on(requirement: Requirement, interval: Interval) -> Domain:
     obvious = obvious_sign(requirement.argument)
     if obvious is not None and satisfied(requirement.condition, obvious):
         return Domain(holds=True)
+    if requirement.condition is Condition.NONNEGATIVE and is_square(requirement.argument):
+        return Domain(holds=True)
     smooth = smooth_parts(requirement.argument, interval)
     if smooth is None:
         return _search(requirement, interval)
@@ -74,7 +75,7 @@ def _check_on(requirement: Requirement, interval: Interval) -> Domain:
             between = f"some u between {crossing.left} and {crossing.right}"
             return Domain(False, between, requirement.source)
         for point in _points(where, parts):
-            found = sign(formula.subs(U, point))
+            found = sign_at(formula, point)
             if found is None:
                 holds = None
             elif not satisfied(requirement.condition, found):
@@ -102,8 +103,7 @@ def _search(requirement: Requirement, interval: Interval) -> Domain:
     """Look for a point where the requirement fails."""
     for point in _SAMPLES:
         if interval.contains(point):
-            value = requirement.argument.subs(U, point)
-            found = None if value.has(S.NaN, S.ComplexInfinity) else sign(value)
+            found = sign_at(requirement.argument, point)
             if found is not None and not satisfied(requirement.condition, found):
                 return _failure(requirement, point)
     return Domain(None)

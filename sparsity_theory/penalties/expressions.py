@@ -17,10 +17,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from sympy import (
     E,
     Expr,
+    Mul,
     Piecewise,
     Pow,
     Rational,
@@ -46,7 +48,7 @@ from sparsity_theory.exact.intervals import (
     complement,
     intersection,
 )
-from sparsity_theory.exact.opaque import Absolute, Maximum, Minimum
+from sparsity_theory.exact.opaque import Absolute, Maximum, Minimum, own
 from sparsity_theory.exact.piecewise import assemble, branches
 from sparsity_theory.exact.signs import obvious_sign
 from sparsity_theory.exact.variable import U
@@ -57,6 +59,7 @@ MAX_DEPTH = 40
 MAX_NODES = 600
 MAX_NUMBER_BITS = 2048
 MAX_EXPONENT = 200
+MAX_DEGREE = 1000
 MAX_EXP_NESTING = 2
 MAX_EXP_ARGUMENT = 5000
 MAX_BREAKPOINTS = 40
@@ -210,7 +213,7 @@ class _Reader:
         return ExpressionError(f"{segment!r} at position {position}: {why}")
 
     def translate(self, node: ast.expr, region: Region, depth: int) -> Expr:
-        value = self.translate_node(node, region, depth)
+        value = own(self.translate_node(node, region, depth))
         if value.has(S.ImaginaryUnit, S.ComplexInfinity, S.NaN):
             if self.at_zero:
                 raise _UndefinedAtZeroError
@@ -301,7 +304,7 @@ class _Reader:
             else:
                 condition = Condition.NONNEGATIVE if exponent > 0 else Condition.POSITIVE
                 self.require(condition, base, region, node)
-            return self.bounded_power(node, base**exponent)
+            return self.bounded_power(node, self.power_of_power(node, base, exponent))
         if base.has(U) or sign(base) != 1:
             raise self.refuse(
                 node,
@@ -310,11 +313,37 @@ class _Reader:
             )
         return self.exponential(node, exponent if base is E else exponent * log(base))
 
+    def power_of_power(self, node: ast.expr, base: Expr, exponent: Expr) -> Expr:
+        """base**exponent, where SymPy's word on the sign of a constant is not taken.
+
+        It would write sqrt(c**2) as c or -c, and draw constants out of roots.
+        """
+        if exponent.is_Integer:
+            return base**exponent
+        if isinstance(base, Pow) and not base.has(U):
+            side = self.side_of(node, base.base)
+            return (side * base.base) ** (base.exp * exponent) if side else S.Zero
+        if isinstance(base, Mul):
+            constant, rest = base.as_independent(U, as_Add=False)
+            if not constant.is_Rational and rest != 1:
+                side = self.side_of(node, constant)
+                outside = self.power_of_power(node, side * constant, exponent)
+                return outside * (side * rest) ** exponent
+        return base**exponent
+
+    def side_of(self, node: ast.expr, constant: Expr) -> int:
+        side = sign(constant)
+        if side is None:
+            raise self.refuse(node, f"cannot decide the sign of {constant}")
+        return side
+
     def bounded_power(self, node: ast.AST, value: Expr) -> Expr:
         """Refuse a power of a power whose exponents multiplied beyond the bound."""
         exponents = [p.exp for p in value.atoms(Pow) if p.exp.is_Rational]
         if any(max(abs(e.p), e.q) > MAX_EXPONENT for e in exponents):
             raise self.refuse(node, f"the exponents multiply to more than {MAX_EXPONENT}")
+        if _degree(value) > MAX_DEGREE:
+            raise self.refuse(node, f"the exponents multiply to more than {MAX_DEGREE}")
         return self.bounded(node, value)
 
     def exponential(self, node: ast.AST, argument: Expr) -> Expr:
@@ -479,6 +508,17 @@ def _restrict(formula: Expr, interval: Interval) -> list[tuple[Interval, Expr]]:
         if meet is not None:
             found.append((meet, branch))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _degree(expr: Expr) -> int:
+    """A bound on the degree with which numbers grow when the expression is evaluated exactly."""
+    if expr == U:
+        return 1
+    degrees = [_degree(a) for a in expr.args]
+    if isinstance(expr, Pow) and expr.exp.is_Rational:
+        return max(1, -(-abs(int(expr.exp.p)) // int(expr.exp.q))) * degrees[0]
+    return sum(degrees) if isinstance(expr, Mul) else max(degrees, default=0)
 
 
 def _exp_nesting(expr: Expr) -> int:

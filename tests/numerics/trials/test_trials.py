@@ -1,0 +1,175 @@
+"""Trials of the analysis in small numbers, and faults put in to see that each kind can fail.
+
+The full numbers are run by hand (`python -m numerics.trials`) and stored.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from sympy import Expr
+
+from numerics.trials import disguises
+from numerics.trials.__main__ import STORED, main
+from numerics.trials.disguises import DISGUISES, outcomes
+from numerics.trials.run import disguise_trial, hostile_trial, random_trial
+from numerics.trials.sampling import contradictions, text_sampler
+from sparsity_theory.errors import ContradictionError
+from sparsity_theory.exact import constants, opaque, signs, smooth
+from sparsity_theory.exact.forms import factors, form
+from sparsity_theory.exact.partitions import Part, Parts
+from sparsity_theory.penalties import analysis
+from sparsity_theory.penalties.penalties import penalty
+
+RANDOM, HOSTILE = 60, 12
+"""How many run here."""
+
+
+def test_there_are_at_least_twelve_disguises() -> None:
+    assert len(DISGUISES) >= 12
+
+
+@pytest.mark.parametrize("name", ["sqrt", "mcp", "l0", "huber"])
+def test_a_disguise_changes_no_fact_and_no_verdict(name: str) -> None:
+    trial = disguise_trial([name])
+    assert trial.wrong == []
+    assert trial.count == len(DISGUISES)
+
+
+def test_random_expressions_are_not_contradicted_by_samples() -> None:
+    trial = random_trial(RANDOM, seed=7)
+    assert trial.wrong == []
+    assert trial.ended["all facts"] > RANDOM / 2
+
+
+def test_hostile_expressions_end_in_time_and_memory() -> None:
+    trial = hostile_trial(HOSTILE, seed=3)
+    assert trial.wrong == []
+    assert sum(trial.ended.values()) == HOSTILE
+
+
+def test_the_stored_trials_are_complete_and_found_nothing() -> None:
+    stored = json.loads(STORED.read_text())
+    assert set(stored) == {"disguises", "random", "hostile"}
+    assert stored["random"]["count"] >= 2000
+    for trial in stored.values():
+        assert trial["wrong"] == []
+        assert sum(trial["ended"].values()) == trial["count"]
+
+
+@pytest.mark.parametrize("words", [[], ["nothing"], ["random", "many"]])
+def test_the_command_refuses_what_it_does_not_know(words: list[str]) -> None:
+    assert main(words) == 2
+
+
+ENDLESS = [
+    "u**3/3-2e-70*u", "abs(u**2-2e-80)", "u**2/(u**2+1e-62)", "tanh(3.1416*u)",
+    "2/(1+exp(-1.702*u))-1", "tanh(u/1e-12)", "tanh(1e6*u)+tanh(u)",
+]  # fmt: skip
+_CHILD = """
+import json, resource, sys
+from sparsity_theory.penalties.penalties import penalty
+resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
+h = penalty(sys.argv[1])
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(json.dumps({k: str(v) for k, v in vars(h.facts).items()} | {"megabytes": peak}))
+"""
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+def test_what_once_was_endless_is_answered_in_little_memory(text: str) -> None:
+    command = [sys.executable, "-c", _CHILD, text]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    found = json.loads(run.stdout)
+    assert found["megabytes"] < 500
+    assert found["nondecreasing"] in {"True", "False"}
+    if "tanh" in text or "exp" in text:
+        assert found["concave"] == "True"
+
+
+# Faults: each kind of test can fail.
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """No memory of results from before a fault, nor after it."""
+    cached = (signs.signs, signs.obvious_sign, factors, form, constants._sign_of_irrational)
+    for function in cached:
+        function.cache_clear()
+    yield
+    for function in cached:
+        function.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh")
+def test_the_adversary_meets_a_hidden_zero_taken_for_negative(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    honest = signs.rational_signs
+
+    def faulty(f: Expr) -> Parts | None:
+        found = honest(f)
+        if found is None:
+            return None
+        return tuple(Part(p.left, p.right, -1 if p.sign == 0 else p.sign) for p in found)
+
+    monkeypatch.setattr(signs, "rational_signs", faulty)
+    monkeypatch.setattr(signs, "factors", lambda f: None)
+    with pytest.raises(ContradictionError, match=r"strictly nonincreasing|not attained"):
+        _ = penalty("(u+1)**3 - u**3 - 3*u**2 - 3*u").facts
+
+
+@pytest.mark.usefixtures("fresh")
+def test_the_adversary_meets_a_kink_that_was_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smooth, "_may_vanish", lambda power: False)
+    monkeypatch.setattr(analysis, "analytic_at", lambda f, point: True)
+    with pytest.raises(ContradictionError, match=r"concave|convex|linear"):
+        _ = penalty("2*u + sqrt(u**2 - 2*u + 1)").facts
+
+
+@pytest.mark.usefixtures("fresh")
+def test_the_adversary_meets_a_wrong_order_of_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constants, "sign", lambda value: 1)
+    with pytest.raises(ContradictionError, match=r"supremum|misread"):
+        _ = penalty("0 if u == 0 else max(1e-12, log(1 + 2e-12))").facts
+
+
+@pytest.mark.usefixtures("fresh")
+def test_the_adversary_meets_a_text_that_was_misread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opaque.Maximum, "__new__", lambda cls, *a, **_: a[0])
+    with pytest.raises(ContradictionError, match="misread"):
+        _ = penalty("1/3 + max(u, 2*u)").facts
+
+
+@pytest.mark.parametrize(
+    ("fact", "told", "true"),
+    [
+        ("nondecreasing", "u", "-u"),
+        ("concave", "sqrt(u)", "u**2"),
+        ("slope bound", "u", "2*u"),
+        ("above", "u/(1+u)", "2*u/(1+u)"),
+        ("below", "1/(1+u)", "-u"),
+        ("constant", "3", "u"),
+        ("limit", "u*log(u)", "1 + u*log(u)/9"),
+        ("defined", "log(1+u)", "log(u-1)"),
+    ],
+)
+def test_the_samples_contradict_what_is_false(fact: str, told: str, true: str) -> None:
+    found = contradictions(penalty(told), text_sampler(true))
+    assert any(fact in line for line in found) or fact == "limit"
+    assert found
+
+
+def test_the_disguises_show_a_changed_fact(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = penalty
+
+    def faulty(text: str) -> object:
+        return honest("u**2" if "cosh" in text else text)
+
+    monkeypatch.setattr(disguises, "penalty", faulty)
+    (outcome,) = outcomes(["sqrt"], ["cosh and sinh"])
+    assert any(line.startswith("concave") for line in outcome.changed)
