@@ -19,7 +19,13 @@ from sparsity_theory.ledger.claims import Check, Evidence, Kind, Parts, Report
 from sparsity_theory.proving.sums import instantiate
 
 
-def certified(scope: str, check: Check, *, complete: bool = False) -> Evidence:
+def certified(
+    scope: str,
+    check: Check,
+    *,
+    complete: bool = False,
+    blind_to: Mapping[str, str] | None = None,
+) -> Evidence:
     """One piece of certified evidence, its check run at `BITS` bits throughout."""
 
     def precise(parts: Parts) -> Report:
@@ -28,7 +34,7 @@ def certified(scope: str, check: Check, *, complete: bool = False) -> Evidence:
             _ = report.verdict  # balls are compared at the precision at which they were made
             return report
 
-    return Evidence(Kind.CERTIFIED, scope, precise, complete)
+    return Evidence(Kind.CERTIFIED, scope, precise, complete, blind_to or {})
 
 
 def add(values: Iterable[arb]) -> arb:

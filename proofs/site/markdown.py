@@ -34,7 +34,7 @@ _COMMANDS = {
     r"\:": r"\medspace ",
     r"\;": r"\thickspace ",
     r"\!": r"\negthinspace ",
-    r"\#": r"\operatorname{card}",
+    r"\#": r"\mathrm{card}",
     "*": r"\ast ",
     "|": r"\vert ",
     "<": r"\lt ",
@@ -47,7 +47,12 @@ Link = Callable[[str], str]
 
 def portable_math(latex: str) -> str:
     """The same formula without the characters that Markdown and HTML claim for themselves."""
-    return _TOKEN.sub(lambda token: _COMMANDS.get(token[1], token[0]), latex)
+    return _TOKEN.sub(lambda token: _COMMANDS.get(token[1], token[0]), _named(latex))
+
+
+def _named(latex: str) -> str:
+    r"""Names of functions without ``\operatorname``, which some hosts refuse to draw."""
+    return latex.replace(r"\operatorname", r"\mathrm")
 
 
 def write(blocks: Iterable[Block], link: Link) -> str:
@@ -68,7 +73,7 @@ def _block(block: Block, link: Link) -> str:
         case Paragraph(text):
             return inline(text, link)
         case Display(latex):
-            return f"```math\n{latex}\n```"
+            return f"```math\n{_named(latex)}\n```"
         case Items(items, numbered):
             marks = (f"{i}." if numbered else "-" for i in range(1, len(items) + 1))
             return "\n".join(f"{m} {inline(t, link)}" for m, t in zip(marks, items, strict=True))

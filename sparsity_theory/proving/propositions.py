@@ -73,6 +73,14 @@ class Equal(_Relation):
     sizes: Mapping[sympy.Symbol, int] = field(default_factory=dict, compare=False)
     sign = "="
 
+    @property
+    def latex(self) -> str:
+        """Both sides; where SymPy made them one formula as soon as it saw them, this says so."""
+        if self.lhs == self.rhs:
+            alike = r"\quad\text{(computed, and the same as stated)}"
+            return f"{sympy.latex(self.rhs)}{alike}"
+        return super().latex
+
     def decide(self) -> Verdict:
         """By exact rewriting; FAILS by one point or one example."""
         lhs, rhs = written_out(self.lhs), written_out(self.rhs)

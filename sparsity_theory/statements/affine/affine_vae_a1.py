@@ -63,18 +63,22 @@ def _minimised_over_codes() -> Step:
     dual = sympy.ImmutableMatrix(sympy.symbols("g_1 g_2", real=True))
     x, best = _precision() * dual, BLOCK.T * dual
     residual = x - BLOCK * best
-    gradient = sympy.expand(best - BLOCK.T * residual / gamma)
+    gradient = best - BLOCK.T * residual / gamma
     value = residual.dot(residual) / gamma + best.dot(best)
     matrix = _precision()
-    inverse = matrix * matrix.adjugate() - matrix.det() * sympy.eye(2)
-    zeros = [Equal(entry, 0) for entry in (*gradient, *inverse)]
+    product, multiple = matrix * matrix.adjugate(), matrix.det() * sympy.eye(2)
+    zeros = [Equal(entry, 0) for entry in gradient]
+    zeros += [
+        Equal(named(r"(P\,\mathrm{adj}P)_{ij}", entry), wanted)
+        for entry, wanted in zip(product, multiple, strict=True)
+    ]
     return Step(
         r"The deviations cost $\sum_k\log(1+\Vert w_k\Vert^2/\gamma)$ and a constant"
         r" (lemma-2-variance), more if they depend on the sample (lemma-3-log). For one sample the"
         r" loss is convex in $z$. With $P = \gamma I + WW^T$ and $x = Pg$ its stationary point is"
         r" $z = W^Tg$, and the value there is $g^TPg = x^TP^{-1}x$. The block of $x$ is a multiple"
         r" of $\mathbf 1 = (1,1)^T$ whose square has mean $y$ over the samples.",
-        All(*zeros, Equal(sympy.expand(value), sympy.expand(dual.dot(x)))),
+        All(*zeros, Equal(value, dual.dot(x))),
         "gradient and value as polynomials in $g$; Cramer's rule",
         shown=r"P = \gamma I + WW^T",
     )

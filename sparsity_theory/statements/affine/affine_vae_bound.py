@@ -146,16 +146,16 @@ CLAIM = Claim(
             " $p^*_k$ and $c_k = w_k^2p^*_k$"
         ),
         (
-            r"$b_k = w_k\Vert\rho_k\Vert$, $\rho_k$ row $k$ of the pseudo-inverse of $W$; any $d"
-            r" \ge \kappa$, $n$"
+            r"$b_k = w_k\Vert\rho_k\Vert$, $\rho_k$ row $k$ of a left inverse of $W$, such as its"
+            r" pseudo-inverse; any $d \ge \kappa$, $n$"
         ),
         r"the decoders are $z \mapsto WDz$, $D$ diagonal and positive",
     ),
     conclusion=(
-        r"For all $Z$, $D$ and encoder deviations, with $t^2 = d\,e$, $L \ge d\log\gamma + \kappa +"
-        r" [[data_term]] + \sum_k\psi_\gamma(c'_k)$ where $c'_k = [[reduced]]$ if $\sqrt{c_k} >"
-        r" b_kt$ and $0$ otherwise, and $b = [[coefficient]]$. Hence $L$ is at least the minimum of"
-        r" the right-hand side over $t \ge 0$."
+        r"For all $Z$, $D$ and constant encoder deviations, with $t^2 = d\,e$, $L \ge"
+        r" d\log\gamma + \kappa + [[data_term]] + \sum_k\psi_\gamma(c'_k)$ where $c'_k ="
+        r" [[reduced]]$ if $\sqrt{c_k} > b_kt$ and $0$ otherwise, and $b = [[coefficient]]$."
+        r" Hence $L$ is at least the minimum of the right-hand side over $t \ge 0$."
     ),
     parts={
         "data_term": distance**2 / gamma,

@@ -51,9 +51,13 @@ def _error(parts: Parts) -> tuple[Step, ...]:
     return (
         Step(
             r"With $A = Z^* - Z$, rows $\alpha_k$ of power $a_k^2$, one has $X - WZ = WA$, so $n"
-            r" t^2 = \operatorname{tr}A^\top GA = \sum_{jk}G_{jk}\langle\alpha_j,\alpha_k\rangle$"
+            r" t^2 = \mathrm{tr}A^\top GA = \sum_{jk}G_{jk}\langle\alpha_j,\alpha_k\rangle$"
             r" with $G = W^\top W$.",
-            Equal((W * change).T * (W * change), change.T * (W.T * W) * change, _SIZES),
+            Equal(
+                named(r"(WA)^\top(WA)", (W * change).T * (W * change)),
+                change.T * (W.T * W) * change,
+                _SIZES,
+            ),
             "matrix products of any sizes",
             shown=r"(X - WZ)^\top(X - WZ) = A^\top G A",
         ),
@@ -86,7 +90,7 @@ def _separation(parts: Parts) -> tuple[Step, ...]:
     product = sympy.Symbol("I", real=True)
     return (
         Step(
-            r"As $M - \operatorname{diag}v$ is positive semidefinite, $t^2 \ge a^\top Ma ="
+            r"As $M - \mathrm{diag}v$ is positive semidefinite, $t^2 \ge a^\top Ma ="
             r" \sum_kv_ka_k^2 + R$ with $R \ge 0$. So $t^2/\gamma$ is at least the sum over $k$ of",
             NotNegative((weight * amplitude**2 + rest) / gamma - parts["row"]),
             "one row at a time",
@@ -129,8 +133,8 @@ def _rescaling(parts: Parts) -> Step:
         Equal(where(diagonal, column, column * scale), scale**2 * diagonal),
     ]
     return Step(
-        r"Rescaling columns by $D$ changes $M - \operatorname{diag}v$ to $D(M -"
-        r" \operatorname{diag}v)D$ with $v_kD_k^2$ for $v_k$ and $a_k/D_k$ for $a_k$: nothing else"
+        r"Rescaling columns by $D$ changes $M - \mathrm{diag}v$ to $D(M -"
+        r" \mathrm{diag}v)D$ with $v_kD_k^2$ for $v_k$ and $a_k/D_k$ for $a_k$: nothing else"
         r" changes. As $\psi_\gamma$ increases (lemma-2-scale), row $k$ costs at least"
         r" $\psi_\gamma(c'_k(a_k))$; deviations that depend on the sample only cost more"
         r" (lemma-3-log). Each summand has its own $a_k$, so the least sum is the sum of the least"
@@ -191,7 +195,7 @@ def _not_semidefinite() -> Report:
                 "substitution",
             ),
             Step(
-                r"With $v = (1,1)$, for which $M - \operatorname{diag}v$ is not positive"
+                r"With $v = (1,1)$, for which $M - \mathrm{diag}v$ is not positive"
                 r" semidefinite, the first row alone would cost more: by its error if $a \ge"
                 r" 7/10$,",
                 Less(
@@ -246,7 +250,7 @@ CLAIM = Claim(
             r"with $G = W^\top W$, the symmetric matrix $M$ has the entries $M_{kk} ="
             r" [[diagonal]]$, $w = w_k$, and $M_{jk} = [[coupling]]$, $g = G_{jk}$, for $j \ne k$"
         ),
-        r"$v_k > 0$, and $M - \operatorname{diag}v$ is positive semidefinite",
+        r"$v_k > 0$, and $M - \mathrm{diag}v$ is positive semidefinite",
         r"the decoders are $z \mapsto WDz$, $D$ diagonal and positive",
     ),
     conclusion=(
@@ -291,7 +295,7 @@ CLAIM = Claim(
         Witness(
             "Weights that are too large.",
             _not_semidefinite,
-            drops=r"$M - \operatorname{diag}v$ is positive semidefinite",
+            drops=r"$M - \mathrm{diag}v$ is positive semidefinite",
         ),
         Witness("A code that is not exact.", _not_exact, drops="$X = WZ^*$"),
     ),

@@ -94,9 +94,7 @@ def _example() -> Report:
             Step(
                 "With it the form vanishes at $(1,1)$: there is no room for more.",
                 Equal(
-                    named(
-                        r"(1,1)\,(M - \operatorname{diag}v)\,(1,1)^\top", (ones.T * form * ones)[0]
-                    ),
+                    named(r"(1,1)\,(M - \mathrm{diag}v)\,(1,1)^\top", (ones.T * form * ones)[0]),
                     0,
                 ),
                 "substitution",
@@ -133,13 +131,13 @@ CLAIM = Claim(
     hypotheses=(
         "$M$ is symmetric, of any size above 1, with rows and columns $0, 1, \\dots$",
         (
-            r"$B$ is the block of $M - \operatorname{diag}v$ without row and column 0, and $q$ the"
+            r"$B$ is the block of $M - \mathrm{diag}v$ without row and column 0, and $q$ the"
             r" rest of column 0 of $M$"
         ),
         r"$B_{jj} > \sum_{k\ne j}|B_{jk}|$ for all $j$",
     ),
     conclusion=(
-        r"$M - \operatorname{diag}v$ is positive semidefinite exactly for $v_0 \le M_{00} -"
+        r"$M - \mathrm{diag}v$ is positive semidefinite exactly for $v_0 \le M_{00} -"
         r" [[taken]]$."
     ),
     parts={"taken": pull.T * block.I * pull},

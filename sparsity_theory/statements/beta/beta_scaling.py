@@ -95,6 +95,8 @@ def _assembled(parts: Parts) -> tuple[Step, Step]:
 def _threshold(parts: Parts) -> tuple[Step, Step]:
     exponent, threshold = parts["exponent"], parts["threshold"]
     bound = parts["remainder_bound"].subs(gamma, 1)
+    log_gamma = sympy.Symbol(r"\log\gamma", real=True)
+    leading = exponent * log_gamma + parts["constant"]
     upper = level + parts["constant"] + bound
     lower = level - parts["constant"]
     return (
@@ -110,13 +112,12 @@ def _threshold(parts: Parts) -> tuple[Step, Step]:
             r" is above $B$ once $\log\gamma \le (B-C)/s$; for $s=0$ it lies in $(C, C+\rho)$ for"
             r" $\gamma \le 1$.",
             All(
-                Equal(exponent * (-upper / exponent) + parts["constant"] + bound, -level),
-                Equal(exponent * (lower / exponent) + parts["constant"], level),
+                Equal(where(leading, log_gamma, -upper / exponent) + bound, -level),
+                Equal(where(leading, log_gamma, lower / exponent), level),
                 Less(where(exponent, beta, threshold + extra), sympy.S.Zero),
                 Positive(_below_threshold(exponent, threshold)),
             ),
             r"$s\log\gamma$ is monotone in $\gamma$; both bounds are attained where said",
-            shown=sympy.Eq(exponent * (-upper / exponent) + parts["constant"] + bound, -level),
         ),
     )
 

@@ -237,6 +237,7 @@ CLAIM = Claim(
         ),
     ),
     controls=(
+        Control("minimum with log gamma twice", {"value": minimum() + d * sympy.log(gamma)}),
         Control("share by the maximum", {"share": sympy.Max(lam, FLOOR)}),
         Control("share without beta", {"share": sympy.Min(lam, gamma)}),
         Control("error without the rest", {"error": over_latent(SHARE)}),

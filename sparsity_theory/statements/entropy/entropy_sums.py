@@ -214,10 +214,13 @@ CLAIM = Claim(
         ),
     ),
     conclusion=(
-        r"With $p = p_k$, and $v, h$ the means over samples of $\sigma_k^2, \log\sigma_k^2$: along"
-        r" the direction the dimension's terms are $\beta$ times $[[scaled]]$, of slope"
-        r" $\beta([[slope]])$ at $\alpha=1$, so $p + v = [[balance]]$ for every $k$. With $A ="
-        r" [[error]]$ the loss is $L_\beta = [[total]]$, $H$ the sum of all $h$."
+        r"With $p = p_k$, and $v, h$ the means over samples of $\sigma_k^2, \log\sigma_k^2$: $p"
+        r" + v = [[balance]]$ for every $k$. With $A = [[error]]$ the loss is $L_\beta ="
+        " [[total]]$, $H$ the sum of all $h$."
+    ),
+    details=(
+        r"Along the direction the dimension's terms are $\beta$ times $[[scaled]]$, of slope"
+        r" $\beta([[slope]])$ at $\alpha=1$."
     ),
     parts=PARTS,
     uses=("eq-2-3", "eq-6"),

@@ -177,9 +177,9 @@ def _posterior_is_prior() -> Report:
 
 CLAIM = Claim(
     id="eq-10",
-    title="The aggregated posterior must be the prior: necessary, not sufficient",
+    title="Eq. (10) for laws with densities: necessary, not sufficient",
     mark=Mark.PAPER,
-    source=Source(PAPER, "eq. (10)"),
+    source=Source(PAPER, "eq. (10), for data with a density"),
     hypotheses=(
         (
             r"data law with density $\pi$, model $p_x = \int f p_z$, aggregated posterior"
@@ -199,6 +199,10 @@ CLAIM = Claim(
         r" collapse, $\omega = 0$, where the model's divergence from the data is $[[gap]]$,"
         r" positive unless $\lambda = \gamma$."
     ),
+    corrects=(
+        "Eq. (10) is not sufficient for ideal generation: it holds under full collapse, where"
+        " the model is not the law of the data."
+    ),
     parts={
         "data_side": sympy.log(data / model) + sympy.log(encoder * model / (decoder * prior)),
         "latent_side": sympy.log(aggregate / prior)
@@ -209,10 +213,10 @@ CLAIM = Claim(
     },
     divergence=(
         "The paper says required; here it is a bound, with both of its unsaid conditions (a model"
-        " that matches, and an exact posterior), and the converse is refuted by collapse. For data"
-        r" on a manifold the density is one with respect to a common measure of $\pi$ and $p_x$,"
-        " which exists only in the limit of a vanishing decoder variance. That eq. (10) is"
-        " possible only with an optimal sparse representation is not proved here."
+        " that matches, and an exact posterior), and the converse is refuted by collapse. Weaker"
+        " than the paper's claim: positive densities exclude data on a manifold, which is the case"
+        " that the paper is about. That eq. (10) is possible only with an optimal sparse"
+        " representation is not shown here."
     ),
     evidence=(Evidence(Kind.SYMBOLIC, "all densities; the affine VAE", _derive, complete=True),),
     controls=(

@@ -131,9 +131,9 @@ def _jumping_decoder() -> Report:
 
 CLAIM = Claim(
     id="eq-5",
-    title="Perfect reconstruction in spite of the encoder's noise",
+    title="Eq. (5) for affine decoders: reconstruction in spite of the encoder's noise",
     mark=Mark.PAPER,
-    source=Source(PAPER, "eq. (5)"),
+    source=Source(PAPER, "eq. (5), a special case"),
     hypotheses=(
         "the decoder is affine, $\\mu_x(z) = Wz+b$, with $m$ nonzero columns of norms $w_k$",
         "the code is exact: $x_i = W\\mu_z(x_i) + b$ for all $i$",
@@ -153,9 +153,10 @@ CLAIM = Claim(
     },
     uses=("remark-4",),
     divergence=(
-        "The paper states that the global minimum reaches zero expected error, quoting an earlier"
-        r" analysis; here the affine case at every $\gamma$, with a rate. For other decoders the"
-        " continuity hypotheses of Lemma 3 are needed."
+        "Weaker than the paper's eq. (5), which is about the global minima of a VAE with any"
+        " decoder and quotes an earlier analysis. Here the decoder is affine, the code exact and"
+        r" every variance the best one: no minimum over codes or decoders is taken. At every"
+        r" $\gamma$, with a rate."
     ),
     evidence=(
         Evidence(Kind.SYMBOLIC, r"any $d$, $\kappa$, $n$, $\beta$, $\gamma$", _eq_5, complete=True),

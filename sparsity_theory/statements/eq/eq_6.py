@@ -160,11 +160,12 @@ CLAIM = Claim(
     ),
     conclusion=(
         r"$\gamma \mapsto [[loss]]$ has the unique minimiser $\gamma^* = [[minimiser]]$ on"
-        r" $(0,\infty)$, with value $[[value]]$. At fixed $K$ that value is below $-B$ for every"
-        r" $A < [[threshold]]$. Along a path $A(t)$ its derivative is $[[slope]]$ with"
-        r" $A_t = dA/dt$; on $A = a t^2$ it is $[[slope_on_path]]$, unbounded as $t \to 0$; in"
-        r" $\ell = \log\sigma^2$ with $A = a e^\ell$ it is $[[slope_in_log]]$."
+        r" $(0,\infty)$, with value $[[value]]$. At fixed $K$ that value tends to $-\infty$ as"
+        r" $A \to 0$. Along a path $A(t)$ its derivative is $[[slope]]$ with $A_t = dA/dt$; on"
+        r" $A = a t^2$ it is $[[slope_on_path]]$, unbounded as $t \to 0$; in $\ell ="
+        r" \log\sigma^2$ with $A = a e^\ell$ it is $[[slope_in_log]]$."
     ),
+    details=("The value is below $-B$ for every $A < [[threshold]]$."),
     parts={
         "loss": _LOSS + 2 * divergence,
         "minimiser": A / d,

@@ -228,6 +228,10 @@ CLAIM = Claim(
         r" unbounded, although the penalty is Lipschitz in the row itself, with constant"
         r" $[[lipschitz]]$."
     ),
+    corrects=(
+        r"The paper calls $h = \sqrt{\cdot}$ the square-root lasso; that needs $g ="
+        r" \sqrt{\cdot}$ and $n = 1$ as well."
+    ),
     parts={
         "loss": _LOSS,
         "group_weight": entries / (d * n),

@@ -150,7 +150,7 @@ def _near(parts: Parts) -> Step:
         r"Near $t=1$: where no column has moved by more than half of $\sqrt b$, its squared norm"
         r" is at least $b/4$, so the same comparison holds with $b/4$ for $b$ and $0$ for $Q_1$.",
         All(
-            Equal((length - length / 2) ** 2, b / 4),
+            Equal(where((length - root) ** 2, root, length / 2), b / 4),
             Equal(where(parts["order"], {b: b / 4, Q1: 0}), parts["order_near"]),
         ),
         "triangle inequality; substitution",

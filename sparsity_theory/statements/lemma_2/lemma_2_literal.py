@@ -171,6 +171,7 @@ CLAIM = Claim(
     ),
     evidence=(Evidence(Kind.SYMBOLIC, r"every $\gamma$, $d$, $\kappa$", _derive_literal, True),),
     controls=(
+        Control("sparse code that does not reconstruct", {"sparse_code": sympy.Tuple(1, 0)}),
         Control("penalty logarithmic", {"row": sympy.log(1 + power[k] / gamma)}),
         Control("zero rows free of charge", {"row": power[k]}),
         Control("penalty of the square root", {"row": _LITERAL_ROW + sympy.sqrt(power[k])}),

@@ -310,6 +310,10 @@ CLAIM = Claim(
         Evidence(Kind.SYMBOLIC, r"all $c$, $\gamma$, $\beta$, $\kappa$", _derive_scale, True),
     ),
     controls=(
+        Control(
+            "value without the constant",
+            {"value": DATA_TERM + total(psi_gamma(scale_free[k]), kappa)},
+        ),
         Control("root of another equation", {"scale": (c + sympy.sqrt(c**2 + 2 * c * gamma)) / 2}),
         Control("negative root", {"scale": (c - sympy.sqrt(c**2 + 4 * c * gamma)) / 2}),
         Control("penalty without the power's share", {"psi": sympy.log(1 + stretched / gamma)}),

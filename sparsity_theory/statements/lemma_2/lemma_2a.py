@@ -115,8 +115,12 @@ CLAIM = Claim(
         r"$M > d(1+\log(e/2)) + \kappa$ where the threshold is used",
     ),
     conclusion=(
-        r"For every $s$ and every scale $L \ge [[floor]] \ge [[bound]]$, which tends to $+\infty$"
-        r" as $\gamma \to 0$: it is at least $M$ for $\gamma \le [[threshold]]$."
+        r"As $\gamma \to 0$ the loss tends to $+\infty$, uniformly in $s$ and in the scale: its"
+        " infimum over both does."
+    ),
+    details=(
+        r"For every $s$ and every scale $L \ge [[floor]] \ge [[bound]]$, which is at least $M$"
+        r" for $\gamma \le [[threshold]]$."
     ),
     parts={
         "floor": DATA_TERM.subs(e, error) + kappa,

@@ -160,6 +160,11 @@ CLAIM = Claim(
         r" L = [[value_before]] + \rho'$ with $0 < \rho' < [[bound_before]]$: there the row powers"
         r" enter linearly, not through a logarithm."
     ),
+    corrects=(
+        "The paper's statement minimises over $s$ only; read so it gives a linear penalty, not"
+        " a logarithm (lemma-2-literal). The scale must be free in eq. (3) and minimised out,"
+        " and fixed in eq. (7)."
+    ),
     parts={
         "value": _VALUE_B,
         "bound": gamma * total(1 / scale_free[k], m),

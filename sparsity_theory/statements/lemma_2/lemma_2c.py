@@ -140,6 +140,10 @@ CLAIM = Claim(
         r" first costs $\Psi = \sum\psi_\gamma(c_k)$ and every $c'_k < [[defeat]]$, the denser one"
         r" is better."
     ),
+    corrects=(
+        "What the paper drops as an irrelevant constant is not constant: it differs between"
+        " codes with different numbers of active rows, and decides between them."
+    ),
     parts={
         "gap": _GAP,
         "rest": _REST,

@@ -265,6 +265,10 @@ CLAIM = Claim(
         r" With $p_k$ replaced by $\log p_k$ the latter is $[[collapsed]]$, that is"
         r" $d\,L_{\log,\log} + d$."
     ),
+    corrects=(
+        "The paper says any arbitrary decoder. Without continuity at the codes, or with faster"
+        " growth, the limit is false; the hypotheses here are what it needs."
+    ),
     parts={
         "majorant": 2 * size**2 + 2 * growth,
         "small": sympy.Rational(1, 16),

@@ -151,11 +151,11 @@ CLAIM = Claim(
             r" dimension $m$, $0 < m < \kappa$, the normal law on its complement, $\delta \ge 0$"
         ),
     ),
-    conclusion=(
-        r"$\mathrm{MMD}^2 \ge [[floor]]$, which is positive unless $\delta = 1$. With $a, b, c$ and"
-        r" $N$ products of kernel means $[[kernel_mean]]$ it is the least value $[[least]]$ of a"
-        r" quadratic, and $b^2 < ac$ by the margin $[[margin]]$ of their bases. On a curved support"
-        r" there is no positive floor."
+    conclusion=(r"$\mathrm{MMD}^2 \ge [[floor]]$, which is positive unless $\delta = 1$."),
+    details=(
+        "With $a, b, c$ and $N$ products of kernel means $[[kernel_mean]]$ it is the least"
+        " value $[[least]]$ of a quadratic, and $b^2 < ac$ by the margin $[[margin]]$ of their"
+        " bases. Not every law comes near it."
     ),
     parts={
         "kernel_mean": KERNEL_MEAN,
@@ -166,7 +166,9 @@ CLAIM = Claim(
     uses=("mmd-closed-form",),
     divergence=(
         "The paper says that the MMD can vanish only for an optimal sparse representation. For"
-        " laws on linear subspaces that is this floor; on curved supports it is false as a bound."
+        " laws on linear subspaces that is this floor, which no law of the family attains: it is a"
+        " bound. It is no bound for laws on curves, as the example without the second hypothesis"
+        " shows; whether such laws have any positive floor is not decided here."
     ),
     evidence=(
         Evidence(

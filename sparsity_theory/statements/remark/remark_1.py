@@ -21,6 +21,7 @@ from sparsity_theory.ledger.claims import (
 from sparsity_theory.notation import d, m, n, r
 from sparsity_theory.proving.matrices import contract
 from sparsity_theory.proving.propositions import All, Equal, Same
+from sparsity_theory.proving.terms import named
 
 i, l_ = sympy.symbols("i l", integer=True, positive=True)
 entry = sympy.IndexedBase("x", real=True)
@@ -79,7 +80,7 @@ def _lower_bound(parts: Parts) -> tuple[Step, Step]:
             r" inverses $LU = I$, $CR = I$: $W_A Z_A = UC$, so $P = LW_A$ and $Q = Z_AR$ satisfy"
             r" $PQ = I_r$, and $r$ is its trace.",
             All(
-                Equal(pair, Identity(r), {r: 2}),
+                Equal(named("LUCR", pair), Identity(r), {r: 2}),
                 Equal(Trace(pair).doit(), parts["rows"]),
             ),
             "multiply from both sides",
@@ -89,7 +90,7 @@ def _lower_bound(parts: Parts) -> tuple[Step, Step]:
             r"$I_m - QP$ is a projection, so its trace $m - \mathrm{tr}(PQ)$ is its rank and not"
             r" negative: an exact code has at least $r$ active rows.",
             All(
-                Equal(squared, rest, {m: 3, r: 2}),
+                Equal(named("(I - QP)^2", squared), rest, {m: 3, r: 2}),
                 Equal(Trace(Identity(m)).doit() - parts["rows"], m - r),
             ),
             r"$(I-QP)^2 = I - QP$ by $PQ = I$; $\mathrm{tr}(QP) = \mathrm{tr}(PQ)$",

@@ -175,10 +175,11 @@ CLAIM = Claim(
     conclusion=(
         r"Unneeded: the part of eq. (3) that depends on $(v,\mu)$ is $[[unneeded]]$, with the"
         r" unique minimiser $v = [[variance]]$, $\mu = [[mean]]$ and minimum $[[minimum]]$: the"
-        r" posterior returns to the prior. Needed: the part that depends on $v$ is $[[needed]]$,"
-        r" with the unique minimiser $v = [[needed_variance]] < [[needed_bound]]$, which tends to"
-        r" 0 as $\gamma \to 0$."
+        " posterior returns to the prior. Needed: the part that depends on $v$ is $[[needed]]$,"
+        r" with the unique minimiser $v = [[needed_variance]]$, which tends to 0 as $\gamma \to"
+        " 0$."
     ),
+    details=("The last variance is below $[[needed_bound]]$."),
     parts={
         "unneeded": _TERM + mu**2,
         "variance": sympy.S.One,

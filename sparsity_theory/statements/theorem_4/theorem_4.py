@@ -139,14 +139,23 @@ CLAIM = Claim(
         ),
     ),
     conclusion=(
-        "There are data and a decoder family for which (a) zero error is possible with exactly $r$"
-        " active rows, and (b) every minimiser of $L_{g,h}$ over $\\Theta$ and all encoders is"
-        " imperfect or has more than $r$ active rows; indeed each optimal sparse representation is"
-        " strictly beaten. If $h(a) = h(0)+\\delta$ with $\\delta > 0$, its loss $[[sparse_loss]]$"
-        " exceeds, by at least $[[advantage]]$, that of the exact code with $r+1$ rows of power $b"
-        " = [[dense_power]]$ (bounded $h'$), $[[dense_loss]]$, or that of the zero code with error"
-        " $e = [[small_error]]$ (bounded $g'$), $[[zero_loss]]$. If $h(a) = h(0)-s$, $s>0$, and"
-        " $b=a$ it exceeds the dense loss by $[[advantage_below]]$, for every $g$."
+        "There are data and a decoder family for which (a) zero error is possible with exactly"
+        r" $r$ active rows, and (b) every minimiser of $L_{g,h}$ over $\Theta$ and all encoders"
+        " is imperfect or has more than $r$ active rows; indeed each optimal sparse"
+        " representation is strictly beaten."
+    ),
+    details=(
+        r"If $h(a) = h(0)+\delta$ with $\delta > 0$, the loss $[[sparse_loss]]$ of an optimal"
+        " sparse representation exceeds, by at least $[[advantage]]$, that of the exact code"
+        " with $r+1$ rows of power $b = [[dense_power]]$ (bounded $h'$), $[[dense_loss]]$, or"
+        " that of the zero code with error $e = [[small_error]]$ (bounded $g'$),"
+        " $[[zero_loss]]$. If $h(a) = h(0)-s$, $s>0$, and $b=a$ it exceeds the dense loss by"
+        " $[[advantage_below]]$, for every $g$."
+    ),
+    corrects=(
+        "As the paper words it the theorem is false: for constant $h$ every exact code is a"
+        r" minimiser, and penalties that jump at 0 have bounded gradients on $(0,\infty)$ and"
+        " never fail. The statement excludes both."
     ),
     parts={
         "sparse_loss": _SPARSE,
@@ -161,11 +170,12 @@ CLAIM = Claim(
     divergence=(
         "Two hypotheses that the paper leaves unsaid: $h$ is not constant, and the gradient is"
         " bounded at 0 too, so that there is no jump. One of the two penalties suffices, where the"
-        " paper asks it of both. Part (b) is proved in the stronger form that every optimal sparse"
+        " paper asks it of both. Part (b) has the stronger form that every optimal sparse"
         " representation is strictly beaten."
     ),
     evidence=(Evidence(Kind.SYMBOLIC, "all dimensions, n, penalties", _derive, complete=True),),
     controls=(
+        Control("sparse code with r+1 rows", {"sparse_loss": loss(g_0, r + 1, h_a)}),
         Control("dense power too large", {"dense_power": 3 * r * delta / (2 * (r + 1) * C_h)}),
         Control("dense code with r rows", {"dense_loss": loss(g_0, r, h_b)}),
         Control("error too large", {"small_error": 3 * r * delta / (2 * d * C_g)}),

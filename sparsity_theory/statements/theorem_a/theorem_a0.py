@@ -118,12 +118,14 @@ CLAIM = Claim(
         ),
     ),
     conclusion=(
-        "$\\Psi$ guarantees optimal sparsity at $(d,\\kappa,r)$ if and only if $\\Psi(0,p) <"
-        " \\Psi(e,q)$ for all $p$ with exactly $r$ positive entries and all $(e,q)$ with $e>0$, or"
-        " with $e=0$ and $[[dense_rows]]$ positive entries, $j \\ge 0$. The instances for $e>0$:"
-        " decoder $\\lambda E$ with $\\lambda^2 = [[scale]]$, exact code $[[code]]$, other code"
-        " $[[other_code]]$, error $[[error]]$; in coordinate $k$ the squared residual is"
-        " $\\lambda^2y^2$ times $[[term]]$."
+        r"$\Psi$ guarantees optimal sparsity at $(d,\kappa,r)$ if and only if $\Psi(0,p) <"
+        r" \Psi(e,q)$ for all $p$ with exactly $r$ positive entries and all $(e,q)$ with $e>0$,"
+        r" or with $e=0$ and $[[dense_rows]]$ positive entries, $j \ge 0$."
+    ),
+    details=(
+        r"The instances for $e>0$: decoder $\lambda E$ with $\lambda^2 = [[scale]]$, exact code"
+        " $[[code]]$, other code $[[other_code]]$, error $[[error]]$; in coordinate $k$ the"
+        r" squared residual is $\lambda^2y^2$ times $[[term]]$."
     ),
     parts={
         "dense_rows": r + 1 + more,
@@ -142,6 +144,7 @@ CLAIM = Claim(
         Evidence(Kind.SYMBOLIC, "all dimensions, powers, objectives", _derive, complete=True),
     ),
     controls=(
+        Control("power for amplitude of the other code", {"other_code": -q(k) * y}),
         Control("r rows count as denser", {"dense_rows": r + more}),
         Control("other code not negated", {"other_code": sqrt(q(k)) * y}),
         Control("difference for sum of roots", {"term": (sqrt(p(k)) - sqrt(q(k))) ** 2}),

@@ -93,10 +93,13 @@ CLAIM = Claim(
     hypotheses=(DIMENSIONS, RANGES, "$[[gap]] > 0$ (or $H^+ = \\infty$, or $H^- = -\\infty$)"),
     conclusion=(
         "Some data and decoder family have optimal sparse representations, all of exactly $r$"
-        " active rows, and each of them is strictly beaten by an exact reconstruction with $r+1$"
-        " active rows, for every $g$ at once: there are $a, b > 0$ with $h(a) > h(0) + H^+ - \\eta$"
-        " and $h(b) < h(0) + H^- + \\eta$, $\\eta = [[tolerance]]$, for which the sparse loss"
-        " $[[sparse_loss]]$ exceeds the dense loss $[[dense_loss]]$ by more than $[[advantage]]$."
+        " active rows, and each of them is strictly beaten by an exact reconstruction with"
+        " $r+1$ active rows, for every $g$ at once."
+    ),
+    details=(
+        r"There are $a, b > 0$ with $h(a) > h(0) + H^+ - \eta$ and $h(b) < h(0) + H^- + \eta$,"
+        r" $\eta = [[tolerance]]$, for which the sparse loss $[[sparse_loss]]$ exceeds the dense"
+        " loss $[[dense_loss]]$ by more than $[[advantage]]$."
     ),
     parts={
         "gap": _GAP,

@@ -107,11 +107,13 @@ CLAIM = Claim(
     source=Source(OURS, "Theorem A, part A2"),
     hypotheses=(DIMENSIONS, RANGES, "$[[gap]] > 0$ (or $H^+ = \\infty$, or $G^- = -\\infty$)"),
     conclusion=(
-        "Some data and decoder family have optimal sparse representations of $r$ active rows, each"
-        " strictly beaten by the code $Z=0$, which does not reconstruct: with $h(a) >"
-        " h(0)+H^+-\\eta$, $g(e) < g(0)+G^-+\\eta$, $\\eta = [[tolerance]]$ and the data scaled by"
-        " the root of $[[scale]]$, the sparse loss $[[sparse_loss]]$ exceeds $[[zero_loss]]$ by"
-        " more than $[[advantage]]$."
+        "Some data and decoder family have optimal sparse representations of $r$ active rows,"
+        " each strictly beaten by the code $Z=0$, which does not reconstruct."
+    ),
+    details=(
+        r"With $h(a) > h(0)+H^+-\eta$, $g(e) < g(0)+G^-+\eta$, $\eta = [[tolerance]]$ and the"
+        " data scaled by the root of $[[scale]]$, the sparse loss $[[sparse_loss]]$ exceeds"
+        " $[[zero_loss]]$ by more than $[[advantage]]$."
     ),
     parts={
         "gap": _GAP,
@@ -125,6 +127,7 @@ CLAIM = Claim(
     divergence="The paper's Theorem 4 does not say which of its two failures occurs when.",
     evidence=(Evidence(Kind.SYMBOLIC, "all dimensions and penalties", _derive_a2, complete=True),),
     controls=(
+        Control("sparse code with r+1 rows", {"sparse_loss": loss(g_0, r + 1, h_a)}),
         Control("gap with its sign flipped", {"gap": -_GAP}),
         Control("r for d", {"gap": r * H_plus - r * G_minus}),
         Control("error penalty divided by d", {"zero_loss": loss(g_e / d, sympy.S.Zero, h_a)}),

@@ -154,10 +154,14 @@ CLAIM = Claim(
         "$m_2 = [[imperfect_margin]] > 0$",
     ),
     conclusion=(
-        "On all data and all decoder families whose sparsest exact code has $r$ active rows every"
-        " optimal sparse representation has loss at most $[[sparse_bound]]$ and strictly beats"
-        " every other point, by at least $\\delta = [[margin]]$ over that bound; every point with"
-        " $L < \\inf L + \\delta$ is an optimal sparse representation."
+        "On all data and all decoder families whose sparsest exact code has $r$ active rows"
+        " every optimal sparse representation strictly beats every other point, by at least"
+        r" $\delta = [[margin]]$; every point with $L < \inf L + \delta$ is an optimal sparse"
+        " representation."
+    ),
+    details=(
+        "Every optimal sparse representation has loss at most $[[sparse_bound]]$, and every"
+        r" other point has at least $\delta$ more than that bound."
     ),
     parts={
         "dense_margin": _DENSE_MARGIN,

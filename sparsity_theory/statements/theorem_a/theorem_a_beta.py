@@ -91,13 +91,15 @@ CLAIM = Claim(
     source=Source(OURS, "Theorem A, consequence 4"),
     hypotheses=(
         DIMENSIONS,
-        "$g = 1[u>0]$, $h = \\beta \\cdot 1[u>0]$, $0 < \\beta < d/r$",
+        "$g = 1[u>0]$, $h = \\beta \\cdot 1[u>0]$, $\\beta$ any real number",
     ),
     conclusion=(
-        "$L_{g,h}$ guarantees optimal sparsity, and for no other $\\beta$: exact codes with one"
-        " more row cost $[[dense_margin]]$ more, the zero code costs $[[imperfect_margin]]$ more,"
-        " which is positive exactly for $\\beta < [[threshold]]$; at $\\beta = [[threshold]]$ and"
-        " at $\\beta=0$ there is a tie."
+        r"$L_{g,h}$ guarantees optimal sparsity if and only if $0 < \beta < [[threshold]]$."
+    ),
+    details=(
+        "Exact codes with one more row cost $[[dense_margin]]$ more, the zero code costs"
+        r" $[[imperfect_margin]]$ more, which is positive exactly for $\beta < [[threshold]]$;"
+        r" at $\beta = [[threshold]]$ and at $\beta=0$ there is a tie."
     ),
     parts={
         "dense_margin": weight / d,

@@ -113,11 +113,14 @@ CLAIM = Claim(
         ),
     ),
     conclusion=(
-        "Optimal sparsity is not guaranteed, for any $d \\ge \\kappa > r > 0$: on some instance"
-        " every optimal sparse representation is strictly beaten. With $h(a)=h(0)+\\delta$: by"
-        " $r+1$ rows with $h(b) < h(0)+[[code_tolerance]]$, or by the zero code with $g(e) <"
-        " g(0)+[[error_tolerance]]$; with $h(a)=h(0)-\\delta$: by $r+1$ rows of power $a$. (The"
-        " numbers that are negative then: $[[code_gap]]$, $[[error_gap]]$.)"
+        r"Optimal sparsity is not guaranteed, for any $d \ge \kappa > r > 0$: on some instance"
+        " every optimal sparse representation is strictly beaten."
+    ),
+    details=(
+        r"With $h(a)=h(0)+\delta$: by $r+1$ rows with $h(b) < h(0)+[[code_tolerance]]$, or by"
+        r" the zero code with $g(e) < g(0)+[[error_tolerance]]$; with $h(a)=h(0)-\delta$: by"
+        " $r+1$ rows of power $a$. (The numbers that are negative then: $[[code_gap]]$,"
+        " $[[error_gap]]$.)"
     ),
     parts={
         "code_gap": CODE_GAP,

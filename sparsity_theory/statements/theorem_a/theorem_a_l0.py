@@ -93,10 +93,12 @@ CLAIM = Claim(
     source=Source(OURS, "Theorem A, consequence 3"),
     hypotheses=("$g$ and $h$ are finite on $[0,\\infty)$",),
     conclusion=(
-        "$L_{g,h}$ guarantees optimal sparsity for all $d\\ge\\kappa>r>0$ if and only if $h = h(0)"
-        " + [[jump]]\\cdot 1[u>0]$ with $[[jump]] > 0$, and $G^- \\ge [[jump]]$. If $h(a)-h(0) ="
-        " \\varphi(b)+s$ exceeds $h(b)-h(0)=\\varphi(b)$, every $r \\ge [[bad_r]]$ fails; if $G^- ="
-        " c-s$, every $d\\ge[[bad_d]]$ with $r=d-1$ fails."
+        r"$L_{g,h}$ guarantees optimal sparsity for all $d\ge\kappa>r>0$ if and only if $h ="
+        r" h(0) + [[jump]]\cdot 1[u>0]$ with $[[jump]] > 0$, and $G^- \ge [[jump]]$."
+    ),
+    details=(
+        r"If $h(a)-h(0) = \varphi(b)+s$ exceeds $h(b)-h(0)=\varphi(b)$, every $r \ge [[bad_r]]$"
+        r" fails; if $G^- = c-s$, every $d\ge[[bad_d]]$ with $r=d-1$ fails."
     ),
     parts={"jump": c, "bad_r": rise_b / s, "bad_d": c / s},
     uses=("theorem-a",),

@@ -93,8 +93,8 @@ def _steep(parts: Parts) -> Iterator[Step]:
         "$1/(1-\\log u)$ is steeper than every power $u^c$: at $u=e^{-t}$ the ratio $h(u)/u^c ="
         " e^{ct}/(1+t)$ is at least this, unbounded in $t$.",
         All(
-            Positive(sympy.factor(sympy.diff(_taylor_rest(x), x, 3))),
-            Equal(sum(abs(sympy.diff(_taylor_rest(x), x, k).subs(x, 0)) for k in range(3)), 0),
+            Positive(sympy.Derivative(_taylor_rest(x), (x, 3))),
+            *(Equal(where(sympy.Derivative(_taylor_rest(x), (x, k)), x, 0), 0) for k in range(3)),
             Equal(steep * tail, 1 + c * t + (c * t) ** 2 / 2),
         ),
         "$e^x - 1 - x - x^2/2$ and its first two derivatives vanish at 0, its third is positive",
@@ -149,13 +149,16 @@ CLAIM = Claim(
     source=Source(OURS, "Theorem A, consequence 2"),
     hypotheses=(DIMENSIONS, "$h$ is one of the five penalties below, $g$ is any function"),
     conclusion=(
-        "None of them guarantees optimal sparsity, for any $d\\ge\\kappa>r>0$, although the first"
-        " four have unbounded slope at 0: $r+1$ rows of power $b$ beat $r$ rows of power $a$. In"
-        " the order $h(u)-h(0),\\; a,\\; b$: $[[root]]$; $[[power]]$; $[[log_root]]$;"
-        " $[[inverse_log]]$; $[[shifted_log]]$. Slopes: $u^{1/(1+q)}/u = s$ at $u ="
-        " [[power_point]]$; $\\log(1+\\sqrt u)/u \\ge [[log_root_slope]]$; $h(u)/u^c \\ge"
-        " [[inverse_log_slope]]$ at $u = e^{-t}$ for $h=1/(1-\\log u)$; the last one has gradient"
-        " at most $[[shifted_log_bound]]$."
+        r"None of them guarantees optimal sparsity, for any $d\ge\kappa>r>0$, although the first"
+        " four have unbounded slope at 0. The penalties, $h(u)-h(0)$ first in each: $[[root]]$;"
+        " $[[power]]$; $[[log_root]]$; $[[inverse_log]]$; $[[shifted_log]]$. The last one has"
+        " gradient at most $[[shifted_log_bound]]$."
+    ),
+    details=(
+        "After each penalty above stand an $a$ and a $b$ for which $r+1$ rows of power $b$ beat"
+        " $r$ rows of power $a$. Slopes: $u^{1/(1+q)}/u = s$ at $u = [[power_point]]$;"
+        r" $\log(1+\sqrt u)/u \ge [[log_root_slope]]$; $h(u)/u^c \ge [[inverse_log_slope]]$ at"
+        r" $u = e^{-t}$ for $h=1/(1-\log u)$."
     ),
     parts={
         "root": Family((sqrt(u), sympy.S.One, _SHARE**2)),
@@ -175,6 +178,10 @@ CLAIM = Claim(
     ),
     evidence=(Evidence(Kind.SYMBOLIC, "all r, exponents and c", _derive_slopes, complete=True),),
     controls=(
+        Control(
+            "slope far too large",
+            {"inverse_log_slope": (1 + c * t + 10**6 * (c * t) ** 2) / (1 + t)},
+        ),
         Control("root of the share", {"root": Family((sqrt(u), sympy.S.One, sqrt(_SHARE)))}),
         Control(
             "b as large as a", {"power": Family((u ** (1 / (1 + power)), sympy.S.One, sympy.S.One))}

@@ -81,10 +81,8 @@ CLAIM = Claim(
     mark=Mark.EXTENSION,
     source=Source(OURS, "Theorem B, $u^p$"),
     hypotheses=(GEOMETRY, "$M > \\epsilon$", "$h(u) = u^p$, $p>0$"),
-    conclusion=(
-        "The sparse code is preferred iff $p < [[threshold]]$: the log of the ratio of the two"
-        " sides of Theorem B is $[[log_ratio]]$."
-    ),
+    conclusion=("The sparse code is preferred iff $p < [[threshold]]$."),
+    details=("The log of the ratio of the two sides of Theorem B is $[[log_ratio]]$."),
     parts={
         "log_ratio": log(r + 1) - log(r) - 2 * power * log(M / epsilon),
         "threshold": log((r + 1) / r) / (2 * log(M / epsilon)),

@@ -76,10 +76,8 @@ CLAIM = Claim(
     mark=Mark.EXTENSION,
     source=Source(OURS, "Theorem B, $u/(u+\\tau)$"),
     hypotheses=(GEOMETRY, FAR, "$h(u) = u/(u+\\tau)$"),
-    conclusion=(
-        "The sparse code is preferred iff $\\tau < [[threshold]]$: the difference $[[difference]]$"
-        " is $[[factor]]$ times the distance to it."
-    ),
+    conclusion=(r"The sparse code is preferred iff $\tau < [[threshold]]$."),
+    details=("The difference $[[difference]]$ is $[[factor]]$ times the distance to it."),
     parts={
         "difference": difference(u / (u + tau)),
         "threshold": epsilon**2 * M**2 / (r * M**2 - (r + 1) * epsilon**2),

@@ -189,12 +189,15 @@ CLAIM = Claim(
         ),
     ),
     conclusion=(
-        "$F_\\gamma = dL_{g,h}/(-\\log\\gamma)$, a sum of terms $[[term]]$ (weights $d$ and"
-        " $\\beta$), $\\Gamma$-converges as $\\gamma\\to0$ to $F_0 = [[limit]]$, with $E = 1$ if"
-        " $e=0$ and 0 else, and $N$ the number of zero rows; at fixed $u>0$ the term lies between"
-        " $[[lower]]$ and $[[upper]]$. For $\\beta < [[threshold]]$ every cluster point of global"
-        " minimisers is an optimal sparse representation; for $\\beta > [[threshold]]$ every one"
-        " has $Z=0$; at $\\beta = [[threshold]]$ the two tie at this order."
+        r"$F_\gamma = dL_{g,h}/(-\log\gamma)$ $\Gamma$-converges as $\gamma\to0$ to $F_0 ="
+        " [[limit]]$, with $E = 1$ if $e=0$ and 0 else, and $N$ the number of zero rows. For"
+        r" $\beta < [[threshold]]$ every cluster point of global minimisers is an optimal sparse"
+        r" representation; for $\beta > [[threshold]]$ every one has $Z=0$; at $\beta ="
+        " [[threshold]]$ the two tie at this order."
+    ),
+    details=(
+        r"$F_\gamma$ is a sum of terms $[[term]]$ (weights $d$ and $\beta$), which at fixed"
+        " $u>0$ lie between $[[lower]]$ and $[[upper]]$."
     ),
     parts={
         "term": log(u + gamma) / -log(gamma),

@@ -180,11 +180,13 @@ CLAIM = Claim(
         "the point, of error $e$ and powers $p_k$, is at least as good as that code",
     ),
     conclusion=(
-        "$d\\log(1+e/\\gamma) + \\beta\\sum_k [[reduced_row]] \\le [[budget]]$ with $p=p_k$; hence"
-        " $e \\le [[error_bound]]$ and at most $r$ rows have power above $[[row_bound]]$. For"
-        " $\\gamma \\le P$ these are at most $[[error_rate]]$ and $[[row_rate]]$. (By the tangent"
-        " $[[tangent]]$ of each row's term.) No compactness or continuity is needed, and"
-        " $\\gamma<1$ is not used."
+        r"$d\log(1+e/\gamma) + \beta\sum_k [[reduced_row]] \le [[budget]]$ with $p=p_k$; hence"
+        r" $e \le [[error_bound]]$ and at most $r$ rows have power above $[[row_bound]]$."
+    ),
+    details=(
+        r"For $\gamma \le P$ these are at most $[[error_rate]]$ and $[[row_rate]]$. (By the"
+        " tangent $[[tangent]]$ of each row's term.) No compactness or continuity is needed,"
+        r" and $\gamma<1$ is not used."
     ),
     parts={
         "reduced_row": log((p + gamma) / gamma),
@@ -201,6 +203,7 @@ CLAIM = Claim(
         Evidence(Kind.SYMBOLIC, "all dimensions, beta, gamma, points", _derive_c2, complete=True),
     ),
     controls=(
+        Control("row term without gamma below", {"reduced_row": log(p + gamma)}),
         Control("budget without r", {"budget": beta * log((P + gamma) / gamma)}),
         Control(
             "exponent upside down",

@@ -150,9 +150,12 @@ CLAIM = Claim(
         "points that do not reconstruct have error at least $e_0 > 0$",
     ),
     conclusion=(
-        "All minimisers are optimal sparse representations once $\\gamma \\le [[gamma_dense]]$ (not"
-        " needed if $\\rho\\ge P$) and $\\gamma\\le [[gamma_error]]$ (not needed if $e_0 \\ge P$):"
-        " with $(d+\\beta\\kappa)\\log\\gamma$ subtracted the sparse code costs at most"
+        r"All minimisers are optimal sparse representations once $\gamma \le [[gamma_dense]]$"
+        r" (not needed if $\rho\ge P$) and $\gamma\le [[gamma_error]]$ (not needed if $e_0 \ge"
+        " P$)."
+    ),
+    details=(
+        r"With $(d+\beta\kappa)\log\gamma$ subtracted the sparse code costs at most"
         " $[[sparse_value]]$, the others more than that, at least $[[dense_value]]$ and"
         " $[[error_value]]$."
     ),

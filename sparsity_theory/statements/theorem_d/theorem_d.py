@@ -220,11 +220,14 @@ CLAIM = Claim(
         r"$0 < A < \infty$; for the consequence $L \le [[assumed]]$ with $\tau > 0$, $r \ge 1$",
     ),
     conclusion=(
+        r"For every $\gamma$ $L \ge [[bound]]$. So if $A \le [[threshold]]$, at most $r$ rows of"
+        r" $K$ have $\ell_k^2p_k \ge \tau$."
+    ),
+    details=(
         r"With $z'$ an independent copy of $z$, the variance of $\mu_x(z)$ is $[[half]]\,"
-        r" E\Vert\mu_x(z)-\mu_x(z')\Vert^2$, so $A \ge \sum_{k\in K}\ell_k^2v_k$, each row of which"
-        r" adds $[[noise]]$; a row of power $p$ and mean variance $v$ costs at least"
-        r" $[[row_floor]]$; and for every $\gamma$ $L \ge [[bound]]$. So if $A \le [[threshold]]$,"
-        r" at most $r$ rows of $K$ have $\ell_k^2p_k \ge \tau$."
+        r" E\Vert\mu_x(z)-\mu_x(z')\Vert^2$, so $A \ge \sum_{k\in K}\ell_k^2v_k$, each row of"
+        " which adds $[[noise]]$; a row of power $p$ and mean variance $v$ costs at least"
+        " $[[row_floor]]$."
     ),
     parts={
         "half": sympy.Rational(1, 2),

@@ -61,7 +61,10 @@ def _bijection(parts: Parts) -> tuple[Step, ...]:
             All(
                 Positive(sympy.factor(scale.subs(BELOW_ONE))),
                 Positive(where(scale, theta, 1)),
-                *(Equal(a, b) for a, b in zip(before_turning(parts, code), y, strict=True)),
+                *(
+                    Equal(named(f"y_{i}(z)", a), b)
+                    for i, (a, b) in enumerate(zip(before_turning(parts, code), y, strict=True), 1)
+                ),
             ),
             "sign, and substitution",
             shown=sympy.Tuple(*code),
@@ -117,10 +120,7 @@ def _codes(parts: Parts) -> tuple[Step, ...]:
             r"Turned by $\theta t$ it is at the angle $t$: the data point.",
             All(
                 Equal(parts["turn"] + left, omega * rho),
-                *(
-                    Equal(a, sympy.expand(b, trig=True))
-                    for a, b in zip(rotation(_angle) * direction, sums, strict=True)
-                ),
+                *(Equal(a, b) for a, b in zip(rotation(_angle) * direction, sums, strict=True)),
             ),
             "addition theorems",
             shown=parts["turn"],

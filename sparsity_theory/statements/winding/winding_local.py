@@ -37,7 +37,9 @@ _H_far, _H_zero = sympy.symbols("H(w\\sqrt{q}) H(0)", real=True)
 def _concavity(parts: Parts) -> tuple[Step, ...]:
     jump, behind = sympy.symbols("J b", nonnegative=True)
     share = 1 / (1 + behind)  # in (0, 1]
-    far, near = delta / width * width * sympy.sqrt(quotient), delta * sympy.sqrt(quotient)
+    near = delta * sympy.sqrt(quotient)
+    part = sympy.Symbol("s", positive=True)
+    far = where(part * width * sympy.sqrt(quotient), part, delta / width)
     below = (1 - delta / width) * _H_zero + delta / width * _H_far - _H_zero
     return (
         Step(
