@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from empirics.frame.claims import claim_id, stored
+from empirics.frame.registry import NAMES, experiment
 from proofs import record, reviews
 from proofs.errors import RecordError
 from proofs.kernel import evidence as kernel_pages
@@ -78,7 +80,7 @@ def _swapped_quantifiers(claim: Claim) -> Iterator[Claim]:
 
 def _wrong_parts(claim: Claim) -> Iterator[Claim]:
     for control in claim.controls:
-        yield replace(claim, parts={**claim.parts, **control.changes})
+        yield replace(claim, parts={**claim.parts, **control.changes}, controls=(), evidence=())
 
 
 @pytest.mark.parametrize(
@@ -193,3 +195,17 @@ def test_a_bad_review_is_refused_with_its_name(tmp_path: Path, text: str) -> Non
     (tmp_path / "lemma-0.toml").write_text(text)
     with pytest.raises(RecordError, match=r"lemma-0\.toml is not a review"):
         reviews.read(tmp_path)
+
+
+def test_a_measured_claim_says_what_was_predicted_before_the_run() -> None:
+    """Data speak for the prediction in the record's plan, so a claim may say nothing else."""
+    changed = []
+    for name in NAMES:
+        run = stored(name)
+        planned = {each["id"]: each for each in run.plan["predictions"]} if run else {}
+        for prediction in experiment(name).predictions:
+            if planned.get(prediction.id, {}).get("text", prediction.text) != prediction.text:
+                changed.append(f"{name}-{prediction.id}")
+            claim = LEDGER[claim_id(experiment(name), prediction)]
+            assert claim.conclusion == prediction.text
+    assert not changed, f"other words than before the recorded run: {changed}"
