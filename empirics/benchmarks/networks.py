@@ -12,7 +12,7 @@ from empirics.training.config import Architecture
 
 
 def modules(architecture: Architecture) -> tuple[nn.Sequential, nn.Sequential]:
-    """Encoder, (n, d) to two heads (n, 2 kappa), and decoder, (n, kappa) to (n, d), with relu.
+    """Encoder, (n, d) to two heads (n, 2 kappa), and decoder, (n, kappa) to (n, d).
 
     >>> encoder, decoder = modules(Architecture("mlp", (5,), latent=2, hidden=(3,)))
     >>> [tuple(p.shape) for p in encoder.parameters()]
@@ -25,7 +25,8 @@ def _mlp(architecture: Architecture) -> tuple[nn.Sequential, nn.Sequential]:
     inner = (architecture.dimension, *architecture.hidden)
     encoder = [nn.Linear(*sizes) for sizes in pairwise((*inner, 2 * architecture.latent))]
     decoder = [nn.Linear(*sizes) for sizes in pairwise((architecture.latent, *inner[::-1]))]
-    return _alternating(encoder), _alternating(decoder)
+    kind = architecture.activation
+    return _alternating(encoder, kind), _alternating(decoder, kind)
 
 
 def _conv(architecture: Architecture) -> tuple[nn.Sequential, nn.Sequential]:
@@ -46,14 +47,15 @@ def _conv(architecture: Architecture) -> tuple[nn.Sequential, nn.Sequential]:
         )
     image = nn.Unflatten(1, architecture.shape)
     return (
-        nn.Sequential(image, *_alternating(encoder)),
-        nn.Sequential(*_alternating(decoder), nn.Flatten()),
+        nn.Sequential(image, *_alternating(encoder, architecture.activation)),
+        nn.Sequential(*_alternating(decoder, architecture.activation), nn.Flatten()),
     )
 
 
-def _alternating(layers: Sequence[nn.Module]) -> nn.Sequential:
-    """Layers with relu between them."""
+def _alternating(layers: Sequence[nn.Module], activation: str) -> nn.Sequential:
+    """Layers with the activation between them."""
+    between = {"relu": nn.ReLU, "tanh": nn.Tanh, "softplus": nn.Softplus}[activation]
     parts = [layers[0]]
     for layer in layers[1:]:
-        parts += [nn.ReLU(), layer]
+        parts += [between(), layer]
     return nn.Sequential(*parts)

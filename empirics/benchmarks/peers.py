@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from empirics.benchmarks.networks import modules
 from empirics.errors import EmpiricsError
-from empirics.training.config import Architecture, Config
+from empirics.training.config import Config
 from empirics.training.train import train
 
 Trainer = Callable[[Config, Tensor, str], float]
@@ -68,16 +68,16 @@ def pythae(config: Config, x: Tensor, device: str) -> float:
     """
     if any((member.gamma, member.beta) != (1, 1) for member in config.members):
         raise EmpiricsError("pythae's VAE has gamma = 1 and beta = 1 only")
-    with _quiet():
+    with quiet():
         from pythae.data.datasets import BaseDataset  # noqa: PLC0415 - optional, and slow
         from pythae.models import VAE, VAEConfig  # noqa: PLC0415
         from pythae.trainers import BaseTrainerConfig  # noqa: PLC0415
 
         architecture = config.architecture
-        trainer = _bare_trainer()
+        trainer = bare_trainer()
         start = time.perf_counter()
         for member in config.members:
-            encoder, decoder = _pythae_modules(architecture)
+            encoder, decoder = pythae_modules(modules(architecture))
             described = VAEConfig(input_dim=architecture.shape, latent_dim=architecture.latent)
             model = VAE(described, encoder=encoder, decoder=decoder)
             with tempfile.TemporaryDirectory() as folder:
@@ -101,7 +101,7 @@ def available() -> tuple[dict[str, Trainer], list[str]]:
     return {"pythae": pythae, "plain loop": plain_loop}, []
 
 
-def _bare_trainer() -> Any:
+def bare_trainer() -> Any:
     """The trainer of pythae without callbacks and without files."""
     from pythae.trainers import BaseTrainer  # noqa: PLC0415 - optional
 
@@ -116,12 +116,10 @@ def _bare_trainer() -> Any:
     return Bare
 
 
-def _pythae_modules(architecture: Architecture) -> tuple[Any, Any]:
-    """The same networks, as pythae wants them."""
+def pythae_modules(networks: tuple[nn.Module, nn.Module]) -> tuple[Any, Any]:
+    """Encoder (two heads) and decoder as pythae wants them."""
     from pythae.models.base.base_utils import ModelOutput  # noqa: PLC0415 - optional
     from pythae.models.nn import BaseDecoder, BaseEncoder  # noqa: PLC0415
-
-    networks = modules(architecture)
 
     class Encoder(BaseEncoder):  # type: ignore[misc]
         def __init__(self) -> None:
@@ -144,7 +142,7 @@ def _pythae_modules(architecture: Architecture) -> tuple[Any, Any]:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Without pythae's log lines and banners."""
     logging.getLogger("pythae").setLevel(logging.ERROR)
     with contextlib.redirect_stderr(io.StringIO()):

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from empirics.diagnosis.causes import Cause, Finding, judge
 from empirics.diagnosis.facts import Facts, measure
 from empirics.diagnosis.file import read_arrays
-from empirics.diagnosis.inputs import Source, read
+from empirics.diagnosis.headline import Regularisation
+from empirics.diagnosis.inputs import Prior, Source, Split, read
 from empirics.diagnosis.line import Kind, Line
-from empirics.diagnosis.lines import Regularisation, lines, off_balance, regularisation
-from empirics.diagnosis.mistakes import mistakes
+from empirics.diagnosis.lines import imbalance_cost, lines, off_balance, regularisation
+from empirics.errors import MeasureError
 from empirics.measures.reconstruction import Decode
 from sparsity_theory.ledger.places import claim
 
@@ -35,11 +37,13 @@ class Diagnosis:
 
     Attributes:
         facts: the measured numbers.
-        regularisation: the headline.
+        finding: mistakes in the input, where the evidence has some.
+        regularisation: the headline; not judged while it is open what was given.
         lines: everything that was judged, likely mistakes in the input first.
     """
 
     facts: Facts
+    finding: Finding
     regularisation: Regularisation
     lines: tuple[Line, ...]
 
@@ -47,6 +51,11 @@ class Diagnosis:
     def active(self) -> int:
         """The number of active latent dimensions."""
         return self.facts.count
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """The likely mistake in the input; several where the arrays cannot tell them apart."""
+        return self.finding.causes
 
     @property
     def warnings(self) -> tuple[Line, ...]:
@@ -62,7 +71,7 @@ class Diagnosis:
         """Plain words, one paragraph for each line."""
         n, d, kappa = self.facts.shape
         head = (
-            f"{n} samples, d = {d}, kappa = {kappa}, gamma = {self.facts.inputs.gamma:.4g}, beta ="
+            f"{n} samples, d = {d}, kappa = {kappa}, gamma = {self.facts.gamma:.4g}, beta ="
             f" {self.facts.inputs.beta:.4g}. {self.facts.count} active dimensions;"
             f" {self.regularisation.value}; problems: {len(self.problems)}; likely mistakes in the"
             f" input: {len(self.warnings)}."
@@ -89,19 +98,37 @@ class Diagnosis:
             "n": n,
             "d": d,
             "kappa": kappa,
-            "gamma": facts.inputs.gamma,
+            "gamma": facts.gamma,
+            "gamma_given": facts.inputs.gamma is not None,
             "beta": facts.inputs.beta,
             "rank": facts.inputs.rank,
             "seed": facts.inputs.seed,
+            "split": facts.inputs.split,
             "regularisation": self.regularisation.value,
+            "causes": [cause.name.lower() for cause in self.causes],
+            "question": self.finding.question,
+            "beta_gamma": {
+                "value": facts.balance.v,
+                "ratio": facts.balance.ratio,
+                "best": facts.balance.best,
+                "cost": facts.balance.cost,
+                "of_encoder": facts.evidence.given.fit.v,
+                "encoder_cost": facts.inputs.beta * facts.evidence.given.fit.rest / 2,
+            },
             "active": {
                 "count": facts.count,
                 "rule": facts.rule,
                 "by_ablation": None if facts.ablation is None else facts.active.tolist(),
                 "by_variance": facts.by_variance.tolist(),
                 "by_kl": facts.by_kl.tolist(),
+                "by_burda": facts.by_burda.tolist(),
+                "borderline": facts.borderline,
                 "disagreements": facts.disagreements,
                 "increases": None if facts.ablation is None else _finite(facts.ablation.increases),
+                "increase_errors": (
+                    None if facts.ablation is None else _finite(facts.ablation.standard_errors)
+                ),
+                "ablation_samples": None if facts.ablation is None else facts.ablation.samples,
             },
             "error": {
                 "of_x_hat": facts.errors.squared,
@@ -119,6 +146,7 @@ class Diagnosis:
                 "standard_error": facts.moment_errors.tolist(),
                 "kl": facts.kl.tolist(),
                 "off_balance": off_balance(facts),
+                "imbalance_cost": imbalance_cost(facts),
             },
             "loss": {
                 "value": facts.stationarity.loss,
@@ -163,37 +191,52 @@ class Diagnosis:
 
         return draw(self.facts)
 
+    def html(self) -> str:
+        """Text and figure in one page that needs nothing else.
+
+        Raises:
+            NumericsError: if matplotlib is missing.
+        """
+        from empirics.diagnosis.report import page  # noqa: PLC0415 - it draws
+
+        return page(self)
+
 
 def diagnose(
-    mu: ArrayLike,
-    sigma: ArrayLike,
-    x: ArrayLike,
-    x_hat: ArrayLike,
-    gamma: float,
+    mu: Any,
+    sigma: Any,
+    x: ArrayLike | None = None,
+    x_hat: ArrayLike | None = None,
+    gamma: ArrayLike | None = None,
     *,
-    beta: float = 1.0,
+    beta: float | None = None,
     decode: Decode | None = None,
     rank: int | None = None,
     decoded_from: Source = "mean",
+    split: Split | None = None,
+    prior: Prior | None = None,
     seed: int = 0,
 ) -> Diagnosis:
     """Say what a trained VAE's arrays show, with the theorem behind each line.
 
     Everything is in the units of eq. (3): ``A/gamma + d log gamma + beta (|sigma|^2 -
-    log sigma^2 + |mu|^2)``, with A summed over the d coordinates.
+    log sigma^2 + |mu|^2)``, with A summed over the d coordinates; `empirics.units_of` translates
+    other losses into these.  Also ``diagnose(model, loader, gamma)``: a torch module or a pythae
+    model, and batches of samples; see `empirics.parts.models`.
 
     Args:
-        mu: encoder means (n, kappa); anything that numpy can read.
-        sigma: encoder standard deviations (n, kappa), not variances or their logarithms.
+        mu: encoder means (n, kappa), or codes with further axes; arrays or tensors.
+        sigma: encoder standard deviations, not variances or their logarithms.
         x: samples (n, d), or images, which are flattened; best those it was trained on.
         x_hat: what the decoder makes of them, in the same shape and units.
-        gamma: decoder variance.
-        beta: weight of the KL term.
-        decode: from codes (n, kappa) to samples.  With it activity is found by ablation, and
-            the expected error by draws; without, the variance of the codes decides, and the
-            expected error of a reconstruction from the mean is completed by Remark 4.
+        gamma: decoder variance, or one for each coordinate; None: it is estimated.
+        beta: weight of the KL term; 1 if it is not given.
+        decode: from codes to samples, of arrays, or a torch module.  With it activity is found by
+            ablation, the expected error by draws, and far more mistakes are told apart.
         rank: dimension of the data's manifold, if known.
         decoded_from: "mean" if x_hat is ``decode(mu)``, "sampled" if codes were drawn first.
+        split: "train" if x is what it was trained on, "held-out" if not.
+        prior: mean and deviation of a prior other than N(0, I), numbers or (kappa,) each.
         seed: of the draws.
 
     >>> from empirics.measures.affine import solve
@@ -206,21 +249,50 @@ def diagnose(
     Raises:
         MeasureError: on arrays that do not fit together, or cannot be what they are said to be.
     """
+    if hasattr(mu, "state_dict") and hasattr(mu, "modules"):
+        if x is not None and gamma is None and x_hat is None:
+            gamma = x  # diagnose(model, loader, gamma)
+        elif x is not None or x_hat is not None or decode is not None:
+            raise MeasureError(
+                "with a model give its data only: diagnose(model, loader, gamma, beta=..)"
+            )
+        from empirics.parts.models import arrays_of  # noqa: PLC0415 - it loads torch
+
+        found = arrays_of(mu, sigma)
+        mu, sigma, x, x_hat, decode = found.mu, found.sigma, found.x, found.x_hat, found.decode
+        gamma = found.gamma if gamma is None else gamma
+        beta = found.beta if beta is None else beta
+    if x is None or x_hat is None:
+        raise MeasureError("give mu, sigma, x and x_hat, or a torch module and batches of samples")
     inputs = read(
         mu, sigma, x, x_hat, gamma,
-        beta=beta, decode=decode, rank=rank, decoded_from=decoded_from, seed=seed,
+        beta=1.0 if beta is None else beta, decode=decode, rank=rank, decoded_from=decoded_from,
+        seed=seed, split=split, prior=prior,
     )  # fmt: skip
     facts = measure(inputs)
-    return Diagnosis(facts, regularisation(facts), (*mistakes(facts), *lines(facts)))
+    d = facts.shape[1]
+    finding = judge(
+        facts.evidence,
+        gamma=facts.gamma,
+        beta=inputs.beta,
+        d=d,
+        source=inputs.decoded_from,
+        gamma_given=inputs.gamma is not None,
+        held_out=inputs.split == "held-out",
+    )
+    return Diagnosis(facts, finding, regularisation(facts, finding), tuple(lines(facts, finding)))
 
 
-def diagnose_file(path: Path) -> Diagnosis:
+def diagnose_file(path: Path, **others: Any) -> Diagnosis:
     """Diagnose the arrays in an .npz file, named as the arguments of `diagnose`.
+
+    Others of its arguments, such as ``decode``, win over what the file says.
 
     Raises:
         MeasureError: if the file cannot be read, or an array is missing, unknown or unfit.
     """
-    return diagnose(**read_arrays(path))
+    given = {name: value for name, value in others.items() if value is not None}
+    return diagnose(**{**read_arrays(path), **given})
 
 
 def _finite(values: np.ndarray[Any, np.dtype[np.float64]]) -> list[float | None]:

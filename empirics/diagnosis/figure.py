@@ -80,7 +80,7 @@ def _label(axes: Axes, order: np.ndarray[tuple[int], np.dtype[np.intp]]) -> None
 def _spectrum(axes: Axes, facts: Facts) -> None:
     d, kappa = facts.shape[1:]
     values = np.array([value for value in facts.vae.eigenvalues if value > 0])
-    floor = facts.inputs.beta * facts.inputs.gamma
+    floor = facts.balance.v
     axes.plot(np.arange(1, len(values) + 1), values, "o", ms=3, color="tab:green")
     axes.axhline(floor, color="tab:red", lw=1, label=f"$\\beta\\gamma$ = {floor:.3g}")
     axes.axhline(

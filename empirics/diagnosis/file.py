@@ -11,8 +11,9 @@ import numpy as np
 
 from empirics.errors import MeasureError
 
-NEEDED = ("mu", "sigma", "x", "x_hat", "gamma")
-OPTIONAL = ("beta", "rank", "decoded_from")
+NEEDED = ("mu", "sigma", "x", "x_hat")
+OPTIONAL = ("gamma", "beta", "rank", "decoded_from", "split", "seed", "prior")
+_ARRAYS = (*NEEDED, "gamma")
 
 
 def read_arrays(path: Path) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def _read(path: Path, stream: BinaryIO) -> dict[str, Any]:
 
 
 def _how_to_make() -> str:
-    return f"write it by numpy.savez(file, {', '.join(f'{name}={name}' for name in NEEDED)})"
+    return f"write it by numpy.savez(file, {', '.join(f'{name}={name}' for name in _ARRAYS)})"
 
 
 def _check_names(path: Path, names: list[str]) -> None:
@@ -61,8 +62,10 @@ def _check_names(path: Path, names: list[str]) -> None:
 
 def _scalar(name: str, array: np.ndarray[Any, Any]) -> Any:
     """Single values as Python numbers and strings; arrays as they are."""
-    if name not in ("gamma", *OPTIONAL):
+    if name in _ARRAYS:
         return array
+    if name == "prior":
+        return tuple(array)
     if array.size != 1:
         raise MeasureError(f"{name} must be a single value; its shape is {array.shape}")
     return array.item()

@@ -14,6 +14,7 @@ class Kind(Enum):
     OK = "ok"
     NOTE = "note"
     PROBLEM = "problem"
+    SCOPE = "outside the theory"
     MISTAKE = "likely mistake in the input"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,16 +15,18 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 
 def real(name: str, values: ArrayLike) -> Real:
-    """The values as a finite real array; float32 stays float32, whole numbers become float64.
+    """The values as a finite real array; float32 stays float32, other numbers become float64.
+
+    Tensors may have a gradient, lie on another device and be of half precision.
 
     Raises:
-        MeasureError: if they are no real numbers, not finite, or lie on another device.
+        MeasureError: if they are no real numbers, or not finite.
 
     >>> real("gamma", 1).dtype
     dtype('float64')
     """
     try:
-        array = np.asarray(values)
+        array = np.asarray(_from_tensor(values))
     except (TypeError, ValueError, RuntimeError) as problem:
         reason = str(problem).splitlines()[0]
         raise MeasureError(
@@ -42,6 +44,14 @@ def real(name: str, values: ArrayLike) -> Real:
             " diverged, or the export went wrong; give finite numbers"
         )
     return array
+
+
+def _from_tensor(values: Any) -> Any:
+    """A torch tensor as one that numpy reads; anything else as it is."""
+    if not (hasattr(values, "detach") and hasattr(values, "cpu")):
+        return values
+    tensor = values.detach().cpu()
+    return tensor.float() if str(tensor.dtype) == "torch.bfloat16" else tensor
 
 
 def matrix(name: str, values: ArrayLike) -> Real:

@@ -15,6 +15,8 @@ from empirics.measures.arrays import Real, matrix, posterior
 # From codes (n, kappa) to samples (n, d), or of the samples' shape.
 Decode = Callable[[Any], ArrayLike]
 
+_CHUNK = 2**22
+
 
 @dataclass(frozen=True)
 class Errors:
@@ -43,9 +45,17 @@ class Errors:
 
 
 def squared_error(x: Real, x_hat: Real) -> float:
-    """Mean over the samples of the squared distance, summed over the coordinates."""
-    residual = x - x_hat
-    return float(np.einsum("ij,ij->", residual, residual, dtype=np.float64) / len(x))
+    """Mean over the samples of the squared distance, summed over the coordinates.
+
+    ``x_hat`` may be one row for all; a part of the rows at a time, so that memory stays small.
+    """
+    rows = max(1, _CHUNK // x.shape[1])
+    total = 0.0
+    for start in range(0, len(x), rows):
+        part = slice(start, start + rows)
+        residual = x[part] - (x_hat if x_hat.ndim == 1 else x_hat[part])
+        total += float(np.einsum("ij,ij->", residual, residual, dtype=np.float64))
+    return total / len(x)
 
 
 def errors(x: ArrayLike, x_hat: ArrayLike) -> Errors:

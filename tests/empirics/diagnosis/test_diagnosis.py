@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import math
+import re
 import zipfile
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,11 +15,11 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import brentq
 
 import empirics
 from empirics.diagnosis import Diagnosis, diagnose, diagnose_file
-from empirics.diagnosis.lines import Regularisation
+from empirics.diagnosis.causes import Cause
+from empirics.diagnosis.headline import Regularisation
 from empirics.errors import MeasureError
 from empirics.measures import draw_codes, errors
 from empirics.measures.affine import Solution, solve
@@ -84,15 +85,22 @@ def healthy(draw: st.DrawFn) -> Case:
 # --- healthy models ----------------------------------------------------------------------------
 
 
+@settings(max_examples=8)
 @given(healthy(), st.booleans())
 def test_a_healthy_model_raises_no_warning(model: Case, decoder: bool) -> None:
     found = model.diagnose(decoder=decoder)
     assert found.warnings == ()
-    assert found.regularisation is Regularisation.BALANCED or found.active == 0
-    assert found.facts.gamma_ratio == pytest.approx(1, abs=0.1 if decoder else 1e-9)
+    # With gamma learned beta gamma is beta times A/d.
+    assert found.facts.balance.ratio == pytest.approx(model.beta, rel=0.1 if decoder else 1e-9)
+    held = {
+        Regularisation.BALANCED,
+        Regularisation.OVER if model.beta > 1 else Regularisation.UNDER,
+    }
+    assert found.regularisation in held or found.facts.kl.sum() < 0.1
     assert abs(found.facts.stationarity.coordinates).max() < 1e-9
 
 
+@settings(max_examples=8)
 @given(healthy())
 def test_a_healthy_model_with_decoded_draws_raises_no_warning(model: Case) -> None:
     drawn = model.vae.decode(draw_codes(model.vae.mu, model.vae.sigma, seed=3))
@@ -107,8 +115,8 @@ def test_a_healthy_model_has_no_problem_and_every_line_has_its_claims() -> None:
     assert found.regularisation is Regularisation.BALANCED
     assert found.problems == ()
     assert {line.topic for line in found.lines} == {
-        "active dimensions", "gamma", "beta", "second moments", "loss", "encoder variances",
-        "aggregated posterior", "affine VAE",
+        "regularisation", "active dimensions", "gamma", "beta", "second moments", "loss",
+        "encoder variances", "aggregated posterior", "affine VAE",
     }  # fmt: skip
     assert all(line.claims for line in found.lines)
 
@@ -152,9 +160,10 @@ def test_gamma_fixed_too_small_is_under_regularised(decoder: bool) -> None:
     found = Case(gamma=1e-3).diagnose(decoder=decoder)
     assert found.regularisation is Regularisation.UNDER
     (problem,) = found.problems
-    assert problem.topic == "gamma"
+    assert problem.topic == "regularisation"
     assert problem.claims == ("eq-6", "gradients-gamma")
     assert found.facts.gamma_ratio > 2
+    assert found.facts.balance.cost > 1
 
 
 @pytest.mark.parametrize("decoder", [False, True])
@@ -168,9 +177,9 @@ def test_the_stated_gain_is_that_of_the_optimal_gamma() -> None:
     model = Case(gamma=0.3)
     found = model.diagnose()
     A, d = found.facts.A, model.x.shape[1]
-    gain = A / 0.3 + d * math.log(0.3) - (d + d * math.log(A / d))
+    gain = (A / 0.3 + d * math.log(0.3) - (d + d * math.log(A / d))) / 2
     (line,) = (line for line in found.lines if line.topic == "gamma")
-    assert f"would be {gain:.3g} lower" in line.consequence
+    assert f"would be {gain:.3g} nats per sample lower" in line.consequence
 
 
 def test_collapse_by_gamma_is_told_from_collapse_in_training() -> None:
@@ -190,7 +199,7 @@ def test_beta_above_the_threshold_is_a_problem_at_the_known_rank() -> None:
     model = Case(scales=(1.0, 0.9, 0.8, *[1e-3] * 7), beta=4.0)
     assert model.vae.minimum.active < 3
     topics = {line.topic for line in model.diagnose(rank=3).problems}
-    assert topics == {"active dimensions", "beta"}
+    assert topics == {"regularisation", "active dimensions", "beta"}
     assert model.diagnose(rank=3).regularisation is Regularisation.OVER
     unknown = model.diagnose()
     assert "beta" not in {line.topic for line in unknown.problems}
@@ -203,32 +212,53 @@ def test_more_active_dimensions_than_the_rank_are_a_problem() -> None:
     assert Case(scales=(1.0, 0.9, 0.8, *[0.1] * 7), kappa=3).diagnose(rank=3).problems == ()
 
 
+def scaled(model: Case, factor: float, **changed: object) -> Diagnosis:
+    """The codes in other units, which the decoder undoes."""
+    given = {
+        "mu": factor * model.vae.mu,
+        "sigma": factor * model.vae.sigma,
+        "decode": lambda z: model.vae.decode(z / factor),
+    }
+    return model.diagnose(**{**given, **changed})
+
+
 def test_scales_that_have_not_settled_are_a_problem() -> None:
-    model = Case()
-    found = model.diagnose(mu=model.vae.mu * 2)
+    found = scaled(Case(), 1.5)
     assert found.problems[0].topic == "second moments"
-    assert found.regularisation is Regularisation.UNDER
     assert "5 are wider than the prior and 0 narrower" in " ".join(found.text().split())
-    narrow = model.diagnose(mu=model.vae.mu / 2)
+    narrow = scaled(Case(), 0.5)
     assert "0 are wider than the prior and 5 narrower" in " ".join(narrow.text().split())
 
 
+def test_scales_that_are_off_by_little_cost_little_and_are_no_problem() -> None:
+    found = scaled(Case(), math.sqrt(1.1))
+    assert found.facts.stationarity.second_moments == pytest.approx(1.1)
+    assert found.problems == ()
+    assert found.regularisation is Regularisation.BALANCED
+
+
 def test_a_model_that_a_linear_one_beats_is_a_problem() -> None:
+    """It has missed the first principal component, and its gamma fits the error that is left."""
     model = Case()
-    rough = model.x_hat + 2 * (model.x_hat - model.x)
-    found = model.diagnose(x_hat=rough, gamma=errors(model.x, rough).per_coordinate)
-    assert "affine VAE" in {line.topic for line in found.problems}
+    first = np.linalg.svd(model.x - model.x.mean(axis=0), full_matrices=False)[2][0]
+    weak = replace(model, gamma=0.14)
+    weak.__dict__["x"] = model.x - np.outer((model.x - model.x.mean(axis=0)) @ first, first)
+    found = weak.diagnose(x=model.x, decoder=True)
+    assert found.facts.gamma_ratio == pytest.approx(1, abs=0.1)
+    assert [line.topic for line in found.problems] == ["affine VAE"]
 
 
 # --- certain mistakes --------------------------------------------------------------------------
 
 
+@settings(max_examples=8)
 @given(healthy())
 def test_the_logarithm_of_the_variance_as_sigma_is_refused(model: Case) -> None:
     with pytest.raises(MeasureError, match=r"looks like log sigma\^2: pass exp\(0.5"):
         model.diagnose(sigma=np.log(model.vae.sigma**2))
 
 
+@settings(max_examples=8)
 @given(healthy())
 def test_the_logarithm_of_the_deviation_as_sigma_is_refused(model: Case) -> None:
     with pytest.raises(MeasureError, match="looks like log sigma: pass exp"):
@@ -241,6 +271,7 @@ def test_the_logarithm_of_a_collapsed_variance_as_sigma_is_refused() -> None:
         model.diagnose(sigma=np.log(model.vae.sigma**2))
 
 
+@settings(max_examples=8)
 @given(healthy())
 def test_swapped_mu_and_sigma_are_refused(model: Case) -> None:
     with pytest.raises(MeasureError, match=r"sigma has (negative entries|entries 0)") as caught:
@@ -250,6 +281,7 @@ def test_swapped_mu_and_sigma_are_refused(model: Case) -> None:
         assert "mu and sigma look swapped" in str(caught.value)
 
 
+@settings(max_examples=8)
 @given(healthy(), st.booleans(), st.booleans())
 def test_bytes_against_units_are_refused(model: Case, upper: bool, decoder: bool) -> None:
     assume(model.x.mean() ** 2 > 0.5 * model.x.var(axis=0).mean())
@@ -258,6 +290,7 @@ def test_bytes_against_units_are_refused(model: Case, upper: bool, decoder: bool
         model.diagnose(decoder=decoder, x=model.x * scale)
 
 
+@settings(max_examples=8)
 @given(healthy(), st.sampled_from([(2.0, -1.0), (0.5, 0.5)]))
 def test_minus_one_to_one_against_zero_to_one_is_refused(
     model: Case, units: tuple[float, float]
@@ -294,7 +327,7 @@ BAD = [
     ({"mu": lambda _: "codes"}, "real numbers"),
     ({"mu": lambda c: c.vae.mu.astype(object)}, "real numbers"),
     ({"mu": lambda _: [[1.0], [1.0, 2.0]]}, "cannot be read as an array"),
-    ({"gamma": lambda c: np.full(10, c.vae.gamma)}, "one decoder variance"),
+    ({"gamma": lambda c: np.full(7, c.vae.gamma)}, "one decoder variance"),
     ({"gamma": lambda _: math.nan}, "nan or infinite"),
     ({"gamma": lambda _: 0.0}, "a decoder variance is positive"),
     ({"beta": lambda _: -1.0}, "beta must be one positive number"),
@@ -313,7 +346,7 @@ def test_arrays_that_do_not_fit_are_refused(changed: dict, message: str) -> None
         model.diagnose(**{name: make(model) for name, make in changed.items()})
 
 
-def test_tensors_are_read_and_those_with_a_gradient_are_explained() -> None:
+def test_tensors_are_read_with_a_gradient_or_in_half_precision() -> None:
     torch = pytest.importorskip("torch")
     model = Case()
     tensors = {
@@ -323,8 +356,12 @@ def test_tensors_are_read_and_those_with_a_gradient_are_explained() -> None:
         "gamma": torch.tensor(model.vae.gamma),
     }
     assert model.diagnose(**tensors).active == 5
-    with pytest.raises(MeasureError, match=r"detach\(\)"):
-        model.diagnose(mu=torch.tensor(model.vae.mu, requires_grad=True))
+    graph = torch.tensor(model.vae.mu, requires_grad=True)
+    assert model.diagnose(mu=graph).active == 5
+    half = {name: torch.tensor(array).bfloat16() for name, array in (
+        ("mu", model.vae.mu), ("sigma", model.vae.sigma), ("x", model.x), ("x_hat", model.x_hat)
+    )}  # fmt: skip
+    assert model.diagnose(**half).active == 5
 
 
 def test_too_few_samples_are_refused() -> None:
@@ -335,49 +372,213 @@ def test_too_few_samples_are_refused() -> None:
 
 # --- likely mistakes ---------------------------------------------------------------------------
 
-
-def topics(found: Diagnosis) -> list[str]:
-    return [line.topic for line in found.warnings]
+ROOMY = Case(scales=(3.0, 2.0, 1.0, *[0.3] * 7), kappa=4, n=1000)
 
 
-def legible(model: Case) -> bool:
-    """Whether the error of decoded means says anything about gamma, without the decoder."""
-    share = model.beta * (1 - model.vae.sigma[0] ** 2).sum()
-    return share < 0.85 * len(model.scales)
+def drawn_codes(model: Case) -> np.ndarray:
+    return draw_codes(model.vae.mu, model.vae.sigma, seed=3)
 
 
-def test_where_the_posteriors_noise_is_all_of_the_error_gamma_is_not_judged() -> None:
-    model = Case(scales=(1.0, 1.0, 1.0, 0.05), kappa=3, beta=1.3)
-    assert not legible(model)
-    assert model.diagnose(gamma=math.sqrt(model.vae.gamma)).warnings == ()
-    assert topics(model.diagnose(gamma=math.sqrt(model.vae.gamma), decoder=True)) == [
-        "gamma and sigma"
-    ]
+def mistake(cause: Cause, asked: bool = False, **make) -> object:
+    return pytest.param(cause, make, asked, id=f"{cause.name}-{'-'.join(make)}")
 
 
-@given(healthy())
-def test_variances_as_sigma_are_noticed(model: Case) -> None:
-    variances = (model.vae.sigma**2).mean(axis=0)
-    assume(((variances > 0.02) & (variances < 0.9)).any())
-    found = model.diagnose(sigma=model.vae.sigma**2)
-    assert "mu and sigma" in topics(found)
-    assert "pass their square roots" in found.text()
+# What is given instead, made from the model; whether the arrays leave more than one reading.
+MISTAKES = [
+    mistake(Cause.SIGMA_VARIANCE, sigma=lambda c: c.vae.sigma**2),
+    mistake(Cause.SIGMA_INVERSE, asked=True, sigma=lambda c: 1 / c.vae.sigma),
+    mistake(Cause.SIGMA_PRECISION, asked=True, sigma=lambda c: c.vae.sigma**-2.0),
+    mistake(Cause.GAMMA_DEVIATION, gamma=lambda c: math.sqrt(c.vae.gamma)),
+    mistake(Cause.GAMMA_PRECISION, gamma=lambda c: 1 / c.vae.gamma),
+    mistake(Cause.GAMMA_SUMMED, gamma=lambda c: 10 * c.vae.gamma),
+    mistake(Cause.GAMMA_SHARE, gamma=lambda c: c.vae.gamma / 10),
+    mistake(Cause.GAMMA_DOUBLE, gamma=lambda c: 2 * c.vae.gamma),
+    mistake(Cause.GAMMA_HALF, gamma=lambda c: c.vae.gamma / 2),
+    mistake(Cause.BETA, beta=lambda _: 4.0),
+    mistake(Cause.BETA, beta=lambda _: 0.5),
+    mistake(Cause.MU_DRAWS, mu=drawn_codes),
+    mistake(
+        Cause.MU_DRAWS, asked=True, mu=drawn_codes, x_hat=lambda c: c.vae.decode(drawn_codes(c))
+    ),
+    mistake(Cause.X_HAT_DRAWS, x_hat=lambda c: c.vae.decode(drawn_codes(c))),
+    mistake(Cause.ROWS, x_hat=lambda c: np.random.default_rng(1).permutation(c.x_hat)),
+    mistake(Cause.SWAPPED, x=lambda c: c.x_hat, x_hat=lambda c: c.x),
+    mistake(Cause.UNITS_X_HAT, x=lambda c: 255 * (c.x - c.x.mean(axis=0)),
+            x_hat=lambda c: c.x_hat - c.x.mean(axis=0)),
+]  # fmt: skip
 
 
-@settings(max_examples=20)
-@given(healthy())
-def test_variances_as_sigma_are_noticed_by_the_decoder_where_scales_have_not_settled(
-    model: Case,
+@pytest.mark.parametrize(("cause", "make", "asked"), MISTAKES)
+def test_a_mistake_is_named_with_the_decoder(cause: Cause, make: dict, asked: bool) -> None:
+    given = {name: value(ROOMY) for name, value in make.items()}
+    decode = ROOMY.vae.decode
+    if cause is Cause.UNITS_X_HAT:
+        mean = ROOMY.x.mean(axis=0)
+        given["decode"] = lambda z: decode(z) - mean
+    found = ROOMY.diagnose(decoder=True, **given)
+    assert cause in found.causes
+    assert len(found.causes) == 1 or asked
+    assert found.regularisation is Regularisation.WITHHELD
+    assert found.warnings
+
+
+@pytest.mark.parametrize(
+    ("cause", "make", "asked"),
+    [each for each in MISTAKES if each.values[0] not in (Cause.MU_DRAWS, Cause.X_HAT_DRAWS)],
+)
+def test_a_mistake_is_named_or_listed_without_the_decoder(
+    cause: Cause, make: dict, asked: bool
 ) -> None:
-    variances = model.vae.sigma[0] ** 2
-    assume(variances.max() < 0.5 and variances.max() > 0.02)
+    found = ROOMY.diagnose(**{name: value(ROOMY) for name, value in make.items()})
+    assert cause in found.causes
+    assert found.regularisation is Regularisation.WITHHELD
+
+
+def test_the_same_loss_written_otherwise_has_the_same_headline() -> None:
+    """At fixed gamma only beta gamma counts: (1, 0.01) and (0.01, 1) are the same arrays."""
+    x = np.random.default_rng(0).standard_normal((1000, 10)) * [3, 2, 1, *[0.3] * 7]
+    found = []
+    for beta, gamma in ((1, 0.01), (0.01, 1)):
+        vae = solve(x, 4, gamma=gamma, beta=beta)
+        found.append(
+            diagnose(vae.mu, vae.sigma, x, vae.decode(vae.mu), gamma, beta=beta, decode=vae.decode)
+        )
+    assert found[0].regularisation is found[1].regularisation is Regularisation.UNDER
+    assert found[0].facts.balance.cost == pytest.approx(found[1].facts.balance.cost)
+    assert found[0].causes == found[1].causes == ()
+
+
+def test_the_headline_does_not_change_with_the_order_of_latents_or_a_constant() -> None:
+    model, order = Case(gamma=0.3), [4, 2, 0, 1, 3]
+    undo = np.argsort(order)
+    given = model.diagnose(decoder=True)
+    turned = model.diagnose(
+        mu=model.vae.mu[:, order], sigma=model.vae.sigma[:, order],
+        decode=lambda z: model.vae.decode(z[:, undo]),
+    )  # fmt: skip
+    moved = model.diagnose(
+        x=model.x + 7, x_hat=model.x_hat + 7, decode=lambda z: model.vae.decode(z) + 7
+    )
+    assert given.regularisation is turned.regularisation is moved.regularisation
+    assert moved.facts.balance.cost == pytest.approx(given.facts.balance.cost, rel=1e-6)
+
+
+def test_a_rotation_of_the_data_changes_nothing() -> None:
+    model = Case(gamma=0.3)
+    turn = np.linalg.qr(np.random.default_rng(4).standard_normal((10, 10)))[0]
+    found = model.diagnose(
+        x=model.x @ turn, x_hat=model.x_hat @ turn, decode=lambda z: model.vae.decode(z) @ turn
+    )
+    given = model.diagnose(decoder=True)
+    assert found.regularisation is given.regularisation
+    assert found.facts.balance.cost == pytest.approx(given.facts.balance.cost, rel=1e-6)
+
+
+def test_bounded_deviations_are_named() -> None:
+    model = ROOMY
+    sigma = model.vae.sigma * np.exp(0.3 * np.random.default_rng(0).standard_normal((1000, 4)))
+    found = model.diagnose(decoder=True, sigma=np.maximum(sigma, np.quantile(sigma, 0.2)))
+    assert found.causes == (Cause.SIGMA_BOUNDED,)
+
+
+def test_a_decoder_with_dropout_on_is_named() -> None:
+    stream = np.random.default_rng(0)
+
+    def decode(z: np.ndarray) -> np.ndarray:
+        return ROOMY.vae.decode(z) * (1 + 0.1 * stream.standard_normal((len(z), 1)))
+
+    assert ROOMY.diagnose(decode=decode).causes == (Cause.DECODER_RANDOM,)
+
+
+def test_large_kl_or_explained_variance_vetoes_collapse() -> None:
+    """Deviations of 1 alone are no collapse where the means explain 96 % of x."""
+    x = np.random.default_rng(0).standard_normal((1000, 10)) * [3, 2, 1, *[0.3] * 7]
+    mu = np.c_[x[:, :3] / [3, 2, 1] * 5, np.zeros(1000)]
+    weights = np.zeros((4, 10))
+    weights[[0, 1, 2], [0, 1, 2]] = np.array([3, 2, 1]) / 5
+    found = diagnose(
+        mu, np.ones_like(mu), x, mu @ weights, 0.05, decode=lambda z: np.asarray(z) @ weights
+    )
+    assert found.regularisation is not Regularisation.COLLAPSED
+    assert found.facts.kl.sum() > 10
+
+
+def test_held_out_samples_have_a_gap_of_generalisation_and_no_headline_from_it() -> None:
+    x = np.random.default_rng(0).standard_normal((560, 40)) * [3, 2, 1, *[0.3] * 37]
+    vae = solve(x[:60], 10)
+    new = x[60:]
+    centred = new - vae.offset
+    posterior = vae.weights.T @ vae.weights + vae.gamma * np.eye(10)
+    mu = np.linalg.solve(posterior, vae.weights.T @ centred.T).T
+    sigma = np.broadcast_to(vae.sigma[0], mu.shape)
+    given = (mu, sigma, new, vae.decode(mu), vae.gamma)
+    found = diagnose(*given, decode=vae.decode, split="held-out")
+    assert found.facts.gamma_ratio > 1.2
+    assert "gap of generalisation" in " ".join(found.text().split())
+    assert found.regularisation is Regularisation.WITHHELD
+    unsaid = diagnose(*given, decode=vae.decode)
+    assert "split='held-out'" in unsaid.text()
+
+
+def test_gamma_may_be_left_out_and_it_is_said() -> None:
+    model = Case(n=2000)
+    for decoder in (True, False):
+        found = model.diagnose(decoder=decoder, gamma=None)
+        assert found.facts.gamma == pytest.approx(model.vae.gamma, rel=0.1)
+        assert "gamma was not given" in found.text().replace("Gamma", "gamma")
+        assert found.regularisation is Regularisation.BALANCED
+    fixed = Case(gamma=0.3, n=2000).diagnose(decoder=True, gamma=None)
+    assert fixed.facts.gamma == pytest.approx(0.3, rel=0.1)
+    assert fixed.regularisation is Regularisation.OVER
+
+
+def test_a_borderline_dimension_is_named() -> None:
+    model = Case()
+    sigma, mu = model.vae.sigma.copy(), model.vae.mu.copy()
+    mu[:, 4], sigma[:, 4] = 0.15 * mu[:, 4] / mu[:, 4].std(), math.sqrt(0.95)
+    found = model.diagnose(mu=mu, sigma=sigma, x_hat=model.vae.decode(mu), decoder=True)
+    assert 4 in found.facts.borderline
+    assert "Borderline, counted from 0: 4" in " ".join(found.text().split())
+
+
+def test_a_variance_for_each_coordinate_is_mapped_to_one() -> None:
+    model = Case()
+    scale = np.linspace(0.5, 2, 10)
+    found = model.diagnose(
+        x=model.x * scale, x_hat=model.x_hat * scale, gamma=model.vae.gamma * scale**2,
+        decode=lambda z: model.vae.decode(z) * scale,
+    )  # fmt: skip
+    plain = model.diagnose(decoder=True)
+    assert found.regularisation is plain.regularisation is Regularisation.BALANCED
+    assert found.facts.gamma_ratio == pytest.approx(plain.facts.gamma_ratio, rel=1e-9)
+    assert "one variance for each of 10 coordinates" in " ".join(found.text().split())
+
+
+def test_a_learned_prior_is_recognised_and_mapped() -> None:
+    model = Case(n=1000)
+    mean, width = np.array([2.0, -1, 0, 0, 1]), np.array([3.0, 0.3, 2, 2, 0.4])
     given = {
-        "mu": 0.9 * model.vae.mu,
-        "decode": lambda z: model.vae.decode(z / 0.9),
-        "sigma": (0.9 * model.vae.sigma) ** 2,
-    }
-    found = model.diagnose(**given)
-    assert "sigma holds variances" in " ".join(found.text().split())
+        "mu": model.vae.mu * width + mean, "sigma": model.vae.sigma * width,
+        "decode": lambda z: model.vae.decode((z - mean) / width),
+    }  # fmt: skip
+    assert model.diagnose(**given).warnings
+    told = model.diagnose(**given, prior=(mean, width))
+    assert told.causes == ()
+    assert told.regularisation is Regularisation.BALANCED
+
+
+def test_codes_with_axes_of_their_own_reach_the_decoder_as_they_were() -> None:
+    model = Case(kappa=4)
+    shape = (300, 1, 2, 2)
+
+    def decode(z: np.ndarray) -> np.ndarray:
+        assert z.shape[1:] == shape[1:]
+        return model.vae.decode(z.reshape(len(z), -1))
+
+    found = model.diagnose(
+        mu=model.vae.mu.reshape(shape), sigma=model.vae.sigma.reshape(shape), decode=decode
+    )
+    assert found.causes == ()
 
 
 def test_a_nonlinear_model_is_read_like_an_affine_one() -> None:
@@ -397,112 +598,51 @@ def test_a_nonlinear_model_is_read_like_an_affine_one() -> None:
     found = diagnose(mu, sigma, x, decode(mu), gamma, decode=decode)
     assert found.warnings == ()
     assert found.facts.implied_gamma == pytest.approx(gamma, rel=0.25)
+    assert found.problems == ()
     squared = diagnose(mu, sigma**2, x, decode(mu), gamma, decode=decode)
-    assert "sigma holds variances" in " ".join(squared.text().split())
-    # The completion of a decoded mean's error by Remark 4 holds here too, about.
-    completed = diagnose(mu, sigma, x, decode(mu), gamma).facts
-    quotient = completed.A / found.facts.A
-    assert quotient == pytest.approx(1, rel=0.1)
+    assert Cause.SIGMA_VARIANCE in squared.causes
 
 
-@given(healthy())
-def test_precisions_as_sigma_are_noticed(model: Case) -> None:
-    assume((model.vae.sigma < 0.9).any())
-    found = model.diagnose(sigma=1 / model.vae.sigma)
-    assert "roots of precisions" in " ".join(found.text().split())
+def test_a_torch_module_and_its_loader_are_enough() -> None:
+    torch = pytest.importorskip("torch")
+
+    class Model(torch.nn.Module):
+        def __init__(self, vae: Solution) -> None:
+            super().__init__()
+            d, kappa = vae.weights.shape
+            self.decoder = torch.nn.Sequential(torch.nn.Dropout(0.5), torch.nn.Linear(kappa, d))
+            self.decoder[1].weight.data = torch.tensor(vae.weights, dtype=torch.float32)
+            self.decoder[1].bias.data = torch.tensor(vae.offset, dtype=torch.float32)
+            gain = np.linalg.lstsq(x - vae.offset, vae.mu, rcond=None)[0]
+            self.gain = torch.nn.Parameter(torch.tensor(gain, dtype=torch.float32))
+            self.log_variance = torch.tensor(2 * np.log(vae.sigma[0]), dtype=torch.float32)
+
+        def encode(self, x):
+            centred = x - self.decoder[1].bias
+            return centred @ self.gain, self.log_variance.expand(len(x), -1)
+
+    case = Case()
+    x = case.x
+    model = Model(case.vae).train()
+    loader = torch.utils.data.DataLoader(
+        torch.utils.data.TensorDataset(torch.tensor(x, dtype=torch.float32)), batch_size=64
+    )
+    found = diagnose(model, loader, case.vae.gamma)
+    assert found.causes == ()
+    assert found.regularisation is Regularisation.BALANCED
+    assert model.training
+    assert model.decoder[0].training
+    with pytest.raises(MeasureError, match="has no encode"):
+        diagnose(torch.nn.Linear(2, 2), loader)
+    with pytest.raises(MeasureError, match="data must be"):
+        diagnose(model, 3)
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_draws_as_mu_are_noticed_where_every_dimension_is_active(seed: int) -> None:
-    model = Case(seed=seed, scales=(1.0, 0.9, 0.8, *[0.5] * 7), kappa=3, n=5000)
-    found = model.diagnose(mu=draw_codes(model.vae.mu, model.vae.sigma, seed=seed))
-    assert "mu holds draws" in " ".join(found.text().split())
-
-
-@given(healthy())
-def test_the_deviation_as_gamma_is_noticed(model: Case) -> None:
-    assume(abs(math.log(model.vae.gamma)) > 0.7 and legible(model))
-    for decoder in (False, True):
-        found = model.diagnose(decoder=decoder, gamma=math.sqrt(model.vae.gamma))
-        assume(found.active > 0)
-        assert topics(found) == ["gamma and sigma" if decoder else "gamma"]
-        assert "standard deviation: pass its square" in " ".join(found.text().split())
-
-
-@given(healthy(), st.booleans())
-def test_the_logarithm_of_a_large_gamma_is_noticed(model: Case, deviation: bool) -> None:
-    assume(model.vae.gamma > 1.3 and legible(model))
-    logarithm = math.log(model.vae.gamma) / (2 if deviation else 1)
-    found = model.diagnose(gamma=logarithm)
-    assume(abs(logarithm / model.vae.gamma - 1) > 0.3)
-    wanted = "deviation: pass exp(2 gamma)" if deviation else "variance: pass exp(gamma)"
-    assert wanted in " ".join(found.text().split())
-
-
-@given(healthy())
-def test_a_precision_as_gamma_is_noticed(model: Case) -> None:
-    assume(abs(math.log(model.vae.gamma)) > 0.3 and legible(model))
-    found = model.diagnose(gamma=1 / model.vae.gamma)
-    assert "gamma is a precision" in " ".join(found.text().split())
-
-
-@given(healthy(), st.booleans())
-def test_sums_and_means_over_coordinates_in_gamma_are_noticed(model: Case, summed: bool) -> None:
-    assume(legible(model))
-    d = model.x.shape[1]
-    found = model.diagnose(gamma=model.vae.gamma * d if summed else model.vae.gamma / d)
-    wanted = "divide it by d" if summed else "multiply it by d"
-    assert wanted in " ".join(found.text().split())
-
-
-@given(healthy())
-def test_centred_data_in_other_units_are_noticed(model: Case) -> None:
-    """The mean tells nothing then: gamma has to."""
-    mean = model.x.mean(axis=0)
-    shrunk = errors(model.x, model.x_hat).unexplained
-    assume(shrunk < 0.3 and legible(model))
-    found = model.diagnose(x=255 * (model.x - mean), x_hat=model.x_hat - mean)
-    assert "units" in topics(found)
-
-
-@settings(max_examples=20)
-@given(healthy())
-def test_the_decoders_noise_in_x_hat_is_noticed(model: Case) -> None:
-    model = replace(model, n=2000)
-    assume(model.vae.minimum.active > 0 and legible(model))
-    noise = np.random.default_rng(10**7).standard_normal(model.x.shape) * math.sqrt(model.vae.gamma)
-    found = model.diagnose(x_hat=model.x_hat + noise)
-    assert "decoder's noise added" in " ".join(found.text().split())
-
-
-@settings(max_examples=20)
-@given(healthy())
-def test_decoded_draws_said_to_be_decoded_means_are_noticed(model: Case) -> None:
-    drawn = model.vae.decode(draw_codes(model.vae.mu, model.vae.sigma, seed=3))
-    assume(drawn.size > 1000)
-    assert topics(model.diagnose(decoder=True, x_hat=drawn)) == ["x_hat"]
-    assert topics(model.diagnose(decoder=True, decoded_from="sampled")) == ["x_hat"]
-
-
-def test_a_decoder_of_another_model_is_noticed() -> None:
-    model, other = Case(), Case(seed=5)
-    found = model.diagnose(decode=other.vae.decode)
-    assert "neither decode(mu) nor a decoded draw" in " ".join(found.text().split())
-
-
-def test_a_gamma_that_was_fixed_is_no_mistake_where_the_decoder_shows_it() -> None:
-    """Fixed where it happens to be the root of A/d: only the encoder's variances can tell."""
-
-    def mismatch(gamma: float) -> float:
-        facts = Case(gamma=gamma).diagnose().facts
-        return facts.errors.squared + gamma**2 * (facts.learned_share - 10)
-
-    gamma = brentq(mismatch, 0.05, 0.5)
-    model = Case(gamma=gamma)
-    assert topics(model.diagnose()) == ["gamma"]
-    assert model.diagnose(decoder=True).warnings == ()
-    root = model.diagnose(decoder=True, gamma=math.sqrt(gamma))
-    assert "gamma is the decoder's standard deviation" in " ".join(root.text().split())
+def test_a_decoder_that_is_no_function_of_arrays_is_explained() -> None:
+    with pytest.raises(MeasureError, match="must be a function"):
+        Case().diagnose(decode=3)
+    with pytest.raises(MeasureError, match="decode failed on a numpy array"):
+        Case().diagnose(decode=lambda z: z.unsqueeze(0))
 
 
 # --- reports -----------------------------------------------------------------------------------
@@ -514,7 +654,7 @@ def test_the_report_is_text_and_strict_json() -> None:
     record = json.loads(found.to_json(), parse_constant=pytest.fail)
     assert record["active"]["count"] == found.active == 5
     assert [line["kind"] for line in record["lines"]] == [line.kind.value for line in found.lines]
-    assert record["lines"][1]["claims"][0] == {
+    assert record["lines"][2]["claims"][0] == {
         "id": "eq-6", "mark": "P", "title": "Optimal decoder variance",
     }  # fmt: skip
     assert Case().diagnose(decoder=True).to_json() == found.to_json()
@@ -536,6 +676,15 @@ def test_the_figure_shows_every_dimension(decoder: bool, gamma: float | None) ->
     assert len(middle.patches) == 5
     assert right.get_xscale() == "log"
     figure.savefig(io.BytesIO(), format="svg")
+
+
+def test_the_page_stands_alone() -> None:
+    pytest.importorskip("matplotlib")
+    page = Case().diagnose(decoder=True).html()
+    assert page.startswith("<!doctype html>")
+    assert "<svg" in page
+    assert "not judged" in Case().diagnose(decoder=True, beta=7.0).html()
+    assert not re.search(r'(src|href)="(?!#)', page)
 
 
 def test_a_large_data_set_is_thinned_for_its_principal_components(monkeypatch) -> None:
@@ -576,7 +725,8 @@ def test_a_file_with_the_source_of_x_hat(tmp_path) -> None:
     [
         ({"sigma": None}, r"lacks \['sigma'\]"),
         ({"sigma": None, "logvar": np.zeros((300, 5))}, r"unknown names \['logvar'\]"),
-        ({"gamma": np.ones(3)}, "must be a single value"),
+        ({"gamma": np.ones(3)}, "one decoder variance"),
+        ({"beta": np.ones(3)}, "must be a single value"),
         ({"mu": np.array([{}], dtype=object)}, "plain arrays"),
         ({"x": np.ones((300, 9))}, "same coordinates"),
     ],

@@ -1,0 +1,74 @@
+"""Small data sets of the zoo: made up, or those that come with scikit-learn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.datasets import load_breast_cancer, load_digits
+
+Array = NDArray[np.float64]
+
+
+def _plane(scales: tuple[float, ...], d: int, noise: float) -> Array:
+    """Gaussian codes on a random plane in d dimensions, with isotropic noise."""
+    stream = np.random.default_rng(7)
+    basis = np.linalg.qr(stream.standard_normal((d, d)))[0][: len(scales)]
+    codes = stream.standard_normal((2000, len(scales))) * scales
+    return np.asarray(codes @ basis + noise * stream.standard_normal((2000, d)))
+
+
+def _curved(codes: Array, d: int, noise: float) -> Array:
+    """A smooth surface: tanh of a random linear map."""
+    stream = np.random.default_rng(11)
+    surface = np.tanh(codes @ stream.standard_normal((codes.shape[1], d)))
+    return np.asarray(surface + noise * stream.standard_normal(surface.shape))
+
+
+def _sphere() -> Array:
+    points = np.random.default_rng(7).standard_normal((2000, 3))
+    return _curved(points / np.linalg.norm(points, axis=1, keepdims=True), 12, 0.03)
+
+
+def _torus() -> Array:
+    angles = np.random.default_rng(9).uniform(0, 2 * np.pi, (2000, 2))
+    wide = 1 + 0.4 * np.cos(angles[:, 1])
+    ring = [wide * np.cos(angles[:, 0]), wide * np.sin(angles[:, 0]), 0.4 * np.sin(angles[:, 1])]
+    return _curved(np.column_stack(ring), 16, 0.05)
+
+
+def _clusters() -> Array:
+    stream = np.random.default_rng(5)
+    centres = 2 * stream.standard_normal((6, 10))
+    which = stream.integers(0, 6, 2000)
+    return np.asarray(centres[which] + 0.4 * stream.standard_normal((2000, 10)))
+
+
+def _digits() -> Array:
+    return np.asarray(load_digits().data / 16)
+
+
+def _cells() -> Array:
+    x = np.asarray(load_breast_cancer().data)
+    return np.asarray((x - x.mean(axis=0)) / x.std(axis=0))
+
+
+_SETS: dict[str, Callable[[], Array]] = {
+    "plane": lambda: _plane((3, 2, 1, 0.7), 20, 0.15),
+    "slab": lambda: _plane((2, 1.5, 1.2, 0.8, 0.5), 30, 0.2),
+    "sphere": _sphere,
+    "torus": _torus,
+    "clusters": _clusters,
+    "digits": _digits,
+    "cells": _cells,
+}
+
+
+def samples(name: str) -> Array:
+    """Samples (n, d) of one of the zoo's data sets.
+
+    >>> samples("digits").shape
+    (1797, 64)
+    """
+    return _SETS[name]()

@@ -1,0 +1,96 @@
+"""Which models the zoo has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Half = Literal["tuned", "fresh"]
+Library = Literal["torch", "pythae", "empirics"]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One model, trained with right inputs.
+
+    Attributes:
+        name: unique.
+        library: what trains it: a plain loop in torch, pythae's trainer or this package's.
+        data: of `empirics.benchmarks.zoo.data`.
+        kind: "linear", "mlp" or "conv".
+        hidden: widths or channels.
+        activation: between layers.
+        latent: kappa.
+        gamma: how the decoder variance is found.
+        factor: where it is fixed, gamma over the value that the affine VAE would learn.
+        beta: weight of the KL term.
+        seed: of weights, noise and order.
+    """
+
+    name: str
+    library: Library
+    data: str
+    kind: Literal["linear", "mlp", "conv"]
+    hidden: tuple[int, ...]
+    activation: Literal["relu", "tanh"]
+    latent: int
+    gamma: Literal["learned", "closed", "fixed"]
+    factor: float
+    beta: float
+    seed: int
+
+
+_Network: TypeAlias = tuple[
+    str, Literal["linear", "mlp", "conv"], tuple[int, ...], Literal["relu", "tanh"], int
+]
+_TUNED: tuple[_Network, ...] = (
+    ("plane", "linear", (), "relu", 6),
+    ("plane", "linear", (), "relu", 2),
+    ("digits", "linear", (), "relu", 12),
+    ("sphere", "mlp", (64,), "tanh", 4),
+    ("sphere", "mlp", (48, 48), "relu", 6),
+    ("digits", "mlp", (64,), "relu", 4),
+    ("digits", "mlp", (64, 48), "relu", 12),
+    ("digits", "conv", (8, 16), "relu", 6),
+)
+_FRESH: tuple[_Network, ...] = (
+    ("slab", "linear", (), "relu", 7),
+    ("cells", "linear", (), "relu", 4),
+    ("torus", "mlp", (64,), "tanh", 5),
+    ("torus", "mlp", (48, 48), "relu", 3),
+    ("clusters", "mlp", (64,), "relu", 4),
+    ("cells", "mlp", (48,), "tanh", 8),
+    ("digits", "mlp", (96,), "tanh", 9),
+    ("digits", "conv", (12, 12), "relu", 8),
+)
+_Way: TypeAlias = tuple[Library, Literal["learned", "closed", "fixed"], float, float, int]
+_LEARNED: tuple[_Way, ...] = (("torch", "learned", 1.0, 1.0, 0), ("torch", "closed", 1.0, 1.0, 1))
+_OTHER_BETA: tuple[_Way, ...] = (
+    ("empirics", "learned", 1.0, 2.0, 2),
+    ("empirics", "learned", 1.0, 0.25, 3),
+)
+_FIXED: tuple[_Way, ...] = (
+    ("torch", "fixed", 0.3, 1.0, 4),
+    ("pythae", "fixed", 3.0, 1.0, 5),
+    ("pythae", "fixed", 1.0, 2.0, 5),
+)
+
+
+def recipes(half: Half) -> list[Recipe]:
+    """The models of one half: four ways for each of its networks.
+
+    >>> len(recipes("tuned")), len(recipes("fresh"))
+    (32, 32)
+    """
+    networks, first = (_TUNED, 0) if half == "tuned" else (_FRESH, 1000)
+    found = []
+    for i, (data, kind, hidden, activation, latent) in enumerate(networks):
+        ways = (*_LEARNED, _OTHER_BETA[i % 2], _FIXED[i % 3])
+        for library, gamma, factor, beta, j in ways:
+            found.append(
+                Recipe(
+                    f"{half}-{i}{j}-{data}-{kind}", library, data, kind, hidden, activation,
+                    latent, gamma, factor, beta, first + 10 * i + j,
+                )
+            )  # fmt: skip
+    return found

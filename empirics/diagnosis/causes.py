@@ -1,0 +1,401 @@
+"""Which mistake in the input explains the evidence: one, several that it cannot tell apart, none.
+
+Thresholds were read off the `tuned` half of `empirics.benchmarks.zoo` and are measured on the
+other: ``python -m empirics.benchmarks.confusion``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from empirics.diagnosis.encoder import logarithm
+from empirics.diagnosis.evidence import AS_GIVEN, Arrays, Evidence, Reading, WithDecoder
+from empirics.diagnosis.inputs import Source
+
+
+class Cause(Enum):
+    """A mistake in what was given; the value says what it is and what to do."""
+
+    SIGMA_VARIANCE = "sigma holds variances: pass their square roots"
+    SIGMA_PRECISION = "sigma holds precisions 1/sigma^2: pass their inverse square roots"
+    SIGMA_INVERSE = "sigma holds 1/sigma: pass its inverse"
+    SIGMA_BOUNDED = (
+        "sigma is bounded: entries sit exactly at one value, as a clamped log-variance or a floor"
+        " gives them, and no identity of a free sigma holds there; train without the bound"
+    )
+    GAMMA_DEVIATION = "gamma is the decoder's standard deviation: pass its square"
+    GAMMA_PRECISION = "gamma is a precision: pass its inverse"
+    GAMMA_LOG = "gamma is the logarithm of the variance: pass exp(gamma)"
+    GAMMA_SUMMED = "gamma is a variance summed over the d coordinates: divide it by d"
+    GAMMA_SHARE = "gamma is a variance divided by d: multiply it by d"
+    GAMMA_DOUBLE = "gamma is twice the variance, as where the loss is SSE + KL: halve it"
+    GAMMA_HALF = "gamma is half of the variance: double it"
+    GAMMA = "gamma is another one"
+    BETA = "beta is another one"
+    UNITS_BOTH = "x and x_hat are in units 255 times those of gamma: divide both by 255"
+    UNITS_X_HAT = "x and x_hat are in different units: give both in those of gamma"
+    X_HAT_DRAWS = "x_hat comes from drawn codes: pass decode(mu), or say decoded_from='sampled'"
+    X_HAT_MEANS = "x_hat is decode(mu) and not from draws: say decoded_from='mean'"
+    MU_DRAWS = "mu holds draws from the posterior: pass the encoder's means"
+    ROWS = "rows of x_hat are in another order than those of x and mu"
+    SWAPPED = "x and x_hat are exchanged"
+    DECODER_RANDOM = (
+        "two calls of decode on the same codes differ: switch off dropout and draws, model.eval()"
+    )
+    DECODER_OTHER = (
+        "x_hat is neither decode(mu) nor a decoded draw: decode is not the decoder of these arrays,"
+        " or has other units than x"
+    )
+    BERNOULLI = (
+        "the decoder is Bernoulli (trained with BCE): it has no gamma, and what is said of gamma,"
+        " A and eq. (3) is about Gaussian decoders"
+    )
+    PRIOR = (
+        "codes have their own means and widths, as under a learned prior N(m, s^2): pass"
+        " prior=(m, s), which maps it to N(0, I)"
+    )
+    RESIDUE = "x_hat has the decoder's noise added: pass the decoder's mean"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found.
+
+    Attributes:
+        causes: none; one, that is named; or several, of which one is the case.
+        question: what settles it; empty where there is one cause or none.
+    """
+
+    causes: tuple[Cause, ...] = ()
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Thresholds; logarithms of ratios, or costs per active dimension in units of `Evidence`."""
+
+    ratio: float = 0.4
+    ratio_of_arrays: float = 0.45
+    gamma: float = 0.1
+    gamma_of_arrays: float = 0.15
+    gain: float = 4.0
+    cost: float = 0.15
+    floor: float = 0.02
+    alarm: float = 0.03
+    balance: float = 0.01
+    bounded: float = 0.01
+    noisy: float = 0.4
+    rough: float = 0.5
+    source: float = 0.4
+    slack: float = 0.6
+    wide: float = 0.1
+    slopes: tuple[float, float] = (0.4, 2.5)
+
+
+RULES = Rules()
+
+_SIGMAS = {
+    "variance": Cause.SIGMA_VARIANCE,
+    "precision": Cause.SIGMA_PRECISION,
+    "inverse": Cause.SIGMA_INVERSE,
+}
+_DRAWN = (
+    "Is mu the encoder's mean, and x_hat what decode makes of it? A usual forward() returns the"
+    " decoded draw, and z in the place of mu."
+)
+_FIXED = (
+    "At a fixed gamma only the product beta gamma shows. Was gamma fixed or learned? If it was"
+    " learned, or if you are sure of it, beta is the one that is off."
+)
+
+
+def judge(
+    evidence: Evidence,
+    *,
+    gamma: float,
+    beta: float,
+    d: int,
+    source: Source,
+    gamma_given: bool = True,
+    held_out: bool = False,
+    rules: Rules = RULES,
+) -> Finding:
+    """The causes that the evidence leaves.
+
+    Args:
+        evidence: the numbers.
+        gamma: decoder variance.
+        beta: weight of the KL term.
+        d: dimension of the data.
+        source: of x_hat, as it was said.
+        gamma_given: whether gamma was given; an estimated one is no mistake of the input.
+        held_out: whether the samples were not trained on, so that the error says less of gamma.
+        rules: thresholds.
+    """
+    found = _Judge(evidence, gamma, beta, d, source, rules).finding()
+    if gamma_given and not held_out:
+        return found
+    if gamma_given:
+        # A/d has the gap of generalisation in it: what rests on it is one of several.
+        loose = {Cause.BETA} & set(found.causes) and not found.question
+        return Finding((*found.causes, Cause.GAMMA), _FIXED) if loose else found
+    about = {cause for cause in Cause if cause.name.startswith(("GAMMA", "UNITS_BOTH", "BETA"))}
+    return Finding() if set(found.causes) & about else found
+
+
+class _Judge:
+    def __init__(  # noqa: PLR0917
+        self, e: Evidence, gamma: float, beta: float, d: int, source: Source, rules: Rules
+    ) -> None:
+        self.e, self.gamma, self.beta, self.d = e, gamma, beta, d
+        self.source, self.rules = source, rules
+        self.lone = e.decoder is None
+        self.near = rules.ratio_of_arrays if self.lone else rules.ratio
+        self.fits = rules.gamma_of_arrays if self.lone else rules.gamma
+        self.of_error = e.A / d
+        self.good = self._other_sigmas()
+
+    def finding(self) -> Finding:
+        e, rules = self.e, self.rules
+        if e.ties > rules.bounded:
+            return Finding((Cause.SIGMA_BOUNDED,))
+        steps: list[Callable[[], Finding | None]] = [
+            self._pairs, self._inverse, self._variances_alone, self._draws, self._prior,
+            self._constants,
+        ]  # fmt: skip
+        for step in [self._decoder, *steps] if e.decoder else steps:
+            found = step()
+            if found is not None:
+                return found
+        return Finding()
+
+    # --- x, x_hat and the decoder ---------------------------------------------------------------
+
+    def _decoder(self) -> Finding | None:
+        seen = self.e.decoder
+        assert seen is not None
+        if seen.random:
+            return Finding((Cause.DECODER_RANDOM,))
+        if seen.exchanged:
+            return Finding((Cause.SWAPPED,))
+        if seen.shuffled:
+            return Finding((Cause.ROWS,))
+        if seen.bernoulli is not None and self._is_bernoulli(seen.bernoulli):
+            return Finding((Cause.BERNOULLI,))
+        return None
+
+    def _is_bernoulli(self, cost: float) -> bool:
+        return cost < self.rules.cost * self.e.active and cost * self.rules.gain < self.e.given.at
+
+    def _pairs(self) -> Finding | None:
+        """How x_hat and x go together."""
+        e, (low, high) = self.e, self.rules.slopes
+        if e.explained > 0.05 and not low < e.slope < high * e.steepest:
+            return Finding((Cause.UNITS_X_HAT,))
+        if e.arrays is not None:
+            seen = e.arrays
+            if e.explained < 0.05 and seen.scattered > 0.9 > seen.unrelated:
+                return Finding((Cause.ROWS,))
+            if self._exchanged(seen):
+                return Finding((Cause.SWAPPED,))
+        elif e.decoder is not None and e.explained < 0.05 and e.decoder.away > 3:
+            return Finding((Cause.ROWS,))
+        return None
+
+    def _exchanged(self, seen: Arrays) -> bool:
+        """Mu explains x better than x_hat, whose deviations are x's own."""
+        if seen.unrelated < 0.5 * seen.scattered and self.e.source < -0.7:
+            return True
+        left = seen.unrelated * self.e.variance
+        return (
+            seen.unrelated < 0.1 * seen.scattered
+            and self.e.source < -0.1
+            and self.e.residual > 4 * left
+        )
+
+    # --- sigma ----------------------------------------------------------------------------------
+
+    def _inverse(self) -> Finding | None:
+        """A deviation above the prior's in a whole dimension is no posterior's."""
+        e = self.e
+        if e.given.fit.variances.max(initial=0) <= 1.5:
+            return None
+        costs = sorted((self._whole(e.readings[name]), name) for name in ("precision", "inverse"))
+        if costs[0][0] >= e.given.balance / self.rules.gain:
+            return None
+        near = [_SIGMAS[name] for cost, name in costs if cost < 1.5 * costs[0][0] + 0.01]
+        return Finding(tuple(near), "" if len(near) == 1 else "Is it 1/sigma or 1/sigma^2?")
+
+    def _whole(self, reading: Reading) -> float:
+        return reading.best + min(reading.at, 2 * self.e.active)
+
+    def _variances_alone(self) -> Finding | None:
+        """Without a decoder: as variances sigma agrees with beta gamma in every dimension."""
+        e, rules = self.e, self.rules
+        if not self.lone or logarithm(e.ratio) <= self.near:
+            return None
+        other, given = e.readings["variance"], e.given
+        if logarithm(other.fit.v / e.v) >= self.near or other.given >= rules.cost * e.active:
+            return None
+        cheaper = other.given < given.best / rules.gain
+        far = logarithm(e.ratio) > 1.8 and logarithm(self.of_error / self.gamma) < 0.35
+        if cheaper or (far and other.given < 2 * given.best + 0.03 * e.active):
+            return Finding((Cause.SIGMA_VARIANCE,))
+        return None
+
+    def _other_sigmas(self) -> list[Cause]:
+        """Other readings of sigma that agree with beta gamma by themselves, and cost far less."""
+        e, found = self.e, []
+        for name, cause in _SIGMAS.items():
+            reading = e.readings[name]
+            cheap = reading.given < min(e.given.given / self.rules.gain, self.rules.cost * e.active)
+            balanced = reading.balance < 2 * e.given.balance + self.rules.balance * e.active
+            if logarithm(reading.fit.v / e.v) < self.near and cheap and balanced:
+                found.append((reading.given, cause))
+        return [cause for _, cause in sorted(found, key=lambda pair: pair[0])]
+
+    # --- draws ----------------------------------------------------------------------------------
+
+    def _draws(self) -> Finding | None:
+        e = self.e
+        found = self._by_decoder(e.decoder) if e.decoder else None
+        if e.arrays is not None and self.source == "mean":
+            found = self._by_noise(e.arrays)
+        if found is not None:
+            return found
+        few = self.rules.floor * e.active
+        if e.given.balance > few and e.as_draws < min(e.given.balance / self.rules.gain, few):
+            return Finding((Cause.MU_DRAWS,))
+        return None
+
+    def _by_decoder(self, seen: WithDecoder) -> Finding | None:
+        e, rules = self.e, self.rules
+        if seen.away > 0.02 and seen.away_of_variance > 1e-9:
+            if self._residue(seen.away):
+                return Finding((Cause.RESIDUE,))
+            if seen.away > 3:
+                return Finding((Cause.DECODER_OTHER,))
+            if seen.further <= 1:
+                return Finding((Cause.MU_DRAWS,))
+            return Finding((Cause.X_HAT_DRAWS,)) if self.source == "mean" else None
+        if self.source == "sampled":
+            return Finding((Cause.X_HAT_MEANS,))
+        wide = e.given.balance > rules.wide * e.active
+        if seen.slack > rules.slack and wide and e.as_draws < e.given.balance / rules.gain:
+            return Finding((Cause.MU_DRAWS,))
+        drawn = (
+            seen.slack > rules.slack
+            and abs(e.source) < rules.source
+            and e.as_draws < e.given.balance + 0.01 * e.active
+            and logarithm(e.ratio) < 3 * self.near
+        )
+        if not drawn:
+            return None
+        sure = e.given.balance > rules.floor * e.active and e.as_draws < e.given.balance / 2
+        return Finding((Cause.MU_DRAWS,), "" if sure else _DRAWN)
+
+    def _residue(self, away: float) -> bool:
+        """Whether x_hat is as far from smooth as drawing x from N(mu_x(z), gamma I) makes it."""
+        return away > 1.5 and logarithm(away * self.e.spread / (self.d * self.gamma)) < 0.2
+
+    def _by_noise(self, seen: Arrays) -> Finding | None:
+        e, rules = self.e, self.rules
+        if self._residue(seen.noisy):
+            return Finding((Cause.RESIDUE,))
+        noisy, rough = seen.noisy > rules.noisy, seen.rough > rules.rough
+        wide = e.given.balance > rules.floor * e.active and e.as_draws < min(
+            e.given.balance / 2, 0.1 * e.active
+        )
+        if rough and wide:
+            return Finding((Cause.MU_DRAWS,))
+        if logarithm(e.ratio) >= self.near:
+            return None
+        both = (Cause.MU_DRAWS, Cause.X_HAT_DRAWS)
+        flat = abs(e.source) < rules.source
+        if rough and (noisy or flat) and e.as_draws < e.given.balance + 0.02 * e.active:
+            return Finding(both, _DRAWN)
+        if seen.noisy > 0.6 * rules.noisy and flat:
+            return Finding(both, _DRAWN) if rough else Finding((Cause.X_HAT_DRAWS,))
+        return Finding(both, _DRAWN) if noisy else None
+
+    def _prior(self) -> Finding | None:
+        """In units of the codes' own second moments all is right, and as given it is not."""
+        e, few = self.e, self.rules.alarm * self.e.active
+        if self.lone or min(e.given.balance, e.given.at) <= few:
+            return None
+        fits = e.prior < min(e.given.at / self.rules.gain, few)
+        return Finding((Cause.PRIOR,)) if fits else None
+
+    # --- beta and gamma -------------------------------------------------------------------------
+
+    def _constants(self) -> Finding | None:
+        """The encoder, the error and what was given do not agree: who is wrong?"""
+        e, rules = self.e, self.rules
+        cost = e.given.given
+        if logarithm(e.ratio) < self.near and not (self.good and cost > rules.alarm * e.active):
+            return None
+        of_encoder = e.given.fit.v / self.beta
+        right = logarithm(self.of_error / self.gamma) < self.fits
+        exact = [
+            (logarithm(self.of_error / value), cause)
+            for cause, value in self._gammas().items()
+            if logarithm(self.of_error / value) < self.fits
+            and logarithm(of_encoder / value) < self.near
+        ]
+        best = e.given.best
+        if self.good and not exact:
+            reading = self._reading(self.good[0])
+            if reading.given < best / 2 or best > rules.cost * e.active:
+                return Finding((self.good[0],))
+        if exact and not right:
+            nearest = min(distance for distance, _ in exact)
+            causes = [cause for distance, cause in exact if distance < nearest + 0.05]
+            return _several([*causes, *self.good])
+        if right:
+            cheaper = self.good and self._reading(self.good[0]).given < best
+            if cheaper and logarithm(e.ratio) > 1.8:
+                return Finding((self.good[0],))
+            return _several([*self.good, Cause.BETA])
+        fitting = [
+            cause
+            for cause, value in self._gammas().items()
+            if logarithm(of_encoder / value) < self.near
+        ]
+        return _several([*self.good, Cause.BETA, *(fitting or [Cause.GAMMA])])
+
+    def _reading(self, cause: Cause) -> Reading:
+        names = {each: name for name, each in _SIGMAS.items()}
+        return self.e.readings[names.get(cause, AS_GIVEN)]
+
+    def _gammas(self) -> dict[Cause, float]:
+        return gammas(self.gamma, self.d)
+
+
+def gammas(gamma: float, d: int) -> dict[Cause, float]:
+    """The decoder variance if gamma was given as something else.
+
+    >>> gammas(0.1, 4)[Cause.GAMMA_PRECISION]
+    10.0
+    """
+    return {
+        Cause.GAMMA_DEVIATION: gamma**2,
+        Cause.GAMMA_PRECISION: 1 / gamma,
+        Cause.GAMMA_SUMMED: gamma / d,
+        Cause.GAMMA_SHARE: gamma * d,
+        Cause.GAMMA_LOG: math.exp(min(gamma, 50.0)),
+        Cause.GAMMA_DOUBLE: gamma / 2,
+        Cause.GAMMA_HALF: gamma * 2,
+        Cause.UNITS_BOTH: gamma * 255.0**2,
+    }
+
+
+def _several(causes: list[Cause]) -> Finding:
+    once = tuple(dict.fromkeys(causes))
+    if len(once) == 1:
+        return Finding(once)
+    if Cause.BETA in once:
+        return Finding(once, _FIXED)
+    return Finding(once, "Which of these does your code do?")

@@ -1,0 +1,365 @@
+"""How the arrays, the constants and the decoder hang together: numbers, before a cause is named.
+
+Where no decoder is given, a smooth map fitted to mu and x_hat stands in for it; it is judged in
+dimensions whose code varies, and only by small steps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from empirics.diagnosis.encoder import (
+    Decoder,
+    Fit,
+    bernoulli,
+    fit,
+    gap,
+    slopes,
+    spread_slopes,
+    squared,
+)
+from empirics.diagnosis.inputs import Inputs
+from empirics.diagnosis.surrogate import Surrogate
+from empirics.measures.arrays import Floats, Mask
+
+AS_GIVEN = "as given"
+_MOST, _FEWEST = 800, 100
+# Rows that may go through the decoder for the slopes of one reading of sigma.
+_ROWS = 400_000
+_DRAWS, _SLOPE_DRAWS = 4, 2
+_SMALL = 0.3
+_VARIES, _ALIVE = 0.05, 0.5
+_COMPARED, _GAPS = 100, 8
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Sigma, read as one thing or another.
+
+    Attributes:
+        fit: what the encoder says of v then.
+        balance: cost of ``p_k + mean sigma_k^2``, units as `Fit.rest`.
+        at: cost of sigma at the v that was given.
+    """
+
+    fit: Fit
+    balance: float
+    at: float
+
+    @property
+    def given(self) -> float:
+        """Cost of everything at the v given."""
+        return self.at + self.balance
+
+    @property
+    def best(self) -> float:
+        """Cost of everything at the best v."""
+        return self.fit.rest + self.balance
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """What is peculiar to arrays without a decoder.
+
+    Attributes:
+        noisy: noise in x_hat as a smooth function of mu, over the spread that draws would have.
+        rough: noise in mu as a smooth function of x, over the posterior's variance.
+        scattered: share of x_hat's variance that mu does not explain.
+        unrelated: the same for x.
+    """
+
+    noisy: float
+    rough: float
+    scattered: float
+    unrelated: float
+
+
+@dataclass(frozen=True)
+class WithDecoder:
+    """What is known where there is a decoder.
+
+    Attributes:
+        away: squared distance of x_hat from decode(mu), over `Evidence.spread`.
+        away_of_variance: the same over the variance of x.
+        further: the error of x_hat over that of decode(mu).
+        exchanged: x, not x_hat, is decode(mu).
+        shuffled: rows of x_hat are those of decode(mu) in another order.
+        slack: mean square of the encoder mean's own stationarity, over that of draws as mu.
+        random: two calls differ.
+        bernoulli: cost of sigma under a Bernoulli decoder at the beta given; None outside [0, 1].
+    """
+
+    away: float
+    away_of_variance: float
+    further: float
+    exchanged: bool
+    shuffled: bool
+    slack: float
+    random: bool
+    bernoulli: float | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Numbers about arrays; costs in units of eq. (3) over beta, that is twice the nats.
+
+    Attributes:
+        readings: of sigma.
+        prior: as the reading as given, in units of the codes' own widths, about their own means.
+        active: number of active dimensions, by what their variances lack to 1; at least 1.
+        ties: share of sigma's entries that are exactly its least or largest value.
+        v: beta gamma as given.
+        A: expected squared error, as well as it is known.
+        spread: mean squared distance that the posterior's noise adds.
+        source: E<x - x_hat, x_hat - mean> over the spread: near 0 for draws, 1 for decoded means,
+            where the output layer is linear.
+        slope: of x on x_hat.
+        steepest: the slope that decoded means have, which shrink towards their mean by what the
+            posterior's noise would add; 1 for draws.
+        explained: squared correlation of x and x_hat.
+        as_draws: cost of p_k alone: of mu if it holds draws.
+        residual: squared error of x_hat.
+        variance: of x, summed over coordinates.
+        samples: that the estimates rest on.
+        arrays, decoder: one of them, by what was given.
+    """
+
+    readings: dict[str, Reading]
+    prior: float
+    active: float
+    ties: float
+    v: float
+    A: float
+    spread: float
+    source: float
+    slope: float
+    steepest: float
+    explained: float
+    as_draws: float
+    residual: float
+    variance: float
+    samples: int
+    arrays: Arrays | None
+    decoder: WithDecoder | None
+
+    @property
+    def given(self) -> Reading:
+        """Sigma as given."""
+        return self.readings[AS_GIVEN]
+
+    @property
+    def ratio(self) -> float:
+        """The v of the encoder over the one given."""
+        return self.given.fit.v / self.v
+
+
+def gather(inputs: Inputs, gamma: float) -> Evidence:
+    """Look at everything once; the same seed gives the same numbers."""
+    return _Gatherer(inputs, gamma).evidence()
+
+
+class _Gatherer:
+    def __init__(self, inputs: Inputs, gamma: float) -> None:
+        n, kappa = inputs.mu.shape
+        wanted = _ROWS // (4 * _SLOPE_DRAWS * kappa)
+        size = min(n, _MOST, max(_FEWEST, wanted))
+        self.stream = np.random.default_rng(inputs.seed)
+        rows = self.stream.permutation(n)[:size]
+        self.inputs, self.rows = inputs, rows
+        self.v = inputs.beta * gamma
+        self.mu, self.sigma, self.x, self.x_hat = (
+            np.asarray(array[rows], dtype=np.float64)
+            for array in (inputs.mu, inputs.sigma, inputs.x, inputs.x_hat)
+        )
+        self.noise = self.stream.standard_normal((_DRAWS, *self.mu.shape))
+        self.centred = self.x - self.x.mean(axis=0)
+        self.centred_hat = self.x_hat - self.x_hat.mean(axis=0)
+        self.variance = _power(self.centred)
+        self.powers = _moments(inputs.mu)
+        self.surrogate = inputs.decode is None
+        varies = self.mu.var(axis=0)
+        alive = varies > _ALIVE
+        self.alive: Mask = alive if alive.any() else np.ones(kappa, dtype=bool)
+        if inputs.decode is None:
+            self.fitted = Surrogate(self.mu, self.x_hat)
+            self.decode: Decoder = self.fitted
+        else:
+            self.decode = inputs.as_floats
+        self.of_mean = self.decode(self.mu)
+
+    def evidence(self) -> Evidence:
+        sigma = self.inputs.sigma
+        with np.errstate(over="ignore", divide="ignore"):
+            read = {
+                AS_GIVEN: sigma,
+                "variance": np.sqrt(sigma),
+                "precision": 1 / np.sqrt(sigma),
+                "inverse": 1 / sigma,
+            }
+        readings = {name: self._reading(each) for name, each in read.items()}
+        given = readings[AS_GIVEN]
+        spread = self._spread()
+        drawn = self.mu + self.sigma * self.noise
+        if self.surrogate:
+            error = _power(self.x - self.x_hat)
+            sampled = self.inputs.decoded_from == "sampled"
+            A = error if sampled else error + float(given.fit.slopes.sum())
+        else:
+            A = float(np.mean([_power(self.x - self.decode(codes)) for codes in drawn]))
+        own_widths = self.inputs.mu.var(axis=0, dtype=np.float64) + _moments(sigma)
+        cross = float((self.centred * self.centred_hat).sum())
+        own, other = float((self.centred_hat**2).sum()), float((self.centred**2).sum())
+        inner = ((self.x - self.x_hat) * self.centred_hat).sum(axis=1).mean()
+        rescaled = given.fit.slopes / self.v + given.fit.variances / own_widths[self._judged]
+        return Evidence(
+            readings=readings,
+            prior=float(gap(rescaled).sum()),
+            active=max(1.0, float((1 - _moments(sigma)).clip(0).sum())),
+            ties=ties(np.asarray(sigma)),
+            v=self.v,
+            A=A,
+            spread=spread,
+            source=float(inner) / max(spread, 1e-300),
+            slope=cross / max(own, 1e-300),
+            steepest=1 + self._added(spread) / max(own, 1e-300),
+            explained=cross**2 / max(own * other, 1e-300),
+            as_draws=float(gap(self.powers).sum()),
+            residual=_power(self.x - self.x_hat),
+            variance=self.variance,
+            samples=len(self.rows),
+            arrays=self._arrays(spread) if self.surrogate else None,
+            decoder=None if self.surrogate else self._with_decoder(spread, given),
+        )
+
+    def _added(self, spread: float) -> float:
+        return 0.0 if self.inputs.decoded_from == "sampled" else spread * len(self.rows)
+
+    @property
+    def _judged(self) -> Mask:
+        return self.alive if self.surrogate else np.ones(self.mu.shape[1], dtype=bool)
+
+    def _reading(self, sigma: np.ndarray[tuple[int, ...], np.dtype[np.floating]]) -> Reading:
+        variances = _moments(sigma)
+        some = np.asarray(sigma[self.rows], dtype=np.float64)
+        if self.surrogate:
+            found = spread_slopes(self.mu, some, self.decode, self.noise[0], _SMALL)
+            found = np.where(self.fitted.weights > 0, found, 0.0)
+        else:
+            noise = self.noise[:_SLOPE_DRAWS]
+            found = slopes(self.x, self.mu, some, self.decode, noise)
+        judged = self._judged
+        found = found.clip(1e-12 * self.variance)[judged]
+        fitted = fit(found, variances[judged])
+        balance = float(gap(self.powers + variances).sum())
+        return Reading(fitted, balance, fitted.cost(self.v))
+
+    def _spread(self) -> float:
+        if self.surrogate:
+            step = _SMALL * self.alive * self.sigma
+            pairs = [self.decode(self.mu + step * noise) for noise in self.noise[:2]]
+            return float(np.mean([_power(each - self.of_mean) for each in pairs])) / _SMALL**2
+        drawn = [self.decode(self.mu + self.sigma * noise) for noise in self.noise]
+        return float(np.mean([_power(each - self.of_mean) for each in drawn]))
+
+    def _arrays(self, spread: float) -> Arrays:
+        """Where noise stays when the samples become more, it is in the arrays."""
+        varies = self.mu.var(axis=0) > _VARIES
+        some = varies if varies.any() else np.ones(len(varies), dtype=bool)
+        to_mu = Surrogate(self.x, self.mu[:, some])
+        to_x = Surrogate(self.mu, self.x)
+        variances = _moments(self.sigma)[some]
+        return Arrays(
+            noisy=self.fitted.total / max(spread, 1e-300) * _is_noise(self.fitted.shrinks),
+            rough=float((to_mu.error / variances).mean()) * _is_noise(to_mu.shrinks),
+            scattered=self.fitted.total / max(_power(self.centred_hat), 1e-300),
+            unrelated=to_x.total / self.variance,
+        )
+
+    def _with_decoder(self, spread: float, given: Reading) -> WithDecoder:
+        few = slice(0, min(_COMPARED, len(self.mu)))
+        one, two = self.decode(self.mu[few]), self.decode(self.mu[few])
+        away = _power(self.x_hat - self.of_mean)
+        tiny = 1e-9 * self.variance
+        exchanged = _power(self.x - self.of_mean) < 0.02 * min(
+            max(spread, 1e-6 * self.variance), 0.2 * away
+        )
+        nearest = _distances(self.x_hat[few], self.of_mean).min(axis=1)
+        same = ((self.x_hat[few] - self.of_mean[few]) ** 2).sum(axis=1)
+        near = float(np.median(nearest)) < 0.02 * max(spread, 1e-7 * self.variance) + tiny
+        shuffled = near and float(np.median(same)) > 10 * float(np.median(nearest)) + tiny
+        return WithDecoder(
+            away=away / max(spread, 1e-300),
+            away_of_variance=away / self.variance,
+            further=_power(self.x - self.x_hat) / max(_power(self.x - self.of_mean), 1e-300),
+            exchanged=exchanged and away > 0.02 * spread + tiny,
+            shuffled=shuffled and away > 3 * spread,
+            slack=self._slack(given.fit),
+            random=_power(one - two) > 1e-6 * max(float(one.var()) * one.shape[1], 1e-300),
+            bernoulli=self._bernoulli(),
+        )
+
+    def _slack(self, found: Fit) -> float:
+        """Is every mean where the loss is stationary in it?  1 for draws, 0 for such means."""
+        squares = []
+        for k in np.argsort(found.variances)[:_GAPS]:
+            if found.variances[k] > 0.9:
+                continue
+            step = 0.5 * self.sigma[:, k]
+            up, down = self.mu.copy(), self.mu.copy()
+            up[:, k] += step
+            down[:, k] -= step
+            rise = squared(self.x, self.decode(up)) - squared(self.x, self.decode(down))
+            pull = rise / found.v + self.sigma[:, k] * self.mu[:, k]
+            squares.append(float((pull**2).mean()))
+        return float(np.median(squares)) if squares else 0.0
+
+    def _bernoulli(self) -> float | None:
+        inside = (
+            self.x.min() >= 0 and self.x.max() <= 1 and self.x_hat.min() >= 0
+            and self.x_hat.max() <= 1 and self.of_mean.min() >= 0 and self.of_mean.max() <= 1
+        )  # fmt: skip
+        if not inside:
+            return None
+        noise = self.noise[:_SLOPE_DRAWS]
+        found = slopes(self.x, self.mu, self.sigma, self.decode, noise, bernoulli)
+        share = found.clip(1e-12) / self.inputs.beta + _moments(self.inputs.sigma)
+        return float(gap(share).sum())
+
+
+def ties(sigma: np.ndarray[tuple[int, ...], np.dtype[np.floating]]) -> float:
+    """Share of entries that are exactly the least or the largest, among columns that vary.
+
+    >>> ties(np.maximum(np.random.default_rng(0).uniform(0, 1, (100, 3)), 0.3)) > 0.2
+    True
+    """
+    varies = sigma.max(axis=0) > sigma.min(axis=0)
+    most = 0.0
+    for value in (sigma.min(), sigma.max()):
+        if value == 1:  # the prior's own deviation: collapsed dimensions, not a bound
+            continue
+        hit = sigma == value
+        if hit.all(axis=0).sum() >= 2:
+            return 1.0
+        if hit.sum() > 5 and varies.any():
+            most = max(most, float(hit[:, varies].mean()))
+    return most
+
+
+def _is_noise(shrinks: float) -> float:
+    """1 where an error does not fall with more samples, 0 where it falls as interpolation's."""
+    return float(np.clip((1.55 - shrinks) / 0.55, 0, 1))
+
+
+def _power(values: Floats) -> float:
+    return float((values**2).sum(axis=1).mean())
+
+
+def _moments(values: np.ndarray[tuple[int, ...], np.dtype[np.floating]]) -> Floats:
+    return np.asarray(np.einsum("nk,nk->k", values, values, dtype=np.float64) / len(values))
+
+
+def _distances(one: Floats, two: Floats) -> Floats:
+    found = (one**2).sum(axis=1)[:, None] + (two**2).sum(axis=1) - 2 * one @ two.T
+    return np.asarray(np.maximum(found, 0))

@@ -1,0 +1,86 @@
+"""A diagnosis as one HTML page: text, numbers and picture, with nothing to load."""
+
+from __future__ import annotations
+
+import io
+from html import escape
+from typing import TYPE_CHECKING
+
+from empirics.diagnosis.line import Kind
+from sparsity_theory.ledger.places import claim
+
+if TYPE_CHECKING:
+    from empirics.diagnosis.diagnosis import Diagnosis
+    from empirics.diagnosis.line import Line
+
+_COLOURS = {
+    Kind.OK: "#1a7f37", Kind.NOTE: "#57606a", Kind.PROBLEM: "#b35900", Kind.SCOPE: "#6639ba",
+    Kind.MISTAKE: "#b3261e",
+}  # fmt: skip
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
+  color: #1f2328; background: #fff }
+li { margin: .8rem 0; list-style: none } ul { padding: 0 }
+b.kind { color: #fff; border-radius: .3rem; padding: .1rem .5rem; font-size: .85rem }
+small { color: #57606a } svg { max-width: 100%; height: auto }
+table { border-collapse: collapse; font-size: .85rem } td, th { padding: .2rem .6rem;
+  text-align: right; border-bottom: 1px solid #d0d7de }
+"""
+
+
+def page(diagnosis: Diagnosis) -> str:
+    """The page.
+
+    Raises:
+        NumericsError: if matplotlib is missing.
+    """
+    facts = diagnosis.facts
+    n, d, kappa = facts.shape
+    picture = io.StringIO()
+    diagnosis.figure().savefig(picture, format="svg")
+    drawing = picture.getvalue()
+    title = f"VAE: {diagnosis.regularisation.value}, {facts.count} of {kappa} dimensions active"
+    return "\n".join([
+        "<!doctype html>",
+        '<html lang="en"><head><meta charset="utf-8">',
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>",
+        f"<h1>{escape(title)}</h1>",
+        (f"<p>{n} samples, d = {d}, &kappa; = {kappa}, &gamma; = {facts.gamma:.4g},"
+        f" &beta; = {facts.inputs.beta:.4g}.</p>"),
+        "<ul>",
+        *(_item(line) for line in diagnosis.lines),
+        "</ul>",
+        drawing[drawing.index("<svg") :],
+        _table(diagnosis),
+        "<p><small>[P]: a claim of the paper; [X]: an extension by this project.</small></p>",
+        "</body></html>",
+        "",
+    ])  # fmt: skip
+
+
+def _item(line: Line) -> str:
+    sources = ", ".join(
+        f'<span title="{escape(claim(name).title)}">{escape(name)}'
+        f" [{claim(name).mark.value}]</span>"
+        for name in line.claims
+    )
+    source = f" <small>({sources})</small>" if sources else ""
+    return (
+        f'<li><b class="kind" style="background: {_COLOURS[line.kind]}">'
+        f"{escape(line.kind.value)}</b> <b>{escape(line.topic)}</b>:"
+        f" {escape(line.statement)} {escape(line.consequence)}{source}</li>"
+    )
+
+
+def _table(diagnosis: Diagnosis) -> str:
+    facts = diagnosis.facts
+    heads = "".join(
+        f"<th>{head}</th>"
+        for head in ("dimension", "KL (nats)", "p<sub>k</sub>", "mean &sigma;&sup2;", "active")
+    )
+    rows = [
+        f"<tr><td>{k}</td><td>{facts.kl[k]:.4g}</td><td>{facts.powers[k]:.4g}</td>"
+        f"<td>{facts.variances[k]:.4g}</td><td>{'yes' if facts.active[k] else 'no'}</td></tr>"
+        for k in range(facts.shape[2])
+    ]
+    return f"<table><tr>{heads}</tr>{''.join(rows)}</table>"
