@@ -11,8 +11,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-from numerics.running.limits import Limits
 from numerics.running.parser import Parser
+
+TYPE_CHECKING = False  # typing is loaded by those who need it
+if TYPE_CHECKING:
+    from numerics.running.limits import Limits
 
 DEFAULT_MEMORY = 4096  # MiB
 LONGEST = 10**6  # seconds
@@ -74,6 +77,8 @@ def add_limits(
     )  # fmt: skip
 
     def limits(options: argparse.Namespace) -> Limits:
+        from numerics.running.limits import Limits  # noqa: PLC0415 - not for --help
+
         if options.time is None:
             return Limits(None, options.memory)
         total = options.time * jobs(options) * _SLACK_FACTOR + _SLACK_SECONDS

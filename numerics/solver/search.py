@@ -1,4 +1,4 @@
-"""Search for a good point: majorise-minimise from many starts, then polish with L-BFGS-B.
+"""Search for a good point: majorise-minimise from many starts, then polish with L-BFGS.
 
 Nothing found here is trusted; a good point only makes the certified bound close sooner.
 """
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from scipy.optimize import minimize
 
 from numerics.certificates.linear_family import Floats
+from numerics.solver.descent import descend
 from numerics.solver.objective import Objective
 
 _STARTS = 48
@@ -75,7 +75,7 @@ def _with_fewer_rows(objective: Objective, best: Point) -> Point:
 
 
 def polish(objective: Objective, theta: Floats, codes: Floats, zero_level: float) -> Point:
-    """L-BFGS-B over theta and the rows of the code above ``zero_level``; the others become 0."""
+    """L-BFGS over theta and the rows of the code above ``zero_level``; the others become 0."""
     d, kappa, n = objective.shape
     p = objective.parameters
     data, start, directions = objective.arrays
@@ -99,13 +99,11 @@ def polish(objective: Objective, theta: Floats, codes: Floats, zero_level: float
         return float(value), np.concatenate([by_theta, by_code.ravel()])
 
     if len(rows):
-        bounds: list[tuple[float | None, float | None]]
-        bounds = [(0.0, 1.0) if objective.family.connected else (t, t) for t in theta.tolist()]
-        bounds += [(None, None)] * (len(rows) * n)
         first = np.concatenate([theta, codes[rows].ravel()])
-        found = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=bounds)
-        theta = np.clip(found.x[:p], 0.0, 1.0)
-        kept = found.x[p:].reshape(len(rows), n)
+        low, high = np.full(len(first), -np.inf), np.full(len(first), np.inf)
+        low[:p], high[:p] = (0.0, 1.0) if objective.family.connected else (theta, theta)
+        found = descend(loss, first, low, high)
+        theta, kept = found[:p], found[p:].reshape(len(rows), n)
     else:
         kept = np.zeros((0, n))
     polished = np.zeros((kappa, n))

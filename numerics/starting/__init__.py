@@ -1,0 +1,1 @@
+"""What it costs to start: the room of `numerics.startup`."""
