@@ -78,9 +78,10 @@ class Normalised(Dense):
         )
         if training:
             centre, spread = x.mean(dim=1), x.var(dim=1, unbiased=False)
-            with torch.no_grad():
-                mean.detach().lerp_(centre, self.MOMENTUM)
-                variance.detach().lerp_(spread - 1, self.MOMENTUM)
+            # `data` has a version of its own: the views of all parameters share one, and autograd
+            # would take the weights to be changed too.
+            mean.data.lerp_(centre.detach(), self.MOMENTUM)
+            variance.data.lerp_(spread.detach() - 1, self.MOMENTUM)
         else:
             centre, spread = mean.detach(), variance.detach() + 1
         scale = (1 + gain) / (spread + self.EPSILON).sqrt()

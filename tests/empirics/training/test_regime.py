@@ -217,6 +217,9 @@ def test_batch_normalisation_is_torchs() -> None:
     wanted = torch.nn.functional.silu(layer(x)) @ last["weight"] + last["bias"]
     # torch's running variance is that of a sample, n - 1 in the denominator: 1/59 apart
     torch.testing.assert_close(made.encode(x.expand(2, -1, -1))[0], wanted, rtol=0.05, atol=0.02)
+    trained = train(config(architecture, epochs=20), X)
+    assert trained.history[-1]["error"][0] < trained.history[0]["error"][0]
+    assert not trained.networks.training
     with pytest.raises(ConfigError, match="batch_norm is for an mlp"):
         replace(architecture, hidden=())
 
