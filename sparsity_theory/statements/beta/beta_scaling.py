@@ -244,10 +244,12 @@ CLAIM = Claim(
     conclusion=(
         r"The minimum of $L_\beta$ over the encoder variances lies between $F(\ell)$ and"
         r" $F(\ell')$, where $F(\ell) = ([[exponent]])\log\gamma + C + R$, $C = [[constant]]$ and"
-        r" $0 < R < [[remainder_bound]]$: an active row contributes the minimum"
-        r" $[[coordinate_minimum]]$ of $[[coordinate]]$. So as $\gamma \to 0$ it tends to"
-        r" $-\infty$ if $\beta < [[threshold]]$, to $+\infty$ if $\beta > [[threshold]]$, and"
-        r" stays bounded at equality."
+        r" $0 < R < [[remainder_bound]]$. So as $\gamma \to 0$ it tends to $-\infty$ if"
+        r" $\beta < [[threshold]]$, to $+\infty$ if $\beta > [[threshold]]$, and stays bounded at"
+        r" equality."
+    ),
+    details=(
+        r"An active row contributes the minimum $[[coordinate_minimum]]$ of $[[coordinate]]$."
     ),
     parts={
         "coordinate": COORDINATE,

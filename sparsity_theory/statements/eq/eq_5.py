@@ -140,10 +140,12 @@ CLAIM = Claim(
         "every encoder variance $v_k$ is the optimal one of Remark 4",
     ),
     conclusion=(
+        r"The expected squared error is the sum over the nonzero columns of $[[share]]$; it tends"
+        r" to 0 with $\gamma$, and is below $\eta$ for $\gamma \le [[small_gamma]]$."
+    ),
+    details=(
         r"Averaging over the noise of one dimension turns a squared coordinate of the residual into"
-        r" $[[expected]]$. The expected squared error is the sum over the nonzero columns of"
-        r" $[[share]] < [[share_bound]]$; it tends to 0 with $\gamma$, and is below $\eta$ for"
-        r" $\gamma \le [[small_gamma]]$."
+        r" $[[expected]]$. Each share is below $[[share_bound]]$."
     ),
     parts={
         "expected": residual**2 + v * w**2,
