@@ -9,6 +9,7 @@ from numerics.certificates.writing import dump
 from numerics.counterexamples import report
 from numerics.counterexamples.options import DEFAULT_G
 from numerics.errors import NumericsError
+from numerics.kernel.command import check_command, write_command
 from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar, gap_shown
@@ -28,9 +29,13 @@ def run(options: argparse.Namespace) -> int:
     if options.list:
         print(_catalogue())
         return Exit.DONE
-    check_outputs(options.json, pictures=[options.plot], files=[options.certificate])
-    if options.h is None and (options.certificate or options.plot):
-        raise NumericsError("--certificate and --plot are about one pair: give --h, and --g")
+    if options.coq_check is not None:
+        return check_command(options.coq_check, options.coq_library)
+    check_outputs(options.json, pictures=[options.plot], files=[options.certificate, options.coq])
+    if options.h is None and (options.certificate or options.plot or options.coq):
+        raise NumericsError("--certificate, --plot and --coq are about one pair: give --h, and --g")
+    if options.coq is not None:
+        return write_command(options.coq, options.g or DEFAULT_G, options.h, options.dims)
     return _answer(options, dimensions(options.dims))
 
 

@@ -62,6 +62,19 @@ def parser(prog: str) -> Parser:
         action=_Check,
         help="verify a certificate and do nothing else",
     )
+    add(
+        "--coq",
+        type=Path,
+        metavar="FILE",
+        help="write the verdict as a Coq file (needs --h), and do nothing else",
+    )
+    add("--coq-check", type=Path, metavar="FILE", help="have Coq's kernel check such a file")
+    add(
+        "--coq-library",
+        type=Path,
+        metavar="DIR",
+        help="the compiled folder proofs/coq of the repository (default: the one of this clone)",
+    )
     add("--list", action="store_true", help="list the catalogue of penalties")
     return made
 
