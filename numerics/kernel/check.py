@@ -104,7 +104,7 @@ def expected(claim: KernelClaim) -> str:
         goals = f"reflexivity | lra | lra | {' | '.join(f'exact {n}' for n in names)}"
     return (
         "From Coq Require Import Reals Lra.\n"
-        "From Sparsity Require BridgeStatements Verdict.\n"
+        "From Sparsity.theory Require BridgeStatements Verdict.\n"
         "Require Submitted.\n"
         "Local Open Scope R_scope.\n"
         "Ltac rest := cbn -[IZR Rmult Rdiv]; lra.\n"

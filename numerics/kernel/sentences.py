@@ -16,7 +16,7 @@ MAX_BYTES = 200_000
 IMPORTS = (
     "From Coq Require Import Reals Lra.",
     "From Interval Require Import Tactic.",
-    "From Sparsity Require Import BridgeStatements Verdict VerdictTactics.",
+    "From Sparsity.theory Require Import BridgeStatements Verdict VerdictTactics.",
     "Open Scope R_scope.",
 )
 _OUTSIDE = re.compile(r"(Definition|Lemma|Theorem) [a-z][a-zA-Z0-9_]* ")

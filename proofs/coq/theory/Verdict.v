@@ -5,8 +5,8 @@
 From Coq Require Import Reals Lra ZArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp.analysis Require Import Rstruct.
-From Sparsity Require Import AlgebraStatements AlgebraConsequences AlgebraTheoremA.
-From Sparsity Require Import Bridge BridgeStatements.
+From Sparsity.theory Require Import AlgebraStatements AlgebraConsequences AlgebraTheoremA.
+From Sparsity.theory Require Import Bridge BridgeStatements.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
