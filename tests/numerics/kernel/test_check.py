@@ -134,8 +134,12 @@ def test_coq_and_balls_agree_on_the_value_of_every_penalty(
     library: Library, tmp_path: Path
 ) -> None:
     """The term in the file is the penalty that was named: Coq and balls enclose like values."""
-    lines = ["From Coq Require Import Reals Lra.", "From Interval Require Import Tactic.",
-             "From Sparsity.theory Require Import VerdictTactics.", "Open Scope R_scope."]  # fmt: skip
+    lines = [
+        "From Coq Require Import Reals Lra.",
+        "From Interval Require Import Tactic.",
+        "From Sparsity.theory Require Import VerdictTactics.",
+        "Open Scope R_scope.",
+    ]
     for count, entry in enumerate(each for each in ENTRIES if each.name != "indicator"):
         lines.append(f"Definition f{count} (u : R) : R := {read(entry.name).term}.")
         evaluate = Evaluator(source(entry.name))
