@@ -7,6 +7,7 @@ from typing import Any
 
 from numerics.certificates.writing import dump
 from numerics.counterexamples import report
+from numerics.counterexamples.legend import legend
 from numerics.counterexamples.options import DEFAULT_G
 from numerics.errors import NumericsError
 from numerics.kernel.command import check_command, write_command
@@ -60,6 +61,8 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
         print(report.table(shown))
         print()
         print(report.summary(shown) if options.h is None else _explain(shown))
+        print()
+        print(legend(shown))
     undecided = any(answer.verdict is Guarantee.UNDECIDED for answer in shown[-1:] + answers[1:])
     if undecided:
         return Exit.UNDECIDED

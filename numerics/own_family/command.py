@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import argparse
+from fractions import Fraction
+from typing import Any
 
-from numerics.certificates.linear_family import LinearFamily
+from numerics.certificates.linear_family import LinearFamily, Theta
 from numerics.certificates.writing import dump
 from numerics.errors import NumericsError
+from numerics.own_family.answer import comparison
 from numerics.own_family.input import random_from, read_family
 from numerics.running.files import write_atomically
-from numerics.running.outputs import check_outputs
+from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar, gap_shown
 from numerics.running.statuses import Exit
-from numerics.running.values import positive, read_penalty
+from numerics.running.values import about, positive, read_penalty
 from numerics.solver.solve import Minimised, minimise_family
+from sparsity_theory.penalties.expressions import parse
 from sparsity_theory.penalties.penalties import Penalty
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; returns the exit status."""
-    check_outputs(None, files=[options.certificate])
+    check_outputs(options.json, files=[options.certificate])
     if (options.random is None) == (options.family is None):
         raise NumericsError("give either --random d,kappa,n,p,seed or --family FILE.json")
     g, h = read_penalty("--g", options.g), read_penalty("--h", options.h)
@@ -29,12 +33,55 @@ def run(options: argparse.Namespace) -> int:
         found = minimise_family(
             family, g, h, tolerance=tolerance, seconds=options.time, progress=gap_shown(shown)
         )
-    print(_text(found, family, g, h))
+    answer = comparison(found, family, g, h, _thetas(options.sparse_theta, family))
+    write_json(options.json, {**_record(found, family, g, h), "sparsest_exact_code": answer.record})
+    if not is_stdout(options.json):
+        print(_text(found, family, g, h), answer.text, sep="\n")
     if options.certificate is not None:
         if not found.closed:
             raise NumericsError(f"no certificate was written: {found.note}")
         write_atomically(options.certificate, dump(found.certificate))
     return Exit.DONE if found.closed else Exit.UNDECIDED
+
+
+def _thetas(text: str | None, family: LinearFamily) -> list[Theta]:
+    """The decoder that follows --sparse-theta."""
+    if text is None:
+        return []
+    parts = text.split(",")
+    if len(parts) != family.parameters:
+        raise NumericsError(
+            f"--sparse-theta needs {family.parameters} numbers with commas between them, not"
+            f" {text!r}"
+        )
+    with about("--sparse-theta"):
+        values = [parse(part) for part in parts]
+    if not all(value.is_Rational and 0 <= value <= 1 for value in values):
+        raise NumericsError(f"--sparse-theta needs numbers from 0 to 1, not {text!r}")
+    return [tuple(Fraction(int(value.p), int(value.q)) for value in values)]
+
+
+def _record(found: Minimised, family: LinearFamily, g: Penalty, h: Penalty) -> dict[str, Any]:
+    """The minimum as a JSON-ready record."""
+    value = float(found.value)
+    lower = None if found.lower is None else float(found.lower)
+    return {
+        "g": g.text,
+        "h": h.text,
+        "shape": list(family.shape),
+        "parameters": family.parameters,
+        "loss": value,
+        "lower_bound": lower,
+        "certified_gap": None if lower is None else value - lower,
+        "certified": found.closed,
+        "theta": [float(t) for t in found.certificate.best.theta],
+        "codes": [[float(z) for z in row] for row in found.certificate.best.codes],
+        "row_powers": found.powers,
+        "error": found.error,
+        "note": found.note,
+        "boxes": found.boxes,
+        "leaves": found.leaves,
+    }
 
 
 def _text(found: Minimised, family: LinearFamily, g: Penalty, h: Penalty) -> str:

@@ -34,6 +34,10 @@ def parser(prog: str) -> Parser:
         help="JSON with the keys data, start, directions, connected; entries are exact, such as"
         ' 3, 0.25 or "1/3"',
     )  # fmt: skip
+    add(
+        "--sparse-theta", metavar="T,...",
+        help="a decoder, beside the corners of theta, at which to look for a sparsest exact code",
+    )  # fmt: skip
     add_tolerance(made, DEFAULT_TOLERANCE)
     add_limits(made, DEFAULT_SECONDS, "of the search")
     add_json(made)

@@ -1,0 +1,70 @@
+"""The project's question for a family of one's own: is its minimiser as sparse as it could be?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from numerics.certificates.linear_family import LinearFamily, Theta
+from numerics.certificates.loss import row_powers
+from numerics.own_family.exact_codes import sparsest_exact_code
+from numerics.solver.exact_loss import loss_at
+from numerics.solver.minimise_family import Minimised
+from sparsity_theory.penalties.penalties import Penalty
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The best point found beside the sparsest exact code found, in words and as a record."""
+
+    text: str
+    record: dict[str, Any] | None
+
+
+def comparison(
+    found: Minimised, family: LinearFamily, g: Penalty, h: Penalty, thetas: Sequence[Theta] = ()
+) -> Comparison:
+    """Compare the minimum with the sparsest exact code of the decoders that are looked at."""
+    code = sparsest_exact_code(family, thetas)
+    if code is None:
+        looked = "the corners of theta" + (" and at the one given" if thetas else "")
+        return Comparison(
+            f"sparsest exact code: none found at {looked}; --sparse-theta names another decoder",
+            None,
+        )
+    loss = loss_at(family, code, g, h)
+    excess = loss - found.value
+    rows = sum(power > 0 for power in row_powers(code.codes))
+    active = sum(power > 0 for power in found.powers)
+    theta = ", ".join(map(str, code.theta)) or "none"
+    record = {
+        "active_rows": rows,
+        "theta": [str(t) for t in code.theta],
+        "loss": float(loss),
+        "excess": float(excess),
+        "beaten": bool(excess > 0),
+        "active_rows_of_best_point": active,
+        "error_of_best_point": found.error,
+    }
+    first = f"sparsest exact code found: {_rows(rows)}, theta: {theta}, loss {float(loss):.10g}"
+    if family.parameters:
+        first += " (sparser ones are possible at theta that were not looked at)"
+    lines = [first]
+    if excess > 0:
+        what = "as sparse" if active == rows else "sparser" if active < rows else "less sparse"
+        how = "" if found.error == 0 else ", and does not reconstruct exactly"
+        lines.append(
+            f"that code is beaten, by at least {float(excess.lower()):.6g}: the best point has"
+            f" {_rows(active)}, so it is {what}{how}"
+        )
+    elif found.lower is not None:
+        most = max(0.0, float((loss - found.lower).upper()))
+        lines.append(f"that code is beaten by nothing, or by less than {most:.2g} (certified)")
+    else:
+        lines.append("whether that code is beaten is undecided")
+    return Comparison("\n".join(lines), record)
+
+
+def _rows(count: int) -> str:
+    return f"{count} active row" + "s" * (count != 1)
