@@ -15,6 +15,8 @@ TYPE_CHECKING = False  # typing is loaded by those who need it
 if TYPE_CHECKING:
     from empirics.diagnosis import Diagnosis, diagnose
     from empirics.errors import EmpiricsError
+    from empirics.training.config import VAE, Architecture, Config, Member, Optimiser
+    from empirics.training.train import train
 
     __version__: str
 else:
@@ -22,12 +24,29 @@ else:
         __name__,
         {
             "Diagnosis": "empirics.diagnosis",
+            "Architecture": "empirics.training.config",
+            "Config": "empirics.training.config",
             "EmpiricsError": "empirics.errors",
+            "Member": "empirics.training.config",
+            "Optimiser": "empirics.training.config",
+            "VAE": "empirics.training.config",
+            "train": "empirics.training.train",
             "diagnose": "empirics.diagnosis",
         },
     )
 
-__all__ = ["Diagnosis", "EmpiricsError", "__version__", "diagnose"]
+__all__ = [
+    "VAE",
+    "Architecture",
+    "Config",
+    "Diagnosis",
+    "EmpiricsError",
+    "Member",
+    "Optimiser",
+    "__version__",
+    "diagnose",
+    "train",
+]
 
 
 def __dir__() -> list[str]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from html import escape
 
 from sympy import Expr, Rational, S
 
@@ -116,6 +117,14 @@ class Decision:
     jumps: Jumps
     margin: Expr | None = None
     witness: Witness | None = None
+
+    def __repr__(self) -> str:
+        by = f" by {self.part}" if self.part else ""
+        return f"<Decision: {self.verdict.value}{by}>"
+
+    def _repr_html_(self) -> str:
+        """How notebooks show it."""
+        return f"<b>{self.verdict.value}</b> {escape(self.part)}: {escape(self.explanation)}"
 
 
 def jumps(g: Penalty, h: Penalty) -> Jumps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -59,3 +60,36 @@ def test_no_file_evaluates_text() -> None:
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
             }
             assert not calls & forbidden, path
+
+
+@pytest.mark.parametrize("package", ORDER)
+def test_public_names_are_loaded_when_they_are_used_and_collide_with_no_module(
+    package: str,
+) -> None:
+    folder = ROOT / package
+    modules = {path.stem for path in folder.glob("*.py")} | {
+        path.name for path in folder.iterdir() if (path / "__init__.py").exists()
+    }
+    code = (
+        f"import sys, {package} as p\n"
+        "heavy = {'numpy', 'sympy', 'scipy', 'torch', 'flint'} & set(sys.modules)\n"
+        "print(sorted(heavy), sorted(set(dir(p)) - set(p.__all__)))\n"
+        "print(*p.__all__)\n"
+        "print(p.__version__)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy, names, version = done.stdout.splitlines()
+    assert heavy == "[] []"
+    assert not set(names.split()) & modules
+    assert version[0].isdigit()
+
+
+@pytest.mark.parametrize("package", ORDER)
+def test_every_public_name_is_there(package: str) -> None:
+    if package == "empirics":
+        pytest.importorskip("torch")
+    found = importlib.import_module(package)
+    for name in found.__all__:
+        assert getattr(found, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = found.nonsense

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from empirics.errors import EmpiricsError
 from empirics.frame.experiment import Experiment
 
-# Each module has an `EXPERIMENT`; its name on the command line has - where the module has _.
-NAMES = (
-    "fig-4",
-    "fig-4-images",
-    "components",
-    "spiral-codes",
-    "spiral",
-    "pruning",
-    "popular",
-    "affine",
-    "beta",
-)
+# In this order they are shown; what is not named here comes after them.
+_FIRST = (
+    "fig-4", "fig-4-images", "components", "spiral-codes", "spiral", "pruning", "popular",
+    "affine", "beta",
+)  # fmt: skip
+
+
+def _found() -> tuple[str, ...]:
+    """Every module of the folder is an experiment, with - for _ in its name."""
+    folder = Path(__file__).parent.parent / "experiments"
+    found = [path.stem.replace("_", "-") for path in sorted(folder.glob("[a-z]*.py"))]
+    return (
+        *(name for name in _FIRST if name in found),
+        *(name for name in found if name not in _FIRST),
+    )
+
+
+NAMES = _found()
 
 
 def experiment(name: str) -> Experiment:

@@ -62,6 +62,12 @@ class Minimised:
     search_seconds: float
     replay_seconds: float
 
+    def __repr__(self) -> str:
+        if self.lower is None:
+            return f"<Minimised: loss {float(self.value):.6g}, undecided>"
+        lower = float(self.lower)
+        return f"<Minimised: loss {float(self.value):.6g}, certified from {lower:.6g} on>"
+
     @property
     def powers(self) -> list[float]:
         """Row powers of the best point."""

@@ -93,6 +93,10 @@ class Answer:
     seconds: float
     replay_seconds: float
 
+    def __repr__(self) -> str:
+        pair = f"g = {self.g.text}, h = {self.h.text}"
+        return f"<Answer: {self.verdict.value}, {pair}, loss {self.loss:.6g}>"
+
     @property
     def verdict(self) -> Guarantee:
         """What the certificate says."""

@@ -145,6 +145,13 @@ class Penalty:
     def __str__(self) -> str:
         return self.description
 
+    def __repr__(self) -> str:
+        return f"penalty({self.text!r})"
+
+    def _repr_latex_(self) -> str:
+        """How notebooks show it."""
+        return f"$h(u) = {self.latex}$"
+
 
 def from_expression(text: str) -> Penalty:
     """A penalty from an expression in u.
