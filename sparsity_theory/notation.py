@@ -16,7 +16,7 @@ import sympy
 
 
 @dataclass(frozen=True)
-class Entry:
+class Notation:
     """One row of the notation table."""
 
     symbol: sympy.Symbol
@@ -51,27 +51,29 @@ G_minus = sympy.Symbol("G^-", real=True)
 M = sympy.Symbol("M", positive=True)
 epsilon = sympy.Symbol("epsilon", positive=True)
 
-NOTATION: tuple[Entry, ...] = (
-    Entry(d, "data dimension"),
-    Entry(kappa, "latent dimension"),
-    Entry(r, "manifold dimension"),
-    Entry(n, "number of samples"),
-    Entry(m, "number of active rows of a code"),
-    Entry(gamma, "decoder variance (not a standard deviation)"),
-    Entry(beta, "weight of the KL term"),
-    Entry(A, "expected squared error, averaged over samples, summed over coordinates"),
-    Entry(e, "reconstruction error of a deterministic code, averaged over samples and coordinates"),
-    Entry(u, "argument of a penalty: a row power, or the error"),
-    Entry(tau, "scale parameter of a penalty"),
-    Entry(s, "constant encoder standard deviation"),
-    Entry(sigma, "encoder standard deviation"),
-    Entry(mu, "encoder mean"),
-    Entry(p, "power of a latent row, its squared norm over n"),
-    Entry(c, "scale-free power, squared column norm times row power"),
-    Entry(w, "norm of a decoder column"),
-    Entry(H_plus, "supremum of h over u > 0, minus h(0)"),
-    Entry(H_minus, "infimum of h over u > 0, minus h(0)"),
-    Entry(G_minus, "infimum of g over u > 0, minus g(0)"),
-    Entry(M, "amplitude of the active rows of the sparse exact code; their power is its square"),
-    Entry(epsilon, "amplitude of the active rows of the dense exact code"),
+NOTATION: tuple[Notation, ...] = (
+    Notation(d, "data dimension"),
+    Notation(kappa, "latent dimension"),
+    Notation(r, "manifold dimension"),
+    Notation(n, "number of samples"),
+    Notation(m, "number of active rows of a code"),
+    Notation(gamma, "decoder variance (not a standard deviation)"),
+    Notation(beta, "weight of the KL term"),
+    Notation(A, "expected squared error, averaged over samples, summed over coordinates"),
+    Notation(
+        e, "reconstruction error of a deterministic code, averaged over samples and coordinates"
+    ),
+    Notation(u, "argument of a penalty: a row power, or the error"),
+    Notation(tau, "scale parameter of a penalty"),
+    Notation(s, "constant encoder standard deviation"),
+    Notation(sigma, "encoder standard deviation"),
+    Notation(mu, "encoder mean"),
+    Notation(p, "power of a latent row, its squared norm over n"),
+    Notation(c, "scale-free power, squared column norm times row power"),
+    Notation(w, "norm of a decoder column"),
+    Notation(H_plus, "supremum of h over u > 0, minus h(0)"),
+    Notation(H_minus, "infimum of h over u > 0, minus h(0)"),
+    Notation(G_minus, "infimum of g over u > 0, minus g(0)"),
+    Notation(M, "amplitude of the active rows of the sparse exact code; their power is its square"),
+    Notation(epsilon, "amplitude of the active rows of the dense exact code"),
 )

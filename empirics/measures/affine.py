@@ -2,7 +2,7 @@ r"""The affine (beta-)VAE solved from the eigenvalues of the data: what trained 
 
 Claims beta-affine, beta-slope and beta-collapse, all extensions of the paper.  Formulas come from
 the ledger (`sparsity_theory.statements`) and are evaluated in floats;
-`numerics.comparison.decoders` has exact rational versions for small spectra of rank at most kappa.
+`numerics.comparison.spectrum` has exact rational versions for small spectra of rank at most kappa.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from numerics.comparison.decoders import Bracket, Learned, Pair, learned, theorem_a1_minimiser
+from numerics.comparison.decoders import Bracket, Pair
+from numerics.comparison.spectrum import Learned, learned, theorem_a1_minimiser
 from numerics.comparison.theorem_c2 import Bounds, bounds_of_theorem_c2
 from numerics.running.progress import bar
 from numerics.solver.defaults import DEFAULT_SECONDS

@@ -5,17 +5,15 @@ what is left of eq. (3) at decoder variance gamma is, without ``d log gamma + ka
 
     t^2/gamma + sum_k psi_gamma(c_k),   t^2 = d e,   c_k = ||w_k||^2 p_k.
 
-Three things are computed from it: bounds from both sides on the least loss of a decoder (claims
-affine-vae-bound, affine-vae-separating) and with them the gamma at which the better of two decoders
-changes (claim affine-vae-bracket); the minimiser where columns are orthogonal (claim beta-affine),
-which is that of the instance of Theorem A1 (claim affine-vae-a1); and what learned gamma does to it
-(claim beta-collapse).
+Bounds from both sides on the least loss of a decoder (claims affine-vae-bound,
+affine-vae-separating) give the gamma at which the better of two decoders changes (claim
+affine-vae-bracket).
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, reduce
@@ -27,15 +25,14 @@ from scipy.optimize import minimize
 
 from numerics.certificates.balls import BITS, ball, compiled, enclose, precision
 from numerics.certificates.instances import Floats, Matrix
+from numerics.comparison.rows import add_up, mean_square, row_cost
 from numerics.errors import InstanceError, NumericsError
-from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import c, gamma
 from sparsity_theory.statements.affine import affine_vae_threshold
-from sparsity_theory.statements.lemma_2.lemma_2_scale import best_stretch, psi
+from sparsity_theory.statements.lemma_2.lemma_2_scale import best_stretch
 
 Grid = tuple[tuple[arb, ...], ...]
-
-_PSI, _STRETCH = psi(), best_stretch()
+_STRETCH = best_stretch()
 # Intervals of t that the lower bound may bisect before it returns what it has.
 _PIECES = 600
 # Bounds closer than this are the end of the subdivision: far below every margin that is asked for.
@@ -44,20 +41,6 @@ _BISECTIONS = 10
 _GRAIN = 10**9
 # The weight v_k that the separating bound gives to every row but the weakest.
 _SPARED = Fraction(1, 5)
-# Directions of the beta-VAE; more would only make the table long.
-MAX_SPECTRUM = 1000
-
-
-def row_cost(power: arb, noise: Fraction) -> arb:
-    """psi_gamma(c), the cost of a row of scale-free power c; 0 at c = 0.
-
-    >>> round(float(row_cost(arb(1), Fraction(1)).mid()), 6)
-    1.580458
-    """
-    return arb(0) if power == 0 else compiled(_PSI)({c: power, gamma: ball(noise)})
-
-
-# --- two decoders with columns of norm 1 -------------------------------------------------------
 
 
 @dataclass(frozen=True, order=True)
@@ -83,7 +66,7 @@ def _least(weight: arb, rows: tuple[tuple[arb, arb], ...], noise: Fraction) -> a
 
     def costs(t: Fraction) -> arb:
         rests = [root - norm * ball(t) for root, norm in rows]
-        return _total([row_cost(rest * rest, noise) for rest in rests if rest > 0])
+        return add_up([row_cost(rest * rest, noise) for rest in rests if rest > 0])
 
     # Beyond the end the first term alone is more than the value at 0.
     end, ceiling = Fraction(1, 1000), costs(Fraction(0))
@@ -125,12 +108,12 @@ class Decoder:
     @cached_property
     def powers(self) -> tuple[arb, ...]:
         """Row powers of the exact code, which are the c_k because columns have norm 1."""
-        return tuple(_mean_square(row) for row in self.code)
+        return tuple(mean_square(row) for row in self.code)
 
     def exact_cost(self, noise: Fraction) -> arb:
         """The loss of the exact code, scales and deviations minimised out."""
         with precision(BITS):
-            return _total([row_cost(power, noise) for power in self.powers])
+            return add_up([row_cost(power, noise) for power in self.powers])
 
     def lower_bound(self, noise: Fraction) -> arb:
         """A number below the loss of every code, scale and deviation of this decoder.
@@ -142,7 +125,7 @@ class Decoder:
         """
         with precision(BITS):
             roots = [power.sqrt() for power in self.powers]
-            norms = [_total([x * x for x in row]).sqrt() for row in self.inverse]
+            norms = [add_up([x * x for x in row]).sqrt() for row in self.inverse]
             together = _least(arb(1), tuple(zip(roots, norms, strict=True)), noise)
             apart = self.separating_bound(noise)
             return together if apart is None else together.max(apart)
@@ -155,7 +138,7 @@ class Decoder:
                 return None
             rows = zip(weights, self.powers, strict=True)
             parts = [_least(v, ((power.sqrt(), arb(1)),), noise) for v, power in rows]
-            return _total(parts).lower()
+            return add_up(parts).lower()
 
     def least_shares(self, noise: Fraction) -> arb:
         """A lower bound on sum_k (v_k a_k^2/gamma + share_k) over all a, for every gamma <= noise.
@@ -181,7 +164,7 @@ class Decoder:
             columns, spared = list(zip(*self.weights, strict=True)), ball(_SPARED)
 
             def inner(j: int, k: int) -> arb:
-                return _total([a * b for a, b in zip(columns[j], columns[k], strict=True)])
+                return add_up([a * b for a, b in zip(columns[j], columns[k], strict=True)])
 
             rows = range(len(columns))
             weakest = min(rows, key=lambda k: float(self.powers[k].mid()))
@@ -190,7 +173,7 @@ class Decoder:
                 [inner(j, k) - spared if j == k else -abs(inner(j, k)) for k in others]
                 for j in others
             ]
-            if not all(_total(row) > 0 for row in block):
+            if not all(add_up(row) > 0 for row in block):
                 return None
             rest = inner(weakest, weakest)
             if others:
@@ -230,10 +213,10 @@ class Decoder:
             squared = arb(0)
             for x, w in zip(self.data, self.weights, strict=True):
                 for i in range(n):
-                    image = _total([a * row[i] for a, row in zip(w, rows, strict=True)])
+                    image = add_up([a * row[i] for a, row in zip(w, rows, strict=True)])
                     residual = x[i] - image
                     squared += residual * residual
-            costs = _total([row_cost(_mean_square(row), noise) for row in rows])
+            costs = add_up([row_cost(mean_square(row), noise) for row in rows])
             return squared / n / ball(noise) + costs
 
     def upper_bound(self, noise: Fraction) -> arb:
@@ -363,133 +346,6 @@ def _frontier(inside: Fraction, outside: Fraction, holds: Callable[[Fraction], b
         else:
             outside = middle
     return inside
-
-
-# --- orthogonal columns ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class SpectralPoint:
-    """The minimiser of the affine beta-VAE at fixed gamma, for data of these eigenvalues.
-
-    Claim beta-affine: column k is orthogonal to the others, of squared norm lambda - beta gamma,
-    its code has power 1 - beta gamma/lambda and its variance is beta gamma/lambda; eigenvalues up
-    to beta gamma are left out.  All of it is rational.
-
-    Attributes:
-        eigenvalues: of the second moment of the data along the columns, positive.
-        d: data dimension.
-        kappa: latent dimension, at least the number of eigenvalues.
-        noise: gamma.
-        beta: weight of the divergence.
-    """
-
-    eigenvalues: tuple[Fraction, ...]
-    d: int
-    kappa: int
-    noise: Fraction
-    beta: Fraction = Fraction(1)
-
-    @property
-    def floor(self) -> Fraction:
-        """Beta gamma: directions with less variance are given up."""
-        return self.beta * self.noise
-
-    @property
-    def kept(self) -> list[Fraction]:
-        """Eigenvalues of the active directions."""
-        return [value for value in self.eigenvalues if value > self.floor]
-
-    @property
-    def error(self) -> Fraction:
-        """A, the expected squared error."""
-        return sum((min(value, self.floor) for value in self.eigenvalues), Fraction(0))
-
-    @property
-    def powers(self) -> list[Fraction]:
-        """Powers of the active rows of the encoder mean."""
-        return [1 - self.floor / value for value in self.kept]
-
-    @property
-    def loss(self) -> arb:
-        """L_beta, from eq. (3)."""
-        logarithms = _total([ball(self.floor / value).log() for value in self.kept])
-        # Inactive rows have mean 0 and variance 1; active ones p + s^2 = 1.
-        latent = self.kappa - logarithms
-        data = ball(self.error / self.noise)
-        return data + self.d * ball(self.noise).log() + ball(self.beta) * latent
-
-    def theorem_d_bound(self) -> arb:
-        """The bound of claim theorem-d at beta = 1: below the loss of every point with these rows.
-
-        Columns are orthogonal, so the decoder separates codes with slopes l_k = ||w_k||.
-        """
-        rows = [
-            ball(1 + (value - self.floor) * power / self.error).log()
-            for value, power in zip(self.kept, self.powers, strict=True)
-        ]
-        base = self.d + self.kappa + self.d * ball(self.error / self.d).log()
-        return base + _total(rows)
-
-
-def theorem_a1_minimiser(dims: Dimensions, noise: Fraction) -> SpectralPoint:
-    """The minimiser on the instance of Theorem A1 (theta = 1), with rows of the data of power 1.
-
-    Claim affine-vae-a1: the two coordinates that agree have variance 2 in the direction that
-    column r has at theta = 1; the other r - 1 coordinates meet one column each.
-    """
-    values = (Fraction(2), *(Fraction(1),) * (dims.r - 1))
-    return SpectralPoint(values, dims.d, dims.kappa, noise)
-
-
-@dataclass(frozen=True)
-class Learned:
-    """What learned gamma does to the affine beta-VAE: `active` of `rank` directions are kept.
-
-    ``noise`` is the minimising gamma; None where the loss has no minimiser, as it falls without
-    bound when gamma -> 0 (beta < d/r), or is constant for small gamma (beta = d/r).
-    """
-
-    active: int
-    noise: Fraction | None
-    tie: bool = False
-
-
-def learned(spectrum: Sequence[Fraction], d: int, beta: Fraction) -> Learned:
-    """The minimum of the affine beta-VAE over gamma as well, for data of rank r <= kappa; exact.
-
-    Claim beta-collapse: with m active directions and T the sum of the other eigenvalues the only
-    stationary gamma is T/(d - beta m), and m is the number that reproduces itself.
-
-    >>> learned([Fraction(2), Fraction(1), Fraction(1, 2)], 12, Fraction(5))
-    Learned(active=1, noise=Fraction(3, 14), tie=False)
-
-    Raises:
-        InstanceError: on an empty spectrum, eigenvalues or beta that are not positive, or rank > d.
-    """
-    values = sorted(spectrum, reverse=True)
-    if not values or values[-1] <= 0 or len(values) > min(d, MAX_SPECTRUM) or beta <= 0:
-        raise InstanceError(
-            f"{len(values)} eigenvalues in d = {d} dimensions, beta = {beta}: give between 1 and"
-            f" {min(d, MAX_SPECTRUM)} positive eigenvalues and a positive beta"
-        )
-    if beta * len(values) <= d:
-        return Learned(len(values), None, tie=beta * len(values) == d)
-    for m in range(len(values)):
-        if beta * m >= d:
-            break
-        noise = sum(values[m:], Fraction(0)) / (d - beta * m)
-        if sum(value > beta * noise for value in values) == m:
-            return Learned(m, noise)
-    raise NumericsError(f"no stationary gamma for {values}, d = {d}, beta = {beta}")
-
-
-def _total(values: Sequence[arb]) -> arb:
-    return sum(values, arb(0))
-
-
-def _mean_square(row: Sequence[arb]) -> arb:
-    return _total([z * z for z in row]) / len(row)
 
 
 def _floats(grid: Grid) -> Floats:

@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 
 from numerics.certificates.instances import Floats
 from numerics.comparison.comparison import KINDS, SPECTRUM, SPECTRUM_DIMENSION, Comparison
-from numerics.comparison.decoders import learned
+from numerics.comparison.spectrum import learned
 from numerics.running.files import write_atomically
 from numerics.solver.solve import Answer
 from sparsity_theory.penalties.expressions import U

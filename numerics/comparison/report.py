@@ -17,7 +17,8 @@ from numerics.comparison.comparison import (
     SPECTRUM_DIMENSION,
     Comparison,
 )
-from numerics.comparison.decoders import Decoder, theorem_a1_minimiser
+from numerics.comparison.decoders import Decoder
+from numerics.comparison.spectrum import theorem_a1_minimiser
 from numerics.counterexamples.report import where
 from numerics.running.tables import table
 from sparsity_theory.penalties.expressions import U

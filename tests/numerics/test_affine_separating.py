@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.certificates.balls import BITS, ball, precision
-from numerics.comparison.decoders import Decoder, Pair, row_cost
+from numerics.comparison.decoders import Decoder, Pair
+from numerics.comparison.rows import row_cost
 
 Numbers = tuple[Fraction, ...]
 

@@ -8,7 +8,8 @@ import sympy
 from flint import arb
 
 from numerics.certificates.balls import ball, enclose
-from numerics.comparison.decoders import Decoder, Pair, row_cost
+from numerics.comparison.decoders import Decoder, Pair
+from numerics.comparison.rows import row_cost
 from numerics.evidence.comparisons import add, certified
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step

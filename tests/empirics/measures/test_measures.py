@@ -27,7 +27,7 @@ from empirics.measures import (
     stationarity,
 )
 from empirics.measures.affine import Affine, Solution, solve, spectrum
-from numerics.comparison.decoders import SpectralPoint, learned
+from numerics.comparison.spectrum import SpectralPoint, learned
 
 EIGENVALUES = (2.0, 1.0, 0.5, *[0.0] * 9)
 

@@ -9,13 +9,9 @@ from pathlib import Path
 import pytest
 
 from numerics.certificates.balls import ball, enclose
-from numerics.comparison.decoders import (
-    Pair,
-    SpectralPoint,
-    learned,
-    row_cost,
-    theorem_a1_minimiser,
-)
+from numerics.comparison.decoders import Pair
+from numerics.comparison.rows import row_cost
+from numerics.comparison.spectrum import SpectralPoint, learned, theorem_a1_minimiser
 from numerics.errors import InstanceError, NumericsError
 from numerics.side_by_side import main
 from numerics.vae import affine_minimum
