@@ -158,3 +158,13 @@ Definition eq2_gap_mean_statement : Prop :=
 
 Theorem eq2_gap_mean : eq2_gap_mean_statement.
 Proof. exact PaperCases.gap_nonneg. Qed.
+
+(** [P] The decoder's term of eq. (2): - E_q log p(x|z) = A/(2 gamma) + (d/2) log(2 pi gamma). *)
+Definition eq2_likelihood_statement : Prop :=
+  forall d gamma (q : law) x (mu : vec -> vec), 0 < gamma ->
+  integrable q (fun z => sq_dist d x (mu z)) ->
+  expect q (fun z => - ln (normal_density_vec d (mu z) (fun _ => gamma) x))
+  = expect q (fun z => sq_dist d x (mu z)) / (2 * gamma) + INR d / 2 * ln (2 * PI * gamma).
+
+Theorem eq2_likelihood : eq2_likelihood_statement.
+Proof. exact PaperCases.likelihood. Qed.

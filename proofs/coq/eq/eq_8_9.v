@@ -87,12 +87,13 @@ Definition eq89_flat_statement : Prop :=
 Theorem eq89_flat : eq89_flat_statement.
 Proof. exact PaperCases.flat_case. Qed.
 
-(** [P] It is not where the slope is bounded by B, for every small eps, in both conventions. *)
+(** [P] It is not where h rises by at most B u up to the small coordinates, for every small eps, in
+    both conventions. *)
 Definition eq89_bounded_statement : Prop :=
   forall h B zs z1 z2 eps, 0 < B -> 0 < z1 <= eps -> 0 < z2 <= eps ->
-  (0 < h zs - h 0 -> (forall u, 0 <= u <= eps -> h u - h 0 <= B * u) ->
+  (0 < h zs - h 0 -> h z1 - h 0 <= B * z1 -> h z2 - h 0 <= B * z2 ->
    eps < (h zs - h 0) / (2 * B) -> advantage h zs z1 z2 < 0) /\
-  (0 < h (zs ^ 2) - h 0 -> (forall u, 0 <= u <= eps ^ 2 -> h u - h 0 <= B * u) ->
+  (0 < h (zs ^ 2) - h 0 -> h (z1 ^ 2) - h 0 <= B * z1 ^ 2 -> h (z2 ^ 2) - h 0 <= B * z2 ^ 2 ->
    eps < sqrt ((h (zs ^ 2) - h 0) / (2 * B)) -> advantage h (zs ^ 2) (z1 ^ 2) (z2 ^ 2) < 0).
 
 Theorem eq89_bounded : eq89_bounded_statement.

@@ -72,3 +72,17 @@ Definition theorem_E3_radius_statement : Prop :=
 
 Theorem theorem_E3_radius : theorem_E3_radius_statement.
 Proof. exact ConverseRates.cutoff_large. Qed.
+
+(** A false variant: the lower bound without the distance of the samples. *)
+Definition E3_without_distance_false_statement : Prop :=
+  ~ forall (Z : Type) d n beta gamma (x : nat -> vec)
+    (p : expectation Z) (q : nat -> expectation Z) (mu : Z -> vec) (w : nat -> Z -> R),
+  (0 < n)%nat -> 0 < beta -> 0 < gamma ->
+  (forall i, (i < n)%nat -> density_ratio p (q i) (w i) /\
+     has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
+     has_expectation (q i) (fun z => ln (w i z)) /\
+     has_expectation p (fun z => heat (/ (2 * beta * gamma)) d (x i) (mu z))) ->
+  2 * beta * ln (INR n) <= mean n (datum_cost d beta gamma x q mu w).
+
+Theorem E3_without_distance_false : E3_without_distance_false_statement.
+Proof. exact ConverseRates.distance_needed. Qed.

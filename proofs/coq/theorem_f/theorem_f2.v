@@ -26,6 +26,21 @@ Definition theorem_F2_statement : Prop :=
 Theorem theorem_F2 : theorem_F2_statement.
 Proof. exact two_ranks. Qed.
 
+(** [X] The size of the jump: with q of r' positive entries, Psi(0,q) > Psi(0,p) is exceeded
+    arbitrarily near p. *)
+Definition theorem_F2_jump_statement : Prop :=
+  forall (R : rcfType) (disp : unit) (T : porderType disp) (d kappa r r' : nat)
+         (Psi : R -> 'rV[R]_kappa -> T) (p q : 'rV[R]_kappa),
+    (0 < r < r')%N -> (r' < kappa)%N -> (kappa <= d)%N ->
+    guarantees d Psi r -> guarantees d Psi r' ->
+    nonnegative p -> positives p = r -> nonnegative q -> positives q = r' ->
+    (Psi 0%R p < Psi 0%R q)%O /\
+    forall delta : R, 0 < delta -> exists q', [/\ nonnegative q',
+      forall k, `|q' 0 k - p 0 k| < delta & (Psi 0%R q < Psi 0%R q')%O].
+
+Theorem theorem_F2_jump : theorem_F2_jump_statement.
+Proof. exact two_ranks_jump. Qed.
+
 (** An objective that serves all ranks exists: the l0 pair, 1[e > 0] + (1/d) * active rows. *)
 Definition two_ranks_example_statement : Prop :=
   forall (R : rcfType) (d kappa : nat), (kappa <= d)%N ->

@@ -161,3 +161,35 @@ Proof.
       rewrite Rmult_0_r. apply pow2_ge_0.
     + intros j _. destruct (Rle_dec _ _); lra.
 Qed.
+
+(** One code only: Dirac's law on a point, as an expectation. *)
+Definition dirac : expectation unit.
+Proof.
+  refine (Expectation unit (fun _ => True) (fun f => f tt) _ _ _ _).
+  - intros f g H _. split; [exact I|apply H].
+  - split; [exact I|reflexivity].
+  - intros a b f g _ _. split; [exact I|reflexivity].
+  - intros f _ H. apply H.
+Defined.
+
+(** Without the distance of the samples the lower bound is false: a constant decoder at gamma = 1. *)
+Lemma distance_needed : ~ forall (Z : Type) d n beta gamma (x : nat -> vec)
+    (p : expectation Z) (q : nat -> expectation Z) (mu : Z -> vec) (w : nat -> Z -> R),
+  (0 < n)%nat -> 0 < beta -> 0 < gamma ->
+  (forall i, (i < n)%nat -> density_ratio p (q i) (w i) /\
+     has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
+     has_expectation (q i) (fun z => ln (w i z)) /\
+     has_expectation p (fun z => heat (/ (2 * beta * gamma)) d (x i) (mu z))) ->
+  2 * beta * ln (INR n) <= mean n (cost d beta gamma x q mu w).
+Proof.
+  intros H.
+  specialize (H unit 1%nat 2%nat 1 1 (fun i _ => INR i) dirac (fun _ => dirac) (fun _ _ => 0)
+                (fun _ _ => 1) ltac:(lia) Rlt_0_1 Rlt_0_1).
+  assert (HC : 2 * 1 * ln (INR 2)
+    <= mean 2 (cost 1 1 1 (fun i _ => INR i) (fun _ => dirac) (fun _ _ => 0) (fun _ _ => 1))).
+  { apply H. intros i _. split; [|repeat split]. split; [intros; lra|].
+    intros F HF _. split; [exact I|]. simpl. lra. }
+  unfold mean, cost, sq_dist in HC. simpl in HC. rewrite ln_1 in HC.
+  pose proof (ln_ge_1_sub_inv (1 + 1) ltac:(lra)) as HL.
+  replace (/ (1 + 1)) with (/ 2) in HL by (f_equal; lra). lra.
+Qed.

@@ -39,6 +39,22 @@ Proof.
   rewrite ln_Rinv by exact Hu. unfold Rdiv in *. lra.
 Qed.
 
+(** The decoder's term: - E_q log p(x|z) = A/(2 gamma) + (d/2) log(2 pi gamma). *)
+Lemma likelihood : forall d gamma (q : law) x (mu : vec -> vec), 0 < gamma ->
+  integrable q (fun z => sq_dist d x (mu z)) ->
+  expect q (fun z => - ln (normal_density_vec d (mu z) (fun _ => gamma) x))
+  = expect q (fun z => sq_dist d x (mu z)) / (2 * gamma) + INR d / 2 * ln (2 * PI * gamma).
+Proof.
+  intros d gamma q x mu Hg Hint. pose proof PI_RGT_0.
+  assert (E : averages q (fun z => - ln (normal_density_vec d (mu z) (fun _ => gamma) x))
+    (/ 2 * (INR d * ln (2 * PI) + INR d * ln gamma)
+     + / (2 * gamma) * expect q (fun z => sq_dist d x (mu z)))).
+  { eapply averages_ext; [apply averages_plus; [apply averages_const|
+      apply averages_scal, averages_expect, Hint]|].
+    intros z. cbv beta. rewrite neg_ln_decoder by exact Hg. field; lra. }
+  rewrite (proj2 E), (ln_mult (2 * PI) gamma) by lra. field; lra.
+Qed.
+
 (* ------------------------------------------------------------------------------------------- *)
 (** * Eqs. (8)-(9) *)
 
@@ -60,25 +76,24 @@ Proof.
 Qed.
 
 Lemma bounded_case : forall h B zs z1 z2 eps, 0 < B -> 0 < z1 <= eps -> 0 < z2 <= eps ->
-  (0 < h zs - h 0 -> (forall u, 0 <= u <= eps -> h u - h 0 <= B * u) ->
+  (0 < h zs - h 0 -> h z1 - h 0 <= B * z1 -> h z2 - h 0 <= B * z2 ->
    eps < (h zs - h 0) / (2 * B) -> advantage h zs z1 z2 < 0) /\
-  (0 < h (zs ^ 2) - h 0 -> (forall u, 0 <= u <= eps ^ 2 -> h u - h 0 <= B * u) ->
+  (0 < h (zs ^ 2) - h 0 -> h (z1 ^ 2) - h 0 <= B * z1 ^ 2 -> h (z2 ^ 2) - h 0 <= B * z2 ^ 2 ->
    eps < sqrt ((h (zs ^ 2) - h 0) / (2 * B)) -> advantage h (zs ^ 2) (z1 ^ 2) (z2 ^ 2) < 0).
 Proof.
   intros h B zs z1 z2 eps HB Hz1 Hz2.
-  assert (Key : forall u0 u1 u2 e, 0 <= u1 <= e -> 0 <= u2 <= e ->
-    (forall u, 0 <= u <= e -> h u - h 0 <= B * u) -> e < (h u0 - h 0) / (2 * B) ->
+  assert (Key : forall u0 u1 u2 e, u1 <= e -> u2 <= e ->
+    h u1 - h 0 <= B * u1 -> h u2 - h 0 <= B * u2 -> e < (h u0 - h 0) / (2 * B) ->
     advantage h u0 u1 u2 < 0).
-  { intros u0 u1 u2 e Hu1 Hu2 Hslope He. unfold advantage.
-    pose proof (Hslope u1 Hu1). pose proof (Hslope u2 Hu2).
+  { intros u0 u1 u2 e Hu1 Hu2 S1 S2 He. unfold advantage.
     apply (Rmult_lt_compat_l (2 * B)) in He; [|lra].
     replace (2 * B * ((h u0 - h 0) / (2 * B))) with (h u0 - h 0) in He by (field; lra).
     assert (B * u1 <= B * e) by (apply Rmult_le_compat_l; lra).
     assert (B * u2 <= B * e) by (apply Rmult_le_compat_l; lra). lra. }
-  split; intros HD Hslope He.
-  - apply (Key zs z1 z2 eps); try assumption; split; lra.
-  - assert (Hsq : forall z, 0 < z <= eps -> 0 <= z ^ 2 <= eps ^ 2).
-    { intros z Hz. split; [apply pow2_ge_0|]. assert (z * z <= eps * eps) by (apply Rmult_le_compat; lra). lra. }
+  split; intros HD S1 S2 He.
+  - apply (Key zs z1 z2 eps); try assumption; lra.
+  - assert (Hsq : forall z, 0 < z <= eps -> z ^ 2 <= eps ^ 2).
+    { intros z Hz. assert (z * z <= eps * eps) by (apply Rmult_le_compat; lra). lra. }
     apply (Key (zs ^ 2) (z1 ^ 2) (z2 ^ 2) (eps ^ 2)); auto.
     assert (Hq : 0 <= (h (zs ^ 2) - h 0) / (2 * B)) by (left; apply Rdiv_lt_0_compat; lra).
     rewrite <- (sqrt_sqrt _ Hq).

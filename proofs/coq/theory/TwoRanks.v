@@ -116,3 +116,24 @@ apply: le_lt_trans lt_c; rewrite /separable ler_add2l ler_wpmul2r ?invr_ge0 ?ler
 apply: ler_sum => k _; rewrite !mxE ltn_ord /count oner_eq0 /=.
 by case: eqP; rewrite /= ?ler01 ?lexx.
 Qed.
+
+(** The size of the jump: whatever has r' positive entries is exceeded arbitrarily near p. *)
+Lemma two_ranks_jump (R : rcfType) (disp : unit) (T : porderType disp) d kappa r r'
+    (Psi : R -> 'rV[R]_kappa -> T) p q :
+  (0 < r < r')%N -> (r' < kappa)%N -> (kappa <= d)%N ->
+  guarantees d Psi r -> guarantees d Psi r' ->
+  nonnegative p -> positives p = r -> nonnegative q -> positives q = r' ->
+  (Psi 0%R p < Psi 0%R q)%O /\
+  forall delta : R, 0 < delta -> exists q', [/\ nonnegative q',
+    forall k, `|q' 0 k - p 0 k| < delta & (Psi 0%R q < Psi 0%R q')%O].
+Proof.
+move=> /andP[r0 rr'] r'k kd G G' p0 pr q0 qr'.
+have rk := ltn_trans rr' r'k.
+have P : prefers_sparse Psi r by apply/(theorem_A0 Psi _ kd) => //; rewrite r0.
+have P' : prefers_sparse Psi r' by apply/(theorem_A0 Psi _ kd) => //; rewrite (ltn_trans r0 rr').
+split=> [|delta d0]; first by apply: P => //; right; rewrite qr'.
+have [|q' [q'0 q'r close]] := more_positives (j := (r'.+1 - r)%N) p0 d0.
+  by rewrite pr subnKC // ltnW // ltnS ltnW.
+rewrite pr subnKC in q'r; last by rewrite ltnW // ltnS ltnW.
+by exists q'; split=> //; apply: P' => //; right; rewrite q'r.
+Qed.

@@ -280,7 +280,8 @@ CLAIM = Claim(
     uses=("lemma-2-variance",),
     divergence=(
         "The paper shows two slices and argues in words that local minima appear for small"
-        " $\\gamma$; the bounds are ours. They concern lines between exact points only."
+        " $\\gamma$; the bounds are ours. They concern lines between exact points only: a"
+        " well of a slice need not be a well of the loss."
     ),
     evidence=(
         Evidence(

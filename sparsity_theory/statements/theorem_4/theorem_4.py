@@ -171,7 +171,9 @@ CLAIM = Claim(
         "Two hypotheses that the paper leaves unsaid: $h$ is not constant, and the gradient is"
         " bounded at 0 too, so that there is no jump. One of the two penalties suffices, where the"
         " paper asks it of both. Part (b) has the stronger form that every optimal sparse"
-        " representation is strictly beaten."
+        " representation is strictly beaten. The paper's further sentence, that even arbitrary"
+        " objectives based on autoencoders need infinite gradients, is false for one known $r$"
+        " (theorem-f1) and true once one objective serves two values of $r$ (theorem-f2)."
     ),
     evidence=(Evidence(Kind.SYMBOLIC, "all dimensions, n, penalties", _derive, complete=True),),
     controls=(
