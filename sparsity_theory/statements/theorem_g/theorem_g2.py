@@ -18,8 +18,7 @@ from sparsity_theory.ledger.claims import (
     Witness,
 )
 from sparsity_theory.notation import r
-from sparsity_theory.proving.propositions import All, Equal, Less
-from sparsity_theory.proving.terms import where
+from sparsity_theory.proving.propositions import All, Equal, Same
 
 factor = sympy.Symbol("lambda", positive=True)
 width = sympy.Symbol("Delta", nonnegative=True)
@@ -59,13 +58,16 @@ def _derive(parts: Parts) -> Report:
 def _example() -> Report:
     """X ~ N(0, 1) and the identity: Delta = 1, lambda = e^2."""
     at = {r: 1, width: 1, excess: 0, factor: sympy.exp(2)}
-    low, high = where(CLAIM.parts["lower"], at), where(CLAIM.parts["upper"], at)
+    low, high = CLAIM.parts["lower"].subs(at), CLAIM.parts["upper"].subs(at)
     return Report(
         (
             Step(
-                r"$r = 1$, $\Delta = 1$, $\lambda = e^2$: the interval holds the truth 1.",
-                All(Less(0, low), Less(low, 1), Less(1, high)),
-                "enclosure",
+                r"$r = 1$, $\Delta = 1$, $\lambda = e^2$: the interval, from 0.16 to 3.5, holds the truth 1.",
+                All(
+                    Same("lower end", low, 1 / (sympy.exp(2) - 1)),
+                    Same("upper end", high, 3 * sympy.exp(2) / (sympy.exp(2) - 1)),
+                ),
+                "exact",
             ),
         )
     )
