@@ -20,7 +20,8 @@ from sparsity_theory.ledger.claims import (
 from sparsity_theory.notation import r
 from sparsity_theory.proving.propositions import All, Equal, Same
 
-factor = sympy.Symbol("lambda", positive=True)
+step = sympy.Symbol("y", positive=True)  # lambda - 1
+factor = 1 + step
 width = sympy.Symbol("Delta", nonnegative=True)
 excess = sympy.Symbol("varepsilon", nonnegative=True)
 scale = sympy.Symbol("s", positive=True)
@@ -40,7 +41,7 @@ def _derive(parts: Parts) -> Report:
                 r"$\varphi(\lambda s) \le A\lambda s + K \le \varphi(s) + \varepsilon +"
                 r" (\lambda-1)As$; the"
                 " lines bound both ends.",
-                Equal((above - here) / (factor - 1), parts["lower"]),
+                Equal((above - here) / step, parts["lower"]),
                 r"divided by $\lambda-1 > 0$",
             ),
             Step(
@@ -48,7 +49,7 @@ def _derive(parts: Parts) -> Report:
                     r"$\varphi(s/\lambda) \le As/\lambda + K \le \varphi(s) + \varepsilon -"
                     r" (1-1/\lambda)As$."
                 ),
-                Equal((here - below) / (1 - 1 / factor), parts["upper"]),
+                Equal((here - below) / (step / factor), parts["upper"]),
                 r"divided by $1-1/\lambda > 0$",
             ),
         )
@@ -57,12 +58,12 @@ def _derive(parts: Parts) -> Report:
 
 def _example() -> Report:
     """X ~ N(0, 1) and the identity: Delta = 1, lambda = e^2."""
-    at = {r: 1, width: 1, excess: 0, factor: sympy.exp(2)}
+    at = {r: 1, width: 1, excess: 0, step: sympy.exp(2) - 1}
     low, high = CLAIM.parts["lower"].subs(at), CLAIM.parts["upper"].subs(at)
     return Report(
         (
             Step(
-                r"$r = 1$, $\Delta = 1$, $\lambda = e^2$: the interval, from 0.16 to 3.5, holds the truth 1.",
+                r"$r = 1$, $\Delta = 1$, $\lambda = e^2$: the interval holds the truth, 1.",
                 All(
                     Same("lower end", low, 1 / (sympy.exp(2) - 1)),
                     Same("upper end", high, 3 * sympy.exp(2) / (sympy.exp(2) - 1)),
@@ -85,14 +86,14 @@ CLAIM = Claim(
         ),
         (
             r"$r\log t + c_1 \le \varphi(t) \le r\log t + c_2$ on $[s/\lambda,\lambda s]$,"
-            r" $\lambda > 1$,"
+            r" $\lambda = 1+y$, $y > 0$,"
             r" $\Delta = c_2-c_1$; $A s + K \le \varphi(s) + \varepsilon$"
         ),
     ),
     conclusion=r"$\varphi$ is concave and nondecreasing, and $[[lower]] \le As \le [[upper]]$.",
     parts={
-        "lower": (r * sympy.log(factor) - width - excess) / (factor - 1),
-        "upper": factor * (r * sympy.log(factor) + width + excess) / (factor - 1),
+        "lower": (r * sympy.log(factor) - width - excess) / step,
+        "upper": factor * (r * sympy.log(factor) + width + excess) / step,
     },
     details=(
         r"$As = A/(\beta\gamma)$. theorem-g1 gives $c_2 = \kappa + P +"
@@ -105,22 +106,22 @@ CLAIM = Claim(
     controls=(
         Control(
             "lower bound with the excess doubled",
-            {"lower": (r * sympy.log(factor) - width - 2 * excess) / (factor - 1)},
+            {"lower": (r * sympy.log(factor) - width - 2 * excess) / step},
         ),
         Control(
             "upper bound without the excess",
-            {"upper": factor * (r * sympy.log(factor) + width) / (factor - 1)},
+            {"upper": factor * (r * sympy.log(factor) + width) / step},
         ),
         Control(
             "lower bound over lambda", {"lower": (r * sympy.log(factor) - width - excess) / factor}
         ),
         Control(
             "lower bound without the width",
-            {"lower": (r * sympy.log(factor) - excess) / (factor - 1)},
+            {"lower": (r * sympy.log(factor) - excess) / step},
         ),
         Control(
             "upper bound without lambda",
-            {"upper": (r * sympy.log(factor) + width + excess) / (factor - 1)},
+            {"upper": (r * sympy.log(factor) + width + excess) / step},
         ),
     ),
     example=Witness(r"$x \sim N(0,1)$, the identity.", _example),
