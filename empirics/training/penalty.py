@@ -53,6 +53,12 @@ class TorchPenalty:
                 f"{source.text!r} cannot be trained by gradients: it is infinite, or its smooth"
                 " pieces were not found; choose a finite penalty, such as 'log(u + 1/100)'"
             )
+        rough = [piece for piece in source.pieces if not piece.smooth]
+        if rough:
+            raise ConfigError(
+                f"{source.text!r} cannot be trained by gradients: it has an irrational breakpoint"
+                f" near u = {float(rough[0].left):.6g}; choose a rational one"
+            )
         self._pieces = [_piece(p.left, p.right, p.formula) for p in source.pieces]
         joints = [p.left for p in source.pieces[1:]]
         self._points = [(0.0, float(source.at_zero))]

@@ -145,7 +145,7 @@ def _smooth_formula(h: Penalty) -> sympy.Expr | None:
     A derivative does not see jumps and kinks, so the arguments of roots have to be positive too.
     """
     formulas = {piece.formula for piece in h.pieces or ()}
-    if len(formulas) != 1:
+    if len(formulas) != 1 or not all(piece.smooth for piece in h.pieces or ()):
         return None
     (formula,) = formulas
     roots = [power for power in formula.atoms(sympy.Pow) if not power.exp.is_integer]

@@ -22,7 +22,7 @@ from sparsity_theory.penalties.penalties import penalty
 
 _RANDOM_SECONDS = 2.0
 _GRACE = 8.0
-"""Seconds beyond the allowance within which a hostile expression must have its answer."""
+"""Seconds (of processor time) beyond the allowance within which an answer must be there."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ def random_trial(count: int, seed: int = 1) -> Trial:
     start = time.monotonic()
     for _ in range(count):
         text = random_text(draw)
-        began = time.monotonic()
+        began = time.process_time()
         how, found = examine(text)
-        slowest = max(slowest, time.monotonic() - began)
+        slowest = max(slowest, time.process_time() - began)
         ended[how] += 1
         wrong += [f"{text}: {w}" for w in found]
     return Trial("random", count, seed, dict(ended), wrong, slowest, time.monotonic() - start)
@@ -127,7 +127,7 @@ def endure(count: int, seed: int, skip: int, megabytes: int) -> None:
         text = hostile_text(draw)
         if i < skip:
             continue
-        began = time.monotonic()
+        began = time.process_time()
         try:
             with allowance(_RANDOM_SECONDS):
                 known = list(vars(penalty(text).facts).values())
@@ -138,5 +138,5 @@ def endure(count: int, seed: int, skip: int, megabytes: int) -> None:
             how = "contradicted"
         except MemoryError:
             how = "out of memory"
-        sys.stdout.write(json.dumps([text, how, round(time.monotonic() - began, 3)]) + "\n")
+        sys.stdout.write(json.dumps([text, how, round(time.process_time() - began, 3)]) + "\n")
         sys.stdout.flush()

@@ -169,6 +169,8 @@ def _power(a: Fraction | mpf, b: Fraction | mpf) -> Fraction | mpf:
     base, exponent = _number(a), _number(b)
     if base == 0 and exponent > 0:
         return Fraction(0)
+    if abs(base) < mpf(10) ** (-mpmath.mp.dps // 2):
+        raise UnsettledError  # rounding may have made a root's 0 negative
     if not base > 0:
         raise NoValueError("root")
     return mpmath.power(base, exponent)

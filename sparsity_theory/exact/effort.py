@@ -1,8 +1,9 @@
 """How long an analysis may take: a deadline that every loop of it asks.
 
 Undecided is an answer, so an analysis that runs out of time says what it has found so far. The
-bounds on sizes (`forms`, `polynomials`) keep a single step short; the deadline counts real time,
-which no number of steps does.
+bounds on sizes (`forms`, `polynomials`) keep a single step short; the deadline counts the seconds
+of processor time of its thread, which no number of steps does, and which are the same on a busy
+machine.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 SECONDS = 10.0
-"""What the facts of one penalty may take unless `within` says otherwise."""
+"""What the analysis of one penalty may take unless `allowance` says otherwise."""
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 _allowance: ContextVar[float] = ContextVar("allowance", default=SECONDS)
@@ -44,7 +45,7 @@ def analysis() -> Iterator[None]:
     if _deadline.get() is not None:
         yield
         return
-    token = _deadline.set(time.monotonic() + _allowance.get())
+    token = _deadline.set(time.thread_time() + _allowance.get())
     try:
         yield
     finally:
@@ -54,5 +55,5 @@ def analysis() -> Iterator[None]:
 def check() -> None:
     """Raise OutOfTimeError once the deadline has passed."""
     deadline = _deadline.get()
-    if deadline is not None and time.monotonic() > deadline:
+    if deadline is not None and time.thread_time() > deadline:
         raise OutOfTimeError

@@ -40,8 +40,9 @@ from sparsity_theory.exact import constants, effort
 from sparsity_theory.exact.crossings import monotone_signs, settle, sign_by_enclosure
 from sparsity_theory.exact.elementary import elementary
 from sparsity_theory.exact.forms import factors, reduced
+from sparsity_theory.exact.opaque import Absolute
 from sparsity_theory.exact.partitions import Part, Parts, absolute, clip, combine
-from sparsity_theory.exact.polynomials import RESOLUTION, rational_signs
+from sparsity_theory.exact.polynomials import RESOLUTION, rational_function, rational_signs
 from sparsity_theory.exact.variable import U
 
 _MAX_DEPTH = 7
@@ -107,6 +108,25 @@ def is_square(f: Expr) -> bool:
     return found is not None and all(
         power % 2 == 0 or obvious_sign(base) in {0, 1} for base, power in found
     )
+
+
+def root_of_square(base: Expr, exponent: Rational) -> Expr | None:
+    """base**exponent with absolute values for roots of squares of rational functions, else None.
+
+    >>> root_of_square(U**2 - 2*U + 1, Rational(1, 2))
+    Abs(u - 1)
+    """
+    if not base.has(U) or exponent.q % 2 == 1 or rational_function(base) is None:
+        return None
+    result: Expr = S.One
+    for factor, power in factors(base) or ():
+        if factor.has(U) and power % 2:
+            return None
+        if not factor.has(U) and not factor > 0:
+            return None
+        size = factor if obvious_sign(factor) == 1 else Absolute(factor)
+        result *= size ** (power * exponent)
+    return result
 
 
 def _obvious_sign_of_many(f: Expr, found: list[int | None]) -> int | None:

@@ -50,7 +50,7 @@ from sparsity_theory.exact.intervals import (
 )
 from sparsity_theory.exact.opaque import Absolute, Maximum, Minimum, own
 from sparsity_theory.exact.piecewise import assemble, branches
-from sparsity_theory.exact.signs import obvious_sign
+from sparsity_theory.exact.signs import obvious_sign, root_of_square
 from sparsity_theory.exact.variable import U
 from sparsity_theory.exact.writer import to_text
 
@@ -329,7 +329,7 @@ class _Reader:
                 side = self.side_of(node, constant)
                 outside = self.power_of_power(node, side * constant, exponent)
                 return outside * (side * rest) ** exponent
-        return base**exponent
+        return root_of_square(base, exponent) or base**exponent
 
     def side_of(self, node: ast.expr, constant: Expr) -> int:
         side = sign(constant)

@@ -162,3 +162,19 @@ def test_the_point_found_is_kept_where_nothing_bounds_the_codes() -> None:
     found = minimise_family(family, penalty("1000*u"), penalty("u*exp(-u)"))
     assert not found.closed
     assert float(found.value) < 1000 * float(family.zero_error) / 10
+
+
+@pytest.mark.parametrize("kink", ["sqrt(u**2 - u/2 + 1/16)", "abs(u - 1/4)"])
+def test_no_minimum_is_certified_above_codes_that_a_hidden_kink_makes_good(kink: str) -> None:
+    data = ((Fraction(1),), (Fraction(2),))
+    start = ((Fraction(1), Fraction(0)), (Fraction(1), Fraction(1)))
+    family = LinearFamily(data, start, (), connected=True)
+    found = minimise_family(family, penalty("u"), penalty(f"5*({kink} + u - 1/4) + u/5"), seconds=1)
+    assert found.lower is None or found.lower <= Fraction(27, 40)
+
+
+def test_an_irrational_breakpoint_is_no_obstacle() -> None:
+    family = LinearFamily(((Fraction(1),), (Fraction(2),)), ((Fraction(1), Fraction(0)),
+                          (Fraction(1), Fraction(1))), (), connected=True)  # fmt: skip
+    found = minimise_family(family, penalty("u"), penalty("min(u, sqrt(2))"), seconds=20)
+    assert found.closed

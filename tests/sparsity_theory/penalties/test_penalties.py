@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from sympy import Rational, S, exp, oo, sqrt
+from sympy import E, Rational, S, exp, log, oo, sqrt
 
 from sparsity_theory.errors import ExpressionError, PenaltyError
+from sparsity_theory.exact.effort import allowance
 from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.penalties.catalogue import ENTRIES, Entry, entry, verify
 from sparsity_theory.penalties.expressions import read
@@ -157,11 +158,80 @@ def _facts(text: str) -> dict[str, object]:
         ("u**2 - 2*pi*u", {"infimum": -(S.Pi**2), "infimum_attained": True}),
         ("u/(2+u**2)", {"supremum": sqrt(2) / 4, "supremum_attained": True}),
         ("u if u <= 1 else 1 if u < 2 else 5", {"slope_bound": oo, "supremum": 5}),
+        # Hidden zeros.
+        ("(u+1)**3 - u**3 - 3*u**2 - 3*u", {"constant": True, "concave": True, "supremum": 1}),
+        ("log(u**2 + 2*u + 1) - 2*log(1 + u)", {"constant": True, "slope_bound": 0}),
+        ("sqrt(1+u)*sqrt(1+u) - u + cosh(u)**2 - sinh(u)**2", {"constant": True, "supremum": 2}),
+        ("max(u, 1) - (u + 1 + abs(u - 1))/2", {"constant": True}),
+        ("exp(u)*exp(1 - u)", {"constant": True, "supremum": E}),
+        ("(u**2-1)/(u-1) if u!=1 else 2", {"concave": True, "slope_bound": 1}),
+        # Hidden kinks and jumps.
+        ("sqrt(u**2 - 2*u + 1)", {"concave": False, "slope_bound": 1, "nondecreasing": False}),
+        ("2*u + sqrt(u**2 - 2*u + 1)", {"concave": False, "slope_bound": 3, "infimum": 1}),
+        ("cbrt((u - 1)**2)", {"concave": False, "slope_bound": oo, "bounded_gradient": False}),
+        (
+            "sqrt(u**3 - 3*u + 2)",  # (u - 1)**2 (u + 2)
+            {"concave": False, "infimum": 0, "nondecreasing": False},
+        ),
+        (
+            "-1 if u == 1 else (u - 1)/sqrt(u**2 - 2*u + 1)",
+            {"bounded_gradient": False, "slope_bound": oo, "concave": False},
+        ),
+        # The order of numbers.
+        ("max(1e-12, log(1 + 2e-12))", {"supremum": log(1 + Rational(2, 10**12))}),
+        (
+            "sqrt((log(1 + 2e-12) - 1e-12)**2)",
+            {"infimum": log(1 + Rational(2, 10**12)) - Rational(1, 10**12)},
+        ),
+        # Irrational breakpoints.
+        ("min(u, sqrt(2))", {"concave": True, "supremum": sqrt(2), "slope_bound": 1}),
+        ("min(u**2, 2)", {"concave": False, "nondecreasing": True, "supremum": 2}),
+        ("min(log(1 + u), 1)", {"concave": True, "supremum": 1, "bounded_gradient": True}),
+        ("max(exp(-u) - 1/2, 0)", {"infimum": 0, "supremum": S.Half, "concave": False}),
+        ("sqrt(u) if u <= 1 else sqrt(2*u - 1)", {"nondecreasing": True, "concave": False}),
+        ("log(1 + u) if u <= 1 else log(2)", {"supremum": log(2), "concave": True}),
     ],
 )
 def test_penalties_that_are_not_in_the_catalogue(text: str, expected: dict[str, object]) -> None:
     facts = _facts(text)
     assert {name: facts[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "near"),
+    [
+        ("tanh(u)**2", "slope_bound", "0.76980035891950"),
+        ("1 + tanh(u)*exp(-u)", "supremum", "1.30028310597888"),
+        ("1 + u*log(u)*exp(-u)", "infimum", "0.72994662868"),
+        ("abs(u**2 - 2e-80)", "infimum", "0"),
+    ],
+)
+def test_brackets_where_there_is_no_closed_form(text: str, name: str, near: str) -> None:
+    h = penalty(text)
+    assert getattr(h.facts, name) is None
+    found = getattr(h.bounds, name)
+    assert found.contains(Rational(near)) or found.high - found.low < Rational(1, 10**9)
+    assert abs(found.low - Rational(near)) < Rational(1, 10**9)
+    assert abs(found.high - Rational(near)) < Rational(1, 10**9)
+
+
+def test_the_value_at_a_tiny_point_is_the_larger_one() -> None:
+    u = Rational(1, 10**18)
+    assert penalty("max(u, log(1 + 2*u))")(u) == log(1 + 2 * u)
+
+
+def test_nothing_over_nothing_is_refused() -> None:
+    zero = "((u+1)**2 - u**2 - 2*u - 1)"
+    with pytest.raises(PenaltyError, match="not a finite real number"):
+        penalty(f"0 if u == 0 else {zero}/{zero}")
+
+
+def test_an_analysis_ends_with_its_time() -> None:
+    text = "min(exp(-u)*u**2 + atan(u)*log(1+u), 3 + exp(-u**2)*asinh(u)*tanh(u)*log(1+u))"
+    with allowance(0.0):
+        h = penalty(text)
+        assert h.facts.supremum is None
+        assert h.pieces is None
 
 
 def test_the_limit_stands_in_for_a_missing_value_and_this_is_said() -> None:
