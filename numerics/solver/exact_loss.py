@@ -9,11 +9,13 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from flint import arb
+from sympy import Rational
 
 from numerics.certificates.balls import enclose, precision
 from numerics.certificates.family import Family, Matrix, Theta
 from numerics.certificates.limits import BITS
 from numerics.certificates.loss import reconstruction_error, row_powers
+from sparsity_theory.exact.piecewise import branch_at
 from sparsity_theory.penalties.expressions import U
 from sparsity_theory.penalties.penalties import Penalty
 
@@ -23,10 +25,11 @@ __all__ = ["Candidate", "loss_at", "reconstruction_error", "row_powers", "value"
 
 
 def value(function: Penalty, u: Fraction) -> arb:
-    """A ball around h(u) at an exact u >= 0."""
+    """A ball around h(u) at an exact u >= 0; the ball of 1/100 alone would not say which case."""
     if u == 0:
         return enclose(function.at_zero, {})
-    return enclose(function.expression, {U: u})
+    formula = branch_at(function.expression, Rational(u.numerator, u.denominator))
+    return enclose(formula, {U: u})
 
 
 def loss_at(family: Family, point: Candidate, g: Penalty, h: Penalty) -> arb:

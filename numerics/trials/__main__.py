@@ -29,7 +29,8 @@ def main(words: list[str]) -> int:
 def store(trial: Trial) -> None:
     """Replace the stored outcome of this kind."""
     known = json.loads(STORED.read_text()) if STORED.exists() else {}
-    known[trial.kind] = trial.record
+    record = trial.record
+    known[trial.kind] = record | {"seeds": [record.pop("seed")]}
     made = STORED.with_suffix(".new")
     made.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n")
     made.replace(STORED)

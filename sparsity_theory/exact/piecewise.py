@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Piecewise, S
+from sympy import Expr, Piecewise, Rational, S
 from sympy.core.relational import LessThan, StrictLessThan
 
 from sparsity_theory.errors import ExpressionError
@@ -25,6 +25,20 @@ def branches(formula: Piecewise) -> list[tuple[Interval, Expr]]:
         found.append((Interval(left, right, left_closed, right_closed), branch))
         left, left_closed = right, not right_closed
     return found
+
+
+def branch_at(expr: Expr, point: Rational) -> Expr:
+    """The expression with every Piecewise decided, exactly, for one rational u > 0.
+
+    >>> from sparsity_theory.penalties.expressions import parse
+    >>> branch_at(parse("u if u <= 1/100 else 1/100"), Rational(1, 100))
+    u
+    """
+    while expr.has(Piecewise):
+        case = max(expr.atoms(Piecewise), key=lambda c: c.count_ops())
+        chosen = next(branch for where, branch in branches(case) if where.contains(point))
+        expr = expr.xreplace({case: chosen})
+    return expr
 
 
 def assemble(pairs: list[tuple[Interval, Expr]]) -> Expr:

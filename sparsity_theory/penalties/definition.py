@@ -16,6 +16,7 @@ from sparsity_theory.exact import effort
 from sparsity_theory.exact.constants import resolved
 from sparsity_theory.exact.enclosures import enclose, over
 from sparsity_theory.exact.pieces import Piece
+from sparsity_theory.exact.piecewise import branch_at
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.adversary import confront, same_reading
 from sparsity_theory.penalties.analysis import Analysis, analyse, limit_at_zero
@@ -114,7 +115,7 @@ class Penalty:
 
     def _ball(self, u: Fraction) -> arb | None:
         point = Rational(u.numerator, u.denominator)
-        return enclose(self.expression, 128, at=over(point, point))
+        return enclose(branch_at(self.expression, point), 128, at=over(point, point))
 
     @property
     def pieces(self) -> tuple[Piece, ...] | None:

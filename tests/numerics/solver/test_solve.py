@@ -114,3 +114,9 @@ def test_an_interrupted_bound_says_so_and_keeps_the_verdict() -> None:
     assert answer.verdict is Guarantee.FAILS
     assert answer.lower is None
     assert "allow more time" in answer.note
+
+
+def test_a_breakpoint_that_is_no_binary_fraction_is_met_exactly() -> None:
+    answer = solve(penalty("l0"), penalty("huber(delta=1/100)"), SMALL, seconds=5)
+    assert answer.verdict is Guarantee.FAILS
+    assert answer.strictly_beaten
