@@ -1,9 +1,13 @@
-"""Checkpoints: tensors and their record in one safetensors file, written whole or not at all."""
+"""Checkpoints: tensors and their record in one safetensors file, written whole or not at all.
+
+One digest covers everything that is read back: the record's text, and name, type, shape and bytes
+of every tensor.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import zlib
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -18,7 +22,7 @@ Record: TypeAlias = dict[str, Any]
 Tensors: TypeAlias = dict[str, Tensor]
 
 FILE = "checkpoint.safetensors"
-_VERSION = 1
+_VERSION = 2
 
 
 def save(folder: Path, tensors: Tensors, record: Record) -> None:
@@ -28,9 +32,9 @@ def save(folder: Path, tensors: Tensors, record: Record) -> None:
         OutputError: if the folder cannot be written.
     """
     tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
-    sums = {name: _checksum(tensor) for name, tensor in tensors.items()}
-    text = json.dumps({"version": _VERSION, "checksums": sums, **record}, allow_nan=False)
-    write_atomically(folder / FILE, safetensors.torch.save(tensors, {"record": text}))
+    text = json.dumps({"version": _VERSION, **record}, allow_nan=False)
+    metadata = {"record": text, "digest": _digest(tensors, text)}
+    write_atomically(folder / FILE, safetensors.torch.save(tensors, metadata))
 
 
 def load(folder: Path) -> tuple[Tensors, Record] | None:
@@ -45,9 +49,11 @@ def load(folder: Path) -> tuple[Tensors, Record] | None:
     try:
         content = path.read_bytes()
         tensors = safetensors.torch.load(content)
-        record = json.loads(_metadata(content)["record"])
-        version, sums = record["version"], record["checksums"]
-    except (SafetensorError, OSError, ValueError, KeyError, TypeError) as problem:
+        metadata = _metadata(content)
+        text = metadata["record"]
+        record = json.loads(text)
+        version, digest = record["version"], metadata.get("digest")
+    except (SafetensorError, OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
         raise TrainingError(
             f"{path} is damaged or no checkpoint of this program ({type(problem).__name__}:"
             f" {problem}); delete it to train from the start"
@@ -57,11 +63,9 @@ def load(folder: Path) -> tuple[Tensors, Record] | None:
             f"{path} has format {version}, this program reads {_VERSION}; delete it to train from"
             " the start"
         )
-    damaged = [name for name, tensor in tensors.items() if _checksum(tensor) != sums.get(name)]
-    if damaged or set(tensors) != set(sums):
+    if _digest(tensors, text) != digest:
         raise TrainingError(
-            f"{path} is damaged: {damaged or sorted(set(sums) ^ set(tensors))} differ from their"
-            " checksums; delete it to train from the start"
+            f"{path} is damaged: it differs from its checksum; delete it to train from the start"
         )
     return tensors, record
 
@@ -82,5 +86,10 @@ def _metadata(content: bytes) -> dict[str, str]:
     return dict(json.loads(content[8:end])["__metadata__"])
 
 
-def _checksum(tensor: Tensor) -> int:
-    return zlib.crc32(tensor.numpy().tobytes())
+def _digest(tensors: Tensors, text: str) -> str:
+    found = hashlib.sha256(text.encode())
+    for name in sorted(tensors):
+        tensor = tensors[name]
+        found.update(json.dumps([name, str(tensor.dtype), list(tensor.shape)]).encode())
+        found.update(tensor.contiguous().view(-1).numpy().tobytes())
+    return found.hexdigest()

@@ -10,13 +10,13 @@ import dataclasses
 import hashlib
 import json
 import math
-import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from empirics.errors import ConfigError
+from empirics.training.fields import check, nearest, typed
 
 Record: TypeAlias = dict[str, Any]
 
@@ -52,6 +52,7 @@ class Architecture:
     batch_norm: bool = False
 
     def __post_init__(self) -> None:
+        check(self)
         sizes = (*self.shape, *self.hidden, self.latent)
         if not self.shape or min(sizes) < 1:
             raise ConfigError(f"all sizes must be at least 1; given {sizes}")
@@ -91,6 +92,7 @@ class Member:
     gamma_lower: float | None = None
 
     def __post_init__(self) -> None:
+        check(self)
         bounds = [bound for bound in (self.gamma_upper, self.gamma_lower) if bound is not None]
         values = [self.beta, self.gamma, *bounds]
         if self.seed < 0 or not all(math.isfinite(v) and v > 0 for v in values):
@@ -128,6 +130,7 @@ class VAE:
     likelihood: Literal["gaussian", "bernoulli"] = "gaussian"
 
     def __post_init__(self) -> None:
+        check(self)
         floors = self.log_variance_floor, self.softplus_floor
         if None not in floors:
             raise ConfigError("give a floor for log sigma^2 or for softplus, not both")
@@ -160,6 +163,7 @@ class Autoencoder:
     h: tuple[str, ...]
 
     def __post_init__(self) -> None:
+        check(self)
         if not self.h:
             raise ConfigError("an autoencoder needs at least one penalty h, such as 'log(1+u)'")
 
@@ -188,6 +192,7 @@ class Optimiser:
     balance: int = 0
 
     def __post_init__(self) -> None:
+        check(self)
         if not 0 <= self.constant_share < 1 or self.warm_up < 0 or self.balance < 0:
             raise ConfigError(
                 "constant_share lies in [0, 1), warm_up and balance are numbers of steps; given"
@@ -228,6 +233,7 @@ class Config:
     resample: Literal["none", "bootstrap", "slices"] = "none"
 
     def __post_init__(self) -> None:
+        check(self)
         if not self.members or self.epochs < 1 or self.batch < 1:
             raise ConfigError(
                 f"give at least one member, epoch and sample per batch; given"
@@ -285,9 +291,9 @@ def read(text: str | Record) -> Config:
             members=members,
             loss=_build(kind, loss),
             optimiser=_build(Optimiser, record["optimiser"]),
-            epochs=_typed("epochs", int, record["epochs"]),
-            batch=_typed("batch", int, record["batch"]),
-            resample=_typed(
+            epochs=typed("epochs", int, record["epochs"]),
+            batch=typed("batch", int, record["batch"]),
+            resample=typed(
                 "resample", typing.get_type_hints(Config)["resample"], record["resample"]
             ),
         )
@@ -304,24 +310,7 @@ def _build(kind: Any, record: Mapping[str, Any]) -> Any:
     unknown = set(record) - set(hints)
     if unknown:
         raise ConfigError(
-            f"{kind.__name__} has no fields {sorted(unknown)}; it has {sorted(hints)}"
+            f"{kind.__name__} has no fields {sorted(unknown)}; it has"
+            f" {sorted(hints)}{nearest(min(unknown), hints)}"
         )
-    return kind(**{name: _typed(name, hints[name], value) for name, value in record.items()})
-
-
-def _typed(name: str, hint: Any, value: Any) -> Any:
-    origin = typing.get_origin(hint)
-    if origin is Literal:
-        if value in typing.get_args(hint):
-            return value
-        raise ConfigError(f"{name} must be one of {typing.get_args(hint)}, not {value!r}")
-    if origin is tuple:
-        if isinstance(value, (list, tuple)):
-            return tuple(_typed(name, typing.get_args(hint)[0], item) for item in value)
-        raise ConfigError(f"{name} must be a list, not {value!r}")
-    if origin is types.UnionType:
-        return None if value is None else _typed(name, typing.get_args(hint)[0], value)
-    number = hint is float and isinstance(value, int)
-    if isinstance(value, bool) != (hint is bool) or not (isinstance(value, hint) or number):
-        raise ConfigError(f"{name} must be of type {hint.__name__}, not {value!r}")
-    return float(value) if number else value
+    return kind(**{name: typed(name, hints[name], value) for name, value in record.items()})

@@ -31,6 +31,9 @@ from empirics.training.trained import Trained
 
 __all__ = ["Trained", "train"]
 
+LARGE = 20.0
+"""Samples beyond this are in units that networks with the usual initial weights diverge on."""
+
 CHECKPOINT_SECONDS = 20.0
 """Work that a killed run may lose."""
 
@@ -113,6 +116,8 @@ def train(
     finally:
         if board is not None:
             board.close()
+        if kept is not None:
+            kept.close()
 
 
 def steps_of(config: Config, x: NDArray[np.float32], device: str) -> tuple[Iterator[None], int]:
@@ -135,6 +140,7 @@ class Run:
         share: Share | None = None,
     ) -> None:
         self._config, self._folder, self._every = config, folder, every
+        self._advice = _advice(x)
         device = x.device.type
         vae = isinstance(config.loss, VAE)
         self._gamma = Gamma(config, device) if vae else None
@@ -235,8 +241,7 @@ class Run:
         seed = self._config.members[member].seed
         return TrainingError(
             f"{name} of member {member} (seed {seed}) became {value} in epoch {self._epoch + 1},"
-            f" step {step + 1}: training stopped; {kept}; try smaller steps, or for a VAE a larger"
-            " gamma"
+            f" step {step + 1}: training stopped; {kept}; {self._advice}"
         )
 
     def _shown(self, terms: NDArray[np.float64]) -> Record:
@@ -326,6 +331,18 @@ class _Balance:
 
 def _digest(values: Tensor) -> str:
     return hashlib.sha256(values.detach().cpu().numpy().tobytes()).hexdigest()
+
+
+def _advice(x: Tensor) -> str:
+    """What to do where a quantity stopped being finite."""
+    low, high = float(x.min()), float(x.max())
+    if max(-low, high) <= LARGE:
+        return "try smaller steps, or for a VAE a larger gamma"
+    scale = " (x / 255, say)" if low >= 0 and high <= 255 else ""
+    return (
+        f"the samples lie in [{low:.4g}, {high:.4g}]: scale them to about [0, 1] or to unit"
+        f" variance{scale}, and gamma with them"
+    )
 
 
 def _samples(config: Config, x: NDArray[np.float32]) -> Tensor:

@@ -1,0 +1,172 @@
+"""``python -m empirics.benchmarks.confusion``: what `diagnose` names, against what is the case.
+
+Every model of the zoo is handed over rightly and with each mistake, with its decoder and as arrays
+alone.  Counted is whether nothing is said where all is right, and otherwise whether the cause is
+named, is among several that are listed with a question, is missed, or another one is named.  The
+zoo is trained where it is not kept yet, which takes minutes to hours of one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal, TypeAlias, get_args
+
+from tqdm import tqdm
+
+from empirics.benchmarks.zoo.mistakes import (
+    HEALTHY,
+    Given,
+    drawn,
+    mistaken,
+    noisy_decoder,
+    rewritten,
+    right,
+)
+from empirics.benchmarks.zoo.recipes import Half, recipes
+from empirics.benchmarks.zoo.training import Model, obtain
+from empirics.diagnosis.causes import judge
+from empirics.diagnosis.evidence import gather
+from empirics.diagnosis.inputs import read
+from empirics.errors import MeasureError
+from numerics.running.files import write_atomically
+from numerics.running.options import check_outputs, guarded
+
+Seen: TypeAlias = Literal["decoder", "arrays"]
+Outcome: TypeAlias = Literal["silent", "named", "listed", "refused", "missed", "wrong"]
+Tables: TypeAlias = dict[str, dict[str, Counter[str]]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark; the exit status says whether it ran, not what it found."""
+    options = _parser().parse_args(arguments)
+    return guarded("empirics.benchmarks.confusion", lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> int:
+    check_outputs(options.json)
+    options.keep.mkdir(parents=True, exist_ok=True)
+    found = measure(options.half, options.seen, options.keep, kept_only=options.kept_only)
+    text = json.dumps(found, indent=1, sort_keys=True) + "\n"
+    if str(options.json) == "-":
+        print(text, end="")
+        return 0
+    print(table(found))
+    if options.json is not None:
+        write_atomically(options.json, text)
+    return 0
+
+
+def measure(half: Half, seen: Seen, keep: Path, *, kept_only: bool = False) -> dict[str, Any]:
+    """Outcomes and named causes of one half of the zoo.
+
+    Args:
+        half: of the zoo.
+        seen: with decoders, or arrays alone.
+        keep: where trained models are.
+        kept_only: leave out models that are not there, rather than train them.
+    """
+    chosen = [
+        recipe
+        for recipe in recipes(half)
+        if not kept_only or (keep / f"{recipe.name}.safetensors").exists()
+    ]
+    outcomes: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    matrix: dict[str, Counter[str]] = defaultdict(Counter)
+    models = Counter[str]()
+    for recipe in tqdm(chosen, desc=f"{half}, {seen}", file=sys.stderr, leave=False):
+        model = obtain(recipe, keep)
+        group = "gamma fixed" if recipe.gamma == "fixed" else "gamma learned or closed"
+        models[f"{group}, {'converged' if model.converged else 'not converged'}"] += 1
+        for given in _cases(model, seen):
+            outcome, names = _judged(given, seen)
+            healthy = given.cause == HEALTHY
+            part = group if not healthy or model.converged else f"{group}, not converged"
+            outcomes[part][given.cause][outcome] += 1
+            matrix[given.cause][" or ".join(names) or "nothing"] += 1
+    return {
+        "half": half,
+        "seen": seen,
+        "models": dict(models),
+        "outcomes": {group: {c: dict(n) for c, n in t.items()} for group, t in outcomes.items()},
+        "matrix": {cause: dict(named) for cause, named in matrix.items()},
+    }
+
+
+def _cases(model: Model, seen: Seen) -> Iterator[Given]:
+    given = right(model)
+    yield given
+    yield drawn(model)
+    yield from rewritten(given)
+    yield from mistaken(model)
+    if seen == "decoder":
+        yield noisy_decoder(model)
+
+
+def _judged(given: Given, seen: Seen) -> tuple[Outcome, list[str]]:
+    """What becomes of one case, and what is named."""
+    try:
+        inputs = read(
+            given.mu, given.sigma, given.x, given.x_hat, given.gamma,
+            beta=given.beta, decode=given.decode if seen == "decoder" else None, rank=None,
+            decoded_from=given.decoded_from, seed=0,
+        )  # fmt: skip
+    except MeasureError:
+        # The only mistake among these that is certain enough for an error, which says what it is.
+        return "refused", ["refused"]
+    found = judge(
+        gather(inputs, given.gamma),
+        gamma=given.gamma, beta=given.beta, d=inputs.x.shape[1], source=given.decoded_from,
+    )  # fmt: skip
+    names = [cause.name for cause in found.causes]
+    if not found.causes:
+        return ("silent" if given.cause == HEALTHY else "missed"), names
+    if not set(found.causes) & set(given.truths):
+        return "wrong", names
+    return ("listed" if found.question or len(names) > 1 else "named"), names
+
+
+def table(found: dict[str, Any]) -> str:
+    """The outcomes as text."""
+    width = 22
+    heads = get_args(Outcome)
+    out = [
+        f"{found['half']} half, {found['seen']}: models {found['models']}",
+        f"{'':{width}}" + "".join(f"{head:>9}" for head in heads),
+    ]
+    for group, causes in sorted(found["outcomes"].items()):
+        out.append(group)
+        total = Counter[str]()
+        for cause, counts in causes.items():
+            total.update(counts if cause != HEALTHY else {})
+            out.append(_row(cause, counts, width))
+        if total:
+            out.append(_row("all mistakes", total, width))
+    return "\n".join(out)
+
+
+def _row(name: str, counts: dict[str, int], width: int) -> str:
+    return f"  {name:{width - 2}}" + "".join(f"{counts.get(h, 0):>9}" for h in get_args(Outcome))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m empirics.benchmarks.confusion",
+        description="What diagnose names on trained models, against what is the case.",
+    )
+    parser.add_argument("--half", choices=get_args(Half), default="fresh")
+    parser.add_argument("--seen", choices=get_args(Seen), default="decoder")
+    parser.add_argument(
+        "--keep", type=Path, default=Path("zoo"), metavar="DIR", help="trained models (zoo)"
+    )
+    parser.add_argument("--kept-only", action="store_true", help="train none that is not there")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the numbers; - for stdout")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
