@@ -34,7 +34,8 @@ from empirics.diagnosis.evidence import gather
 from empirics.diagnosis.inputs import read
 from empirics.errors import MeasureError
 from numerics.running.files import write_atomically
-from numerics.running.options import check_outputs, guarded
+from numerics.running.frame import guarded
+from numerics.running.outputs import check_outputs
 
 Seen: TypeAlias = Literal["decoder", "arrays"]
 Outcome: TypeAlias = Literal["silent", "named", "listed", "refused", "missed", "wrong"]
