@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _ROOT = Path(__file__).parent
-_OPTIONAL = ("torch", "safetensors", "sklearn")
+_OPTIONAL = ("torch", "safetensors", "sklearn", "lightning", "pythae")
 _MISSING = [name for name in _OPTIONAL if find_spec(name) is None]
 
 

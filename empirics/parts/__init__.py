@@ -1,1 +1,23 @@
-"""Parts for a training loop of one's own, in torch."""
+"""Parts for a training loop of one's own, in torch.
+
+The callbacks are in `empirics.parts.lightning` and `empirics.parts.pythae`; the scikit-learn
+estimator is `empirics.parts.estimator.SparseVAE`.
+"""
+
+from empirics.parts.losses import DecoderVariance, GaussianVAELoss, Recipe, Terms, units_of
+from empirics.parts.models import arrays_of
+from empirics.parts.monitor import LatentMonitor, gradient_norm, watch
+from empirics.parts.penalties import RowPenalty
+
+__all__ = [
+    "DecoderVariance",
+    "GaussianVAELoss",
+    "LatentMonitor",
+    "Recipe",
+    "RowPenalty",
+    "Terms",
+    "arrays_of",
+    "gradient_norm",
+    "units_of",
+    "watch",
+]
