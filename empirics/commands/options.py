@@ -67,6 +67,17 @@ def _add_run(add: Parser) -> None:
 def _add_diagnose(add: Parser) -> None:
     add.set_defaults(work="empirics.commands.diagnose:run")
     add.add_argument("file", type=Path, metavar="FILE.npz", help="mu, sigma, x, x_hat, gamma")
+    add.add_argument("--gamma", type=float, metavar="G", help="decoder variance (default: FILE's)")
+    add.add_argument("--beta", type=float, metavar="B", help="weight of the KL term (default: 1)")
+    add.add_argument("--rank", type=int, metavar="R", help="dimension of the data, if known")
+    add.add_argument("--decoded-from", choices=("mean", "sampled"), help="what x_hat was made of")
+    add.add_argument("--split", choices=("train", "held-out"), help="which samples these are")
+    add.add_argument("--seed", type=int, metavar="N", help="of the draws (default: 0)")
+    add.add_argument(
+        "--decoder", metavar="MODULE:NAME",
+        help="a function of codes, or a torch module, in a Python module of yours, which is run",
+    )  # fmt: skip
+    add.add_argument("--html", type=Path, metavar="FILE", help="one page with text and picture")
     add_json(add)
     add_plot(add, "what was found")
 

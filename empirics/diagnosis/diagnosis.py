@@ -220,8 +220,8 @@ def diagnose(
     """Say what a trained VAE's arrays show, with the theorem behind each line.
 
     Everything is in the units of eq. (3): ``A/gamma + d log gamma + beta (|sigma|^2 -
-    log sigma^2 + |mu|^2)``, with A summed over the d coordinates; `empirics.units_of` translates
-    other losses into these.  Also ``diagnose(model, loader, gamma)``: a torch module or a pythae
+    log sigma^2 + |mu|^2)``, with A summed over the d coordinates; `empirics.parts.units_of`
+    translates other losses into these.  Also ``diagnose(model, loader, gamma)``: a torch module or a pythae
     model, and batches of samples; see `empirics.parts.models`.
 
     Args:

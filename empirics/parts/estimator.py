@@ -117,7 +117,9 @@ class SparseVAE(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator
         """The encoder's means, (n, n_components)."""
         check_is_fitted(self)
         samples = validate_data(self, X, dtype=np.float64, reset=False)
-        return np.asarray(self._trained.member(0).encode(self._scaled(samples))[0], dtype=np.float64)
+        return np.asarray(
+            self._trained.member(0).encode(self._scaled(samples))[0], dtype=np.float64
+        )
 
     def inverse_transform(self, Z: ArrayLike) -> Array:
         """The decoder's means for codes (n, n_components)."""

@@ -166,6 +166,39 @@ def test_diagnose_reads_arrays_and_writes_json_and_figure(
     assert json.loads(capsys.readouterr().out) == json.loads(out.read_text())
 
 
+def test_diagnose_takes_a_decoder_and_all_else_from_the_command_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("matplotlib")
+    from empirics.measures.affine import solve
+
+    x = np.random.default_rng(0).standard_normal((300, 6)) * [3, 2, 1, 0.3, 0.3, 0.3]
+    best = solve(x, 4, beta=2.0)
+    np.savez(tmp_path / "vae.npz", mu=best.mu, sigma=best.sigma, x=x, x_hat=best.decode(best.mu))
+    np.savez(tmp_path / "weights.npz", w=best.weights, b=best.offset)
+    (tmp_path / "my_decoder.py").write_text(
+        "import numpy as np\n"
+        f"stored = np.load({str(tmp_path / 'weights.npz')!r})\n"
+        "def decode(z):\n    return z @ stored['w'].T + stored['b']\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    page = tmp_path / "page.html"
+    options = f"--gamma {best.gamma} --beta 2 --split train --decoder my_decoder:decode --json -"
+    arguments = ["diagnose", "vae.npz", *options.split(), "--html", str(page)]
+    assert main(arguments) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["active"]["rule"] == "ablation"
+    assert found["beta"] == 2
+    assert found["causes"] == []
+    assert "<svg" in page.read_text()
+    for name, message in (
+        ("my_decoder", "needs MODULE:NAME"),
+        ("not_there:decode", "importing 'not_there' failed"),
+        ("my_decoder:decod", "did you mean 'decode'"),
+    ):
+        assert message in failure(capsys, "diagnose", "vae.npz", "--decoder", name)
+
+
 def small(folder: Path, epochs: int, workers: int = 1) -> list[str]:
     script = folder / "small.py"
     script.write_text(SMALL.format(epochs=epochs))
