@@ -221,8 +221,8 @@ def diagnose(
 
     Everything is in the units of eq. (3): ``A/gamma + d log gamma + beta (|sigma|^2 -
     log sigma^2 + |mu|^2)``, with A summed over the d coordinates; `empirics.parts.units_of`
-    translates other losses into these.  Also ``diagnose(model, loader, gamma)``: a torch module or a pythae
-    model, and batches of samples; see `empirics.parts.models`.
+    translates other losses into these.  Also ``diagnose(model, loader, gamma)``: a torch module or
+    a pythae model, and batches of samples; see `empirics.parts.models`.
 
     Args:
         mu: encoder means (n, kappa), or codes with further axes; arrays or tensors.

@@ -89,7 +89,7 @@ class DecoderVariance(nn.Module):
     @property
     def current(self) -> float:
         """Gamma as it is now; of the last batch where it follows batches."""
-        return float(self.log_gamma.exp() if self.mode == "learned" else self.value)
+        return float(self.log_gamma.detach().exp() if self.mode == "learned" else self.value)
 
 
 @dataclass(frozen=True)
