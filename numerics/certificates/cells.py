@@ -140,7 +140,7 @@ class Cell(OpenCell):
         )
 
     def _absolute(self, x: Jet) -> Jet:
-        sign = x[0].sign
+        sign = self._side_of(x[0])
         if sign is not None:
             return x if sign >= 0 else [self.negative(v) for v in x]
         a, b = x[0].interval
@@ -149,9 +149,13 @@ class Cell(OpenCell):
             out.append(self.multiply(self.make((-ONE, ONE)), x[1]))
         return out + [ANYTHING] * (len(x) - 2)
 
+    def _side_of(self, x: Enclosure) -> int | None:
+        """The sign of x around here: at a point where x is 0 it may change."""
+        return x.sign if x.nonzero or self.a != self.b else None
+
     def _extreme(self, kind: str, x: Jet, y: Jet) -> Jet:
         difference = self.add(x[0], self.negative(y[0]))
-        sign = difference.sign
+        sign = self._side_of(difference)
         if sign is not None:
             return x if (sign <= 0) == (kind == "min") else y
         choose = min if kind == "min" else max

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from flint import arb, fmpq
 
 from numerics.certificates.family import Family, Matrix, Theta, exact_matrix
 from numerics.certificates.function import Function
-from numerics.certificates.limits import NoInfoError
 from numerics.certificates.proof import Point
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
@@ -21,35 +21,39 @@ def reconstruction_error(family: Family, theta: Theta, codes: Matrix) -> Fractio
     for share, direction in zip(theta, family.directions, strict=True):
         decoder += exact_matrix(direction) * to_fmpq(share)
     residual = exact_matrix(family.data) - decoder * exact_matrix(codes)
-    total = sum((x * x for x in residual.entries()), fmpq(0))
-    return Fraction(int(total.p), int(total.q)) / (d * n)
+    return _squares(residual.entries()) / (d * n)
 
 
 def row_powers(codes: Matrix) -> list[Fraction]:
     """The power p_k = |zeta_k|^2 / n of every row, exactly."""
-    powers = []
-    for row in codes:
-        total = sum((x * x for x in map(to_fmpq, row)), fmpq(0))
-        powers.append(Fraction(int(total.p), int(total.q)) / len(row))
-    return powers
+    return [_squares(map(to_fmpq, row)) / len(row) for row in codes]
 
 
-def value(h: Function | None, u: Fraction) -> arb:
-    """A ball around h(u); None is the indicator of 0.
+def _squares(numbers: Iterable[fmpq]) -> Fraction:
+    total = sum((x * x for x in numbers), fmpq(0))
+    return Fraction(int(total.p), int(total.q))
 
-    Raises:
-        CertificateError: where it is not known to be finite.
-    """
-    if h is None:
-        return arb(0) if u == 0 else arb.pos_inf()
-    try:
-        return h.point(to_fmpq(u)) if u else h.at_zero
-    except NoInfoError as why:
-        raise CertificateError(f"a penalty has no known value: {why}") from None
+
+def active_rows(point: Point) -> int:
+    """How many rows of the codes are not zero."""
+    return sum(map(any, point.codes))
 
 
 def loss_of(family: Family, point: Point, g: Function | None, h: Function) -> arb:
-    """A ball around L_{g,h}(theta, Z), infinite where g is the indicator and the error positive."""
-    theta, codes = point
-    penalties = sum((value(h, power) for power in row_powers(codes)), arb(0))
-    return value(g, reconstruction_error(family, theta, codes)) + penalties / family.shape[0]
+    """A ball around L_{g,h}(theta, Z); g is None for the indicator.
+
+    Raises:
+        CertificateError: if the point is not one of the family, or its loss is not finite.
+        NoInfoError: if a penalty has no known value there.
+    """
+    d, kappa, n = family.shape
+    if len(point.codes) != kappa or {len(z) for z in point.codes} != {n}:
+        raise CertificateError("stored codes do not have shape (kappa, n)")
+    if not family.admits(point.theta):
+        raise CertificateError("a stored theta is not admitted by the family")
+    error = reconstruction_error(family, *point)
+    if g is None and error > 0:
+        raise CertificateError("the loss of a stored point is not finite")
+    at_error = arb(0) if g is None else g.point(to_fmpq(error))
+    powers = map(to_fmpq, row_powers(point.codes))
+    return at_error + sum((h.point(power) for power in powers), arb(0)) / d

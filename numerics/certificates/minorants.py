@@ -105,7 +105,7 @@ class Constants:
         key = slope, a, b
         if key not in self._found:
             assert self.h is not None
-            found = self.h.infimum(a, b, slope=slope, gap=self.gap)
+            found = self.h.tilted(slope).infimum(a, b, gap=self.gap)
             self._found[key] = _down(found[0])
         return self._found[key]
 

@@ -8,6 +8,7 @@ whose kink is seen.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,7 +22,7 @@ from numerics.certificates.limits import NoInfoError
 from numerics.errors import CertificateError
 
 MAX_BITS = 2048
-MAX_EXPONENT = 200
+MAX_EXPONENT, MAX_DENOMINATOR = 200, 10_000
 MAX_DEGREE = 24  # beyond it terms are not expanded: factoring large polynomials takes for ever
 
 
@@ -82,7 +83,7 @@ class Term:
         return fmpq(r.top[0]) if constant and r is not None else None
 
     def exactly(self, u: fmpq) -> fmpq | None:
-        """The value at u where the term is a rational function there; None elsewhere.
+        """The value at u where that is plainly rational; else None.
 
         Raises:
             NoInfoError: if it divides by zero at u.
@@ -90,11 +91,15 @@ class Term:
         if self.kind == "if":
             return self.parts[0 if self.data(u) else 1].exactly(u)
         r = self.rational
-        if r is None:
+        if r is not None:
+            if r.bottom(u) == 0 or r.hole(u) == 0:
+                raise NoInfoError(f"a division by zero at u = {u}")
+            return fmpq(r.top(u)) / fmpq(r.bottom(u))
+        rule = _EXACT.get(self.data if self.kind == "function" else self.kind)
+        if rule is None:
             return None
-        if r.bottom(u) == 0 or r.hole(u) == 0:
-            raise NoInfoError(f"a division by zero at u = {u}")
-        return fmpq(r.top(u)) / fmpq(r.bottom(u))
+        parts = [part.exactly(u) for part in self.parts]
+        return None if None in parts else rule(*parts)
 
     def walk(self) -> Iterator[Term]:
         """The term and everything in it."""
@@ -103,6 +108,10 @@ class Term:
             yield from part.walk()
 
 
+# What keeps rational numbers rational; "divide" is left to enclosures, which know of zero.
+_EXACT: dict[str, Callable[..., fmpq]] = {
+    "add": operator.add, "multiply": operator.mul, "min": min, "max": max, "abs": abs,
+}  # fmt: skip
 ONE = fmpq_poly([1])
 U = fmpq_poly([0, 1])
 
@@ -168,7 +177,7 @@ def negative(a: Term) -> Term:
 
 def power(a: Term, e: Fraction) -> Term:
     """``a^e`` for a rational e."""
-    if max(abs(e.numerator), e.denominator) > MAX_EXPONENT:
+    if abs(e) > MAX_EXPONENT or e.denominator > MAX_DENOMINATOR:
         raise RefusedError(f"an exponent is larger than {MAX_EXPONENT}")
     r = a.rational
     if e == 1:

@@ -14,20 +14,20 @@ over u > 0 and H-, G- are the infima of h~, g~ there.  Equality counts only betw
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from flint import arb, fmpq
 
-from numerics.certificates.extended import Interval, high, low
+from numerics.certificates.extended import Interval, low
 from numerics.certificates.family import exact_matrix
 from numerics.certificates.function import Function, Infimum
-from numerics.certificates.loss import reconstruction_error, row_powers
-from numerics.certificates.proof import Certificate, Evidence
+from numerics.certificates.loss import active_rows, reconstruction_error
+from numerics.certificates.proof import Certificate
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
 
-_NUMBERS = {"A0": (), "A1": ("a", "b"), "A2": ("a", "e"), "A3": ("H_plus", "H_minus")}
+_NAMES = {"A0": {""}, "A1": {"a", "b"}, "A2": {"a", "e"}, "A3": {"H_plus", "H_minus", "G_minus"}}
 
 
 def check_verdict(
@@ -35,11 +35,7 @@ def check_verdict(
 ) -> str:
     """The inequality that shows the verdict, in words; g is None for the indicator.
 
-    Args:
-        certificate: with the verdict "fails" or "guarantees", and dimensions and sparse code.
-        g: its g.
-        h: its h.
-        losses: of the best point and of the sparse code.
+    ``losses`` are those of the best point and of the sparse code.
 
     Raises:
         CertificateError: if the verdict does not follow.
@@ -47,48 +43,32 @@ def check_verdict(
     evidence, dims = certificate.evidence, certificate.dims
     assert evidence is not None
     assert dims is not None
-    wanted = set(_NUMBERS[evidence.theorem])
-    if evidence.theorem == "A3" and g is not None:
-        wanted.add("G_minus")
-    if set(evidence.numbers) != wanted:
-        raise CertificateError(f"the evidence for {evidence.theorem} needs other numbers")
-    if (evidence.theorem == "A3") != (certificate.verdict == "guarantees"):
-        raise CertificateError(f"{evidence.theorem} does not show that verdict")
-    if evidence.theorem == "A3":
-        return _guarantees(evidence, dims, g, h)
-    if evidence.cuts:
-        raise CertificateError(f"{evidence.theorem} needs no cover")
-    if evidence.theorem == "A0":
-        _fails_by_points(certificate)
-        strict, text = True, "the best point is not an optimal sparse representation, and better"
+    theorem, numbers, (d, _, r) = evidence.theorem, evidence.numbers, dims
+    wanted = _NAMES.get(theorem, set()) - ({"G_minus"} if g is None else set()) - {""}
+    covers = ({"h"} if g is None else {"g", "h"}) if theorem == "A3" else set()
+    if theorem not in _NAMES or set(numbers) != wanted or set(evidence.cuts) != covers:
+        raise CertificateError("the evidence needs another theorem, other numbers or covers")
+    if (theorem == "A3") != (certificate.verdict == "guarantees"):
+        raise CertificateError(f"{theorem} does not show that verdict")
+    if theorem == "A3":
+        return _guarantees(certificate, g, h)
+    tie, text = False, "the best point is better, and no sparse exact representation"
+    if theorem == "A0":
+        if active_rows(certificate.best) <= r and _exact(certificate, certificate.best):
+            raise CertificateError("the stored point is itself a sparse exact representation")
     else:
-        strict, text = _fails(evidence, dims, g, h)
-    if strict and not losses[0] < losses[1]:
-        raise CertificateError("the stored point does not beat the sparse code")
-    return text
-
-
-def _fails(
-    evidence: Evidence, dims: tuple[int, int, int], g: Function | None, h: Function
-) -> tuple[bool, str]:
-    d, _, r = dims
-    a = evidence.numbers["a"]
-    first = rise(h, a) * r
-    if evidence.theorem == "A1":
-        b = evidence.numbers["b"]
-        second = rise(h, b) * (r + 1)
-        text = f"r h~({_short(a)}) {{}} (r+1) h~({_short(b)})"
-    else:
-        e = evidence.numbers["e"]
-        if g is None:
+        other, factor, name = (h, r + 1, "(r+1) h~") if theorem == "A1" else (g, d, "d g~")
+        if other is None:
             raise CertificateError("A2 says nothing where g is the indicator")
-        second = rise(g, e) * d
-        text = f"r h~({_short(a)}) {{}} d g~({_short(e)})"
-    if arb(first) > arb(second):
-        return True, text.format(">")
-    if isinstance(first, fmpq) and isinstance(second, fmpq) and first == second:
-        return False, text.format("=") + ": a tie, exactly"
-    raise CertificateError(f"{evidence.theorem} is not shown by the two points given")
+        a, b = numbers["a"], numbers["b" if theorem == "A1" else "e"]
+        first, second = r * rise(h, a), factor * rise(other, b)
+        tie = isinstance(first, fmpq) and isinstance(second, fmpq) and first == second
+        if not tie and not arb(first) > arb(second):
+            raise CertificateError(f"{theorem} is not shown by the two points given")
+        text = f"r h~({_short(a)}) {'=' if tie else '>'} {name}({_short(b)})"
+    if not tie and not losses[0] < losses[1]:
+        raise CertificateError("the stored point does not beat the sparse code")
+    return text + ": a tie, exactly" * tie
 
 
 def rise(h: Function, u: Fraction) -> fmpq | arb:
@@ -101,55 +81,35 @@ def rise(h: Function, u: Fraction) -> fmpq | arb:
     return at - zero
 
 
-def _fails_by_points(certificate: Certificate) -> None:
+def _guarantees(certificate: Certificate, g: Function | None, h: Function) -> str:
+    assert certificate.evidence is not None
     assert certificate.dims is not None
-    theta, codes = certificate.best
-    active = sum(power > 0 for power in row_powers(codes))
-    exact = reconstruction_error(certificate.family, theta, codes) == 0
-    if exact and active <= certificate.dims[2]:
-        raise CertificateError("the stored point is itself a sparse exact representation")
-
-
-def _guarantees(
-    evidence: Evidence, dims: tuple[int, int, int], g: Function | None, h: Function
-) -> str:
-    if set(evidence.cuts) != ({"h"} if g is None else {"g", "h"}):
-        raise CertificateError("A3 needs a cover of (0, oo) for each penalty")
-    d, _, r = dims
-    bounds = dict(evidence.numbers)
-    below, above = rises(h, evidence.cuts["h"])
-    shown = _at_most(above, bounds["H_plus"]) and _at_least(below, bounds["H_minus"])
+    numbers, cuts, (d, _, r) = (
+        certificate.evidence.numbers, certificate.evidence.cuts, certificate.dims,
+    )  # fmt: skip
+    below, above = rises(h, cuts["h"])
+    shown = above <= _ball(numbers["H_plus"]) and below >= _ball(numbers["H_minus"])
     if g is not None:
-        shown &= _at_least(rises(g, evidence.cuts["g"])[0], bounds["G_minus"])
+        shown = shown and rises(g, cuts["g"])[0] >= _ball(numbers["G_minus"])
     if not shown:
         raise CertificateError("a bound is not shown by its cover")
-    sparse, dense = r * bounds["H_plus"], (r + 1) * bounds["H_minus"]
-    if not sparse < dense or (g is not None and not sparse < d * bounds["G_minus"]):
+    sparse, dense = r * numbers["H_plus"], (r + 1) * numbers["H_minus"]
+    imperfect = None if g is None else d * numbers["G_minus"]
+    if not sparse < dense or (imperfect is not None and not sparse < imperfect):
         raise CertificateError("the bounds given do not satisfy A3")
-    text = f"r H+ <= {_short(sparse)} < {_short(dense)} <= (r+1) H-"
-    if g is None:
-        return text + ", and g is oo on every error"
-    return text + f" and r H+ < {_short(d * bounds['G_minus'])} <= d G-"
+    other = "g is oo on errors" if imperfect is None else f"r H+ < {_short(imperfect)} <= d G-"
+    return f"r H+ <= {_short(sparse)} < {_short(dense)} <= (r+1) H- and {other}"
 
 
 def rises(h: Function, cuts: Sequence[Fraction]) -> Interval:
     """A lower bound of inf and an upper bound of sup of h - h(0) over u > 0, from a cover."""
-    return _lowest(h, cuts), -_lowest(h.mirrored, cuts)
+    cells = h.cells(fmpq(0), None, map(to_fmpq, cuts))
+    least, most = (low(Infimum(f, cells).found[0] - f.at_zero) for f in (h, h.mirrored))
+    return least, -most
 
 
-def _lowest(h: Function, cuts: Sequence[Fraction]) -> arb:
-    inner = {x for x in (*map(to_fmpq, cuts), *h.breaks) if x > 0}
-    search = Infimum(h, 0.0)
-    search.add([fmpq(0), *sorted(inner), None])
-    return low(search.found[0] - h.at_zero)
-
-
-def _at_most(x: arb, bound: Fraction) -> bool:
-    return bool(high(x) <= arb(to_fmpq(bound)))
-
-
-def _at_least(x: arb, bound: Fraction) -> bool:
-    return bool(low(x) >= arb(to_fmpq(bound)))
+def _ball(x: Fraction) -> arb:
+    return arb(to_fmpq(x))
 
 
 def check_sparse(certificate: Certificate) -> bool:
@@ -160,23 +120,22 @@ def check_sparse(certificate: Certificate) -> bool:
     Raises:
         CertificateError: if dimensions or sparse code are missing or not so.
     """
-    dims, family = certificate.dims, certificate.family
-    if dims is None or certificate.sparse is None:
+    dims, family, sparse = certificate.dims, certificate.family, certificate.sparse
+    if dims is None or sparse is None:
         raise CertificateError("a verdict needs dimensions and a sparse code")
     d, kappa, r = dims
     if not d >= kappa > r > 0 or family.shape[:2] != (d, kappa):
         raise CertificateError("the dimensions need d >= kappa > r > 0, and those of the family")
-    theta, codes = certificate.sparse
-    active = sum(power > 0 for power in row_powers(codes))
-    if active != r or reconstruction_error(family, theta, codes) != 0:
+    if active_rows(sparse) != r or not _exact(certificate, sparse):
         raise CertificateError("the sparse code is not exact with r active rows")
     return bool(exact_matrix(family.data).rank() == r)
+
+
+def _exact(certificate: Certificate, point: tuple[object, ...]) -> bool:
+    return reconstruction_error(certificate.family, *point) == 0  # type: ignore[arg-type]
 
 
 def _short(x: Fraction) -> str:
     """A number for people: exactly where that is short."""
     text = str(x)
     return text if len(text) <= 12 else f"{float(x):.6g}" if abs(x) < 10**300 else "a large number"
-
-
-Numbers = Mapping[str, Fraction]

@@ -29,6 +29,7 @@ from flint import fmpq_mat
 from numerics.certificates.linear_family import Floats, LinearFamily
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import NumericsError
+from numerics.solver.minorants import as_float
 from numerics.solver.objective import Objective
 
 _ETA = 0.5
@@ -145,7 +146,7 @@ def _largest_power(objective: Objective, best: float, scale: float, infimum: flo
     if g.finite:
         if g.facts.infimum is None:
             return None
-        lowest = min(lowest, float(g.facts.infimum))
+        lowest = min(lowest, as_float(g.facts.infimum))
     if not objective.h.facts.nondecreasing:
         return None
     needed = d * (best - lowest) - (kappa - 1) * infimum

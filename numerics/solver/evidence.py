@@ -15,15 +15,17 @@ from flint import arb, fmpq
 from numerics.certificates.function import Function, Infimum
 from numerics.certificates.limits import Clock, NoInfoError
 from numerics.certificates.proof import Evidence
+from numerics.certificates.terms import RefusedError
 from numerics.certificates.verdicts import rise, rises
 from numerics.certificates.verify import INDICATOR, function
 from numerics.errors import CertificateError
 from sparsity_theory.characterisation import Decision, Dimensions, Guarantee
-from sparsity_theory.penalties.catalogue import entry
+from sparsity_theory.penalties.catalogue import ENTRIES, entry, lookup
 from sparsity_theory.penalties.expressions import to_text
 from sparsity_theory.penalties.penalties import Penalty
 
 SYMBOLIC = Evidence("symbolic")
+_NAMED = re.compile(rf"\b({'|'.join(e.name for e in ENTRIES)})\(\s*\w+\s*=[^()]*\)")
 SECONDS = 5.0
 _GAPS = (1e-1, 1e-3, 1e-6, 1e-9, 1e-12)
 _CELLS = 800
@@ -33,22 +35,40 @@ _LONG = 2000  # bits of a power that may be given as evidence
 
 
 def checker_text(penalty: Penalty) -> str:
-    """The penalty as the checker reads it: an expression in u alone, with a value at 0.
+    """The penalty as the checker reads it: what was typed, with a value at 0 and without names.
 
     >>> from sparsity_theory.penalties.penalties import penalty
-    >>> checker_text(penalty("mcp(lam=1,tau=2)"))
-    '(1)*u - u**2/(2*(2)) if u <= (2)*(1) else (2)*(1)**2/2'
+    >>> checker_text(penalty("mcp(lam=1,tau=2)")), checker_text(penalty("u*log(u)"))
+    ('(1)*u - u**2/(2*(2)) if u <= (2)*(1) else (2)*(1)**2/2', '0 if u == 0 else (u*log(u))')
     """
     if not penalty.finite:
         return INDICATOR
     if penalty.declared is not None:
-        text = entry(penalty.name).text
-        for name, number in penalty.parameters.items():
-            text = re.sub(rf"\b{name}\b", f"({number})", text)
-        return text
-    if penalty.at_zero_is_limit:
-        return f"{to_text(penalty.at_zero)} if u == 0 else ({penalty.name})"
-    return penalty.name
+        return _formula(penalty)
+    text = _NAMED.sub(
+        lambda call: f"({_formula(lookup(call[0]))})",
+        " ".join((penalty.source or penalty.name).split()),
+    )
+    return f"{to_text(penalty.at_zero)} if u == 0 else ({text})" if _open_at_zero(text) else text
+
+
+def _formula(of: Penalty | None) -> str:
+    assert of is not None
+    text = entry(of.name).text
+    for name, number in of.parameters.items():
+        text = re.sub(rf"\b{name}\b", f"({number})", text)
+    return text
+
+
+def _open_at_zero(text: str) -> bool:
+    """Whether the checker knows no value of the text at 0."""
+    try:
+        Function(text, Clock(SECONDS))
+    except NoInfoError:
+        return True
+    except RefusedError:
+        return False
+    return False
 
 
 def find(g: Penalty, h: Penalty, dims: Dimensions, decision: Decision) -> Evidence | None:
@@ -95,8 +115,7 @@ def _rises(h: Function) -> list[tuple[Fraction, fmpq | arb]]:
     points = {fmpq(2) ** k for k in _EXPONENTS} | {fmpq(10) ** k for k in (-2, -1, 1, 2)}
     points |= {x * (1 + s * fmpq(1, 2**20)) for x in h.breaks for s in (-1, 0, 1)}
     for of in (h, h.mirrored):
-        search = Infimum(of, 0.0)
-        search.add(of.cuts(fmpq(0), None))
+        search = Infimum(of, of.cells(fmpq(0), None))
         while search.cells < _CELLS and not search.closed(1e-9):
             search.halve()
         points |= {x for x in (search.at,) if x is not None and abs(_size(x)) < _LONG}
@@ -140,8 +159,7 @@ def _covers(g: Function | None, h: Function, dims: Dimensions) -> Evidence | Non
 def _cuts(functions: Sequence[Function], gap: float) -> tuple[Fraction, ...]:
     found: set[fmpq] = set()
     for function_ in functions:
-        search = Infimum(function_, 0.0)
-        search.add(function_.cuts(fmpq(0), None))
+        search = Infimum(function_, function_.cells(fmpq(0), None))
         while search.cells < _CELLS and not search.closed(gap):
             search.halve()
         found |= set(search.middles)

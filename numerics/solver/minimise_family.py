@@ -22,6 +22,7 @@ from numerics.solver.coercivity import Region, region
 from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE, RELATIVE_TOLERANCE
 from numerics.solver.evidence import checker_text
 from numerics.solver.exact_loss import Candidate, loss_at, reconstruction_error, row_powers
+from numerics.solver.minorants import as_float
 from numerics.solver.objective import Objective
 from numerics.solver.search import Point, search
 from sparsity_theory.penalties.penalties import Penalty
@@ -211,7 +212,7 @@ def _tolerance(objective: Objective, value: float, most: Fraction) -> Fraction:
     g, h = objective.g, objective.h
     if g.facts.infimum is None or h.facts.infimum is None:
         return most
-    lowest = [min(float(p.facts.infimum), float(p.at_zero)) for p in (g, h)]  # type: ignore[arg-type]
+    lowest = [min(as_float(p.facts.infimum), as_float(p.at_zero)) for p in (g, h)]
     above = value - lowest[0] - kappa * lowest[1] / d
     wanted = float(RELATIVE_TOLERANCE) * above
     return min(most, Fraction(wanted)) if 0 < wanted < math.inf else most
@@ -252,7 +253,7 @@ def _bounded(objective: Objective, start: Point, limits: _Limits) -> tuple[Bound
     """Branch and bound from a good point; raises NumericsError where nothing bounds the codes."""
     h = objective.h
     assert h.facts.infimum is not None  # see _check
-    infimum = min(float(h.facts.infimum), float(h.at_zero))
+    infimum = min(as_float(h.facts.infimum), as_float(h.at_zero))
     largest_power = float((start.codes**2).mean(axis=1).max())
     reach = region(objective, start.value, largest_power, infimum)
     bounded = minimise(

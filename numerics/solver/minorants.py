@@ -17,6 +17,7 @@ import numpy as np
 import sympy
 from numpy.typing import NDArray
 
+from numerics.certificates.balls import enclose
 from numerics.errors import NumericsError
 from sparsity_theory.exact.pieces import Curvature, Monotone
 from sparsity_theory.penalties.expressions import U
@@ -62,7 +63,7 @@ class FloatPenalty:
 
     def __init__(self, penalty: Penalty) -> None:
         self.finite = penalty.finite
-        self.at_zero = float(penalty.at_zero)
+        self.at_zero = as_float(penalty.at_zero)
         pieces = penalty.pieces if penalty.finite else ()
         if pieces is None:
             raise NumericsError(
@@ -94,7 +95,7 @@ class FloatPenalty:
                 )
         self.concave = bool(penalty.facts.concave)
         limit = penalty.facts.right_limit_at_zero
-        self._limit_at_zero = None if limit is None else float(limit)
+        self._limit_at_zero = None if limit is None else as_float(limit)
 
     @property
     def linear_pieces(self) -> list[tuple[float, float]]:
@@ -238,10 +239,18 @@ class FloatPenalty:
         return np.where(a > 0, piece.value(safe), limit)
 
 
+def as_float(constant: sympy.Expr) -> float:
+    """About its value; SymPy leaves some constants unevaluated, such as the least of two."""
+    try:
+        return float(constant)
+    except TypeError:
+        return float(enclose(constant, {}).mid())
+
+
 @lru_cache(maxsize=256)
 def _function(formula: sympy.Expr) -> Function:
     compiled = sympy.lambdify(U, formula, "numpy")
     if formula.has(U):
         return compiled  # type: ignore[no-any-return]
-    constant = float(formula)
+    constant = as_float(formula)
     return lambda u: np.full(np.shape(u), constant)

@@ -1,0 +1,110 @@
+# ruff: noqa: E501 - tables of cases are easier to read in long lines
+"""What the checker derives about penalties, confronted with mpmath.
+
+In CI a few disguises and random expressions; with SPARSITY_LONG=1 all disguises and 2000 random ones.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+from flint import fmpq
+
+from numerics.certificates.balls import precision
+from numerics.certificates.function import Function
+from numerics.certificates.language import read as read_text
+from numerics.certificates.limits import BITS, Clock, LimitError, NoInfoError
+from numerics.certificates.terms import RefusedError
+from numerics.certificates.verify import function
+from numerics.errors import CertificateError
+from tests.numerics.certificates.confront import DISGUISES, contradictions, random_known, read
+
+LONG = "SPARSITY_LONG" in os.environ
+SHOWN = DISGUISES if LONG else DISGUISES[:14]
+RANDOM = 2000 if LONG else 12
+
+
+@pytest.mark.parametrize("known", SHOWN, ids=lambda known: known.text)
+def test_what_is_derived_about_a_disguise_is_so(known) -> None:  # type: ignore[no-untyped-def]
+    h = read(known)
+    assert h is not None
+    assert contradictions(known, h, random.Random(0), points=20) == []
+
+
+def test_what_is_derived_about_random_penalties_is_so() -> None:
+    rng = random.Random(1)
+    read_count, found = 0, []
+    for _ in range(RANDOM):
+        known = random_known(rng)
+        h = read(known)
+        if h is not None:
+            read_count += 1
+            found += [(known.text, c) for c in contradictions(known, h, rng, points=12)]
+    print(f"{RANDOM} random penalties, {read_count} read, {len(found)} contradictions")
+    assert found == []
+    assert read_count > RANDOM // 3
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("sqrt(u**2-2*u+1)", [(0, "0"), (1, "0")]),
+        ("(u**2-1)/(u-1) if u != 1 else 2", [(0, "0"), (1, "0")]),
+        ("u**2/2 if u <= 1/100 else (1/100)*(u - 1/200)", [(0, "+"), (fmpq(1, 100), "0")]),
+        ("tanh(3.1416*u)", [(0, "-"), (1, "-")]),
+        ("(u+1)**3-u**3-3*u**2-3*u", [(0, "0"), (1, "0")]),
+    ],
+)  # fmt: skip
+def test_labels_end_where_a_kink_may_be(text: str, labels: list[tuple[fmpq, str]]) -> None:
+    with precision(BITS):
+        pieces = Function(text, Clock(60)).pieces
+    assert [(piece.left, piece.label) for piece in pieces] == labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(u-log(2))/sqrt((u-log(2))**2)", "1/(u-1)", "log(u-1)", "sqrt(u-1)", "1/sin(u)", "u if u else 1",
+     "log(u)", "u**u**u", "__import__('os')", "u"*3000, "("*200, "1e999999999", "9**9**9**9", "u+\x1b[31m",
+     "0 if u==0 else ((u+1)**2-u**2-2*u-1)/((u+1)**2-u**2-2*u-1)", "u.real", "u if u<pi else 1", ""],
+)  # fmt: skip
+def test_what_is_undefined_or_no_penalty_is_refused(text: str) -> None:
+    with pytest.raises(CertificateError, match="the penalty h is refused") as refusal:
+        function(text, "h", Clock(60))
+    assert "\x1b" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["u**3/3-2e-70*u", "abs(u**2-2e-80)", "u**2/(u**2+1e-62)", "tanh(u/1e-12)", "tanh(1e6*u)+tanh(u)",
+     "exp(-exp(exp(u)))", "((((u**200)**200)**200)**200)**(1/200)", "exp(-u/1000)**24+exp(-u/1e9)"],
+)  # fmt: skip
+def test_what_once_had_no_end_has_one(text: str) -> None:
+    with precision(BITS):
+        try:
+            h = Function(text, Clock(60))
+            assert h.pieces
+            low, high = h.infimum(fmpq(0), None)
+        except (NoInfoError, RefusedError):
+            return
+        assert low <= high
+
+
+def test_the_clock_ends_everything() -> None:
+    with precision(BITS), pytest.raises(LimitError, match="not settled within"):
+        Function("1+log(u**2+2*u+1)-2*log(1+u)", Clock(0.0)).pieces  # noqa: B018
+
+
+def test_numbers_are_ordered_by_balls() -> None:
+    with precision(BITS):
+        h = Function("0 if u == 0 else max(1e-12, log(1+2e-12))", Clock(60))
+        assert h.infimum(fmpq(0), None)[0] > 19e-13
+        close = Function("max(u,log(1+2*u))", Clock(60)).point(fmpq(1, 10**18))
+        assert 1.9e-18 < close < 2.1e-18
+
+
+def test_breakpoints_are_exact() -> None:
+    term, breaks = read_text("u if u <= 1/100 else 1/100")
+    assert breaks == [fmpq(1, 100)]
+    assert term.exactly(fmpq(1, 100)) == fmpq(1, 100)
