@@ -15,8 +15,16 @@ from numerics.errors import CertificateError
 
 
 def reconstruction_error(family: Family, theta: Theta, codes: Matrix) -> Fraction:
-    """The error e(theta, Z) = |X - W_theta Z|^2 / (d n), exactly."""
-    d, _, n = family.shape
+    """The error e(theta, Z) = |X - W_theta Z|^2 / (d n), exactly.
+
+    Raises:
+        CertificateError: if the point is not one of the family.
+    """
+    d, kappa, n = family.shape
+    if len(codes) != kappa or {len(z) for z in codes} != {n}:
+        raise CertificateError("stored codes do not have shape (kappa, n)")
+    if not family.admits(theta):
+        raise CertificateError("a stored theta is not admitted by the family")
     decoder = exact_matrix(family.start)
     for share, direction in zip(theta, family.directions, strict=True):
         decoder += exact_matrix(direction) * to_fmpq(share)
@@ -46,14 +54,9 @@ def loss_of(family: Family, point: Point, g: Function | None, h: Function) -> ar
         CertificateError: if the point is not one of the family, or its loss is not finite.
         NoInfoError: if a penalty has no known value there.
     """
-    d, kappa, n = family.shape
-    if len(point.codes) != kappa or {len(z) for z in point.codes} != {n}:
-        raise CertificateError("stored codes do not have shape (kappa, n)")
-    if not family.admits(point.theta):
-        raise CertificateError("a stored theta is not admitted by the family")
     error = reconstruction_error(family, *point)
     if g is None and error > 0:
         raise CertificateError("the loss of a stored point is not finite")
     at_error = arb(0) if g is None else g.point(to_fmpq(error))
     powers = map(to_fmpq, row_powers(point.codes))
-    return at_error + sum((h.point(power) for power in powers), arb(0)) / d
+    return at_error + sum((h.point(power) for power in powers), arb(0)) / family.shape[0]

@@ -216,7 +216,7 @@ def test_a_certificate_of_a_family_holds_the_family_and_has_no_verdict() -> None
     for verdict in ("fails", "guarantees", "undecided"):
         with pytest.raises(CertificateError, match="dimensions and a sparse code"):
             verify(replace(certificate, verdict=verdict))
-    with pytest.raises(CertificateError, match="no proof of it"):
+    with pytest.raises(CertificateError, match="needs its proof"):
         verify(replace(certificate, minimum=None))
 
 

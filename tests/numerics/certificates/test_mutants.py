@@ -15,8 +15,10 @@ from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
+import jsonschema
 import numpy as np
 import pytest
 
@@ -209,8 +211,44 @@ def _losses(record: dict[str, Any], g: Any, h: Any) -> list[float]:
     return [_loss(record, point, g, h) for point in points]
 
 
+SCHEMA = jsonschema.Draft7Validator(
+    json.loads(files("numerics.certificates").joinpath("schema.json").read_text(encoding="utf-8"))
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"more": 1}, {"dims": [3, 2]}, {"dims": [3, 2, 1.5]}, {"g": 5}, {"best": {"theta": []}},
+     {"evidence": {"theorem": "A1", "numbers": {"a": "1e9"}, "cuts": {}}}, {"leaves": [1]},
+     {"verdict": None}, {"minimum": []}],
+)  # fmt: skip
+def test_what_the_published_schema_forbids_is_refused(change: dict[str, Any]) -> None:
+    record = {**copy.deepcopy(originals()[0]), **change}
+    assert not SCHEMA.is_valid(record)
+    with pytest.raises(CertificateError):
+        load(written_anew(record))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"connected": true', '"connected": "false"'), ('"dims": [', '"dims": [1e999, '),
+     ('"verdict": "fails"', '"verdict": "fails", "verdict": "guarantees"'),
+     ('"theta": [\n   0.0', '"theta": [\n   "1e999999999"'), ('"dims": [', '"dims": [' + "9" * 5000 + ", "),
+     ('"g": "1000*u"', '"g": "1000*u\\u001b[31m"'), ('"dims": [', '"dims": [NaN, ')],
+)  # fmt: skip
+def test_hostile_texts_are_refused_and_not_echoed(old: str, new: str) -> None:
+    text = json.dumps(originals()[0], indent=1)
+    changed = text.replace(old, new, 1)
+    assert changed != text
+    with pytest.raises(CertificateError) as refusal:
+        load(changed)
+    assert "\x1b" not in str(refusal.value)
+    assert len(str(refusal.value)) < 300
+
+
 def test_originals_are_true() -> None:
     for record in originals():
+        assert SCHEMA.is_valid(record)
         found = verify(load(json.dumps(record)))
         assert untruths(record, found) == []
 
@@ -232,6 +270,8 @@ def test_each_accepted_mutant_is_true() -> None:
             counts["refused"] += 1
             continue
         counts["accepted"] += 1
+        if not SCHEMA.is_valid(json.loads(written_anew(record))):
+            false.append((what, "accepted against the published schema"))
         wrong = untruths(record, found)
         if wrong:
             false.append((what, wrong))
