@@ -44,7 +44,7 @@ class Objective:
         family, rows = self.family, self.live_rows
         data, start = as_floats(family.data)[rows], as_floats(family.start)[rows]
         moves = [as_floats(direction)[rows] for direction in family.directions]
-        return data, start, np.array(moves).reshape(-1, *start.shape)
+        return data, start, np.array(moves).reshape(len(moves), *start.shape)
 
     @property
     def shape(self) -> tuple[int, int, int]:

@@ -97,3 +97,10 @@ def test_a_gap_is_small_against_the_losses() -> None:
     found = minimise_family(family, penalty("1e-9*u"), penalty("1e-9*log(1+u)"))
     assert found.lower is not None
     assert found.lower > 0.9 * float(found.value) > 0
+
+
+def test_a_family_that_is_zero_throughout_has_a_minimum() -> None:
+    family = LinearFamily(matrix([[0]]), matrix([[0]]), (), connected=True)
+    found = minimise_family(family, penalty("u"), penalty("u"), seconds=1)
+    assert found.lower is not None
+    assert found.value == 0
