@@ -14,7 +14,9 @@ from functools import lru_cache
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import BITS, Value, enclose, precision
+from numerics.certificates import balls
+from numerics.certificates.balls import BITS, Value, precision
+from numerics.evidence.propositions import Enclosed
 from sparsity_theory.ledger.claims import Check, Evidence, Kind, Parts, Report
 from sparsity_theory.proving.sums import instantiate
 
@@ -56,11 +58,23 @@ def entries(
     return found
 
 
+def enclose(
+    expression: sympy.Expr, values: Mapping[sympy.Symbol, Value], bits: int = BITS
+) -> Enclosed:
+    """A ball around an expression at these values, which remembers the formula it encloses.
+
+    >>> x = sympy.Symbol("x")
+    >>> enclose(x + 1, {x: Fraction(1, 2)}).formula
+    'x + 1'
+    """
+    return Enclosed.of(balls.enclose(expression, values, bits), expression)
+
+
 def evaluate(
     expression: sympy.Expr,
     values: Mapping[sympy.Symbol, Value],
     table: Mapping[sympy.Indexed, sympy.Expr] | None = None,
-) -> arb:
+) -> Enclosed:
     """A ball around an expression with sums: sizes and entries first, then the other symbols."""
     sizes = {
         symbol: value
@@ -70,7 +84,7 @@ def evaluate(
     written_out = _written_out(
         expression, frozenset(sizes.items()), frozenset((table or {}).items())
     )
-    return enclose(written_out, values)
+    return Enclosed.of(balls.enclose(written_out, values), expression)
 
 
 @lru_cache(maxsize=512)

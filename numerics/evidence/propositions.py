@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import sympy
 from flint import arb
 
 from sparsity_theory.ledger.proposition import Proposition
@@ -23,7 +24,21 @@ from sparsity_theory.ledger.verdict import Verdict
 
 _TOLERANCE = arb(2) ** -70
 _DIGITS = 15
+_LONGEST = 160  # characters of a formula that is shown below its value
 _SIGNS = {"=": "=", "<": "<", "<=": r"\le"}
+
+
+class Enclosed(arb):
+    """A ball that remembers, as LaTeX, the formula that it encloses; arithmetic forgets it."""
+
+    formula: str
+
+    @classmethod
+    def of(cls, ball: arb, expression: sympy.Expr) -> Enclosed:
+        """The ball with the formula."""
+        made = cls(ball)
+        made.formula = sympy.latex(expression)
+        return made
 
 
 @dataclass(frozen=True)
@@ -66,12 +81,14 @@ class Compared(Proposition):
 
 
 def _shown(number: arb) -> str:
-    """A ball with the digits that it warrants, in LaTeX."""
-    text = number.str(_DIGITS, radius=False)
+    """A ball to some digits, in LaTeX, above the formula that it encloses."""
+    text = number.str(_DIGITS, radius=False).replace("nan", r"\text{undefined}")
     mantissa, exponent_sign, exponent = text.partition("e")
-    if not exponent_sign:
-        return text.replace("nan", r"\text{undefined}")
-    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
+    decimal = rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent_sign else text
+    formula = number.formula if isinstance(number, Enclosed) else ""
+    if not formula or formula == text or len(formula) > _LONGEST:
+        return decimal
+    return rf"\underbrace{{{decimal}}}_{{{formula}}}"
 
 
 def equal(first: arb, second: arb) -> Compared:

@@ -98,9 +98,8 @@ def zero(expression: sympy.Expr) -> Verdict:
     # A witness is much cheaper to find than a general simplification is to run.
     if _search(expression, _is_nonzero, most=3) is Verdict.FAILS:
         return Verdict.FAILS
-    if sympy.simplify(expression) == 0:
-        return Verdict.HOLDS
-    return _search(expression, _is_nonzero)
+    expression = sympy.simplify(expression)
+    return Verdict.HOLDS if expression == 0 else _search(expression, _is_nonzero)
 
 
 def _certain_signs(expression: sympy.Expr) -> set[int]:

@@ -7,10 +7,10 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import ball, enclose
+from numerics.certificates.balls import ball
 from numerics.comparison.decoders import Decoder, Pair
 from numerics.comparison.rows import row_cost
-from numerics.evidence.comparisons import add, certified
+from numerics.evidence.comparisons import add, certified, enclose
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.proving.propositions import All, Same

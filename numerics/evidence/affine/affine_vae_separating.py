@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import sympy
 
-from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import add, certified
+from numerics.certificates.balls import Value, ball
+from numerics.evidence.comparisons import add, certified, enclose
 from numerics.evidence.propositions import equal
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import c, gamma

@@ -8,8 +8,8 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, ball, compiled, enclose
-from numerics.evidence.comparisons import add, certified
+from numerics.certificates.balls import Value, ball, compiled
+from numerics.evidence.comparisons import add, certified, enclose
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict

@@ -7,7 +7,7 @@ from functools import partial
 
 import sympy
 
-from numerics.certificates.balls import Value, ball, enclose
+from numerics.certificates.balls import Value, ball
 from numerics.evidence.beta import instance
 from numerics.evidence.beta.optimum import (
     NEAR,
@@ -19,7 +19,7 @@ from numerics.evidence.beta.optimum import (
     optimum,
     value_of,
 )
-from numerics.evidence.comparisons import certified
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.propositions import at_most, equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import beta, gamma

@@ -7,12 +7,12 @@ from fractions import Fraction
 import sympy
 from flint import arb, fmpq
 
-from numerics.certificates.balls import Value, ball, enclose
+from numerics.certificates.balls import Value, ball
 from numerics.evidence.beta.optimum import (
     NEAR,
     value_of,
 )
-from numerics.evidence.comparisons import add, certified
+from numerics.evidence.comparisons import add, certified, enclose
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import beta, d, gamma, kappa, m, r

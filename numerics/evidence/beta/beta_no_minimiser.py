@@ -7,7 +7,7 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, ball, enclose
+from numerics.certificates.balls import Value, ball
 from numerics.evidence.beta import instance
 from numerics.evidence.beta.optimum import (
     SCOPE,
@@ -16,7 +16,7 @@ from numerics.evidence.beta.optimum import (
     loss_of,
     value_of,
 )
-from numerics.evidence.comparisons import add, certified, evaluate
+from numerics.evidence.comparisons import add, certified, enclose, evaluate
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import beta, gamma, r

@@ -7,8 +7,8 @@ from fractions import Fraction
 import sympy
 from flint import arb, fmpq
 
-from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, evaluate
+from numerics.certificates.balls import Value, ball
+from numerics.evidence.comparisons import certified, enclose, evaluate
 from numerics.evidence.minima import minimal
 from numerics.evidence.propositions import at_most, equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step

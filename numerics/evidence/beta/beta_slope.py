@@ -8,7 +8,7 @@ from functools import partial
 
 from flint import arb
 
-from numerics.certificates.balls import ball, enclose
+from numerics.certificates.balls import ball
 from numerics.evidence.beta import instance
 from numerics.evidence.beta.optimum import (
     SCOPE,
@@ -19,7 +19,7 @@ from numerics.evidence.beta.optimum import (
     optimum,
     value_of,
 )
-from numerics.evidence.comparisons import add, certified
+from numerics.evidence.comparisons import add, certified, enclose
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import A, d, gamma, kappa, r

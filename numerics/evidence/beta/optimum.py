@@ -8,9 +8,9 @@ from fractions import Fraction
 import sympy
 from flint import arb, fmpq
 
-from numerics.certificates.balls import Value, ball, enclose
+from numerics.certificates.balls import Value, ball
 from numerics.evidence.beta import instance
-from numerics.evidence.comparisons import entries, evaluate
+from numerics.evidence.comparisons import enclose, entries, evaluate
 from sparsity_theory.notation import beta, d, gamma, kappa, n
 from sparsity_theory.statements.beta import beta_affine
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, ball, enclose
+from numerics.certificates.balls import Value, ball
 from numerics.evidence.beta import instance
 from numerics.evidence.beta.beta_slope import convex_in_log
 from numerics.evidence.beta.optimum import (
@@ -17,7 +17,7 @@ from numerics.evidence.beta.optimum import (
     loss_of,
     optimum,
 )
-from numerics.evidence.comparisons import add, certified
+from numerics.evidence.comparisons import add, certified, enclose
 from numerics.evidence.propositions import equal
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import gamma, p

@@ -7,8 +7,8 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified
+from numerics.certificates.balls import Value, ball
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.propositions import at_most, equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import gamma

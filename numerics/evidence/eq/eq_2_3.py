@@ -14,8 +14,8 @@ from itertools import product
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, entries, evaluate
+from numerics.certificates.balls import Value, ball
+from numerics.evidence.comparisons import certified, enclose, entries, evaluate
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import d, gamma, kappa, mu, n, sigma

@@ -9,8 +9,8 @@ from itertools import product
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified
+from numerics.certificates.balls import Value, ball
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.propositions import equal, less
 from numerics.evidence.remark.remark_4 import TINY
 from sparsity_theory.ledger.claims import Parts, Report, Step

@@ -8,8 +8,8 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, enclose
-from numerics.evidence.comparisons import certified
+from numerics.certificates.balls import Value
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.propositions import at_most, equal, less
 from numerics.slices.minima import least, minima
 from sparsity_theory.ledger.claims import Parts, Report, Step

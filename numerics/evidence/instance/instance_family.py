@@ -7,13 +7,12 @@ from typing import Any
 
 from flint import arb
 
-from numerics.certificates.balls import enclose
 from numerics.certificates.instances import (
     Instance,
     Matrix,
     general_instance,
 )
-from numerics.evidence.comparisons import certified
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.exact_codes import (
     dense_code,
     measure,

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from flint import arb
 
-from numerics.certificates.balls import Value, enclose
+from numerics.certificates.balls import Value
+from numerics.evidence.comparisons import enclose
 from sparsity_theory.notation import c, gamma
 from sparsity_theory.statements.lemma_2.lemma_2_scale import psi
 

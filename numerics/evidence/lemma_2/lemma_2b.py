@@ -7,8 +7,8 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, ball, enclose
-from numerics.evidence.comparisons import certified, evaluate
+from numerics.certificates.balls import Value, ball
+from numerics.evidence.comparisons import certified, enclose, evaluate
 from numerics.evidence.lemma_2.codes import code_cost
 from numerics.evidence.propositions import less
 from sparsity_theory.ledger.claims import Parts, Report, Step

@@ -8,7 +8,8 @@ from functools import lru_cache
 import sympy
 from flint import acb, arb
 
-from numerics.certificates.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.balls import BITS, Value, ball, precision
+from numerics.evidence.comparisons import enclose
 from numerics.evidence.propositions import equal
 from sparsity_theory.ledger.claims import Parts, Step
 from sparsity_theory.notation import kappa, m

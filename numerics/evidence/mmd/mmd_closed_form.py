@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from flint import arb
 
-from numerics.certificates.balls import enclose
-from numerics.evidence.comparisons import certified
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.mmd.kernel import (
     SCOPE,
     VALUES,

@@ -7,8 +7,8 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, enclose
-from numerics.evidence.comparisons import certified
+from numerics.certificates.balls import Value
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.mmd.kernel import (
     SCOPE,
     SHRUNK,

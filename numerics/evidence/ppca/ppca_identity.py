@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from flint import arb
 
-from numerics.certificates.balls import Value, ball, enclose
+from numerics.certificates.balls import Value, ball
 from numerics.evidence.beta import instance
 from numerics.evidence.beta.optimum import SHAPE, optimum, value_of
-from numerics.evidence.comparisons import add, certified
+from numerics.evidence.comparisons import add, certified, enclose
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.notation import gamma

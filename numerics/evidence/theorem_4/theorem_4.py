@@ -8,11 +8,11 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, enclose
+from numerics.certificates.balls import Value
 from numerics.certificates.instances import (
     fooling_instance,
 )
-from numerics.evidence.comparisons import certified
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.exact_codes import (
     Function,
     dense,

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import sympy
 
-from numerics.certificates.balls import ball, enclose
-from numerics.evidence.comparisons import certified
+from numerics.certificates.balls import ball
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.exact_codes import (
     title,
 )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from flint import arb
 
-from numerics.certificates.balls import enclose
 from numerics.certificates.instances import fooling_instance
-from numerics.evidence.comparisons import certified
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.exact_codes import (
     dense,
     function,

@@ -8,8 +8,9 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, enclose
+from numerics.certificates.balls import Value
 from numerics.certificates.instances import Instance, fooling_instance
+from numerics.evidence.comparisons import enclose
 from numerics.evidence.exact_codes import dense, function, loss, rational_below, sparse
 from numerics.evidence.propositions import less
 from sparsity_theory.characterisation import Dimensions

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import enclose
-from numerics.evidence.comparisons import certified
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.exact_codes import dense, function, loss, rational_below, sparse, zero
 from numerics.evidence.propositions import equal, less
 from numerics.evidence.theorem_b.geometries import (

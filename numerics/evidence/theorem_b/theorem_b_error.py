@@ -8,9 +8,9 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import Value, ball, enclose
+from numerics.certificates.balls import Value, ball
 from numerics.certificates.instances import fooling_instance
-from numerics.evidence.comparisons import certified
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.exact_codes import function, loss, rational_below, sparse, zero
 from numerics.evidence.propositions import equal, less
 from numerics.evidence.theorem_b.geometries import CLOSE

@@ -7,8 +7,8 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import ball, enclose
-from numerics.evidence.comparisons import certified
+from numerics.certificates.balls import ball
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.exact_codes import rational_below
 from numerics.evidence.propositions import at_most, equal, less
 from numerics.evidence.theorem_b.geometries import Geometry, gain_at, title_of, values_at

@@ -8,8 +8,7 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import enclose
-from numerics.evidence.comparisons import certified
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.exact_codes import rational_below
 from numerics.evidence.propositions import equal, less
 from numerics.evidence.theorem_b.geometries import (

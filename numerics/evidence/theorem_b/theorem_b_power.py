@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from flint import arb
 
-from numerics.certificates.balls import ball, enclose
-from numerics.evidence.comparisons import certified
+from numerics.certificates.balls import ball
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.propositions import equal
 from numerics.evidence.theorem_b.geometries import FAR, both_sides, title_of, values_at
 from sparsity_theory.ledger.claims import Parts, Report, Step

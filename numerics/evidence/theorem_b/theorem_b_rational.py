@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from numerics.certificates.balls import enclose
-from numerics.evidence.comparisons import certified
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.propositions import equal
 from numerics.evidence.theorem_b.geometries import FAR, both_sides, gain_at, title_of, values_at
 from sparsity_theory.ledger.claims import Parts, Report, Step

@@ -7,9 +7,9 @@ from fractions import Fraction
 import sympy
 from flint import arb
 
-from numerics.certificates.balls import BITS, Value, ball, enclose, precision
+from numerics.certificates.balls import BITS, Value, ball, precision
 from numerics.certificates.instances import fooling_instance
-from numerics.evidence.comparisons import certified
+from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.exact_codes import (
     Measured,
     dense,
