@@ -1,4 +1,4 @@
-"""Outliers near the data keep their ink; samples are judged by a classifier that is trained here."""
+"""Outliers near the data keep their ink; samples are judged by a classifier trained here."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from empirics.frame.strangers import patched, strangers, told_apart, turned
 
 pytest.importorskip("torch")
 
-from empirics.frame.experiment import Environment  # noqa: E402
-from empirics.frame.generation import generated  # noqa: E402
-from empirics.frame.images import DIGITS  # noqa: E402
-from empirics.frame.jobs import sample  # noqa: E402
-from empirics.measures import pca  # noqa: E402
-from empirics.training.classifier import classifier  # noqa: E402
-from empirics.training.train import train  # noqa: E402
+from empirics.frame.experiment import Environment
+from empirics.frame.generation import generated
+from empirics.frame.images import DIGITS
+from empirics.frame.jobs import sample
+from empirics.measures import pca
+from empirics.training.classifier import classifier
+from empirics.training.train import train
 
 DATA = load("digits")
 
