@@ -37,6 +37,8 @@ from numerics.running.files import write_atomically
 from numerics.running.frame import guarded
 from numerics.running.outputs import check_outputs
 
+STORED = Path(__file__).parent.parent / "stored"
+
 Seen: TypeAlias = Literal["decoder", "arrays"]
 Outcome: TypeAlias = Literal["silent", "named", "listed", "refused", "missed", "wrong"]
 Tables: TypeAlias = dict[str, dict[str, Counter[str]]]
@@ -148,6 +150,27 @@ def table(found: dict[str, Any]) -> str:
         if total:
             out.append(_row("all mistakes", total, width))
     return "\n".join(out)
+
+
+def summary(folder: Path = STORED) -> str:
+    """The stored results as a Markdown table, one row for each group of models."""
+    heads = get_args(Outcome)[1:]
+    rows = [
+        f"| half, seen | models | right, silent | {' | '.join(heads)} |",
+        f"| --- | --- | --- | {' | '.join('---' for _ in heads)} |",
+    ]
+    for path in sorted(folder.glob("confusion-*.json")):
+        found = json.loads(path.read_text("utf-8"))
+        for group, causes in sorted(found["outcomes"].items()):
+            healthy = causes.get(HEALTHY, {})
+            total = Counter[str]()
+            for cause, counts in causes.items():
+                total.update(counts if cause != HEALTHY else {})
+            cells = [str(total[head]) if total else "" for head in heads]
+            silent = f"{healthy.get('silent', 0)} of {sum(healthy.values())}"
+            name = f"{found['half']}, {found['seen']}"
+            rows.append(f"| {name} | {group} | {silent} | {' | '.join(cells)} |")
+    return "\n".join(rows)
 
 
 def _row(name: str, counts: dict[str, int], width: int) -> str:
