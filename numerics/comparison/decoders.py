@@ -17,6 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, reduce
+from itertools import combinations
+from operator import itemgetter
 
 import numpy as np
 import sympy
@@ -184,26 +186,37 @@ class Decoder:
             return [rest.lower() if k == weakest else spared for k in rows]
 
     def best_code(self, noise: Fraction) -> Matrix:
-        """A good code, found in floats from the exact one; rows that are zero there stay zero."""
-        weights, data, code = (_floats(grid) for grid in (self.weights, self.data, self.code))
-        rows = np.flatnonzero((code != 0).any(axis=1))
-        n, level = data.shape[1], float(noise)
+        """A good code, found in floats from the exact one; rows that are zero there stay zero.
+
+        Near c = 0 a row costs about ``2 sqrt(c/gamma)``: to switch it off is a local minimum in a
+        kink, on which no descent lands.  So every set of rows is tried as the active ones.
+        """
+        code = _floats(self.code)
+        rows = np.flatnonzero((code != 0).any(axis=1)).tolist()
+        sets = (list(kept) for k in range(len(rows) + 1) for kept in combinations(rows, k))
+        _, best = min((self._descend(code, kept, float(noise)) for kept in sets), key=itemgetter(0))
+        return tuple(tuple(Fraction(float(z)) for z in row) for row in best)
+
+    def _descend(self, code: Floats, rows: list[int], noise: float) -> tuple[float, Floats]:
+        """The loss, and where a descent ends in which only these rows of the code are active."""
+        weights, data = _floats(self.weights)[:, rows], _floats(self.data)
+        n = data.shape[1]
 
         def loss(x: Floats) -> tuple[float, Floats]:
             z = x.reshape(len(rows), n)
-            residual = data - weights[:, rows] @ z
+            residual = data - weights @ z
             power = (z**2).sum(axis=1) / n
-            stretch = (power + np.sqrt(power**2 + 4 * power * level)) / 2
-            cost = np.log1p(stretch / level) + stretch / (stretch + level)
+            stretch = (power + np.sqrt(power**2 + 4 * power * noise)) / 2
+            cost = np.log1p(stretch / noise) + stretch / (stretch + noise)
             # d psi / d c = 1/v (claim lemma-2-scale).
-            pull = -2 * weights[:, rows].T @ residual / (n * level) + 2 * z / n / stretch[:, None]
-            return float((residual**2).sum() / (n * level) + cost.sum()), pull.ravel()
+            pull = -2 * weights.T @ residual / (n * noise) + 2 * z / n / stretch[:, None]
+            return float((residual**2).sum() / (n * noise) + cost.sum()), pull.ravel()
 
-        start = code[rows].ravel()
-        found = minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-9})
-        best = np.zeros_like(code)
-        best[rows] = found.x.reshape(len(rows), n)
-        return tuple(tuple(Fraction(float(z)) for z in row) for row in best)
+        best, end = np.zeros_like(code), code[rows].ravel()
+        if rows:
+            end = minimize(loss, end, jac=True, method="BFGS", options={"gtol": 1e-9}).x
+            best[rows] = end.reshape(len(rows), n)
+        return loss(end)[0], best
 
     def cost(self, code: Matrix, noise: Fraction) -> arb:
         """The loss of a code, scales and deviations minimised out."""

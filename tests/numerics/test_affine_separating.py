@@ -75,6 +75,12 @@ def test_one_column_has_its_minimum_as_bound(noise: Fraction) -> None:
     assert float((only.upper_bound(noise) - bound).upper()) < 1e-4
 
 
+def test_a_row_that_is_better_switched_off_is() -> None:
+    only = decoder([(Fraction(1),)], [(Fraction(3, 2), Fraction(-1, 2))])
+    assert only.best_code(Fraction(3)) == ((0, 0),)
+    assert only.upper_bound(Fraction(3)).overlaps(arb(5) / 12)  # |x|^2/(n gamma)
+
+
 def test_the_weights_leave_a_semidefinite_matrix_that_is_singular() -> None:
     dense = Pair().dense
     weights = dense.separating_weights()
