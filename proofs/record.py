@@ -25,7 +25,7 @@ from numerics.running.sweep import processes as workers
 from proofs.errors import RecordError
 from proofs.ledger import full_ledger
 from sparsity_theory.ledger.claims import Claim, ClaimRun, EvidenceRun, Outcome, Step, run_claim
-from sparsity_theory.ledger.status import Answer, Kind
+from sparsity_theory.ledger.status import EvidenceAnswer, Kind
 from sparsity_theory.ledger.verdict import Verdict
 
 RECORD = Path(__file__).parent / "record.json"
@@ -108,10 +108,12 @@ class ClaimRecord:
         return sum(e.seconds for e in self.evidence) + sum(w.seconds for w in self.witnesses)
 
     @property
-    def answers(self) -> tuple[Answer, ...]:
+    def answers(self) -> tuple[EvidenceAnswer, ...]:
         """What each evidence said of the statement."""
         return tuple(
-            Answer(Kind(e.kind), e.complete, Verdict(e.verdict) if not e.error else Verdict.UNKNOWN)
+            EvidenceAnswer(
+                Kind(e.kind), e.complete, Verdict(e.verdict) if not e.error else Verdict.UNKNOWN
+            )
             for e in self.evidence
         )
 

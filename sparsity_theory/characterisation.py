@@ -84,7 +84,7 @@ class Guarantee(Enum):
 
 
 @dataclass(frozen=True)
-class Witness:
+class FailureWitness:
     """Powers that show a failure: of the sparse rows (a) and of the alternative.
 
     For A1 the alternative has r + 1 rows of power b; for A2 it is the zero code with error e.
@@ -116,7 +116,7 @@ class Decision:
     explanation: str
     jumps: Jumps
     margin: Expr | None = None
-    witness: Witness | None = None
+    witness: FailureWitness | None = None
 
     def __repr__(self) -> str:
         by = f" by {self.part}" if self.part else ""
@@ -358,12 +358,12 @@ def is_witness_A2(  # noqa: PLR0917 - the quantities of the inequality, in its o
     return _exceeds(r * _rise(h, a), d * _rise(g, e))
 
 
-def find_witness(g: Penalty, h: Penalty, dims: Dimensions) -> Witness | None:
+def find_witness(g: Penalty, h: Penalty, dims: Dimensions) -> FailureWitness | None:
     """Search powers of ten for powers that prove a failure; only verified ones are returned.
 
     >>> from sparsity_theory.penalties.penalties import penalty
     >>> find_witness(penalty("l0"), penalty("u"), Dimensions(3, 2, 1))
-    Witness(part='A1', a=1, b=1/10, e=None)
+    FailureWitness(part='A1', a=1, b=1/10, e=None)
     """
     rises, errors = _approximate_rises(h), _approximate_rises(g)
     verified = 0
@@ -372,12 +372,12 @@ def find_witness(g: Penalty, h: Penalty, dims: Dimensions) -> Witness | None:
             if dims.r * high > (dims.r + 1) * low and verified < _MAX_VERIFIED:
                 verified += 1
                 if is_witness_A1(h, dims.r, a, b) is Verdict.HOLDS:
-                    return Witness("A1", a, b=b)
+                    return FailureWitness("A1", a, b=b)
         for e, low in errors:
             if dims.r * high > dims.d * low and verified < _MAX_VERIFIED:
                 verified += 1
                 if is_witness_A2(g, h, dims.d, dims.r, a, e) is Verdict.HOLDS:
-                    return Witness("A2", a, e=e)
+                    return FailureWitness("A2", a, e=e)
     return None
 
 

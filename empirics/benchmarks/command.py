@@ -31,7 +31,7 @@ ROUNDS = 3
 
 
 @dataclass(frozen=True)
-class Case:
+class SpeedCase:
     """One comparison.
 
     Attributes:
@@ -64,10 +64,10 @@ class Case:
 
 
 CASES = (
-    Case("MLP 784-512-256-32", Architecture("mlp", (784,), 32, (512, 256)), 8192, 2, 128, 2.0),
-    Case("MLP 64-64-32-8", Architecture("mlp", (64,), 8, (64, 32)), 8192, 10, 128, 5.0),
-    Case("conv 28x28, 32-64 channels, 16", Architecture("conv", (1, 28, 28), 16, (32, 64)), 1024, 1,
-         128, 1.0),
+    SpeedCase("MLP 784-512-256-32", Architecture("mlp", (784,), 32, (512, 256)), 8192, 2, 128, 2.0),
+    SpeedCase("MLP 64-64-32-8", Architecture("mlp", (64,), 8, (64, 32)), 8192, 10, 128, 5.0),
+    SpeedCase("conv 28x28, 32-64 channels, 16", Architecture("conv", (1, 28, 28), 16, (32, 64)),
+              1024, 1, 128, 1.0),
 )  # fmt: skip
 
 
@@ -98,7 +98,9 @@ def run(options: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def measure(case: Case, trainers: dict[str, Trainer], device: str, rounds: int) -> dict[str, float]:
+def measure(
+    case: SpeedCase, trainers: dict[str, Trainer], device: str, rounds: int
+) -> dict[str, float]:
     """Samples per second of every trainer, the best of some rounds, after one that warms up."""
     x = case.data()
     seeds = {name: SEEDS if name == OURS else PEER_SEEDS for name in trainers}
@@ -112,7 +114,7 @@ def measure(case: Case, trainers: dict[str, Trainer], device: str, rounds: int) 
     return best
 
 
-def judge(case: Case, rates: dict[str, float], work: Work, machine: Machine) -> Record:
+def judge(case: SpeedCase, rates: dict[str, float], work: Work, machine: Machine) -> Record:
     """Rates, ratios, shares of what the machine can do, and whether the aim is met."""
     ours = rates[OURS]
     steps = ours / (SEEDS * case.batch)
@@ -129,7 +131,7 @@ def judge(case: Case, rates: dict[str, float], work: Work, machine: Machine) -> 
     }
 
 
-def lines(case: Case, record: Record) -> list[str]:
+def lines(case: SpeedCase, record: Record) -> list[str]:
     """The text on one case."""
     verdict = {True: "MET", False: "NOT MET", None: "not measured"}[record["met"]]
     rates = record["samples_per_second"]
@@ -156,5 +158,5 @@ def _heading(device: str, machine: Machine) -> str:
     )
 
 
-def _shortened(case: Case) -> Case:
+def _shortened(case: SpeedCase) -> SpeedCase:
     return replace(case, samples=max(case.samples // 8, 2 * case.batch), epochs=1)

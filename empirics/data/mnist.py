@@ -22,7 +22,7 @@ _NAMES = (
 
 
 @dataclass(frozen=True)
-class Family:
+class IdxFiles:
     """Four idx files: training images and labels, test images and labels.
 
     Attributes:
@@ -57,7 +57,7 @@ class Family:
 
 
 # LeCun's own server asks for passwords; this copy, on torchvision's list, has the same MD5s.
-MNIST = Family(
+MNIST = IdxFiles(
     "mnist",
     "MNIST",
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -68,7 +68,7 @@ MNIST = Family(
         "ec29112dd5afa0611ce80d1b7f02629c",
     ),
 )
-FASHION = Family(
+FASHION = IdxFiles(
     "fashion-mnist",
     "FashionMNIST",
     "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
@@ -81,7 +81,7 @@ FASHION = Family(
 )
 
 
-def load(family: Family, request: Request) -> Dataset:
+def load(family: IdxFiles, request: Request) -> Dataset:
     """Images of shape (1, 28, 28), split as their makers do, with labels 0..9.
 
     Raises:

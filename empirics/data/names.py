@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from empirics.data.synthetic import EXTRA, Parameters
+from empirics.data.synthetic import EXTRA, GeneratorParameters
 from empirics.errors import DataError
 
 _CALL = re.compile(r"\s*([a-z]+)\s*\(([^()]*)\)\s*")
@@ -13,7 +13,7 @@ _DECIMAL = re.compile(r"\d{1,9}(\.\d{1,17})?(e-?\d{1,2})?", re.ASCII)
 _REQUIRED = ("n", "d", "r")
 
 
-def parameters(name: str, seed: int) -> tuple[str, Parameters] | None:
+def parameters(name: str, seed: int) -> tuple[str, GeneratorParameters] | None:
     """The generator and its parameters that a name stands for; None if it is no such name.
 
     Args:
@@ -40,7 +40,7 @@ def parameters(name: str, seed: int) -> tuple[str, Parameters] | None:
             " training samples of d coordinates on a manifold of dimension r"
         )
     n, d, r = (int(numbers[key]) for key in _REQUIRED)
-    return kind, Parameters(
+    return kind, GeneratorParameters(
         n,
         d,
         r,

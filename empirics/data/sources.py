@@ -20,7 +20,7 @@ from empirics.errors import DataError
 
 
 @dataclass(frozen=True)
-class Source:
+class DataSource:
     """A data set by name.
 
     Attributes:
@@ -36,22 +36,22 @@ class Source:
 
 
 SOURCES = {
-    "digits": Source(digits.load, (), "1438 + 359 of 1 x 8 x 8"),
-    "mnist": Source(
+    "digits": DataSource(digits.load, (), "1438 + 359 of 1 x 8 x 8"),
+    "mnist": DataSource(
         partial(mnist.load, mnist.MNIST),
         tuple(file.path for file in mnist.MNIST.files),
         "60000 + 10000 of 1 x 28 x 28",
     ),
-    "fashion-mnist": Source(
+    "fashion-mnist": DataSource(
         partial(mnist.load, mnist.FASHION),
         tuple(file.path for file in mnist.FASHION.files),
         "60000 + 10000 of 1 x 28 x 28",
     ),
-    "coil20": Source(coil20.load, (coil20.PATH,), "1080 + 360 of 1 x 32 x 32"),
-    "olivetti": Source(
+    "coil20": DataSource(coil20.load, (coil20.PATH,), "1080 + 360 of 1 x 32 x 32"),
+    "olivetti": DataSource(
         olivetti.load, (olivetti.ORIGINAL.path, olivetti.CACHE), "320 + 80 of 1 x 64 x 64"
     ),
-    "celeba": Source(celeba.load, (celeba.FOLDER,), "162770 + 19962 of 3 x 128 x 128"),
+    "celeba": DataSource(celeba.load, (celeba.FOLDER,), "162770 + 19962 of 3 x 128 x 128"),
 }
 _LOOP = re.compile(r"coil20/(\d{1,3})", re.ASCII)
 _EXAMPLES = ("coil20/3", *(f"{kind}(n=2000,d=16,r=2)" for kind in KINDS))
@@ -70,7 +70,7 @@ def load(
     Names: ``digits`` (needs no files), ``mnist``, ``fashion-mnist``, ``coil20``, ``coil20/3`` (the
     views of one object: a closed loop), ``olivetti``, ``celeba``, and the generated ones
     ``linear(n=2000,d=16,r=2)``, ``sphere(...)``, ``sigmoid(...)``; see
-    `empirics.data.synthetic.Parameters`.
+    `empirics.data.synthetic.GeneratorParameters`.
 
     Args:
         name: as above.
@@ -145,7 +145,7 @@ def describe(folder: Path | None) -> str:
     )
 
 
-def _state(name: str, source: Source, folder: Path | None) -> State:
+def _state(name: str, source: DataSource, folder: Path | None) -> State:
     there = folder is not None and any(os.path.exists(folder / path) for path in source.paths)
     if source.paths and not there:
         where = " or ".join(dict.fromkeys(str(Path(path).parent) for path in source.paths))

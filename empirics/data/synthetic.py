@@ -21,7 +21,7 @@ MOST_ENTRIES = 2**28
 
 
 @dataclass(frozen=True)
-class Parameters:
+class GeneratorParameters:
     """What the generators are told.
 
     Attributes:
@@ -47,7 +47,7 @@ class Parameters:
     offset: float = 1.0
 
 
-def generate(kind: str, parameters: Parameters) -> Dataset:
+def generate(kind: str, parameters: GeneratorParameters) -> Dataset:
     """Samples of a "linear", "sphere" or "sigmoid" manifold.
 
     Without noise values are rounded to float32: "on the manifold" holds to about seven digits.
@@ -55,7 +55,7 @@ def generate(kind: str, parameters: Parameters) -> Dataset:
     Raises:
         DataError: if numbers are out of range.
 
-    >>> circle = generate("sphere", Parameters(n=100, d=5, r=1, seed=0, test=10))
+    >>> circle = generate("sphere", GeneratorParameters(n=100, d=5, r=1, seed=0, test=10))
     >>> circle.rank, circle.train.shape, bool(np.allclose((circle.train**2).sum(axis=1), 1))
     (1, (100, 5), True)
     """
@@ -87,7 +87,7 @@ def generate(kind: str, parameters: Parameters) -> Dataset:
     )
 
 
-def _linear(geometry: np.random.Generator, parameters: Parameters) -> Draw:
+def _linear(geometry: np.random.Generator, parameters: GeneratorParameters) -> Draw:
     """Gaussian samples on a random affine subspace: rank r after centring."""
     d, r = parameters.d, parameters.r
     basis, _ = np.linalg.qr(geometry.standard_normal((d, r)))
@@ -97,7 +97,7 @@ def _linear(geometry: np.random.Generator, parameters: Parameters) -> Draw:
     return lambda rng, n: mean + (rng.standard_normal((n, r)) * deviations) @ basis.T
 
 
-def _sphere(_geometry: np.random.Generator, parameters: Parameters) -> Draw:
+def _sphere(_geometry: np.random.Generator, parameters: GeneratorParameters) -> Draw:
     """Koehler et al. 2022: uniform on the unit r-sphere in r + 1 coordinates, then zeros."""
 
     def draw(rng: np.random.Generator, n: int) -> Rows:
@@ -107,7 +107,7 @@ def _sphere(_geometry: np.random.Generator, parameters: Parameters) -> Draw:
     return draw
 
 
-def _sigmoid(geometry: np.random.Generator, parameters: Parameters) -> Draw:
+def _sigmoid(geometry: np.random.Generator, parameters: GeneratorParameters) -> Draw:
     """Koehler et al. 2022: Gaussian z in R^r, then sigmoid(<a, z>) with Gaussian a, then zeros."""
     a = geometry.standard_normal(parameters.r)
 
@@ -118,7 +118,7 @@ def _sigmoid(geometry: np.random.Generator, parameters: Parameters) -> Draw:
     return draw
 
 
-_MANIFOLDS: dict[str, Callable[[np.random.Generator, Parameters], Draw]] = {
+_MANIFOLDS: dict[str, Callable[[np.random.Generator, GeneratorParameters], Draw]] = {
     "linear": _linear,
     "sphere": _sphere,
     "sigmoid": _sigmoid,
@@ -137,7 +137,7 @@ def _padded(points: Rows, d: int) -> Rows:
     return np.pad(points, ((0, 0), (0, d - points.shape[1])))
 
 
-def _check(kind: str, parameters: Parameters) -> tuple[str, ...]:
+def _check(kind: str, parameters: GeneratorParameters) -> tuple[str, ...]:
     """The names of the parameters that only this kind has."""
     p = parameters
     if min(p.n, p.test, p.r) < 1 or p.seed < 0:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from empirics.diagnosis.encoder import logarithm
-from empirics.diagnosis.evidence import AS_GIVEN, Arrays, Evidence, Reading, WithDecoder
+from empirics.diagnosis.evidence import AS_GIVEN, ArrayEvidence, Arrays, Reading, WithDecoder
 from empirics.diagnosis.inputs import Source
 
 
@@ -75,7 +75,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rules:
-    """Thresholds; logarithms of ratios, or costs per active dimension in units of `Evidence`."""
+    """Thresholds; logarithms of ratios, or costs per active dimension, as in `ArrayEvidence`."""
 
     ratio: float = 0.4
     ratio_of_arrays: float = 0.45
@@ -113,7 +113,7 @@ _FIXED = (
 
 
 def judge(
-    evidence: Evidence,
+    evidence: ArrayEvidence,
     *,
     gamma: float,
     beta: float,
@@ -148,7 +148,7 @@ def judge(
 
 class _Judge:
     def __init__(  # noqa: PLR0917
-        self, e: Evidence, gamma: float, beta: float, d: int, source: Source, rules: Rules
+        self, e: ArrayEvidence, gamma: float, beta: float, d: int, source: Source, rules: Rules
     ) -> None:
         self.e, self.gamma, self.beta, self.d = e, gamma, beta, d
         self.source, self.rules = source, rules

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from empirics.diagnosis.causes import Cause, Finding, judge
-from empirics.diagnosis.facts import Facts, measure
+from empirics.diagnosis.facts import ModelFacts, measure
 from empirics.diagnosis.file import read_arrays
 from empirics.diagnosis.headline import Regularisation
 from empirics.diagnosis.inputs import Prior, Source, Split, read
-from empirics.diagnosis.line import Kind, Line
+from empirics.diagnosis.line import Line, LineKind
 from empirics.diagnosis.lines import imbalance_cost, lines, off_balance, regularisation
 from empirics.errors import MeasureError
 from empirics.measures.reconstruction import Decode
@@ -42,7 +42,7 @@ class Diagnosis:
         lines: everything that was judged, likely mistakes in the input first.
     """
 
-    facts: Facts
+    facts: ModelFacts
     finding: Finding
     regularisation: Regularisation
     lines: tuple[Line, ...]
@@ -60,12 +60,12 @@ class Diagnosis:
     @property
     def warnings(self) -> tuple[Line, ...]:
         """Likely mistakes in the input."""
-        return tuple(line for line in self.lines if line.kind is Kind.MISTAKE)
+        return tuple(line for line in self.lines if line.kind is LineKind.MISTAKE)
 
     @property
     def problems(self) -> tuple[Line, ...]:
         """What is wrong with the model or its training."""
-        return tuple(line for line in self.lines if line.kind is Kind.PROBLEM)
+        return tuple(line for line in self.lines if line.kind is LineKind.PROBLEM)
 
     def text(self) -> str:
         """Plain words, one paragraph for each line."""

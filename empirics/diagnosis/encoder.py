@@ -88,7 +88,7 @@ def spread_slopes(mu: Floats, sigma: Floats, decode: Decoder, noise: Floats, siz
 
 
 @dataclass(frozen=True)
-class Fit:
+class VarianceFit:
     """What the encoder's variances say about v = beta gamma.
 
     Attributes:
@@ -109,7 +109,7 @@ class Fit:
         return float(gap(self.slopes / v + self.variances).sum())
 
 
-def fit(slopes: Floats, variances: Floats) -> Fit:
+def fit(slopes: Floats, variances: Floats) -> VarianceFit:
     """The v that minimises the summed cost.
 
     >>> found = fit(np.array([0.09, 0.02]), np.array([0.1, 0.8]))
@@ -121,7 +121,7 @@ def fit(slopes: Floats, variances: Floats) -> Fit:
     values = start * np.exp(np.linspace(-_REACH, _REACH, _GRID))
     costs = gap(slopes[None] / values[:, None] + variances[None]).sum(axis=1)
     best = int(costs.argmin())
-    return Fit(slopes, variances, float(values[best]), float(costs[best]))
+    return VarianceFit(slopes, variances, float(values[best]), float(costs[best]))
 
 
 def logarithm(ratio: float) -> float:

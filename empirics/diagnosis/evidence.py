@@ -12,7 +12,7 @@ import numpy as np
 
 from empirics.diagnosis.encoder import (
     Decoder,
-    Fit,
+    VarianceFit,
     bernoulli,
     fit,
     gap,
@@ -40,11 +40,11 @@ class Reading:
 
     Attributes:
         fit: what the encoder says of v then.
-        balance: cost of ``p_k + mean sigma_k^2``, units as `Fit.rest`.
+        balance: cost of ``p_k + mean sigma_k^2``, units as `VarianceFit.rest`.
         at: cost of sigma at the v that was given.
     """
 
-    fit: Fit
+    fit: VarianceFit
     balance: float
     at: float
 
@@ -81,7 +81,7 @@ class WithDecoder:
     """What is known where there is a decoder.
 
     Attributes:
-        away: squared distance of x_hat from decode(mu), over `Evidence.spread`.
+        away: squared distance of x_hat from decode(mu), over `ArrayEvidence.spread`.
         away_of_variance: the same over the variance of x.
         further: the error of x_hat over that of decode(mu).
         exchanged: x, not x_hat, is decode(mu).
@@ -102,7 +102,7 @@ class WithDecoder:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ArrayEvidence:
     """Numbers about arrays; costs in units of eq. (3) over beta, that is twice the nats.
 
     Attributes:
@@ -155,7 +155,7 @@ class Evidence:
         return self.given.fit.v / self.v
 
 
-def gather(inputs: Inputs, gamma: float) -> Evidence:
+def gather(inputs: Inputs, gamma: float) -> ArrayEvidence:
     """Look at everything once; the same seed gives the same numbers."""
     return _Gatherer(inputs, gamma).evidence()
 
@@ -189,7 +189,7 @@ class _Gatherer:
             self.decode = inputs.as_floats
         self.of_mean = self.decode(self.mu)
 
-    def evidence(self) -> Evidence:
+    def evidence(self) -> ArrayEvidence:
         sigma = self.inputs.sigma
         with np.errstate(over="ignore", divide="ignore"):
             read = {
@@ -213,7 +213,7 @@ class _Gatherer:
         own, other = float((self.centred_hat**2).sum()), float((self.centred**2).sum())
         inner = ((self.x - self.x_hat) * self.centred_hat).sum(axis=1).mean()
         rescaled = given.fit.slopes / self.v + given.fit.variances / own_widths[self._judged]
-        return Evidence(
+        return ArrayEvidence(
             readings=readings,
             prior=float(gap(rescaled).sum()),
             active=max(1.0, float((1 - _moments(sigma)).clip(0).sum())),
@@ -300,7 +300,7 @@ class _Gatherer:
             bernoulli=self._bernoulli(),
         )
 
-    def _slack(self, found: Fit) -> float:
+    def _slack(self, found: VarianceFit) -> float:
         """Is every mean where the loss is stationary in it?  1 for draws, 0 for such means."""
         squares = []
         for k in np.argsort(found.variances)[:_GAPS]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from tqdm import tqdm
 
-from empirics.diagnosis.evidence import Evidence, gather
+from empirics.diagnosis.evidence import ArrayEvidence, gather
 from empirics.diagnosis.headline import Balance, weigh
 from empirics.diagnosis.inputs import Inputs
 from empirics.measures.activity import INCREASE_ABOVE, KL_ABOVE, by_posterior, divergences
-from empirics.measures.affine import Affine, Minimum, spectrum
+from empirics.measures.affine import Affine, AffineMinimum, spectrum
 from empirics.measures.arrays import Floats, Mask, Real
 from empirics.measures.balance import Stationarity, stationarity
 from empirics.measures.discrepancy import Discrepancy, mmd
@@ -72,7 +72,7 @@ class Noise:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ModelFacts:
     """Numbers about one model; per-dimension arrays have shape (kappa,).
 
     Attributes:
@@ -107,7 +107,7 @@ class Facts:
     A: float
     A_from: str
     noise: Noise | None
-    evidence: Evidence
+    evidence: ArrayEvidence
     balance: Balance
     powers: Floats
     variances: Floats
@@ -120,7 +120,7 @@ class Facts:
     moment_errors: Floats
     discrepancy: Discrepancy
     vae: Affine
-    affine: Minimum
+    affine: AffineMinimum
     pca_samples: int
 
     @property
@@ -181,7 +181,7 @@ class Facts:
         return self.evidence.given.fit.v / self.inputs.beta if known else None
 
 
-def measure(inputs: Inputs) -> Facts:
+def measure(inputs: Inputs) -> ModelFacts:
     """Measure everything once."""
     mu, sigma = inputs.mu, inputs.sigma
     d, kappa = inputs.x.shape[1], mu.shape[1]
@@ -198,7 +198,7 @@ def measure(inputs: Inputs) -> Facts:
     samples = inputs.x[_subset(inputs.seed, len(mu), max(_FEWEST_ROWS, MAX_ENTRIES // d))]
     vae = spectrum(samples, kappa, inputs.beta)
     drawn = draw_codes(mu[some], sigma[some], seed=inputs.seed)
-    return Facts(
+    return ModelFacts(
         inputs=inputs,
         gamma=gamma,
         gamma_from=gamma_from,

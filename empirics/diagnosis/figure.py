@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from empirics.diagnosis.facts import Facts
+from empirics.diagnosis.facts import ModelFacts
 from empirics.measures.activity import INCREASE_ABOVE, KL_ABOVE
 from numerics.errors import NumericsError
 
@@ -19,7 +19,7 @@ _SMALLEST = 1e-6
 _MOST_LABELS = 24
 
 
-def draw(facts: Facts) -> Figure:
+def draw(facts: ModelFacts) -> Figure:
     """Three panels; dimensions in the order of their KL divergence.
 
     Raises:
@@ -38,7 +38,9 @@ def draw(facts: Facts) -> Figure:
     return figure
 
 
-def _moments(axes: Axes, facts: Facts, order: np.ndarray[tuple[int], np.dtype[np.intp]]) -> None:
+def _moments(
+    axes: Axes, facts: ModelFacts, order: np.ndarray[tuple[int], np.dtype[np.intp]]
+) -> None:
     places = np.arange(len(order))
     powers, variances = facts.powers[order], facts.variances[order]
     axes.bar(places, powers, 0.8, color="tab:blue", label="power of the means, $p_k$")
@@ -50,7 +52,9 @@ def _moments(axes: Axes, facts: Facts, order: np.ndarray[tuple[int], np.dtype[np
     axes.legend(fontsize=8, loc="upper right", framealpha=1)
 
 
-def _activity(axes: Axes, facts: Facts, order: np.ndarray[tuple[int], np.dtype[np.intp]]) -> None:
+def _activity(
+    axes: Axes, facts: ModelFacts, order: np.ndarray[tuple[int], np.dtype[np.intp]]
+) -> None:
     places, active = np.arange(len(order)), facts.active[order]
     kl = np.maximum(facts.kl[order], _SMALLEST)
     for mask, colour, name in ((active, "tab:blue", "active"), (~active, "0.7", "not active")):
@@ -77,7 +81,7 @@ def _label(axes: Axes, order: np.ndarray[tuple[int], np.dtype[np.intp]]) -> None
         axes.set_xticks(np.arange(len(order)), [str(k) for k in order], fontsize=8)
 
 
-def _spectrum(axes: Axes, facts: Facts) -> None:
+def _spectrum(axes: Axes, facts: ModelFacts) -> None:
     d, kappa = facts.shape[1:]
     values = np.array([value for value in facts.vae.eigenvalues if value > 0])
     floor = facts.balance.v

@@ -61,7 +61,7 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Fit:
+class LinearFit:
     """The best ``slope x_hat + offset`` for x, one slope and one offset for all coordinates."""
 
     slope: float
@@ -213,7 +213,7 @@ def _explanation(mu: Floats, sigma: Floats) -> str:
 # --- units of x and gamma ----------------------------------------------------------------------
 
 
-def scalar_fit(x: Real, x_hat: Real) -> Fit | None:
+def scalar_fit(x: Real, x_hat: Real) -> LinearFit | None:
     """Regression of all entries of x on those of x_hat; None where x_hat is constant.
 
     On some thousand rows, if there are more.
@@ -228,7 +228,9 @@ def scalar_fit(x: Real, x_hat: Real) -> Fit | None:
     slope = float((samples * made).sum()) / spread
     level = float(samples.mean())
     residual = samples - level - slope * made
-    return Fit(slope, level - slope * float(centre), float((residual**2).sum()) / len(samples))
+    return LinearFit(
+        slope, level - slope * float(centre), float((residual**2).sum()) / len(samples)
+    )
 
 
 def _check_range(x: Real, x_hat: Real, found: Errors) -> None:

@@ -8,7 +8,7 @@ from enum import Enum
 from sparsity_theory.ledger.places import claim
 
 
-class Kind(Enum):
+class LineKind(Enum):
     """How a line is to be read."""
 
     OK = "ok"
@@ -30,7 +30,7 @@ class Line:
         claims: ids of the ledger's claims behind it (``python -m proofs status`` lists them).
     """
 
-    kind: Kind
+    kind: LineKind
     topic: str
     statement: str
     consequence: str

@@ -11,14 +11,14 @@ import numpy as np
 
 from empirics.diagnosis.causes import Cause, Finding
 from empirics.diagnosis.encoder import gap
-from empirics.diagnosis.facts import BURDA_ABOVE, Facts
+from empirics.diagnosis.facts import BURDA_ABOVE, ModelFacts
 from empirics.diagnosis.headline import (
     COLLAPSED_EXPLAINED,
     COLLAPSED_KL,
     COST,
     Regularisation,
 )
-from empirics.diagnosis.line import Kind, Line
+from empirics.diagnosis.line import Line, LineKind
 from empirics.measures.activity import INCREASE_ABOVE, KL_ABOVE, VARIANCE_BELOW
 
 # Relative distance of A / (d gamma) from 1 that counts as a fit.
@@ -30,7 +30,7 @@ _FAIR = 10
 _NAMED = 8
 
 
-def regularisation(facts: Facts, finding: Finding) -> Regularisation:
+def regularisation(facts: ModelFacts, finding: Finding) -> Regularisation:
     """The headline; none while it is not settled what was given."""
     if collapsed(facts):
         return Regularisation.COLLAPSED
@@ -43,19 +43,19 @@ def regularisation(facts: Facts, finding: Finding) -> Regularisation:
     return found
 
 
-def collapsed(facts: Facts) -> bool:
+def collapsed(facts: ModelFacts) -> bool:
     """By KL and by the variance explained, both."""
     explained = 1 - facts.errors.unexplained
     return float(facts.kl.sum()) < COLLAPSED_KL and explained < COLLAPSED_EXPLAINED
 
 
-def lines(facts: Facts, finding: Finding) -> list[Line]:
+def lines(facts: ModelFacts, finding: Finding) -> list[Line]:
     """Everything that was judged, the most important first."""
     headline = regularisation(facts, finding)
     found = [
         *_input(finding),
         *(
-            Line(Kind.NOTE, "units", f"{text[0].upper()}{text[1:]}.", "", ())
+            Line(LineKind.NOTE, "units", f"{text[0].upper()}{text[1:]}.", "", ())
             for text in _mapped(facts)
         ),
     ]
@@ -73,7 +73,7 @@ def lines(facts: Facts, finding: Finding) -> list[Line]:
     return found
 
 
-def _mapped(facts: Facts) -> list[str]:
+def _mapped(facts: ModelFacts) -> list[str]:
     found = list(facts.inputs.mapped)
     if facts.gamma_from:
         found.append(f"gamma was not given; {facts.gamma:.4g} is used, {facts.gamma_from}")
@@ -92,9 +92,11 @@ def _input(finding: Finding) -> list[Line]:
         return []
     topic = _TOPICS.get(finding.causes[0].name.split("_")[0], "x_hat")
     if finding.causes == (Cause.BERNOULLI,):
-        return [Line(Kind.SCOPE, topic, _sentence(Cause.BERNOULLI.value), "", ())]
+        return [Line(LineKind.SCOPE, topic, _sentence(Cause.BERNOULLI.value), "", ())]
     if finding.causes == (Cause.SIGMA_BOUNDED,):
-        return [Line(Kind.PROBLEM, topic, _sentence(Cause.SIGMA_BOUNDED.value), "", ("remark-4",))]
+        return [
+            Line(LineKind.PROBLEM, topic, _sentence(Cause.SIGMA_BOUNDED.value), "", ("remark-4",))
+        ]
     if len(finding.causes) == 1 and not finding.question:
         statement = f"It seems that {finding.causes[0].value}."
     elif len(finding.causes) == 1:
@@ -107,7 +109,7 @@ def _input(finding: Finding) -> list[Line]:
             f"One of these, which the arrays do not tell apart: {listed}. {finding.question}"
         )
     consequence = "Until it is settled there is no headline, and lines that use it may be wrong."
-    return [Line(Kind.MISTAKE, topic, statement, consequence, _claims(finding.causes))]
+    return [Line(LineKind.MISTAKE, topic, statement, consequence, _claims(finding.causes))]
 
 
 def _claims(causes: tuple[Cause, ...]) -> tuple[str, ...]:
@@ -124,7 +126,7 @@ def _sentence(text: str) -> str:
 # --- the headline ------------------------------------------------------------------------------
 
 
-def _headline(facts: Facts, headline: Regularisation) -> Line:
+def _headline(facts: ModelFacts, headline: Regularisation) -> Line:
     found, implied = facts.balance, facts.implied_gamma
     encoder = "" if implied is None else f"; of the encoder {implied:.4g}"
     statement = (
@@ -138,13 +140,13 @@ def _headline(facts: Facts, headline: Regularisation) -> Line:
             "Only the product counts: (beta, gamma) and (c beta, gamma/c) are one model. It is"
             " near its best value."
         )
-        return Line(Kind.OK, "regularisation", statement, text, ("eq-6", "beta-affine"))
+        return Line(LineKind.OK, "regularisation", statement, text, ("eq-6", "beta-affine"))
     if headline is Regularisation.OVER:
         text = (
             "Over-regularised: beta gamma is too large, errors are priced too low, and dimensions"
             " with little variance are given up. Lower beta, lower gamma or learn it."
         )
-        return Line(Kind.PROBLEM, "regularisation", statement, text, ("eq-6", "remark-4"))
+        return Line(LineKind.PROBLEM, "regularisation", statement, text, ("eq-6", "remark-4"))
     told = facts.inputs.split is None
     text = (
         "Under-regularised: beta gamma is too small for the error; errors outweigh the KL term,"
@@ -157,10 +159,10 @@ def _headline(facts: Facts, headline: Regularisation) -> Line:
             else ""
         )
     )
-    return Line(Kind.PROBLEM, "regularisation", statement, text, ("eq-6", "gradients-gamma"))
+    return Line(LineKind.PROBLEM, "regularisation", statement, text, ("eq-6", "gradients-gamma"))
 
 
-def _collapse(facts: Facts) -> Line:
+def _collapse(facts: ModelFacts) -> Line:
     floor, vae = facts.inputs.beta * facts.gamma, facts.vae
     statement = (
         f"Posterior collapse: {facts.kl.sum():.2g} nats in all codes together, and"
@@ -176,13 +178,15 @@ def _collapse(facts: Facts) -> Line:
         " gamma: the collapse comes from training (a large gamma at the start, say), not from"
         " the loss."
     )
-    return Line(Kind.PROBLEM, "collapse", statement, consequence, ("beta-affine", "beta-collapse"))
+    return Line(
+        LineKind.PROBLEM, "collapse", statement, consequence, ("beta-affine", "beta-collapse")
+    )
 
 
 # --- dimensions --------------------------------------------------------------------------------
 
 
-def _dimensions(facts: Facts) -> Line:
+def _dimensions(facts: ModelFacts) -> Line:
     kappa, rank = facts.shape[2], facts.inputs.rank
     other = (
         f"mean sigma^2 < {VARIANCE_BELOW} gives {facts.by_variance.sum()}, KL > {KL_ABOVE} nats"
@@ -210,14 +214,14 @@ def _dimensions(facts: Facts) -> Line:
                 f" Ablation used {facts.ablation.samples} of the samples; the largest standard"
                 f" error of an increase is {worst:.2g}."
             )
-    kind, unused = Kind.NOTE, kappa - facts.used
+    kind, unused = LineKind.NOTE, kappa - facts.used
     consequence = (
         f"{unused} have returned to the prior by every rule: they carry nothing and can be removed."
         if unused
         else "None has returned to the prior by every rule: kappa may be too small."
     )
     if rank is not None and facts.count != rank:
-        kind = Kind.PROBLEM
+        kind = LineKind.PROBLEM
         consequence += f" The data have rank {rank}: " + (
             "dimensions that they need are missing."
             if facts.count < rank
@@ -225,7 +229,7 @@ def _dimensions(facts: Facts) -> Line:
             " loss as gamma -> 0, yet training need not remove it."
         )
     elif rank is not None:
-        kind = Kind.OK
+        kind = LineKind.OK
     claims = ("remark-4",) if rank is None else ("remark-4", "beta-scaling")
     return Line(kind, "active dimensions", f"{head} {other}", consequence, claims)
 
@@ -233,7 +237,7 @@ def _dimensions(facts: Facts) -> Line:
 # --- gamma and beta ----------------------------------------------------------------------------
 
 
-def _gamma(facts: Facts) -> Line:
+def _gamma(facts: ModelFacts) -> Line:
     ratio, d, gamma = facts.gamma_ratio, facts.shape[1], facts.gamma
     excess = d * (ratio - 1 - math.log(ratio)) / 2
     statement = (
@@ -245,16 +249,16 @@ def _gamma(facts: Facts) -> Line:
         statement += f" If x_hat came from draws instead, the ratio is {sampled:.3f}."
     if abs(ratio - 1) <= TOLERANCE:
         text = "Gamma is at the optimum for this error: learned and converged, or fixed there."
-        return Line(Kind.OK, "gamma", statement, text, ("eq-6",))
+        return Line(LineKind.OK, "gamma", statement, text, ("eq-6",))
     if ratio > 1 and facts.inputs.split == "held-out":
         return Line(
-            Kind.NOTE, "gamma", statement,
+            LineKind.NOTE, "gamma", statement,
             "These samples were held out: the model misses them by more than it claims, a gap of"
             f" generalisation that costs {excess:.3g} nats per sample in gamma alone.",
             ("eq-6",),
         )  # fmt: skip
     return Line(
-        Kind.NOTE, "gamma", statement,
+        LineKind.NOTE, "gamma", statement,
         f"Gamma does not fit the error, as where it was fixed: with gamma = A/d the loss would be"
         f" {excess:.3g} nats per sample lower. Whether the model is right for it is what the line"
         " on regularisation says.",
@@ -262,7 +266,7 @@ def _gamma(facts: Facts) -> Line:
     )  # fmt: skip
 
 
-def _beta(facts: Facts) -> Line:
+def _beta(facts: ModelFacts) -> Line:
     rank, beta, d = facts.inputs.rank, facts.inputs.beta, facts.shape[1]
     r = facts.count if rank is None else rank
     known = "the given rank" if rank is not None else "the active dimensions"
@@ -274,7 +278,7 @@ def _beta(facts: Facts) -> Line:
             else " If dimensions were lost already, r is larger and the threshold lower."
         )
         return Line(
-            Kind.OK,
+            LineKind.OK,
             "beta",
             statement,
             f"Below the threshold: with r active dimensions the loss falls as {d - beta * r:.4g}"
@@ -282,7 +286,7 @@ def _beta(facts: Facts) -> Line:
             ("beta-scaling",),
         )
     return Line(
-        Kind.PROBLEM,
+        LineKind.PROBLEM,
         "beta",
         statement,
         "At or above the threshold: no optimal sparse representation minimises the loss, even"
@@ -295,19 +299,19 @@ def _beta(facts: Facts) -> Line:
 # --- stationarity ------------------------------------------------------------------------------
 
 
-def off_balance(facts: Facts) -> list[int]:
+def off_balance(facts: ModelFacts) -> list[int]:
     """Dimensions whose second moment differs from 1 beyond sampling error; 0-based."""
     residuals = np.abs(facts.stationarity.coordinates)
     return [int(k) for k in np.flatnonzero(residuals > STANDARD_ERRORS * facts.moment_errors)]
 
 
-def imbalance_cost(facts: Facts) -> float:
+def imbalance_cost(facts: ModelFacts) -> float:
     """Nats per sample that scaling these codes would gain."""
     off = off_balance(facts)
     return facts.inputs.beta * float(gap(facts.stationarity.second_moments[off]).sum()) / 2
 
 
-def _balance(facts: Facts) -> Line:
+def _balance(facts: ModelFacts) -> Line:
     residuals, off = facts.stationarity.coordinates, off_balance(facts)
     worst, cost = int(abs(residuals).argmax()), imbalance_cost(facts)
     statement = (
@@ -318,7 +322,7 @@ def _balance(facts: Facts) -> Line:
     )
     if cost <= COST:
         return Line(
-            Kind.OK,
+            LineKind.OK,
             "second moments",
             statement,
             "As near a stationary point: encoder and decoder scales have settled.",
@@ -327,7 +331,7 @@ def _balance(facts: Facts) -> Line:
     wide = sum(residuals[k] > 0 for k in off)
     held = facts.inputs.split == "held-out"
     return Line(
-        Kind.NOTE if held else Kind.PROBLEM,
+        LineKind.NOTE if held else LineKind.PROBLEM,
         "second moments",
         statement,
         f"{wide} are wider than the prior and {len(off) - wide} narrower: training has not"
@@ -337,10 +341,10 @@ def _balance(facts: Facts) -> Line:
     )
 
 
-def _total(facts: Facts) -> Line:
+def _total(facts: ModelFacts) -> Line:
     found = facts.stationarity
     return Line(
-        Kind.NOTE,
+        LineKind.NOTE,
         "loss",
         f"L = {found.loss:.6g}, and {found.stationary_loss:.6g} by the formula that holds at a"
         f" stationary point; the difference is {found.total / 2:.3g} nats per sample.",
@@ -350,7 +354,7 @@ def _total(facts: Facts) -> Line:
     )
 
 
-def _encoder(facts: Facts) -> list[Line]:
+def _encoder(facts: ModelFacts) -> list[Line]:
     """What the encoder's variances are optimal for, and what they cost even there."""
     implied, found = facts.implied_gamma, facts.evidence.given
     if implied is None:
@@ -363,19 +367,19 @@ def _encoder(facts: Facts) -> list[Line]:
     )
     if rest <= COST:
         text = "Sigma has settled; whether the two gammas agree is judged above."
-        return [Line(Kind.OK, "encoder variances", statement, text, ("remark-4",))]
+        return [Line(LineKind.OK, "encoder variances", statement, text, ("remark-4",))]
     text = "Sigma has not converged: no one gamma makes these variances optimal."
     held = facts.inputs.split == "held-out"
-    kind = Kind.NOTE if held else Kind.PROBLEM
+    kind = LineKind.NOTE if held else LineKind.PROBLEM
     return [Line(kind, "encoder variances", statement, text, ("remark-4",))]
 
 
-def _aggregate(facts: Facts) -> Line:
+def _aggregate(facts: ModelFacts) -> Line:
     found = facts.discrepancy
     low, high = found.interval()
     near = low <= 0
     return Line(
-        Kind.OK if near else Kind.NOTE,
+        LineKind.OK if near else LineKind.NOTE,
         "aggregated posterior",
         f"Squared MMD to the prior {found.unbiased:.4g}, 95 % interval [{low:.4g}, {high:.4g}]"
         f" (Gaussian kernel of width {found.bandwidth:.3g}, {found.samples} draws).",
@@ -391,7 +395,7 @@ def _aggregate(facts: Facts) -> Line:
     )
 
 
-def _affine(facts: Facts) -> Line:
+def _affine(facts: ModelFacts) -> Line:
     loss, affine, d = facts.stationarity.loss, facts.affine, facts.shape[1]
     statement = (
         f"The best affine VAE on these samples at this beta and gamma keeps {affine.active}"
@@ -401,7 +405,7 @@ def _affine(facts: Facts) -> Line:
     share = TOLERANCE * (d + facts.inputs.beta * facts.shape[2])
     worse = loss - affine.loss > max(share, 2 * COST)
     return Line(
-        Kind.PROBLEM if worse else Kind.NOTE,
+        LineKind.PROBLEM if worse else LineKind.NOTE,
         "affine VAE",
         statement,
         (

@@ -6,7 +6,7 @@ import io
 from html import escape
 from typing import TYPE_CHECKING
 
-from empirics.diagnosis.line import Kind
+from empirics.diagnosis.line import LineKind
 from sparsity_theory.ledger.places import claim
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from empirics.diagnosis.line import Line
 
 _COLOURS = {
-    Kind.OK: "#1a7f37", Kind.NOTE: "#57606a", Kind.PROBLEM: "#b35900", Kind.SCOPE: "#6639ba",
-    Kind.MISTAKE: "#b3261e",
+    LineKind.OK: "#1a7f37", LineKind.NOTE: "#57606a", LineKind.PROBLEM: "#b35900",
+    LineKind.SCOPE: "#6639ba",
+    LineKind.MISTAKE: "#b3261e",
 }  # fmt: skip
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from empirics.frame.experiment import Environment, Experiment, Finding, Plan, Record
+from empirics.frame.experiment import Environment, Experiment, Plan, PredictionFinding, Record
 from empirics.frame.jobs import (
     chosen,
     dataset,
@@ -204,7 +204,7 @@ def exact_losses(trained: Trained, x: NDArray[np.float32]) -> list[float]:
     return losses
 
 
-def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[PredictionFinding]:
     """The worst condition of each seed, for each prediction and data set."""
     measured = compared(jobs, results)
     findings = []

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from empirics.frame.experiment import Environment, Experiment, Finding, Plan, Record
+from empirics.frame.experiment import Environment, Experiment, Plan, PredictionFinding, Record
 from empirics.frame.jobs import (
     chosen,
     dataset,
@@ -23,7 +23,7 @@ from empirics.frame.jobs import (
     training,
 )
 from empirics.frame.rules import Rule, by_seed
-from empirics.measures.affine import Affine, Minimum, spectrum
+from empirics.measures.affine import Affine, AffineMinimum, spectrum
 from empirics.training.config import VAE, Architecture, Config, Member, Optimiser, read
 from sparsity_theory.ledger.claims import Mark
 
@@ -197,10 +197,10 @@ def work(job: Record, environment: Environment) -> Record:
     return {**summary(trained, data.train), "eigenvalues": eigenvalues}
 
 
-def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[PredictionFinding]:
     """One finding for each prediction and data set of its kind of network."""
     models = compared(jobs, results)
-    findings: list[Finding] = []
+    findings: list[PredictionFinding] = []
     for name in dict.fromkeys(row["data"] for row in models):
         here = [row for row in models if row["data"] == name]
         conclusions = _deep if here[0]["network"] == "deep" else _affine
@@ -208,7 +208,7 @@ def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]
     return findings
 
 
-def _affine(name: str, models: Sequence[Record]) -> Iterator[Finding]:
+def _affine(name: str, models: Sequence[Record]) -> Iterator[PredictionFinding]:
     below = [row for row in models if row["factor"] < 1]
     above = [row for row in models if row["factor"] > 1]
     yield FALLS.finding(name, by_seed(below, _fallen, max))
@@ -218,7 +218,7 @@ def _affine(name: str, models: Sequence[Record]) -> Iterator[Finding]:
     yield DESTROYED.finding(name, by_seed(above, lambda row: row["r"] - row["active"], min))
 
 
-def _deep(name: str, models: Sequence[Record]) -> Iterator[Finding]:
+def _deep(name: str, models: Sequence[Record]) -> Iterator[PredictionFinding]:
     below = [row for row in models if row["factor"] < 1]
     above = [row for row in models if row["factor"] > 1]
     yield DEEP_FALLS.finding(name, by_seed(below, _fallen, max), _counts(below))
@@ -250,7 +250,7 @@ def _fallen(row: Record) -> float:
 
 
 def _log_ratio(row: Record) -> float:
-    predicted: Minimum = row["predicted"]
+    predicted: AffineMinimum = row["predicted"]
     return abs(math.log(row["gamma"] / predicted.gamma))
 
 

@@ -20,7 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from empirics.frame.curves import measured
-from empirics.frame.experiment import TWICE, Environment, Experiment, Finding, Plan, Record
+from empirics.frame.experiment import (
+    TWICE,
+    Environment,
+    Experiment,
+    Plan,
+    PredictionFinding,
+    Record,
+)
 from empirics.frame.images import Images, epochs, images, variance, whole
 from empirics.frame.jobs import dataset, fit, rows, seeds, training
 from empirics.frame.made_up import model
@@ -148,12 +155,12 @@ def intrinsic(x: NDArray[Any]) -> float | None:
     return float(TwoNN().fit(np.unique(x, axis=0)).dimension_)
 
 
-def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[PredictionFinding]:
     """One finding for each prediction and data set."""
     return for_each_data_set(jobs, results, _findings)
 
 
-def _findings(name: str, models: Sequence[Record]) -> list[Finding]:
+def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
     known = sorted({row["member"]["seed"] for row in models})
     kappas = sorted({row["kappa"] for row in models})
     near = min(kappas, key=lambda kappa: abs(kappa - 15))
@@ -194,7 +201,7 @@ def _findings(name: str, models: Sequence[Record]) -> list[Finding]:
 
 def _outliers(
     name: str, models: Sequence[Record], known: Sequence[int], largest: int, half: int
-) -> Iterator[Finding]:
+) -> Iterator[PredictionFinding]:
     def of(quantity: str, kappa: int = largest) -> NDArray[np.float64]:
         return column(models, quantity, known, kappa=kappa)
 

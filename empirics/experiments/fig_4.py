@@ -21,7 +21,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from empirics.frame.curves import band, ends, measured, mmd_scale
-from empirics.frame.experiment import TWICE, Environment, Experiment, Finding, Plan, Record
+from empirics.frame.experiment import (
+    TWICE,
+    Environment,
+    Experiment,
+    Plan,
+    PredictionFinding,
+    Record,
+)
 from empirics.frame.images import START, VARIANCE_HEAD
 from empirics.frame.jobs import chosen, dataset, fit, rows, sample, seeds, training
 from empirics.frame.made_up import model
@@ -211,12 +218,12 @@ def _growth(probes: Sequence[Record]) -> list[float]:
     return [b / a for a, b in zip(first, last, strict=True)]
 
 
-def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[PredictionFinding]:
     """One finding for each prediction and data set."""
     return for_each_data_set(jobs, results, findings)
 
 
-def findings(name: str, models: Sequence[Record]) -> list[Finding]:
+def findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
     """What the models of one data set say about every prediction."""
     known = sorted({row["member"]["seed"] for row in models})
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from empirics.experiments import fig_4
 from empirics.frame.curves import measured
-from empirics.frame.experiment import Environment, Experiment, Finding, Plan, Record
+from empirics.frame.experiment import Environment, Experiment, Plan, PredictionFinding, Record
 from empirics.frame.generation import generated
 from empirics.frame.images import Images, epochs, images, variance, whole
 from empirics.frame.jobs import dataset, fit, seeds, training
@@ -81,12 +81,12 @@ def work(job: Record, environment: Environment) -> Record:
     return {"members": members, "curves": curves}
 
 
-def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[PredictionFinding]:
     """One finding for each prediction and data set."""
     return for_each_data_set(jobs, results, _findings)
 
 
-def _findings(name: str, models: Sequence[Record]) -> list[Finding]:
+def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
     shared = {rule.id for rule in SHARED}
     found = [each for each in fig_4.findings(name, models) if each.prediction in shared]
     known = sorted({row["member"]["seed"] for row in models})

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from empirics.experiments.fig_4 import network, steps
 from empirics.frame.curves import ends, measured
-from empirics.frame.experiment import Environment, Experiment, Finding, Plan, Record
+from empirics.frame.experiment import Environment, Experiment, Plan, PredictionFinding, Record
 from empirics.frame.images import DIGITS, START, variance
 from empirics.frame.jobs import chosen, dataset, fit, rows, sample, seeds, training
 from empirics.frame.made_up import model
@@ -172,12 +172,12 @@ def work(job: Record, environment: Environment) -> Record:
     return measured(fit(read(job["config"]), data.train, environment), data)
 
 
-def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[PredictionFinding]:
     """One finding for each prediction."""
     return for_each_data_set(jobs, results, _findings)
 
 
-def _findings(name: str, models: Sequence[Record]) -> list[Finding]:
+def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
     known = sorted({row["member"]["seed"] for row in models})
 
     def of(arm: str, quantity: str) -> Floats:

@@ -16,7 +16,14 @@ import numpy as np
 
 from empirics.experiments.fig_4 import network, steps
 from empirics.frame.curves import measured
-from empirics.frame.experiment import TWICE, Environment, Experiment, Finding, Plan, Record
+from empirics.frame.experiment import (
+    TWICE,
+    Environment,
+    Experiment,
+    Plan,
+    PredictionFinding,
+    Record,
+)
 from empirics.frame.images import variance
 from empirics.frame.jobs import chosen, dataset, fit, rows, sample, seeds, training
 from empirics.frame.made_up import model
@@ -132,12 +139,12 @@ def _start(member: Record, v: float) -> str:
     return "high" if share > 1 else "low" if share < 0.1 else "main"
 
 
-def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[PredictionFinding]:
     """One finding for each prediction and data set."""
     return for_each_data_set(jobs, results, _findings)
 
 
-def _findings(name: str, models: Sequence[Record]) -> list[Finding]:
+def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
     known = sorted({row["member"]["seed"] for row in models})
     needed = needs(models, known)
 

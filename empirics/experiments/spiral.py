@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from empirics.data.spiral import Spiral, spiral
 from empirics.experiments.fig_4 import network
-from empirics.frame.experiment import Environment, Experiment, Finding, Plan, Record
+from empirics.frame.experiment import Environment, Experiment, Plan, PredictionFinding, Record
 from empirics.frame.experiment import twice_the_epochs as twice
 from empirics.frame.jobs import fit, rows, seeds, summary
 from empirics.frame.made_up import model
@@ -126,7 +126,7 @@ def _code(curve: Spiral, start: str) -> NDArray[np.float32]:
     return code
 
 
-def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[PredictionFinding]:
     """One finding for each prediction."""
     models = labelled(jobs, results)
     if not models:

@@ -20,7 +20,14 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from empirics.data.spiral import Spiral, spiral
-from empirics.frame.experiment import TWICE, Environment, Experiment, Finding, Plan, Record
+from empirics.frame.experiment import (
+    TWICE,
+    Environment,
+    Experiment,
+    Plan,
+    PredictionFinding,
+    Record,
+)
 from empirics.frame.jobs import seeds
 from empirics.frame.rules import Rule
 from sparsity_theory.ledger.claims import Mark
@@ -225,7 +232,7 @@ def _best_other(result: Record, tau: float) -> float:
     return min(_value(result, tau, "dense"), _value(result, tau, "noise"))
 
 
-def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[PredictionFinding]:
     """One finding for each prediction and penalty."""
     found = []
     for name in dict.fromkeys(job["penalty"] for job in jobs):

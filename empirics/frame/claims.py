@@ -13,8 +13,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from empirics.frame.experiment import Experiment, Finding, Outcome, Plan, Prediction, Record
-from empirics.frame.records import Run, runs
+from empirics.frame.experiment import (
+    Experiment,
+    Plan,
+    Prediction,
+    PredictionFinding,
+    PredictionVerdict,
+    Record,
+)
+from empirics.frame.records import RecordedRun, runs
 from empirics.frame.registry import NAMES, experiment
 from empirics.frame.report import number
 from empirics.frame.verdicts import concluded
@@ -42,14 +49,14 @@ _FAMILY = (
 )
 STORED = Path(__file__).parent.parent / "stored"
 _VERDICTS = {
-    Outcome.HOLDS: Verdict.HOLDS,
-    Outcome.FAILS: Verdict.FAILS,
-    Outcome.UNDECIDED: Verdict.UNKNOWN,
-    Outcome.TRANSIENT: Verdict.UNKNOWN,
+    PredictionVerdict.HOLDS: Verdict.HOLDS,
+    PredictionVerdict.FAILS: Verdict.FAILS,
+    PredictionVerdict.UNDECIDED: Verdict.UNKNOWN,
+    PredictionVerdict.TRANSIENT: Verdict.UNKNOWN,
 }
 
 
-def stored(name: str, folder: Path = STORED) -> Run | None:
+def stored(name: str, folder: Path = STORED) -> RecordedRun | None:
     """The last complete full run of an experiment among the records that come with the library."""
     complete = [run for run in runs(folder, name) if run.complete and run.preset == "full"]
     return complete[-1] if complete else None
@@ -80,7 +87,7 @@ def _quick_jobs(name: str) -> Sequence[Record]:
 class Concluded(Proposition):
     """What an experiment concluded about a prediction: the estimate, its interval, the outcome."""
 
-    finding: Finding
+    finding: PredictionFinding
 
     @property
     def latex(self) -> str:
@@ -99,18 +106,22 @@ class Concluded(Proposition):
 
     def denied(self) -> Proposition:
         """The opposite outcome."""
-        holds = self.finding.outcome is Outcome.HOLDS
-        return Concluded(replace(self.finding, outcome=Outcome.FAILS if holds else Outcome.HOLDS))
+        holds = self.finding.outcome is PredictionVerdict.HOLDS
+        return Concluded(
+            replace(
+                self.finding, outcome=PredictionVerdict.FAILS if holds else PredictionVerdict.HOLDS
+            )
+        )
 
 
-def _step(finding: Finding) -> Step:
+def _step(finding: PredictionFinding) -> Step:
     note = f" ({finding.note})" if finding.note else ""
     half = "" if finding.before is None else f", {number(finding.before)} after half the training"
     about = f"On {finding.data}: {finding.quantity}, {finding.runs} runs{half}{note}."
     return Step(about, Concluded(finding), _grounds(finding))
 
 
-def _grounds(finding: Finding) -> str:
+def _grounds(finding: PredictionFinding) -> str:
     """What the outcome rests on."""
     text = f"estimate and {100 * finding.level:g} % interval"
     if finding.corrected is not None:

@@ -19,7 +19,7 @@ TWICE = "twice"
 """Label of a job that trains twice as long as the one it doubles."""
 
 
-class Outcome(Enum):
+class PredictionVerdict(Enum):
     """What the data say about a prediction."""
 
     HOLDS = "HOLDS"
@@ -48,7 +48,7 @@ class Prediction:
 
 
 @dataclass(frozen=True)
-class Finding:
+class PredictionFinding:
     """The verdict on one prediction, on one data set.
 
     Attributes:
@@ -69,7 +69,7 @@ class Finding:
 
     prediction: str
     data: str
-    outcome: Outcome
+    outcome: PredictionVerdict
     quantity: str
     estimate: float
     interval: tuple[float, float] | None
@@ -158,7 +158,7 @@ class Experiment:
     predictions: tuple[Prediction, ...]
     jobs: Callable[[Plan], Sequence[Record]]
     work: Callable[[Record, Environment], Record]
-    conclude: Callable[[Sequence[Record], Sequence[Record]], Sequence[Finding]]
+    conclude: Callable[[Sequence[Record], Sequence[Record]], Sequence[PredictionFinding]]
     draw: Callable[[Sequence[Record], Sequence[Record]], Figure]
     made_up: Callable[[Sequence[Record], bool], Sequence[Record]]
     twice: Callable[[Record], Record] | None = twice_the_epochs

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from empirics.errors import EmpiricsError
-from empirics.frame.records import Run
+from empirics.frame.records import RecordedRun
 from empirics.frame.registry import experiment
 from empirics.frame.verdicts import intact
 from numerics.errors import OutputError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def draw(runs: Sequence[Run], folder: Path) -> list[Path]:
+def draw(runs: Sequence[RecordedRun], folder: Path) -> list[Path]:
     """One picture for each run, in the folder; returns their paths.
 
     Raises:

@@ -27,7 +27,7 @@ from typing import Any
 from empirics.errors import EmpiricsError
 from empirics.frame.code import code_hash
 from empirics.frame.committed import digest, predicted
-from empirics.frame.experiment import Experiment, Finding, Outcome, Record
+from empirics.frame.experiment import Experiment, PredictionFinding, PredictionVerdict, Record
 from numerics.errors import OutputError
 from numerics.running.files import write_atomically
 from numerics.running.sweep import Store, key, stored_results
@@ -44,7 +44,7 @@ _LIBRARIES = ("sparsity-theory", "numpy", "scipy", "scikit-learn", "torch", "saf
 
 
 @dataclass(frozen=True)
-class Run:
+class RecordedRun:
     """One folder of a record."""
 
     folder: Path
@@ -73,13 +73,13 @@ class Run:
     def _task(self) -> str:
         return f"experiment {self.name}"
 
-    def finish(self, findings: Sequence[Finding], seconds: float) -> None:
+    def finish(self, findings: Sequence[PredictionFinding], seconds: float) -> None:
         """Write the summary and remove what only a running experiment needs."""
         shutil.rmtree(self.folder / RUNNING, ignore_errors=True)
         rows = [_row(finding) for finding in findings]
         _write(self.folder / SUMMARY, {"findings": rows, "seconds": round(seconds, 1)})
 
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[PredictionFinding]:
         """The verdicts of a complete run.
 
         Raises:
@@ -91,7 +91,7 @@ class Run:
         """Time that the jobs of a complete run took, all together."""
         return self._summary()[1]
 
-    def _summary(self) -> tuple[list[Finding], float]:
+    def _summary(self) -> tuple[list[PredictionFinding], float]:
         path = self.folder / SUMMARY
         record = _read(path)
         try:
@@ -133,7 +133,7 @@ def plan_record(experiment: Experiment, jobs: Sequence[Record], **details: Any) 
     }
 
 
-def opened(records: Path, plan: Record) -> Run:
+def opened(records: Path, plan: Record) -> RecordedRun:
     """The newest unfinished run of this very plan, or a new one.
 
     Raises:
@@ -152,11 +152,11 @@ def opened(records: Path, plan: Record) -> Run:
             f"cannot make {folder}: {failure.strerror}; give another folder with --records"
         ) from None
     _write(folder / PLAN, plan)
-    return Run(folder, plan)
+    return RecordedRun(folder, plan)
 
 
 @contextmanager
-def locked(run: Run) -> Iterator[None]:
+def locked(run: RecordedRun) -> Iterator[None]:
     """Keep other processes from the same run; the system lifts this when a process ends.
 
     Raises:
@@ -173,7 +173,7 @@ def locked(run: Run) -> Iterator[None]:
         yield
 
 
-def runs(records: Path, name: str) -> Iterator[Run]:
+def runs(records: Path, name: str) -> Iterator[RecordedRun]:
     """The runs of an experiment, oldest first.
 
     Raises:
@@ -188,10 +188,10 @@ def runs(records: Path, name: str) -> Iterator[Run]:
         missing = _PARTS - set(plan)
         if missing:
             raise _damaged(path, f"it lacks {', '.join(sorted(missing))}")
-        yield Run(path.parent, plan)
+        yield RecordedRun(path.parent, plan)
 
 
-def newest(records: Path, names: Sequence[str]) -> list[Run]:
+def newest(records: Path, names: Sequence[str]) -> list[RecordedRun]:
     """The newest complete run of each experiment and preset.
 
     Raises:
@@ -219,7 +219,7 @@ def versions() -> dict[str, str | None]:
     return found
 
 
-def _row(finding: Finding) -> Record:
+def _row(finding: PredictionFinding) -> Record:
     """JSON has no infinity: an end of an interval that is infinite is null."""
     interval = finding.interval
     return {
@@ -236,15 +236,15 @@ def _finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def _finding(row: Record) -> Finding:
+def _finding(row: Record) -> PredictionFinding:
     interval, estimate = row["interval"], row["estimate"]
     if interval is not None:
         low, high = interval
         interval = (-math.inf if low is None else low, math.inf if high is None else high)
-    return Finding(
+    return PredictionFinding(
         **{
             **row,
-            "outcome": Outcome(row["outcome"]),
+            "outcome": PredictionVerdict(row["outcome"]),
             "estimate": math.nan if estimate is None else estimate,
             "interval": interval,
         }

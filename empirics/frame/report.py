@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from empirics.frame.experiment import Experiment, Finding
-from empirics.frame.records import Run
+from empirics.frame.experiment import Experiment, PredictionFinding
+from empirics.frame.records import RecordedRun
 
 HEAD = (
     "prediction", "data", "outcome", "quantity", "estimate", "interval", "at half the steps",
@@ -28,11 +28,13 @@ def predictions(experiment: Experiment) -> str:
     return "\n".join(lines)
 
 
-def table(findings: Sequence[Finding]) -> str:
+def table(findings: Sequence[PredictionFinding]) -> str:
     """The findings as a Markdown table, with its columns in line.
 
-    >>> from empirics.frame.experiment import Outcome
-    >>> rows = table([Finding("gap", "digits", Outcome.HOLDS, "gap", 0.5, (0.25, 0.75), 0.95, 5)])
+    >>> from empirics.frame.experiment import PredictionVerdict
+    >>> holds = PredictionVerdict.HOLDS
+    >>> one = PredictionFinding("gap", "digits", holds, "gap", 0.5, (0.25, 0.75), 0.95, 5)
+    >>> rows = table([one])
     >>> rows.splitlines()[2][:33]
     '| gap        | digits | HOLDS   '
     """
@@ -46,7 +48,7 @@ def table(findings: Sequence[Finding]) -> str:
     )
 
 
-def report(runs: Sequence[Run]) -> str:
+def report(runs: Sequence[RecordedRun]) -> str:
     """Every run's findings under a heading that says what ran, on what, for how long."""
     parts = []
     for run in runs:
@@ -61,7 +63,7 @@ def report(runs: Sequence[Run]) -> str:
     return "\n".join(parts).rstrip()
 
 
-def _cells(finding: Finding) -> tuple[str, ...]:
+def _cells(finding: PredictionFinding) -> tuple[str, ...]:
     return (
         finding.prediction,
         finding.data,
@@ -77,7 +79,7 @@ def _cells(finding: Finding) -> tuple[str, ...]:
     )
 
 
-def interval(finding: Finding) -> str:
+def interval(finding: PredictionFinding) -> str:
     """The interval with its confidence, or that the statistic is exact."""
     if finding.interval is None:
         return "exact"

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from empirics.frame.experiment import Finding, Outcome, Prediction, Record
+from empirics.frame.experiment import Prediction, PredictionFinding, PredictionVerdict, Record
 from empirics.frame.jobs import rows
 from empirics.frame.statistics import LEVEL, Estimate, Interval, Predicted, Scale, estimate
 from sparsity_theory.ledger.claims import Mark
@@ -61,8 +61,8 @@ def ratio(a: ArrayLike, b: ArrayLike) -> Floats:
 def for_each_data_set(
     jobs: Sequence[Record],
     results: Sequence[Record],
-    findings: Callable[[str, Sequence[Record]], list[Finding]],
-) -> list[Finding]:
+    findings: Callable[[str, Sequence[Record]], list[PredictionFinding]],
+) -> list[PredictionFinding]:
     """What ``findings`` makes of each data set's name and trained models, one after the other."""
     models: dict[str, list[Record]] = {}
     for row in rows(jobs, results):
@@ -138,7 +138,7 @@ class Rule:
             return f"between {self.bounds[0]:.3g} and {self.bounds[1]:.3g}"
         return f"{'above' if self.predicted == '>' else 'below'} {self.bounds:.3g}"
 
-    def finding(self, data: str, values: ArrayLike, note: str = "") -> Finding:
+    def finding(self, data: str, values: ArrayLike, note: str = "") -> PredictionFinding:
         """What one data set says, from one number per seed, before it is corrected and doubled.
 
         Where the number is undefined for some seed (nan; or not positive, for a ratio), nothing is
@@ -153,10 +153,10 @@ class Rule:
             found = Estimate(math.nan, nothing, LEVEL, len(numbers), 0.0, math.nan, 1.0)
         else:
             found = estimate(numbers, self.predicted, self.bounds, self.scale)
-        outcome = Outcome.UNDECIDED
+        outcome = PredictionVerdict.UNDECIDED
         if found.p <= 1 - LEVEL:
-            outcome = Outcome.HOLDS if found.effect > 0 else Outcome.FAILS
-        return Finding(
+            outcome = PredictionVerdict.HOLDS if found.effect > 0 else PredictionVerdict.FAILS
+        return PredictionFinding(
             prediction=self.id,
             data=data,
             outcome=outcome,

@@ -16,9 +16,9 @@ from tqdm import tqdm
 
 from empirics.errors import MeasureError, TrainingError
 from empirics.frame.committed import check
-from empirics.frame.experiment import Environment, Experiment, Finding, Plan, Record
+from empirics.frame.experiment import Environment, Experiment, Plan, PredictionFinding, Record
 from empirics.frame.jobs import compact, dataset, digest, samples
-from empirics.frame.records import RUNNING, Run, locked, opened, plan_record
+from empirics.frame.records import RUNNING, RecordedRun, locked, opened, plan_record
 from empirics.frame.registry import experiment as named
 from empirics.frame.verdicts import STOPPED, concluded
 from empirics.training.config import read
@@ -66,7 +66,7 @@ def planned(experiment: Experiment, plan: Plan, environment: Environment) -> Pla
 
 def run(
     ready: Planned, records: Path, pool: Pool, *, checkpoints: bool = True
-) -> tuple[Run, list[Finding]]:
+) -> tuple[RecordedRun, list[PredictionFinding]]:
     """Run what is planned, going on with an interrupted run of the same plan if there is one.
 
     Args:

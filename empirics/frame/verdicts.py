@@ -15,14 +15,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from empirics.frame.experiment import TWICE, Experiment, Finding, Outcome, Record
+from empirics.frame.experiment import (
+    TWICE,
+    Experiment,
+    PredictionFinding,
+    PredictionVerdict,
+    Record,
+)
 from empirics.frame.statistics import LEVEL, holm
 
 STOPPED = "stopped"
 _MOST_MOVED = 0.5
 
 
-def concluded(of: Experiment, jobs: Sequence[Record], results: Sequence[Record]) -> list[Finding]:
+def concluded(
+    of: Experiment, jobs: Sequence[Record], results: Sequence[Record]
+) -> list[PredictionFinding]:
     """The verdicts of an experiment on the results of all its jobs."""
     pairs = list(zip(jobs, results, strict=True))
     whole = [of.conclude(*part) for part in (_part(pairs, twice=False), _part(pairs, twice=True))]
@@ -39,7 +47,9 @@ def intact(jobs: Sequence[Record], results: Sequence[Record]) -> tuple[list[Reco
     return [job for job, _ in pairs], [result for _, result in pairs]
 
 
-def judged(before: Sequence[Finding] | None, after: Sequence[Finding]) -> list[Finding]:
+def judged(
+    before: Sequence[PredictionFinding] | None, after: Sequence[PredictionFinding]
+) -> list[PredictionFinding]:
     """Findings with their final outcomes; without ``before`` there is no test by doubling."""
     tested = [finding for finding in after if finding.p is not None]
     corrected = dict(
@@ -64,21 +74,27 @@ def judged(before: Sequence[Finding] | None, after: Sequence[Finding]) -> list[F
     return found
 
 
-def _decided(effect: float, p: float) -> Outcome:
+def _decided(effect: float, p: float) -> PredictionVerdict:
     if not p <= 1 - LEVEL:
-        return Outcome.UNDECIDED
-    return Outcome.HOLDS if effect > 0 else Outcome.FAILS
+        return PredictionVerdict.UNDECIDED
+    return PredictionVerdict.HOLDS if effect > 0 else PredictionVerdict.FAILS
 
 
-def _standing(outcome: Outcome, before: Finding | None, after: Finding) -> Outcome:
+def _standing(
+    outcome: PredictionVerdict, before: PredictionFinding | None, after: PredictionFinding
+) -> PredictionVerdict:
     if before is None or before.p is None:
-        return Outcome.UNDECIDED
+        return PredictionVerdict.UNDECIDED
     moved = abs(after.effect - before.effect)
     stands = before.effect * after.effect > 0 and moved < _MOST_MOVED * abs(before.effect)
     if stands:
         return outcome
     clear_before = before.p <= 1 - LEVEL
-    return Outcome.TRANSIENT if outcome is not Outcome.UNDECIDED or clear_before else outcome
+    return (
+        PredictionVerdict.TRANSIENT
+        if outcome is not PredictionVerdict.UNDECIDED or clear_before
+        else outcome
+    )
 
 
 def _part(
@@ -89,13 +105,13 @@ def _part(
     return [job for job, _ in kept], [result for _, result in kept]
 
 
-def _with_losses(finding: Finding, lost: Sequence[Record]) -> Finding:
+def _with_losses(finding: PredictionFinding, lost: Sequence[Record]) -> PredictionFinding:
     here = [job for job in lost if job.get("data", {}).get("load", finding.data) == finding.data]
     if not here:
         return finding
     note = f"training stopped in {len(here)} of the jobs; {finding.note}"
-    return replace(finding, outcome=Outcome.UNDECIDED, note=note)
+    return replace(finding, outcome=PredictionVerdict.UNDECIDED, note=note)
 
 
-def _key(finding: Finding) -> tuple[str, str]:
+def _key(finding: PredictionFinding) -> tuple[str, str]:
     return finding.prediction, finding.data

@@ -24,7 +24,7 @@ from sparsity_theory.statements.beta import beta_affine, beta_slope
 
 
 @dataclass(frozen=True)
-class Minimum:
+class AffineMinimum:
     """The minimum of the affine beta-VAE at one gamma.
 
     Attributes:
@@ -85,7 +85,7 @@ class Affine:
         values = np.array(self.eigenvalues)
         return values[: self.kappa], values[self.kappa :]
 
-    def at(self, gamma: float) -> Minimum:
+    def at(self, gamma: float) -> AffineMinimum:
         """The minimum over decoder and encoder at a fixed decoder variance.
 
         Raises:
@@ -101,7 +101,7 @@ class Affine:
             + self.beta * self.kappa
         )
         error = float(share(latent, self.beta, gamma).sum() + rest.sum())
-        return Minimum(gamma, float(loss), error, int((latent > self.beta * gamma).sum()))
+        return AffineMinimum(gamma, float(loss), error, int((latent > self.beta * gamma).sum()))
 
     @property
     def breakpoints(self) -> tuple[float, ...]:
@@ -118,7 +118,7 @@ class Affine:
         found = self.d / (order + tails / np.where(kept, values, 1.0))
         return tuple(found[kept].tolist())
 
-    def learned(self) -> Minimum:
+    def learned(self) -> AffineMinimum:
         """The minimum over gamma as well.
 
         Where the first kappa eigenvalues hold everything and beta < d/rank there is no minimiser:
@@ -133,9 +133,9 @@ class Affine:
         active = sum(self.beta < point for point in self.breakpoints)
         tail = float(np.array(self.eigenvalues)[active:].sum())
         if tail == 0:
-            return Minimum(0.0, -np.inf, 0.0, active)
+            return AffineMinimum(0.0, -np.inf, 0.0, active)
         found = self.at(tail / (self.d - self.beta * active))
-        return Minimum(found.gamma, found.loss, found.error, active)
+        return AffineMinimum(found.gamma, found.loss, found.error, active)
 
 
 @cache
@@ -170,7 +170,7 @@ class Solution:
     weights: Floats
     offset: Floats
     gamma: float
-    minimum: Minimum
+    minimum: AffineMinimum
 
     def decode(self, z: ArrayLike) -> Floats:
         """Decoder mean at codes (n, kappa)."""

@@ -21,7 +21,7 @@ _ROWS = 1024
 
 
 @dataclass(frozen=True)
-class Arrays:
+class DiagnoseArguments:
     """Arguments of `empirics.diagnose`.
 
     Attributes:
@@ -39,7 +39,7 @@ class Arrays:
     beta: float | None
 
 
-def arrays_of(model: nn.Module, data: Any) -> Arrays:
+def arrays_of(model: nn.Module, data: Any) -> DiagnoseArguments:
     """Encode and decode samples; the model keeps its mode, its device and its weights.
 
     The model needs ``encode`` (or ``encoder``) and ``decode`` (or ``decoder``).  Its encoder gives
@@ -67,7 +67,7 @@ def arrays_of(model: nn.Module, data: Any) -> Arrays:
     if not kept[0]:
         raise MeasureError("the loader gave no batches")
     gamma, beta = _constants(model)
-    return Arrays(
+    return DiagnoseArguments(
         mu=_joined(kept[0]),
         sigma=_joined(kept[1]),
         x=_joined(kept[2]),

@@ -34,7 +34,7 @@ class Done:
     gradient_z: Tensor
 
 
-class Step:
+class TrainingStep:
     """The whole step, as it is."""
 
     def __init__(
@@ -69,7 +69,9 @@ class GraphedStep:
     What it returns is overwritten by the next step.
     """
 
-    def __init__(self, step: Step, loss: Loss, state: Callable[[], dict[str, Tensor]]) -> None:
+    def __init__(
+        self, step: TrainingStep, loss: Loss, state: Callable[[], dict[str, Tensor]]
+    ) -> None:
         self._step, self._loss, self._state = step, loss, state
         self._graphs: dict[tuple[int, int], _Graph] = {}
 
@@ -83,7 +85,7 @@ class GraphedStep:
 
 class _Graph:
     def __init__(
-        self, step: Step, x: Tensor, noise: Tensor | None, state: dict[str, Tensor]
+        self, step: TrainingStep, x: Tensor, noise: Tensor | None, state: dict[str, Tensor]
     ) -> None:
         self._x = x.clone()
         self._noise = None if noise is None else noise.clone()

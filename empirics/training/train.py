@@ -25,7 +25,7 @@ from empirics.training.networks import Networks
 from empirics.training.optimisers import Optimisers
 from empirics.training.parallel import Share
 from empirics.training.probe import gradient_norms, is_power_of_two
-from empirics.training.step import GraphedStep, Step
+from empirics.training.step import GraphedStep, TrainingStep
 from empirics.training.tensorboard import Board
 from empirics.training.trained import Trained
 
@@ -111,7 +111,9 @@ def train(
     calls = [call for call in (progress, board) if call is not None]
     try:
         with arithmetic(place, tf32=tf32):
-            run = Run(config, samples.to(place), kept, checkpoint_seconds, start=start, share=share)
+            run = TrainingRun(
+                config, samples.to(place), kept, checkpoint_seconds, start=start, share=share
+            )
             return run.to_the_end(calls)
     finally:
         if board is not None:
@@ -122,11 +124,11 @@ def train(
 
 def steps_of(config: Config, x: NDArray[np.float32], device: str) -> tuple[Iterator[None], int]:
     """Training step by step, and the number of its steps: to see what they cost."""
-    run = Run(config, _samples(config, x).to(resolve(device)), None, math.inf)
+    run = TrainingRun(config, _samples(config, x).to(resolve(device)), None, math.inf)
     return run.steps(), run.total
 
 
-class Run:
+class TrainingRun:
     """The state of a training run, and how it moves."""
 
     def __init__(
@@ -161,7 +163,7 @@ class Run:
         self._optimisers = Optimisers(
             config.optimiser, self._networks.parameters, self._gamma, self.total
         )
-        step = Step(self._networks, self._loss, self._optimisers, share)
+        step = TrainingStep(self._networks, self._loss, self._optimisers, share)
         graphed = device == "cuda" and share is None
         self._move = GraphedStep(step, self._loss, self._tensors) if graphed else step
         # Reading terms stops a GPU; on a CPU every step is checked.

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from numerics.benchmarks.judge import Verdict
-from numerics.benchmarks.ratios import Comparison, comparisons
-from numerics.benchmarks.runs import OWN, Run
+from numerics.benchmarks.judge import Judgement
+from numerics.benchmarks.ratios import PeerRatios, comparisons
+from numerics.benchmarks.runs import OWN, SolverRun
 
 FASTER_FROM, TEN_TIMES_FROM, LARGEST = 7, 16, 33
 REPLAY_SHARE = 0.1
@@ -27,7 +27,7 @@ class Aim:
         return f"{'MET' if self.met else 'NOT MET':8} {self.text}: {self.numbers}"
 
 
-def aims(runs: Sequence[Run]) -> list[Aim]:
+def aims(runs: Sequence[SolverRun]) -> list[Aim]:
     """The aims that these runs can decide; one without runs is left out."""
     own = [run for run in runs if run.solver == OWN]
     found = [_never_wrong(own), _replay(own)]
@@ -52,21 +52,21 @@ def aims(runs: Sequence[Run]) -> list[Aim]:
     return found
 
 
-def _never_wrong(own: Sequence[Run]) -> Aim:
+def _never_wrong(own: Sequence[SolverRun]) -> Aim:
     count = Counter(run.verdict for run in own)
-    wrong, right = count[Verdict.WRONG.value], count[Verdict.RIGHT.value]
+    wrong, right = count[Judgement.WRONG.value], count[Judgement.RIGHT.value]
     numbers = (
         f"{wrong} of {right + wrong} certified minima are refuted by a point that some solver"
-        f" found; {count[Verdict.OPEN.value]} of {len(own)} not closed"
+        f" found; {count[Judgement.OPEN.value]} of {len(own)} not closed"
     )
     return Aim("ours never wrong", wrong == 0 and right > 0, numbers)
 
 
-def _replay(own: Sequence[Run]) -> Aim:
+def _replay(own: Sequence[SolverRun]) -> Aim:
     shares = [
         run.replay_seconds / (run.seconds - run.replay_seconds)
         for run in own
-        if run.replay_seconds is not None and run.verdict == Verdict.RIGHT.value
+        if run.replay_seconds is not None and run.verdict == Judgement.RIGHT.value
     ]
     text = f"certificates replay in at most {REPLAY_SHARE:g} of the solving time"
     if not shares:
@@ -79,7 +79,7 @@ def _replay(own: Sequence[Run]) -> Aim:
     return Aim(text, within == len(shares), numbers)
 
 
-def _faster(text: str, least: float, there: Sequence[Comparison]) -> Aim:
+def _faster(text: str, least: float, there: Sequence[PeerRatios]) -> Aim:
     beaten = [c for c in there if c.median.value > least]
     worst = min(there, key=lambda c: c.median.value)
     single = [found.value > least for c in there for found in c.ratios]
@@ -93,9 +93,9 @@ def _faster(text: str, least: float, there: Sequence[Comparison]) -> Aim:
     return Aim(text, len(beaten) == len(there), numbers)
 
 
-def _closes_alone(largest: Sequence[Run]) -> Aim:
+def _closes_alone(largest: Sequence[SolverRun]) -> Aim:
     closed = [
-        (run.solver == OWN, run.question.kind, run.verdict == Verdict.RIGHT.value)
+        (run.solver == OWN, run.question.kind, run.verdict == Judgement.RIGHT.value)
         for run in largest
     ]
     own = [(kind, right) for ours, kind, right in closed if ours]

@@ -23,14 +23,14 @@ SIZES = {
 PENALTIES = ("log1p", "sqrt", "log", "capped")
 
 
-class Kind(Enum):
+class Origin(Enum):
     """Where a family comes from; the value is how tables call it."""
 
     THEOREM = "theorem"
     RANDOM = "random dense"
 
 
-G = {Kind.THEOREM: "1000*u", Kind.RANDOM: "10*u"}
+G = {Origin.THEOREM: "1000*u", Origin.RANDOM: "10*u"}
 """The penalty on the error: on random data, which no code fits, a smaller factor is balanced."""
 
 
@@ -42,7 +42,7 @@ class Case:
     (5, 3, 2)
     """
 
-    kind: Kind
+    kind: Origin
     variables: int
     h_name: str
     seed: int
@@ -66,7 +66,7 @@ class Case:
     def family(self) -> LinearFamily:
         """Data and decoders with one parameter theta in [0, 1]."""
         dims = self.dims
-        if self.kind is Kind.THEOREM:
+        if self.kind is Origin.THEOREM:
             return Geometry().instance(dims).family
         return random_family(dims.d, dims.kappa, dims.r, 1, self.seed)
 
@@ -82,7 +82,7 @@ def cases(variables: list[int], names: tuple[str, ...], seeds: int) -> list[Case
     return [
         Case(kind, size, name, seed)
         for size in sorted(variables)
-        for kind in Kind
+        for kind in Origin
         for name in names
         for seed in range(seeds)
     ]

@@ -27,11 +27,11 @@ from typing import Any
 from numerics.benchmarks import catalogue as benchmark_catalogue
 from numerics.benchmarks import peers_maingo, peers_scip, peers_scipy
 from numerics.benchmarks.aims import Aim, aims
-from numerics.benchmarks.cases import PENALTIES, SIZES, Case, Kind, cases
+from numerics.benchmarks.cases import PENALTIES, SIZES, Case, Origin, cases
 from numerics.benchmarks.options import DEFAULT_BUDGET, QUICK_BUDGET
 from numerics.benchmarks.peers import Peer
 from numerics.benchmarks.report import EXPLANATION, tables, wrong_answers
-from numerics.benchmarks.runs import Run, run_case
+from numerics.benchmarks.runs import SolverRun, run_case
 from numerics.errors import NumericsError
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar
@@ -78,9 +78,9 @@ def available() -> tuple[list[Peer], dict[str, str]]:
     return found + peers_scipy.peers(), absent
 
 
-def compare(todo: Sequence[Case], peers: Sequence[Peer], budget: float) -> list[Run]:
+def compare(todo: Sequence[Case], peers: Sequence[Peer], budget: float) -> list[SolverRun]:
     """Every solver on every case, one at a time, after a run of each that is not measured."""
-    runs: list[Run] = []
+    runs: list[SolverRun] = []
     total = len(todo) * (1 + len(peers))
     with bar(total=total, unit="run") as shown:
 
@@ -89,7 +89,7 @@ def compare(todo: Sequence[Case], peers: Sequence[Peer], budget: float) -> list[
             shown.update()
 
         for kind, name in sorted({(case.kind.value, case.h_name) for case in todo}):
-            warm_up = Case(Kind(kind), min(SIZES), name, seed=0)
+            warm_up = Case(Origin(kind), min(SIZES), name, seed=0)
             run_case(warm_up, peers, WARM_UP_BUDGET, lambda _: None)
         for case in todo:
             runs += run_case(case, peers, budget, partial(step, case))
@@ -97,7 +97,7 @@ def compare(todo: Sequence[Case], peers: Sequence[Peer], budget: float) -> list[
 
 
 def record(
-    runs: Sequence[Run], reached: Sequence[Aim], budget: float, absent: dict[str, str]
+    runs: Sequence[SolverRun], reached: Sequence[Aim], budget: float, absent: dict[str, str]
 ) -> dict[str, Any]:
     """Everything as JSON-ready data."""
     return {

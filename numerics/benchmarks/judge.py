@@ -11,13 +11,13 @@ import numpy as np
 from flint import arb
 
 from numerics.benchmarks.cases import Case
-from numerics.benchmarks.peers import Outcome, Status, Task
+from numerics.benchmarks.peers import PeerOutcome, PeerStatus, Task
 from numerics.certificates.balls import ball
 from numerics.certificates.linear_family import Floats
 from numerics.solver.exact_loss import loss_at
 
 
-class Verdict(Enum):
+class Judgement(Enum):
     """The worth of one answer; the value is its name in records."""
 
     RIGHT = "right"
@@ -32,15 +32,15 @@ class Verdict(Enum):
 class Judged:
     """A verdict, the ball around the loss of the point, and why it is wrong if it is."""
 
-    verdict: Verdict
+    verdict: Judgement
     value: arb | None = None
     reason: str = ""
 
 
 _WITHOUT_ANSWER = {
-    Status.NOT_MODELLED: Verdict.NOT_MODELLED,
-    Status.NOT_RUN: Verdict.NOT_RUN,
-    Status.FAILED: Verdict.FAILED,
+    PeerStatus.NOT_MODELLED: Judgement.NOT_MODELLED,
+    PeerStatus.NOT_RUN: Judgement.NOT_RUN,
+    PeerStatus.FAILED: Judgement.FAILED,
 }
 
 
@@ -55,7 +55,7 @@ def exact_value(case: Case, task: Task, x: Floats) -> arb:
 
 
 def judge(
-    outcome: Outcome, gap: float, case: Case, task: Task, known: tuple[arb, arb | None]
+    outcome: PeerOutcome, gap: float, case: Case, task: Task, known: tuple[arb, arb | None]
 ) -> Judged:
     """Judge a peer's outcome.
 
@@ -75,20 +75,20 @@ def judge(
     if outcome.status in _WITHOUT_ANSWER:
         return Judged(_WITHOUT_ANSWER[outcome.status], reason=outcome.note)
     if outcome.point is None or not np.isfinite(outcome.point).all():
-        return Judged(Verdict.OPEN if outcome.status is Status.STOPPED else Verdict.FAILED)
+        return Judged(Judgement.OPEN if outcome.status is PeerStatus.STOPPED else Judgement.FAILED)
     value = exact_value(case, task, outcome.point)
     false = _false_claim(outcome, gap, known)
     if false:
-        return Judged(Verdict.WRONG, value, false)
-    if outcome.status is Status.STOPPED:
-        return Judged(Verdict.OPEN, value)
+        return Judged(Judgement.WRONG, value, false)
+    if outcome.status is PeerStatus.STOPPED:
+        return Judged(Judgement.OPEN, value)
     excess = value - known[0]
     if not excess > ball(Fraction(gap)):
-        return Judged(Verdict.RIGHT, value)
-    return Judged(Verdict.WRONG, value, f"its point is {float(excess):.2g} too high")
+        return Judged(Judgement.RIGHT, value)
+    return Judged(Judgement.WRONG, value, f"its point is {float(excess):.2g} too high")
 
 
-def _false_claim(outcome: Outcome, gap: float, known: tuple[arb, arb | None]) -> str:
+def _false_claim(outcome: PeerOutcome, gap: float, known: tuple[arb, arb | None]) -> str:
     """What the peer says that the certificate refutes."""
     best, lower = known
     allowed = ball(Fraction(gap))

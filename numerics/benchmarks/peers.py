@@ -21,7 +21,7 @@ STEEPEST = 1e8
 """Slopes of g and h that a gradient method sees are cut here: some are infinite at 0."""
 
 
-class Status(Enum):
+class PeerStatus(Enum):
     """How a run of a peer ended, in the peer's own view."""
 
     CLOSED = "claims the gap it was asked for"
@@ -34,7 +34,7 @@ class Status(Enum):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PeerOutcome:
     """What one run of a peer gave.
 
     Attributes:
@@ -49,7 +49,7 @@ class Outcome:
         note: why, where the status does not say it all.
     """
 
-    status: Status
+    status: PeerStatus
     seconds: float = 0.0
     total_seconds: float | None = None
     ended: bool = False
@@ -133,37 +133,37 @@ class Peer:
 
     name: str
     proves: bool
-    run: Callable[[Task, Goals, int, float], dict[float, Outcome]]
+    run: Callable[[Task, Goals, int, float], dict[float, PeerOutcome]]
 
 
-Solve = Callable[[Task, float, int, float], Outcome]
+Solve = Callable[[Task, float, int, float], PeerOutcome]
 
 
 def for_each_gap(
     solve: Solve,
-) -> Callable[[Task, Goals, int, float], dict[float, Outcome]]:
+) -> Callable[[Task, Goals, int, float], dict[float, PeerOutcome]]:
     """Run a solver that is asked for one gap once for each, from wide to narrow.
 
     After a gap that it did not close a narrower one is not tried.
     """
 
-    def run(task: Task, goals: Goals, seed: int, budget: float) -> dict[float, Outcome]:
-        outcomes: dict[float, Outcome] = {}
-        given_up: Outcome | None = None
+    def run(task: Task, goals: Goals, seed: int, budget: float) -> dict[float, PeerOutcome]:
+        outcomes: dict[float, PeerOutcome] = {}
+        given_up: PeerOutcome | None = None
         for gap in sorted(goals, reverse=True):
             outcomes[gap] = given_up or _guarded(solve, task, gap, seed, budget)
-            if outcomes[gap].status is not Status.CLOSED:
+            if outcomes[gap].status is not PeerStatus.CLOSED:
                 given_up = outcomes[gap]
         return outcomes
 
     return run
 
 
-def _guarded(solve: Solve, *arguments: *tuple[Task, float, int, float]) -> Outcome:
+def _guarded(solve: Solve, *arguments: *tuple[Task, float, int, float]) -> PeerOutcome:
     """The outcome; what the peer's language lacks and what its library throws are outcomes too."""
     try:
         return solve(*arguments)
     except NumericsError as problem:
-        return Outcome(Status.NOT_MODELLED, note=str(problem))
+        return PeerOutcome(PeerStatus.NOT_MODELLED, note=str(problem))
     except RuntimeError as problem:
-        return Outcome(Status.FAILED, note=f"{type(problem).__name__}: {problem}")
+        return PeerOutcome(PeerStatus.FAILED, note=f"{type(problem).__name__}: {problem}")

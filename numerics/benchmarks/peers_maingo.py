@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import sympy
 
-from numerics.benchmarks.peers import Outcome, Peer, Status, Task, for_each_gap
+from numerics.benchmarks.peers import Peer, PeerOutcome, PeerStatus, Task, for_each_gap
 from numerics.benchmarks.peers_model import Algebra, express
 from numerics.benchmarks.peers_quiet import silenced
 from numerics.errors import NumericsError
@@ -38,7 +38,7 @@ def peer() -> Peer:
     return Peer(f"MAiNGO {version('maingopy')}", proves=True, run=for_each_gap(_solve))
 
 
-def _solve(task: Task, gap: float, seed: int, budget: float) -> Outcome:
+def _solve(task: Task, gap: float, seed: int, budget: float) -> PeerOutcome:
     import maingopy  # noqa: PLC0415 - an optional peer
 
     del seed
@@ -63,13 +63,13 @@ def _solve(task: Task, gap: float, seed: int, budget: float) -> Outcome:
             raise RuntimeError(str(problem)) from None
     seconds = time.perf_counter() - began
     known = {
-        maingopy.GLOBALLY_OPTIMAL: Status.CLOSED,
-        maingopy.FEASIBLE_POINT: Status.STOPPED,
-        maingopy.NO_FEASIBLE_POINT_FOUND: Status.STOPPED,
+        maingopy.GLOBALLY_OPTIMAL: PeerStatus.CLOSED,
+        maingopy.FEASIBLE_POINT: PeerStatus.STOPPED,
+        maingopy.NO_FEASIBLE_POINT_FOUND: PeerStatus.STOPPED,
     }
     found = status in (maingopy.GLOBALLY_OPTIMAL, maingopy.FEASIBLE_POINT)
-    return Outcome(
-        known.get(status, Status.FAILED),
+    return PeerOutcome(
+        known.get(status, PeerStatus.FAILED),
         seconds,
         ended=status == maingopy.GLOBALLY_OPTIMAL,
         point=np.array(solver.get_solution_point()) if found else None,

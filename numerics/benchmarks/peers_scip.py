@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import sympy
 
-from numerics.benchmarks.peers import Outcome, Peer, Status, Task, for_each_gap
+from numerics.benchmarks.peers import Peer, PeerOutcome, PeerStatus, Task, for_each_gap
 from numerics.benchmarks.peers_model import Algebra, express
 from numerics.benchmarks.peers_quiet import silenced
 from sparsity_theory.penalties.expressions import U
@@ -41,7 +41,7 @@ def peer() -> Peer:
     return Peer(f"PySCIPOpt {version('pyscipopt')}", proves=True, run=for_each_gap(_solve))
 
 
-def _solve(task: Task, gap: float, seed: int, budget: float) -> Outcome:
+def _solve(task: Task, gap: float, seed: int, budget: float) -> PeerOutcome:
     import pyscipopt  # noqa: PLC0415 - an optional peer
 
     began = time.perf_counter()
@@ -56,8 +56,12 @@ def _solve(task: Task, gap: float, seed: int, budget: float) -> Outcome:
         bound, status = model.getDualbound(), model.getStatus()
     seconds = time.perf_counter() - began
     closed = status in ("optimal", "gaplimit")
-    return Outcome(
-        Status.CLOSED if closed else Status.STOPPED if status == "timelimit" else Status.FAILED,
+    return PeerOutcome(
+        PeerStatus.CLOSED
+        if closed
+        else PeerStatus.STOPPED
+        if status == "timelimit"
+        else PeerStatus.FAILED,
         seconds,
         ended=closed,
         point=point,

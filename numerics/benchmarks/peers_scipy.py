@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 import scipy.optimize
 
-from numerics.benchmarks.peers import Goals, Outcome, Peer, Status, Task
+from numerics.benchmarks.peers import Goals, Peer, PeerOutcome, PeerStatus, Task
 from numerics.certificates.linear_family import Floats
 
 MULTISTARTS = 50
@@ -87,26 +87,26 @@ def peers() -> list[Peer]:
 
 def _run(
     method: Method, task: Task, goals: Goals, seed: int, budget: float
-) -> dict[float, Outcome]:
+) -> dict[float, PeerOutcome]:
     if method is _shgo and len(task.bounds) > SHGO_VARIABLES:
         reason = f"starts from all vertices of the box: at most {SHGO_VARIABLES} variables"
-        return {gap: Outcome(Status.NOT_RUN, note=reason) for gap in goals}
+        return {gap: PeerOutcome(PeerStatus.NOT_RUN, note=reason) for gap in goals}
     watch = Watch(task, goals, budget)
-    status = Status.ENDED
+    status = PeerStatus.ENDED
     try:
         with np.errstate(all="ignore"):
             method(watch, np.random.default_rng(seed))
     except _Enough:
-        status = Status.STOPPED
+        status = PeerStatus.STOPPED
     except (ArithmeticError, ValueError, MemoryError) as problem:
         reason = f"{type(problem).__name__}: {problem}"
-        return {gap: Outcome(Status.FAILED, watch.seconds, note=reason) for gap in goals}
-    ended, total = status is Status.ENDED, watch.seconds
-    last = Outcome(status, total, ended=ended, point=watch.best, claimed=watch.least)
+        return {gap: PeerOutcome(PeerStatus.FAILED, watch.seconds, note=reason) for gap in goals}
+    ended, total = status is PeerStatus.ENDED, watch.seconds
+    last = PeerOutcome(status, total, ended=ended, point=watch.best, claimed=watch.least)
     outcomes = dict.fromkeys(goals, last)
     for gap, (seconds, point) in watch.reached.items():
         value = task.value(point)
-        outcomes[gap] = Outcome(Status.REACHED, seconds, total, ended, point, value)
+        outcomes[gap] = PeerOutcome(PeerStatus.REACHED, seconds, total, ended, point, value)
     return outcomes
 
 

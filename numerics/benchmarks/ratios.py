@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from numerics.benchmarks.judge import Verdict
-from numerics.benchmarks.runs import OWN, Run
+from numerics.benchmarks.judge import Judgement
+from numerics.benchmarks.runs import OWN, SolverRun
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Ratio:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PeerRatios:
     """A peer against ours on one kind, size and gap; the ratios in increasing order."""
 
     kind: str
@@ -48,25 +48,25 @@ class Comparison:
         return f"{self.solver}, {self.kind}, {self.variables} variables, gap {self.gap:g}"
 
 
-def ratio(peer: Run, own: Run, *, to_end: bool = False) -> Ratio | None:
+def ratio(peer: SolverRun, own: SolverRun, *, to_end: bool = False) -> Ratio | None:
     """Time to the gap of a peer over ours, our replay included; or its whole time over ours.
 
     A peer that ended with a wrong answer never gets there; 0 where we did not close and the peer
     did; None where there is nothing to compare: neither closed, or the peer did not run or cannot
     model the penalty.
     """
-    verdict = Verdict(peer.verdict)
-    if Verdict(own.verdict) is not Verdict.RIGHT:
-        return Ratio(0.0) if verdict is Verdict.RIGHT else None
+    verdict = Judgement(peer.verdict)
+    if Judgement(own.verdict) is not Judgement.RIGHT:
+        return Ratio(0.0) if verdict is Judgement.RIGHT else None
     whole = peer.total_seconds / own.seconds
-    if verdict is Verdict.RIGHT:
+    if verdict is Judgement.RIGHT:
         return Ratio(whole, not peer.ended) if to_end else Ratio(peer.seconds / own.seconds)
-    if verdict not in (Verdict.OPEN, Verdict.WRONG):
+    if verdict not in (Judgement.OPEN, Judgement.WRONG):
         return None
     return Ratio(math.inf) if peer.ended else Ratio(whole, at_least=True)
 
 
-def comparisons(runs: Sequence[Run], *, to_end: bool = False) -> list[Comparison]:
+def comparisons(runs: Sequence[SolverRun], *, to_end: bool = False) -> list[PeerRatios]:
     """Every peer at every kind, size and gap where there is something to compare."""
     own = {(run.question, run.gap): run for run in runs if run.solver == OWN}
     grouped: dict[tuple[str, int, float, str, bool], list[Ratio]] = defaultdict(list)
@@ -78,6 +78,6 @@ def comparisons(runs: Sequence[Run], *, to_end: bool = False) -> list[Comparison
             where = run.question
             grouped[where.kind, where.variables, run.gap, run.solver, run.proves].append(found)
     return [
-        Comparison(*group, tuple(sorted(ratios, key=lambda found: found.value)))
+        PeerRatios(*group, tuple(sorted(ratios, key=lambda found: found.value)))
         for group, ratios in grouped.items()
     ]

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from numerics.benchmarks.judge import Verdict
+from numerics.benchmarks.judge import Judgement
 from numerics.benchmarks.ratios import Ratio, comparisons
-from numerics.benchmarks.runs import Run
+from numerics.benchmarks.runs import SolverRun
 
 EXPLANATION = (
     "right: within the gap of the certified minimum in the exact loss; wrong: it said it was\n"
@@ -19,13 +19,13 @@ EXPLANATION = (
     "the peer ends by itself."
 )
 
-_ANSWERS = (Verdict.RIGHT, Verdict.WRONG, Verdict.OPEN)
+_ANSWERS = (Judgement.RIGHT, Judgement.WRONG, Judgement.OPEN)
 _COLUMNS = f"{'right':>7}{'wrong':>6}{'open':>5}{'median':>10}{'ratio':>9}{'end':>9}  "
 
 K = TypeVar("K")
 
 
-def tables(runs: Sequence[Run]) -> str:
+def tables(runs: Sequence[SolverRun]) -> str:
     """One table for each kind and size: every solver at both gaps."""
     medians = [
         {(c.kind, c.variables, c.gap, c.solver): c.median for c in comparisons(runs, to_end=end)}
@@ -58,19 +58,19 @@ def tables(runs: Sequence[Run]) -> str:
     return "\n\n".join(blocks)
 
 
-def wrong_answers(runs: Sequence[Run]) -> str:
+def wrong_answers(runs: Sequence[SolverRun]) -> str:
     """How many answers of each solver are wrong, of all that it gave."""
     counts = []
     for solver, own in _grouped(runs, lambda run: run.solver).items():
-        given = [run for run in own if Verdict(run.verdict) in _ANSWERS]
-        wrong = sum(run.verdict == Verdict.WRONG.value for run in given)
+        given = [run for run in own if Judgement(run.verdict) in _ANSWERS]
+        wrong = sum(run.verdict == Judgement.WRONG.value for run in given)
         counts.append(f"{solver} {wrong} of {len(given)}")
     return "Wrong answers: " + ", ".join(counts) + "."
 
 
-def _cell(runs: Sequence[Run], medians: Sequence[Ratio | None]) -> str:
-    count = Counter(Verdict(run.verdict) for run in runs)
-    ran = [run for run in runs if Verdict(run.verdict) in _ANSWERS]
+def _cell(runs: Sequence[SolverRun], medians: Sequence[Ratio | None]) -> str:
+    count = Counter(Judgement(run.verdict) for run in runs)
+    ran = [run for run in runs if Judgement(run.verdict) in _ANSWERS]
     if not ran:
         words = " / ".join(verdict.value for verdict in count)
         return f"{words:>{len(_COLUMNS) - 2}}  "
@@ -80,9 +80,9 @@ def _cell(runs: Sequence[Run], medians: Sequence[Ratio | None]) -> str:
     return f"{f'{right}/{len(ran)}':>7}{wrong:>6}{still_open:>5}{f'{seconds:.3f} s':>10}{ratios}  "
 
 
-def _notes(runs: Sequence[Run]) -> list[str]:
+def _notes(runs: Sequence[SolverRun]) -> list[str]:
     """Why answers are wrong or missing: the first of each solver, and how many there are."""
-    silent = (Verdict.RIGHT.value, Verdict.OPEN.value)
+    silent = (Judgement.RIGHT.value, Judgement.OPEN.value)
     noted = [run for run in runs if run.note and run.verdict not in silent]
     return [
         f"  {solver}, {verdict} {len(same)} times: {same[0].note}"
@@ -93,8 +93,8 @@ def _notes(runs: Sequence[Run]) -> list[str]:
     ]
 
 
-def _grouped(runs: Iterable[Run], key: Callable[[Run], K]) -> dict[K, list[Run]]:
-    groups: dict[K, list[Run]] = defaultdict(list)
+def _grouped(runs: Iterable[SolverRun], key: Callable[[SolverRun], K]) -> dict[K, list[SolverRun]]:
+    groups: dict[K, list[SolverRun]] = defaultdict(list)
     for run in runs:
         groups[key(run)].append(run)
     return dict(groups)

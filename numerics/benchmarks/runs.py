@@ -11,8 +11,8 @@ import numpy as np
 from flint import arb
 
 from numerics.benchmarks.cases import Case
-from numerics.benchmarks.judge import Judged, Verdict, judge, refuted
-from numerics.benchmarks.peers import Outcome, Peer, Task
+from numerics.benchmarks.judge import Judged, Judgement, judge, refuted
+from numerics.benchmarks.peers import Peer, PeerOutcome, Task
 from numerics.certificates.linear_family import Floats, as_floats
 from numerics.solver.minimise_family import Minimised, minimise_family
 from numerics.solver.objective import Objective
@@ -38,7 +38,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Run:
+class SolverRun:
     """One solver asked for one gap on one case.
 
     Attributes:
@@ -46,7 +46,7 @@ class Run:
         solver: its name; `OWN` is the certified solver.
         proves: whether the solver gives lower bounds.
         gap: what it was asked for.
-        verdict: the value of a `Verdict`.
+        verdict: the value of a `Judgement`.
         seconds: time to the gap, or of the whole run where it did not get there.
         total_seconds: of the whole run.
         ended: the run ended by itself, not by the budget.
@@ -83,7 +83,7 @@ class _Own:
 
 def run_case(
     case: Case, peers: Sequence[Peer], budget: float, step: Callable[[str], None]
-) -> list[Run]:
+) -> list[SolverRun]:
     """Every solver on one case; ``step`` is called with the name of each before it runs.
 
     The budget is that of the certified solver; a peer's is `limit`.
@@ -91,7 +91,7 @@ def run_case(
     step(OWN)
     own = [_certified(case, gap, budget) for gap in GAPS]
     best = min(result.found.value for result in own)
-    runs: list[Run] = []
+    runs: list[SolverRun] = []
     values = [result.found.value for result in own]
     task = task_of(case, own[-1].found)
     allowed = limit(budget, max((r.seconds for r in own if r.found.closed), default=0.0))
@@ -149,12 +149,12 @@ def _lower(own: Sequence[_Own], gap: float) -> arb | None:
     return certified.get(gap, max(certified.values(), default=None))
 
 
-def _own_run(case: Case, result: _Own, values: Sequence[arb]) -> Run:
+def _own_run(case: Case, result: _Own, values: Sequence[arb]) -> SolverRun:
     found = result.found
-    verdict, note = Verdict.RIGHT if found.closed else Verdict.OPEN, found.note
+    verdict, note = Judgement.RIGHT if found.closed else Judgement.OPEN, found.note
     if refuted(found.lower, values):
-        verdict, note = Verdict.WRONG, "some solver found a point below the certified lower bound"
-    return Run(
+        verdict, note = Judgement.WRONG, "some solver found a point below the certified lower bound"
+    return SolverRun(
         _question(case),
         solver=OWN,
         proves=True,
@@ -171,8 +171,10 @@ def _own_run(case: Case, result: _Own, values: Sequence[arb]) -> Run:
     )
 
 
-def _peer_run(case: Case, peer: Peer, gap: float, outcome: Outcome, judged: Judged) -> Run:
-    return Run(
+def _peer_run(
+    case: Case, peer: Peer, gap: float, outcome: PeerOutcome, judged: Judged
+) -> SolverRun:
+    return SolverRun(
         _question(case),
         solver=peer.name,
         proves=peer.proves,

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from numerics.certificates.family import Family, Floats
-from numerics.certificates.proof import Minimum
+from numerics.certificates.proof import MinimumProof
 from numerics.errors import CertificateError
 
 Ends = tuple[float, ...]
 _MAX_CELLS = 100_000
 
 
-def leaf_boxes(minimum: Minimum, kappa: int) -> tuple[list[int], Floats, Floats]:
+def leaf_boxes(minimum: MinimumProof, kappa: int) -> tuple[list[int], Floats, Floats]:
     """The leaf nodes and the ends (low, high) of their boxes, one a row.
 
     Raises:

@@ -29,7 +29,7 @@ _LIMIT = 2100  # 2^+-2100 stand for 0 and oo in limits
 Ends = tuple[fmpq, fmpq | None]  # of an open interval; None stands for oo
 
 
-class Piece(NamedTuple):
+class LabelledInterval(NamedTuple):
     """An open interval with a label; None where nothing is proved."""
 
     left: fmpq
@@ -147,11 +147,11 @@ class Function:
         return min(low(self.at_zero), self.infimum(fmpq(0), None)[0])
 
     @cached_property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[LabelledInterval]:
         """Pieces that cover (0, oo) up to the points between them."""
         marks = [fmpq(1)] if not self.breaks else []
         queue = self.cells(fmpq(0), None, marks + [x for x in (self.top,) if x is not None])
-        found: list[Piece] = []
+        found: list[LabelledInterval] = []
         looked = 0
         while queue:
             (a, b), looked = queue.pop(0), looked + 1
@@ -160,12 +160,12 @@ class Function:
                 middle = split(a, b)
                 queue += [(a, middle), (middle, b)]
             else:
-                found.append(Piece(a, b, label))
+                found.append(LabelledInterval(a, b, label))
         found.sort(key=lambda piece: piece.left)
-        joined: list[Piece] = []
+        joined: list[LabelledInterval] = []
         for piece in found:
             if joined and joined[-1].label is piece.label is None:
-                piece = Piece(joined.pop().left, piece.right, None)  # noqa: PLW2901
+                piece = LabelledInterval(joined.pop().left, piece.right, None)  # noqa: PLW2901
             joined.append(piece)
         return joined
 

@@ -13,7 +13,7 @@ from flint import arb, fmpq
 from numpy.typing import NDArray
 
 from numerics.certificates.family import Floats
-from numerics.certificates.function import Function, Piece
+from numerics.certificates.function import Function, LabelledInterval
 from numerics.certificates.limits import NoInfoError
 
 # One rounding of IEEE double precision, and how many of them an expression below has at most.
@@ -93,11 +93,13 @@ class Constants:
             self._floors[u] = least
         return self._floors[u]
 
-    def _unknown(self, piece: Piece, slope: Floats, left: Floats, right: Floats) -> Floats:
+    def _unknown(
+        self, piece: LabelledInterval, slope: Floats, left: Floats, right: Floats
+    ) -> Floats:
         triples = zip(slope.tolist(), left.tolist(), right.tolist(), strict=True)
         return np.array([self._search(piece, b, exact(x), exact(y)) for b, x, y in triples])
 
-    def _search(self, piece: Piece, slope: float, left: fmpq, right: fmpq) -> float:
+    def _search(self, piece: LabelledInterval, slope: float, left: fmpq, right: fmpq) -> float:
         a = max(piece.left, left)
         b = right if piece.right is None else min(piece.right, right)
         if not a < b:
@@ -109,7 +111,9 @@ class Constants:
             self._found[key] = _down(found[0])
         return self._found[key]
 
-    def _convex(self, piece: Piece, slope: Floats, left: Floats, right: Floats) -> Floats:
+    def _convex(
+        self, piece: LabelledInterval, slope: Floats, left: Floats, right: Floats
+    ) -> Floats:
         """Above the mean of two tangents whose slopes are about ``slope`` on either side of it.
 
         The weights make the mean as steep as ``slope``: then what it loses is of second order in
@@ -139,7 +143,7 @@ class Constants:
         least = np.minimum(lines[0][0] + lines[1][0], lines[0][1] + lines[1][1])
         return np.asarray(least - _ROUNDINGS * UNIT * size)
 
-    def _table(self, piece: Piece, reach: float) -> tuple[Floats, Floats, float]:
+    def _table(self, piece: LabelledInterval, reach: float) -> tuple[Floats, Floats, float]:
         """Points of the piece (floats in its closure), slopes there that increase, and a grid."""
         if piece.left not in self._tables:
             low = _above(piece.left)
@@ -153,7 +157,7 @@ class Constants:
             self._tables[piece.left] = knots, slopes, float(grid)
         return self._tables[piece.left]
 
-    def _tangents_at(self, t: Floats, piece: Piece) -> Floats:
+    def _tangents_at(self, t: Floats, piece: LabelledInterval) -> Floats:
         """Slopes at these points, by how much they may err, and lower bounds of h; (3, N)."""
         rows = [self._tangent(x, piece.inside) for x in t.tolist()]
         return np.array(rows).T.reshape(3, len(t))

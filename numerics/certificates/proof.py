@@ -46,7 +46,7 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Minimum:
+class MinimumProof:
     """The proof that no point is better than the stored one by more than the tolerance.
 
     Attributes:
@@ -67,7 +67,7 @@ class Minimum:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class VerdictEvidence:
     """What shows a verdict (`numerics.certificates.verdicts` says how).
 
     Attributes:
@@ -103,8 +103,8 @@ class Certificate:
     h: str
     verdict: str
     dims: tuple[int, int, int] | None
-    evidence: Evidence | None
+    evidence: VerdictEvidence | None
     family: Family
     best: Point
     sparse: Point | None
-    minimum: Minimum | None
+    minimum: MinimumProof | None

@@ -14,7 +14,7 @@ from numerics.certificates.family import Family, Floats
 from numerics.certificates.function import Function
 from numerics.certificates.leaves import LeafBound, Truth
 from numerics.certificates.minorants import Constants, exact
-from numerics.certificates.proof import Leaf, Minimum, Patch
+from numerics.certificates.proof import Leaf, MinimumProof, Patch
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
 
@@ -23,7 +23,7 @@ _MAX_EXPONENT = 4096
 
 
 class Replay:
-    """Replays the tree of a `Minimum`.
+    """Replays the tree of a `MinimumProof`.
 
     Args:
         family: data and decoders.
@@ -40,7 +40,7 @@ class Replay:
     def __init__(
         self,
         family: Family,
-        minimum: Minimum,
+        minimum: MinimumProof,
         penalties: tuple[Function | None, Function],
         loss: arb,
     ) -> None:

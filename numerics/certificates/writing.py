@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from numerics.certificates.family import Matrix
-from numerics.certificates.proof import Certificate, Minimum, Point
+from numerics.certificates.proof import Certificate, MinimumProof, Point
 from numerics.certificates.reading import FORMAT, VERSION, digest
 
 
@@ -48,7 +48,7 @@ def _head(certificate: Certificate) -> dict[str, Any]:
     }
 
 
-def _minimum(minimum: Minimum) -> Mapping[str, Any]:
+def _minimum(minimum: MinimumProof) -> Mapping[str, Any]:
     return {
         "tolerance": _encode(minimum.tolerance),
         "e_max": minimum.e_max,
@@ -81,7 +81,7 @@ def _encode(value: Fraction) -> float | str:
         return str(value)
 
 
-def _leaf_rows(minimum: Minimum) -> list[list[Any]]:
+def _leaf_rows(minimum: MinimumProof) -> list[list[Any]]:
     return [
         [node, leaf.lam, list(leaf.slopes), leaf.exponent, list(leaf.dual)]
         for node, leaf in sorted(minimum.leaves.items())

@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from numerics.comparison.decoders import Bracket, Pair
+from numerics.comparison.decoders import Pair, ThresholdBracket
 from numerics.comparison.spectrum import Learned, learned, theorem_a1_minimiser
-from numerics.comparison.theorem_c2 import Bounds, bounds_of_theorem_c2
+from numerics.comparison.theorem_c2 import MinimiserBounds, bounds_of_theorem_c2
 from numerics.running.progress import bar
 from numerics.solver.defaults import DEFAULT_SECONDS
 from numerics.solver.solve import Answer, Geometry, solve
@@ -37,18 +37,18 @@ _RANGE = Fraction(2, 10**4), Fraction(23, 10**5)
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SideBySide:
     """Everything that the command shows."""
 
     dims: Dimensions
     geometry: Geometry
     answers: tuple[Answer, ...]
     noises: tuple[Fraction, ...]
-    bounds: tuple[Bounds, ...]
+    bounds: tuple[MinimiserBounds, ...]
     pair: Pair
     always: Fraction
-    bracket: Bracket
-    exact_bracket: Bracket
+    bracket: ThresholdBracket
+    exact_bracket: ThresholdBracket
     betas: tuple[tuple[Fraction, Learned], ...]
 
     @property
@@ -69,7 +69,7 @@ def compare(
     betas: Sequence[Fraction],
     *,
     seconds: float = DEFAULT_SECONDS,
-) -> Comparison:
+) -> SideBySide:
     """Do all of it, with a progress bar.
 
     Raises:
@@ -93,7 +93,7 @@ def compare(
         always, bracket = pair.always_sparse(*_RANGE), pair.threshold(*_RANGE)
         exact = pair.threshold(*_RANGE, exact=True)
         shown.update()
-    return Comparison(
+    return SideBySide(
         dims, geometry, tuple(answers), tuple(noises), tuple(bounds), pair, always, bracket, exact,
         tuple(curves),
     )  # fmt: skip

@@ -324,7 +324,7 @@ class Pair:
             )
         return _frontier(low, high, self.sparse_up_to)
 
-    def threshold(self, low: Fraction, high: Fraction, *, exact: bool = False) -> Bracket:
+    def threshold(self, low: Fraction, high: Fraction, *, exact: bool = False) -> ThresholdBracket:
         """Certified values of gamma on both sides of the change from sparse to dense.
 
         Raises:
@@ -336,14 +336,14 @@ class Pair:
                 f"the better decoder does not change from sparse at gamma = {low} to dense at"
                 f" {high}, certified: give another range or other angles"
             )
-        return Bracket(
+        return ThresholdBracket(
             _frontier(low, high, lambda noise: winner(noise) == "sparse"),
             _frontier(high, low, lambda noise: winner(noise) == "dense"),
         )
 
 
 @dataclass(frozen=True)
-class Bracket:
+class ThresholdBracket:
     """The sparse decoder is certified the better one at ``sparse``, the dense one at ``dense``."""
 
     sparse: Fraction

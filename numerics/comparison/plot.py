@@ -13,7 +13,7 @@ import sympy
 from scipy.optimize import minimize
 
 from numerics.certificates.instances import Floats
-from numerics.comparison.comparison import KINDS, SPECTRUM, SPECTRUM_DIMENSION, Comparison
+from numerics.comparison.comparison import KINDS, SPECTRUM, SPECTRUM_DIMENSION, SideBySide
 from numerics.comparison.spectrum import learned
 from numerics.running.files import write_atomically
 from numerics.solver.solve import Answer
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _THETAS = np.concatenate([np.linspace(0, 0.99, 199), 1 - np.geomspace(1e-2, 1e-8, 100), [1.0]])
 
 
-def draw(found: Comparison, path: Path) -> None:
+def draw(found: SideBySide, path: Path) -> None:
     """Losses over theta, the threshold, and the collapse; curves are floats, marks certified."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - an optional dependency
 
@@ -92,7 +92,7 @@ def _exact_powers(answer: Answer) -> Floats:
     return powers
 
 
-def _draw_vae(axes: Axes, found: Comparison, noise: Fraction, colour: str) -> None:
+def _draw_vae(axes: Axes, found: SideBySide, noise: Fraction, colour: str) -> None:
     """The affine VAE's loss at every theta, scales minimised in floats; an illustration."""
     thetas = np.concatenate([np.linspace(0, 0.9, 19), np.linspace(0.91, 1, 16)])
     ratio = math.sqrt(float(found.geometry.sparse_power / found.geometry.dense_power))
@@ -122,7 +122,7 @@ def _block_loss(theta: float, ratio: float, noise: float) -> float:
     return min(float(minimize(cost, np.array(start), method="BFGS").fun) for start in starts)
 
 
-def _draw_threshold(axes: Axes, found: Comparison) -> None:
+def _draw_threshold(axes: Axes, found: SideBySide) -> None:
     """Dense loss less sparse loss of the VAE against gamma, between certified bounds."""
     pair = found.pair
     noises = [Fraction(round(1e9 * x), 10**9) for x in np.geomspace(2e-4, 2.3e-4, 9)]
@@ -147,7 +147,7 @@ def _draw_threshold(axes: Axes, found: Comparison) -> None:
     axes.legend(fontsize=8)
 
 
-def _draw_collapse(axes: Axes, found: Comparison) -> None:
+def _draw_collapse(axes: Axes, found: SideBySide) -> None:
     """Active dimensions and minimising gamma against beta, both exact."""
     spectrum = [Fraction(value) for value in SPECTRUM]
     rank, size = len(spectrum), SPECTRUM_DIMENSION

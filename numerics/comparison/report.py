@@ -15,7 +15,7 @@ from numerics.comparison.comparison import (
     SHARP,
     SPECTRUM,
     SPECTRUM_DIMENSION,
-    Comparison,
+    SideBySide,
 )
 from numerics.comparison.decoders import Decoder
 from numerics.comparison.spectrum import theorem_a1_minimiser
@@ -25,7 +25,7 @@ from sparsity_theory.penalties.expressions import U
 from sparsity_theory.penalties.penalties import Penalty, penalty
 
 
-def text(found: Comparison) -> str:
+def text(found: SideBySide) -> str:
     """All tables, with the sentences that say what they show."""
     return "\n\n".join(
         (_same_decoders(found), _two_decoders(found), _tested(found), _collapse(found))
@@ -40,7 +40,7 @@ def _slope(h: Penalty) -> str:
     return str(h.facts.right_slope_at_zero).replace("oo", "infinite")
 
 
-def _same_decoders(found: Comparison) -> str:
+def _same_decoders(found: SideBySide) -> str:
     rows = [
         (
             "objective",
@@ -75,7 +75,7 @@ def _same_decoders(found: Comparison) -> str:
    every gamma < 2, proved (claim affine-vae-a1)."""
 
 
-def _two_decoders(found: Comparison) -> str:
+def _two_decoders(found: SideBySide) -> str:
     pair, bracket, exact = found.pair, found.bracket, found.exact_bracket
     rows = [("objective", "", "sparse decoder", "dense decoder")]
     for kind, name in zip(KINDS, BOUNDED + SHARP, strict=True):
@@ -117,7 +117,7 @@ def _exact_penalty(h: Penalty, decoder: Decoder) -> float:
         return float(sum(values, zero * 0).mid())
 
 
-def _tested(found: Comparison) -> str:
+def _tested(found: SideBySide) -> str:
     rows = [("theorem", "gamma", "has", "may have at most", "")]
     for each in found.bounds:
         verdict = "holds" if each.holds and each.answer.lower is not None else "not certified"
@@ -138,7 +138,7 @@ def _tested(found: Comparison) -> str:
     )
 
 
-def _collapse(found: Comparison) -> str:
+def _collapse(found: SideBySide) -> str:
     rank = len(SPECTRUM)
     rows = [("beta", "slope in log gamma", "active", "minimising gamma")]
     for weight, result in found.betas:
@@ -154,7 +154,7 @@ def _collapse(found: Comparison) -> str:
     )
 
 
-def record(found: Comparison) -> dict[str, Any]:
+def record(found: SideBySide) -> dict[str, Any]:
     """Everything for programs."""
     return {
         "dims": [found.dims.d, found.dims.kappa, found.dims.r],

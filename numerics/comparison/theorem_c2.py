@@ -18,7 +18,7 @@ from sparsity_theory.statements.theorem_c.theorem_c2 import P
 
 
 @dataclass(frozen=True)
-class Bounds:
+class MinimiserBounds:
     """Theorem C2 on one certified minimiser: what it has, and what it may have at most.
 
     Attributes:
@@ -38,7 +38,7 @@ class Bounds:
 
 def bounds_of_theorem_c2(
     dims: Dimensions, geometry: Geometry, noise: Fraction, seconds: float
-) -> Bounds:
+) -> MinimiserBounds:
     """Minimise the surrogate on the instance of Theorem A1 and test Theorem C2 on the result."""
     log = penalty(f"log(u+{noise})")
     answer = solve(log, log, dims, geometry=geometry, seconds=seconds)
@@ -61,7 +61,7 @@ def bounds_of_theorem_c2(
             and error_ball <= most
             and row_ball <= row
         )
-    return Bounds(
+    return MinimiserBounds(
         noise,
         answer,
         (float(error), float(most.mid())),

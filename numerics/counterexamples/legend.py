@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from numerics.phase_diagrams.families import FAMILIES, Region, against_dense, bracket
+from numerics.phase_diagrams.families import FAMILIES, PreferenceRegion, against_dense, bracket
 from numerics.solver.solve import Answer
 from sparsity_theory.characterisation import Guarantee
 
@@ -42,7 +42,7 @@ def _steepness(answer: Answer) -> str:
     chosen = [family for family in FAMILIES if family.name == answer.h.text.partition("(")[0]]
     if chosen and epsilon < M:
         boundary = chosen[0].boundary(against_dense(dims.r, M, epsilon))
-        if boundary.region is Region.BELOW:
+        if boundary.region is PreferenceRegion.BELOW:
             wins, _ = bracket(boundary)
             return (
                 f"{text} says that on exact codes of this geometry {chosen[0].formula} wins for"

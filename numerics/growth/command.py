@@ -55,7 +55,7 @@ class Preset:
 
 
 @dataclass(frozen=True)
-class Measured:
+class GrowthMedians:
     """Medians over the seeds of one size and penalty.
 
     Attributes:
@@ -116,7 +116,7 @@ def run(options: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def measure(preset: Preset) -> list[Measured]:
+def measure(preset: Preset) -> list[GrowthMedians]:
     """Everything of the preset, with a progress bar."""
     points = [(axis, size) for axis, sizes in preset.axes.items() for size in sizes]
     cases = [(axis, size, h) for axis, size in points for h in PENALTIES]
@@ -126,13 +126,13 @@ def measure(preset: Preset) -> list[Measured]:
     return [_measured(axis, size, h, preset) for axis, size, h in shown]
 
 
-def _measured(axis: str, size: int, h: str, preset: Preset) -> Measured:
+def _measured(axis: str, size: int, h: str, preset: Preset) -> GrowthMedians:
     at = replace(Size(), **{axis: size})
     if axis == "kappa":
         at = replace(at, d=size + _SPARE_DIMENSIONS)
     found = [_one(h, at, seed, preset.seconds) for seed in range(preset.seeds)]
     closed = [each for each in found if each.closed]
-    return Measured(
+    return GrowthMedians(
         axis,
         size,
         h,
@@ -160,7 +160,7 @@ def _one(h: str, at: Size, seed: int, seconds: float) -> _One:
     return _One(found.closed, found.search_seconds, found.replay_seconds, found.boxes, found.leaves)
 
 
-def table(measured: Sequence[Measured]) -> str:
+def table(measured: Sequence[GrowthMedians]) -> str:
     """The measurements as aligned text."""
     rows = [
         (

@@ -12,7 +12,7 @@ from numerics.running.files import write_atomically
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from numerics.growth.command import Measured
+    from numerics.growth.command import GrowthMedians
 
 _LABELS = {
     "kappa": "code rows κ (d = κ + 4)", "n": "samples n", "d": "data dimensions d",
@@ -21,7 +21,7 @@ _LABELS = {
 _COLOURS = ("tab:blue", "tab:orange", "tab:green")
 
 
-def draw(measured: Sequence[Measured], path: Path) -> None:
+def draw(measured: Sequence[GrowthMedians], path: Path) -> None:
     """One panel a quantity and axis; open markers where some seed did not close."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - an optional dependency
 
@@ -49,7 +49,10 @@ def draw(measured: Sequence[Measured], path: Path) -> None:
 
 
 def _panel(
-    axes: Axes, cases: Sequence[Measured], quantity: Callable[[Measured], float | None], style: str
+    axes: Axes,
+    cases: Sequence[GrowthMedians],
+    quantity: Callable[[GrowthMedians], float | None],
+    style: str,
 ) -> None:
     axes.set(xscale="log", yscale="log")
     axes.grid(visible=True, alpha=0.3)
@@ -67,7 +70,7 @@ def _panel(
             axes.plot(at, ratio, "o", color=colour, mfc=colour if closed else "white", ms=5)
 
 
-def _abscissa(case: Measured) -> float:
+def _abscissa(case: GrowthMedians) -> float:
     if case.axis == "digits":
         return 10.0**case.size
     return case.size + 1.0 if case.axis == "parameters" else float(case.size)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from flint import arb
 
 from numerics.errors import NumericsError
-from numerics.kernel.language import Source, constant
+from numerics.kernel.language import PenaltyText, constant
 from numerics.kernel.values import Evaluator
 from sparsity_theory.characterisation import Dimensions
 
@@ -24,7 +24,7 @@ _LEAST_ROOM = Fraction(1, 10**6)
 _USUAL_CUTS = (Fraction(1, 8), Fraction(2), Fraction(8))
 
 
-def bounds(g: Source, h: Source, dims: Dimensions) -> tuple[Fraction, Fraction, Fraction]:
+def bounds(g: PenaltyText, h: PenaltyText, dims: Dimensions) -> tuple[Fraction, Fraction, Fraction]:
     """Lower and upper bound of h - h(0) and lower bound of g - g(0) on u > 0, likely true.
 
     The room that r H+ < (r+1) H- and r H+ < d G- leave is shared out evenly.
@@ -48,7 +48,7 @@ def bounds(g: Source, h: Source, dims: Dimensions) -> tuple[Fraction, Fraction, 
     )
 
 
-def _range(source: Source) -> tuple[Fraction, Fraction]:
+def _range(source: PenaltyText) -> tuple[Fraction, Fraction]:
     evaluator = Evaluator(source)
     start = evaluator(Fraction(0))
     values = [evaluator(point) for point in _GRID]
@@ -71,7 +71,7 @@ def _simplest(low: Fraction, high: Fraction, between: Fraction) -> Fraction:
     return between
 
 
-def cover(source: Source) -> Cover:
+def cover(source: PenaltyText) -> Cover:
     """Where (0, oo) is cut: at the text's own numbers that u is compared with, and a few more.
 
     A penalty without a formula in u, such as the count, needs no cut.

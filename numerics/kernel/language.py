@@ -29,7 +29,7 @@ MAX_EXPONENT = 200
 
 
 @dataclass(frozen=True)
-class Source:
+class PenaltyText:
     """A penalty as text in u: its syntax tree, and the value of each named parameter."""
 
     tree: ast.expr
@@ -54,7 +54,7 @@ def read(text: str) -> CoqTerm:
     return translate(source(text))
 
 
-def source(text: str) -> Source:
+def source(text: str) -> PenaltyText:
     """The text in u that defines a penalty, with the limit at 0 written out where it was taken.
 
     >>> translate(source("u*log(u)")).term
@@ -77,7 +77,7 @@ def source(text: str) -> Source:
         body, values = text.strip(), {}
         if made.at_zero_is_limit:
             body = f"{to_text(made.at_zero)} if u == 0 else ({body})"
-    return Source(_exact_numbers(" ".join(body.split())), values)
+    return PenaltyText(_exact_numbers(" ".join(body.split())), values)
 
 
 def _exact_numbers(text: str) -> ast.expr:
@@ -133,7 +133,7 @@ def _arithmetic(operator: ast.operator, left: Fraction, right: Fraction) -> Frac
     return None
 
 
-def translate(given: Source) -> CoqTerm:
+def translate(given: PenaltyText) -> CoqTerm:
     """The Coq term of a source.
 
     Raises:

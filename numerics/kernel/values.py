@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from flint import arb, ctx, fmpq
 
-from numerics.kernel.language import Source, constant
+from numerics.kernel.language import PenaltyText, constant
 
 _BITS = 200
 _METHODS = frozenset(
@@ -27,7 +27,7 @@ class Evaluator:
     with small arguments is preferred.
     """
 
-    source: Source
+    source: PenaltyText
     largest: float = field(default=0.0)
 
     def __call__(self, u: Fraction) -> arb | None:

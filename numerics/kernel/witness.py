@@ -9,7 +9,7 @@ from itertools import product
 from flint import arb
 
 from numerics.errors import NumericsError
-from numerics.kernel.language import Source
+from numerics.kernel.language import PenaltyText
 from numerics.kernel.values import Evaluator
 from sparsity_theory.characterisation import Dimensions
 
@@ -19,7 +19,7 @@ _SLOW_ARGUMENT = 100.0
 
 
 @dataclass(frozen=True)
-class Witness:
+class RefutingPair:
     """Two positive numbers that refute a guarantee.
 
     Attributes:
@@ -34,7 +34,7 @@ class Witness:
     strict: bool
 
 
-def find(g: Source, h: Source, dims: Dimensions) -> Witness | None:
+def find(g: PenaltyText, h: PenaltyText, dims: Dimensions) -> RefutingPair | None:
     """A witness of A1 or A2 on the grid, strict if there is one, else a tie; None if none.
 
     Raises:
@@ -50,11 +50,11 @@ def find(g: Source, h: Source, dims: Dimensions) -> Witness | None:
                 left = weight * other[second][1]
                 right = dims.r * rises_h[first][1]
                 if left < right if strict else left == right:
-                    return Witness(part, first, second, strict)
+                    return RefutingPair(part, first, second, strict)
     return None
 
 
-def _rises(source: Source) -> dict[Fraction, tuple[bool, arb]]:
+def _rises(source: PenaltyText) -> dict[Fraction, tuple[bool, arb]]:
     """h(u) - h(0) on the grid, and whether a large exponential was met."""
     start = Evaluator(source)(Fraction(0))
     if start is None:

@@ -68,7 +68,7 @@ class Solved:
         return self.sparse_is_best or self.sparse_is_beaten
 
 
-class Loss:
+class ExactCodeLoss:
     """(1/d) sum_k h(p_k) of the exact codes, d = 2, as a function of delta = 1 - theta."""
 
     def __init__(self, instance: Labyrinth, h: Penalty) -> None:
@@ -174,7 +174,7 @@ def solve(instance: Labyrinth, h: Penalty, tolerance: Fraction = TOLERANCE) -> S
     if tolerance <= 0:
         raise NumericsError(f"the tolerance must be positive, not {tolerance}")
     with precision(BITS):
-        loss = Loss(instance, h)
+        loss = ExactCodeLoss(instance, h)
         at_sparse, at_identity = loss.at(Fraction(0)), loss.at(Fraction(1))
         # Powers of 2 first: a minimiser very near theta = 1 is met at once.
         best, upper = Fraction(0), at_sparse

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 
-from numerics.labyrinths.bounds import Loss, solve
+from numerics.labyrinths.bounds import ExactCodeLoss, solve
 from numerics.labyrinths.defaults import DEFAULT_PENALTIES
 from numerics.labyrinths.instance import Labyrinth
 from numerics.labyrinths.plot import draw
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     )
     penalties = [read_penalty("--h", text) for text in options.h or DEFAULT_PENALTIES]
     for h in penalties:  # refuse before the work starts, not in the middle
-        Loss(instance, h)
+        ExactCodeLoss(instance, h)
     with bar(penalties, unit="penalty") as shown:
         solved = [solve(instance, h, tolerance) for h in shown]
     write_json(options.json, [record(each) for each in solved])

@@ -25,7 +25,13 @@ from numerics.phase_diagrams.axes import DEFAULT_COUNT, MAX_POINTS, axis, spaced
 from numerics.phase_diagrams.decision import FAILURE, SUCCESS, UNDECIDED, decide
 from numerics.phase_diagrams.design import design, design_table
 from numerics.phase_diagrams.diagram import Diagram, completed
-from numerics.phase_diagrams.families import FAMILIES, Family, against_dense, against_error, family
+from numerics.phase_diagrams.families import (
+    FAMILIES,
+    PenaltyFamily,
+    against_dense,
+    against_error,
+    family,
+)
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar
 from numerics.running.statuses import Exit
@@ -118,7 +124,7 @@ def _pool(options: argparse.Namespace) -> Pool:
     return inline if count == 1 else processes(count)
 
 
-def _families(text: str) -> list[Family]:
+def _families(text: str) -> list[PenaltyFamily]:
     if text == "all":
         return list(FAMILIES)
     return list(dict.fromkeys(family(name.strip()) for name in text.split(",")))

@@ -19,7 +19,7 @@ from flint import arb
 from numerics.certificates.balls import precision
 from numerics.certificates.instances import LinearFamily, fooling_instance
 from numerics.certificates.loss import reconstruction_error
-from numerics.phase_diagrams.families import Family, certified_sign, family
+from numerics.phase_diagrams.families import PenaltyFamily, certified_sign, family
 from numerics.running.sweep import Record
 from numerics.solver.minimise_family import minimise_family
 from sparsity_theory.characterisation import Dimensions
@@ -51,7 +51,7 @@ def decide(job: Record) -> Record:
     return {"outcome": (UNDECIDED, SUCCESS, FAILURE)[sign]}
 
 
-def margin(chosen: Family, parameter: Fraction, powers: Powers, bits: int) -> arb:
+def margin(chosen: PenaltyFamily, parameter: Fraction, powers: Powers, bits: int) -> arb:
     """The loss of the dense exact code minus that of the sparse one, times d."""
     dense, sparse = (
         sum((chosen.rise(power, parameter, bits) for power in rows), arb(0)) for rows in powers
@@ -78,7 +78,10 @@ def exact_powers(dims: Dimensions, M: Fraction, epsilon: Fraction) -> Powers:
 
 
 def _decide_by_minimising(
-    chosen: Family, parameter: Fraction, geometry: tuple[Dimensions, Fraction, Fraction], g: str
+    chosen: PenaltyFamily,
+    parameter: Fraction,
+    geometry: tuple[Dimensions, Fraction, Fraction],
+    g: str,
 ) -> Record:
     """Compare the certified minima of the two decoders; each certificate has been checked."""
     dims, M, epsilon = geometry

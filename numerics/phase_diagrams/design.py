@@ -6,14 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from numerics.errors import NumericsError
-from numerics.phase_diagrams.families import Comparison, Family, Region, bracket
+from numerics.phase_diagrams.families import PenaltyFamily, PreferenceRegion, Rivalry, bracket
 from numerics.running.sweep import Record
 from numerics.running.tables import table as aligned
 
 _MARGIN_BITS = 256
 
 
-def design(chosen: Family, comparison: Comparison, rival: str) -> Record:
+def design(chosen: PenaltyFamily, comparison: Rivalry, rival: str) -> Record:
     """The threshold against one rival, with a certified value on each side of it.
 
     >>> from numerics.phase_diagrams.families import against_dense, family
@@ -37,7 +37,7 @@ def design(chosen: Family, comparison: Comparison, rival: str) -> Record:
         "wins_at": None, "loses_at": None, "margin_wins": None, "margin_loses": None,
         "slope_at_zero": None,
     }  # fmt: skip
-    if boundary.region is not Region.BELOW:
+    if boundary.region is not PreferenceRegion.BELOW:
         return row
     wins, loses = bracket(boundary)
     margins = [chosen.margin(comparison, parameter, _MARGIN_BITS) for parameter in (wins, loses)]

@@ -8,7 +8,12 @@ from fractions import Fraction
 
 from numerics.phase_diagrams.axes import DEFAULT_COUNT, short, spaced
 from numerics.phase_diagrams.decision import FAILURE, OUTCOMES, SUCCESS, UNDECIDED
-from numerics.phase_diagrams.families import Boundary, Family, Region, against_dense
+from numerics.phase_diagrams.families import (
+    Boundary,
+    PenaltyFamily,
+    PreferenceRegion,
+    against_dense,
+)
 from numerics.running.sweep import Record
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.penalties.expressions import MAX_EXPONENT
@@ -30,7 +35,7 @@ class Diagram:
         tolerance: points with a relative distance to the threshold up to it are not compared.
     """
 
-    family: Family
+    family: PenaltyFamily
     dims: Dimensions
     M: Fraction
     epsilons: tuple[Fraction, ...]
@@ -106,8 +111,8 @@ class Diagram:
 
 def expected(boundary: Boundary, parameter: Fraction, tolerance: Fraction) -> str | None:
     """What the closed form says; None within the tolerance of the threshold."""
-    if boundary.region is not Region.BELOW:
-        return SUCCESS if boundary.region is Region.ALWAYS else FAILURE
+    if boundary.region is not PreferenceRegion.BELOW:
+        return SUCCESS if boundary.region is PreferenceRegion.ALWAYS else FAILURE
     assert boundary.low is not None
     assert boundary.high is not None
     if parameter < boundary.low * (1 - tolerance):

@@ -47,7 +47,7 @@ _CUT = Fraction(7, 16)
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Rivalry:
     """The sparse code's few rows of power large, against a rival that pays for many at small.
 
     Raises:
@@ -64,23 +64,23 @@ class Comparison:
             raise NumericsError("ranks, powers, errors and beta must be positive")
 
 
-def against_dense(r: int, M: Fraction, epsilon: Fraction) -> Comparison:
+def against_dense(r: int, M: Fraction, epsilon: Fraction) -> Rivalry:
     """Against the exact code with r + 1 rows of power epsilon^2.
 
     >>> against_dense(1, Fraction(2), Fraction(1)).large
     Fraction(4, 1)
     """
-    return Comparison(Fraction(r + 1), epsilon**2, Fraction(r), M**2)
+    return Rivalry(Fraction(r + 1), epsilon**2, Fraction(r), M**2)
 
 
 def against_error(
     d: int, r: int, M: Fraction, error: Fraction, beta: Fraction = Fraction(1)
-) -> Comparison:
+) -> Rivalry:
     """Against a point with this error and no active row, for h = beta g."""
-    return Comparison(Fraction(d), error, beta * r, M**2)
+    return Rivalry(Fraction(d), error, beta * r, M**2)
 
 
-class Region(Enum):
+class PreferenceRegion(Enum):
     """Where, in the parameter, the sparse code is preferred."""
 
     BELOW = "below a threshold"
@@ -92,7 +92,7 @@ class Region(Enum):
 class Boundary:
     """The threshold between two rationals: low < threshold < high unless low = high."""
 
-    region: Region
+    region: PreferenceRegion
     low: Fraction | None = None
     high: Fraction | None = None
 
@@ -103,7 +103,7 @@ class Boundary:
 
 
 @dataclass(frozen=True)
-class Family:
+class PenaltyFamily:
     """A penalty in u with one positive parameter t.
 
     Attributes:
@@ -134,18 +134,18 @@ class Family:
     def _rise(self) -> sympy.Expr:
         return self.expression - self.expression.subs(U, 0)
 
-    def margin(self, comparison: Comparison, parameter: Fraction, bits: int = _BITS[0]) -> arb:
+    def margin(self, comparison: Rivalry, parameter: Fraction, bits: int = _BITS[0]) -> arb:
         """A ball around many phi(small) - few phi(large)."""
         small = self.rise(comparison.small, parameter, bits)
         large = self.rise(comparison.large, parameter, bits)
         with precision(bits):
             return ball(comparison.many) * small - ball(comparison.few) * large
 
-    def sign(self, comparison: Comparison, parameter: Fraction) -> int:
+    def sign(self, comparison: Rivalry, parameter: Fraction) -> int:
         """The certified sign of the margin; 0 where balls do not tell it from a tie."""
         return certified_sign(lambda bits: self.margin(comparison, parameter, bits))
 
-    def boundary(self, comparison: Comparison) -> Boundary:
+    def boundary(self, comparison: Rivalry) -> Boundary:
         """Where the sparse code is preferred, the threshold enclosed to 12 digits.
 
         >>> family("rational").boundary(against_dense(1, Fraction(2), Fraction(1))).at
@@ -162,12 +162,12 @@ class Family:
                     f"beta r = {few} is not below d = {many} and the sparse power {large} is below"
                     f" the error {small}: no threshold is known here; lower beta"
                 )
-            return Boundary(Region.NEVER)  # phi increases
+            return Boundary(PreferenceRegion.NEVER)  # phi increases
         if (large <= small) if self.name == "power" else (few * large <= many * small):
-            return Boundary(Region.ALWAYS)
-        return Boundary(Region.BELOW, *self._threshold(comparison))
+            return Boundary(PreferenceRegion.ALWAYS)
+        return Boundary(PreferenceRegion.BELOW, *self._threshold(comparison))
 
-    def _threshold(self, comparison: Comparison) -> tuple[Fraction, Fraction]:
+    def _threshold(self, comparison: Rivalry) -> tuple[Fraction, Fraction]:
         many, small = comparison.many, comparison.small
         few, large = comparison.few, comparison.large
         if self.name == "power":
@@ -182,15 +182,15 @@ class Family:
 
 
 FAMILIES = (
-    Family("power", "p", "u^p", U**PARAMETER),
-    Family("log", "γ", "log(u+γ)", sympy.log(U + PARAMETER)),
-    Family("exponential", "τ", "1-exp(-u/τ)", 1 - sympy.exp(-U / PARAMETER)),
-    Family("rational", "τ", "u/(u+τ)", U / (U + PARAMETER)),
-    Family("log1p", "τ", "log(1+u/τ)", sympy.log(1 + U / PARAMETER)),
+    PenaltyFamily("power", "p", "u^p", U**PARAMETER),
+    PenaltyFamily("log", "γ", "log(u+γ)", sympy.log(U + PARAMETER)),
+    PenaltyFamily("exponential", "τ", "1-exp(-u/τ)", 1 - sympy.exp(-U / PARAMETER)),
+    PenaltyFamily("rational", "τ", "u/(u+τ)", U / (U + PARAMETER)),
+    PenaltyFamily("log1p", "τ", "log(1+u/τ)", sympy.log(1 + U / PARAMETER)),
 )
 
 
-def family(name: str) -> Family:
+def family(name: str) -> PenaltyFamily:
     """A family by its name.
 
     Raises:

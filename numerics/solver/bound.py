@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from numerics.certificates.linear_family import Floats
 from numerics.solver.dual import DualBound, Duals
 from numerics.solver.objective import Objective
-from numerics.solver.search import Point
+from numerics.solver.search import FoundPoint
 from numerics.solver.slopes import SlopeSearch
 
 
@@ -47,7 +47,7 @@ _NO_SHARE = 0.05
 
 
 @dataclass(frozen=True)
-class Batch:
+class BoundedBatch:
     """Bounds of a batch of boxes, the proofs behind them, and the relaxation that guides branching.
 
     Attributes:
@@ -84,7 +84,7 @@ class Relaxation:
         self.dual_bound = DualBound(objective)
         self.slope_search = SlopeSearch(objective)
 
-    def bound(self, low: Floats, high: Floats, target: float) -> Batch:
+    def bound(self, low: Floats, high: Floats, target: float) -> BoundedBatch:
         """Bounds on the boxes; those that miss the target are tried again with other slopes."""
         g, h = self.objective.float_g, self.objective.float_h
         powers, slack = self.powers, self._slack(low, high)
@@ -122,7 +122,7 @@ class Relaxation:
             better = found.value > bound[todo]
             bound[todo[better]] = found.value[better]
             slopes[todo[better]], dual[todo[better]] = tried[better], found.dual[better]
-        return Batch(bound, lam, slopes, dual, guide, codes)
+        return BoundedBatch(bound, lam, slopes, dual, guide, codes)
 
     def _raised(self, slopes: Floats, excess: Floats, codes: Floats, high: Floats) -> Floats:
         """Slopes at which the rows, longer by the excess, stand for a power at its upper end.
@@ -156,8 +156,8 @@ class Relaxation:
         return replace(found, value=found.value + constant + constants.sum(axis=1) / self.d)
 
     def branch(
-        self, low: Floats, high: Floats, batch: Batch
-    ) -> tuple[NDArray[np.intp], Floats, Point]:
+        self, low: Floats, high: Floats, batch: BoundedBatch
+    ) -> tuple[NDArray[np.intp], Floats, FoundPoint]:
         """Where to split each box (column and value), and the best relaxed point of the batch."""
         g, h, error, powers = (
             self.objective.float_g,
@@ -197,7 +197,7 @@ class Relaxation:
         codes = np.where((relaxed_powers > _JUMP_CUT)[:, :, None], codes, 0.0)
         values = self.objective.values(theta, codes)
         i = int(np.argmin(values))
-        point = Point(theta[i], codes[i], float(values[i]))
+        point = FoundPoint(theta[i], codes[i], float(values[i]))
         return column, at[rows, column], point
 
     def _bends(self, low: Floats, high: Floats) -> Floats:

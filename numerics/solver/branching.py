@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from numerics.certificates.linear_family import Floats
 from numerics.solver.bound import Relaxation
 from numerics.solver.objective import Objective
-from numerics.solver.search import Point, polish
+from numerics.solver.search import FoundPoint, polish
 
 _BATCH = 1024
 # The tree is kept in memory: no more boxes than this, and fewer where matrices are large.
@@ -58,7 +58,7 @@ class Bounded:
         seconds: time spent.
     """
 
-    point: Point
+    point: FoundPoint
     lower: float
     closed: bool
     tree: Tree
@@ -75,7 +75,7 @@ def most_boxes(objective: Objective) -> int:
 
 def minimise(
     objective: Objective,
-    start: Point,
+    start: FoundPoint,
     roots: list[tuple[Floats, Floats]],
     *,
     tolerance: float,

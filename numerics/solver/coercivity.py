@@ -45,7 +45,7 @@ _LEAST = 1e-12
 
 
 @dataclass(frozen=True)
-class Patch:
+class FoundPatch:
     """A box of theta and ceilings of the row powers in it, one for each row.
 
     Attributes:
@@ -62,11 +62,11 @@ class Patch:
 
 
 @dataclass(frozen=True)
-class Region:
+class SearchRegion:
     """The part of the space that has to be searched: e <= e_max, and the patches."""
 
     e_max: float
-    patches: tuple[Patch, ...]
+    patches: tuple[FoundPatch, ...]
 
     def roots(self) -> list[tuple[Floats, Floats]]:
         """The root boxes of the search, one for each patch: (theta, e, powers)."""
@@ -79,7 +79,7 @@ class Region:
         ]
 
 
-def region(objective: Objective, best: float, largest_power: float, infimum: float) -> Region:
+def region(objective: Objective, best: float, largest_power: float, infimum: float) -> SearchRegion:
     """A region outside which no point is better than ``best``.
 
     Args:
@@ -96,7 +96,7 @@ def region(objective: Objective, best: float, largest_power: float, infimum: flo
     scale = largest_power or 1.0
     by_h = _largest_power(objective, best, scale, infimum)
     if by_h is not None and by_h <= _NEAR * scale:
-        return Region(e_max, _whole(objective, by_h))
+        return SearchRegion(e_max, _whole(objective, by_h))
     if by_h is None and injective_nowhere(objective.family):
         raise NumericsError(
             "no decoder of the family is injective, and h does not bound the codes by itself: the"
@@ -108,8 +108,8 @@ def region(objective: Objective, best: float, largest_power: float, infimum: flo
     except NumericsError:
         if by_h is None:
             raise
-        return Region(e_max, _whole(objective, by_h))
-    return Region(e_max, patches)
+        return SearchRegion(e_max, _whole(objective, by_h))
+    return SearchRegion(e_max, patches)
 
 
 def injective_nowhere(family: LinearFamily) -> bool:
@@ -173,19 +173,19 @@ def _exceeds(enough: Callable[[float], bool], start: float) -> float | None:
     return high
 
 
-def _whole(objective: Objective, by_h: float) -> tuple[Patch, ...]:
+def _whole(objective: Objective, by_h: float) -> tuple[FoundPatch, ...]:
     """All admitted theta, with the ceilings that h gives."""
     ceilings = np.full(objective.shape[1], by_h)
     return tuple(
-        Patch(np.array(low), np.array(high), ceilings, None)
+        FoundPatch(np.array(low), np.array(high), ceilings, None)
         for low, high in objective.family.theta_boxes
     )
 
 
-def _patches(objective: Objective, e_max: float, by_h: float | None) -> tuple[Patch, ...]:
+def _patches(objective: Objective, e_max: float, by_h: float | None) -> tuple[FoundPatch, ...]:
     """Boxes that cover the admitted theta, each with a left inverse that serves all of it."""
     todo = [(np.array(low), np.array(high)) for low, high in objective.family.theta_boxes]
-    done: list[Patch] = []
+    done: list[FoundPatch] = []
     while todo:
         low, high = todo.pop()
         inverse = np.linalg.pinv(objective.decoders(0.5 * (low + high)[None])[0])
@@ -194,7 +194,7 @@ def _patches(objective: Objective, e_max: float, by_h: float | None) -> tuple[Pa
             ceilings = _ceilings(inverse, eta, objective, e_max) * _ROUNDED_UP
             if by_h is not None:
                 ceilings = np.minimum(ceilings, by_h)
-            done.append(Patch(low, high, ceilings, inverse))
+            done.append(FoundPatch(low, high, ceilings, inverse))
             continue
         at = ", ".join(f"{t:.6g}" for t in 0.5 * (low + high))
         if len(done) + len(todo) > _MAX_PATCHES or (low == high).all():

@@ -14,7 +14,7 @@ from flint import arb, fmpq
 
 from numerics.certificates.function import Function, Infimum
 from numerics.certificates.limits import Clock, NoInfoError
-from numerics.certificates.proof import Evidence
+from numerics.certificates.proof import VerdictEvidence
 from numerics.certificates.terms import RefusedError
 from numerics.certificates.verdicts import rise, rises
 from numerics.certificates.verify import INDICATOR, function
@@ -24,7 +24,7 @@ from sparsity_theory.penalties.catalogue import ENTRIES, entry, lookup
 from sparsity_theory.penalties.expressions import to_text
 from sparsity_theory.penalties.penalties import Penalty
 
-SYMBOLIC = Evidence("symbolic")
+SYMBOLIC = VerdictEvidence("symbolic")
 _NAMED = re.compile(rf"\b({'|'.join(e.name for e in ENTRIES)})\(\s*\w+\s*=[^()]*\)")
 SECONDS = 5.0
 _GAPS = (1e-1, 1e-3, 1e-6, 1e-9, 1e-12)
@@ -71,7 +71,7 @@ def _open_at_zero(text: str) -> bool:
     return False
 
 
-def find(g: Penalty, h: Penalty, dims: Dimensions, decision: Decision) -> Evidence | None:
+def find(g: Penalty, h: Penalty, dims: Dimensions, decision: Decision) -> VerdictEvidence | None:
     """What shows the prover's decision; `SYMBOLIC` where it rests on an equality; else None."""
     if decision.verdict is Guarantee.UNDECIDED:
         return None
@@ -89,18 +89,18 @@ def find(g: Penalty, h: Penalty, dims: Dimensions, decision: Decision) -> Eviden
     return SYMBOLIC if found is None and decision.part == "equality" else found
 
 
-def _witness(g: Function | None, h: Function, dims: Dimensions) -> Evidence | None:
+def _witness(g: Function | None, h: Function, dims: Dimensions) -> VerdictEvidence | None:
     """Powers a, b with r h~(a) >= (r+1) h~(b), or a and e with r h~(a) >= d g~(e)."""
     of_h, of_g = _rises(h), [] if g is None else _rises(g)
     for count in (16, 64, len(of_h) + len(of_g)):  # moderate powers first
         a, high = max(of_h[:count], key=_middle)
         b, low = min(of_h[:count], key=_middle)
         if _no_less(dims.r * high, (dims.r + 1) * low):
-            return Evidence("A1", {"a": a, "b": b})
+            return VerdictEvidence("A1", {"a": a, "b": b})
         if of_g:
             e, least = min(of_g[:count], key=_middle)
             if _no_less(dims.r * high, dims.d * least):
-                return Evidence("A2", {"a": a, "e": e})
+                return VerdictEvidence("A2", {"a": a, "e": e})
     return None
 
 
@@ -135,7 +135,7 @@ def _middle(entry: tuple[Fraction, fmpq | arb]) -> arb:
     return arb(entry[1]).mid()
 
 
-def _covers(g: Function | None, h: Function, dims: Dimensions) -> Evidence | None:
+def _covers(g: Function | None, h: Function, dims: Dimensions) -> VerdictEvidence | None:
     """Bounds and covers that satisfy A3, as coarse as will do."""
     for gap in _GAPS:
         cuts = {"h": _cuts([h, h.mirrored], gap)}
@@ -152,7 +152,7 @@ def _covers(g: Function | None, h: Function, dims: Dimensions) -> Evidence | Non
         if sparse < (dims.r + 1) * numbers["H_minus"] and (
             imperfect is None or sparse < dims.d * imperfect
         ):
-            return Evidence("A3", numbers, cuts)
+            return VerdictEvidence("A3", numbers, cuts)
     return None
 
 

@@ -13,18 +13,18 @@ import numpy as np
 from flint import arb
 
 from numerics.certificates.linear_family import Floats, LinearFamily, Matrix
-from numerics.certificates.proof import Certificate, Leaf, Minimum, Patch
+from numerics.certificates.proof import Certificate, Leaf, MinimumProof, Patch
 from numerics.certificates.proof import Point as ExactPoint
 from numerics.certificates.verify import verify
 from numerics.errors import CertificateError, NumericsError
 from numerics.solver.branching import Bounded, Progress, minimise, most_boxes
-from numerics.solver.coercivity import Region, region
+from numerics.solver.coercivity import SearchRegion, region
 from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE, RELATIVE_TOLERANCE
 from numerics.solver.evidence import checker_text
 from numerics.solver.exact_loss import Candidate, loss_at, reconstruction_error, row_powers
 from numerics.solver.minorants import as_float
 from numerics.solver.objective import Objective
-from numerics.solver.search import Point, search
+from numerics.solver.search import FoundPoint, search
 from sparsity_theory.penalties.penalties import Penalty
 
 # The search stops a little before the tolerance, so that rounding in the replay cannot undo it.
@@ -85,7 +85,7 @@ class Attempt:
     """What the search found: points, the proof (not yet replayed) or why there is none."""
 
     points: list[Candidate]
-    minimum: Minimum | None
+    minimum: MinimumProof | None
     note: str
     boxes: int
 
@@ -240,7 +240,7 @@ def _check(g: Penalty, h: Penalty) -> None:
         raise NumericsError(f"inf h is not known for h = {h.text}: the minimiser is not certified")
 
 
-def _start(objective: Objective, known: Sequence[Candidate]) -> Point:
+def _start(objective: Objective, known: Sequence[Candidate]) -> FoundPoint:
     """The best of the known points and of what a search finds."""
     family, g, h = objective.family, objective.g, objective.h
     starts = [_float_point(best_candidate(known, g, h, family), g, h, family)]
@@ -249,7 +249,9 @@ def _start(objective: Objective, known: Sequence[Candidate]) -> Point:
     return min(starts, key=lambda point: point.value)
 
 
-def _bounded(objective: Objective, start: Point, limits: _Limits) -> tuple[Bounded, Region]:
+def _bounded(
+    objective: Objective, start: FoundPoint, limits: _Limits
+) -> tuple[Bounded, SearchRegion]:
     """Branch and bound from a good point; raises NumericsError where nothing bounds the codes."""
     h = objective.h
     assert h.facts.infimum is not None  # see _check
@@ -267,16 +269,16 @@ def _bounded(objective: Objective, start: Point, limits: _Limits) -> tuple[Bound
     return bounded, reach
 
 
-def _float_point(candidate: Candidate, g: Penalty, h: Penalty, family: LinearFamily) -> Point:
+def _float_point(candidate: Candidate, g: Penalty, h: Penalty, family: LinearFamily) -> FoundPoint:
     """The point in floats with its exact loss: floats cannot meet an error of exactly 0."""
     theta, codes = candidate
     value = float(loss_at(family, candidate, g, h))
     floats = np.array([[float(z) for z in row] for row in codes])
-    return Point(np.array([float(t) for t in theta]), floats, value)
+    return FoundPoint(np.array([float(t) for t in theta]), floats, value)
 
 
-def _minimum(bounded: Bounded, reach: Region, tolerance: Fraction) -> Minimum:
-    return Minimum(
+def _minimum(bounded: Bounded, reach: SearchRegion, tolerance: Fraction) -> MinimumProof:
+    return MinimumProof(
         tolerance=tolerance,
         e_max=reach.e_max,
         patches=tuple(
@@ -305,7 +307,7 @@ def _leaf(lam: float, slopes: Floats, dual: Floats) -> Leaf:
     return Leaf(lam, tuple(slopes.tolist()), exponent, array("q", rounded.ravel().tolist()))
 
 
-def _exact_point(point: Point) -> Candidate:
+def _exact_point(point: FoundPoint) -> Candidate:
     return tuple(map(_exact_theta, point.theta.tolist())), _exact(point.codes)
 
 

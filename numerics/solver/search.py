@@ -24,7 +24,7 @@ _THETA_SWEEPS = 4
 
 
 @dataclass(frozen=True)
-class Point:
+class FoundPoint:
     """A decoder parameter (p,), codes of shape (kappa, n), and the loss there in floats."""
 
     theta: Floats
@@ -32,7 +32,7 @@ class Point:
     value: float
 
 
-def search(objective: Objective, *, seed: int = 0) -> Point:
+def search(objective: Objective, *, seed: int = 0) -> FoundPoint:
     """The best point found from a fixed set of starts; deterministic for a seed.
 
     Starts: the zero code, the least-squares codes at the corners of theta, and random ones.
@@ -54,12 +54,12 @@ def search(objective: Objective, *, seed: int = 0) -> Point:
         for level in _ZERO_LEVELS
     ]
     best = order[0]
-    candidates.append(Point(theta[best], codes[best], float(values[best])))
+    candidates.append(FoundPoint(theta[best], codes[best], float(values[best])))
     found = min(candidates, key=lambda point: point.value)
     return _with_fewer_rows(objective, found) if objective.float_h.jumps_at_zero else found
 
 
-def _with_fewer_rows(objective: Objective, best: Point) -> Point:
+def _with_fewer_rows(objective: Objective, best: FoundPoint) -> FoundPoint:
     """Drop the weakest row again and again: slopes of h do not show what a jump at 0 saves."""
     point = best
     for _ in range(objective.shape[1]):
@@ -74,7 +74,7 @@ def _with_fewer_rows(objective: Objective, best: Point) -> Point:
     return best
 
 
-def polish(objective: Objective, theta: Floats, codes: Floats, zero_level: float) -> Point:
+def polish(objective: Objective, theta: Floats, codes: Floats, zero_level: float) -> FoundPoint:
     """L-BFGS over theta and the rows of the code above ``zero_level``; the others become 0."""
     d, kappa, n = objective.shape
     p = objective.parameters
@@ -109,7 +109,7 @@ def polish(objective: Objective, theta: Floats, codes: Floats, zero_level: float
     polished = np.zeros((kappa, n))
     polished[rows] = kept
     value = objective.values(theta[None], polished[None])[0]
-    return Point(theta, polished, float(value))
+    return FoundPoint(theta, polished, float(value))
 
 
 def _plain_starts(objective: Objective) -> tuple[Floats, Floats]:

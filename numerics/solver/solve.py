@@ -10,7 +10,7 @@ from flint import arb
 from sympy import Rational
 
 from numerics.certificates.instances import Instance, fooling_instance
-from numerics.certificates.proof import Certificate, Evidence, Point
+from numerics.certificates.proof import Certificate, Point, VerdictEvidence
 from numerics.certificates.verify import Verified, verify
 from numerics.errors import CertificateError
 from numerics.solver import evidence
@@ -231,13 +231,13 @@ def fooling_geometry(g: Penalty, h: Penalty, dims: Dimensions) -> Geometry:
 
 
 def _proved(
-    draft: Certificate, decision: Decision, shown: Evidence | None
+    draft: Certificate, decision: Decision, shown: VerdictEvidence | None
 ) -> tuple[Certificate, Verified, str]:
     """The certificate with the strongest verdict that the checker confirms, and what was lost."""
     verdict = decision.verdict.value
-    attempts: list[tuple[str, Evidence | None]] = [] if shown is None else [(verdict, shown)]
+    attempts: list[tuple[str, VerdictEvidence | None]] = [] if shown is None else [(verdict, shown)]
     if shown is None or decision.verdict is Guarantee.FAILS:
-        attempts.append(("fails", Evidence("A0")))
+        attempts.append(("fails", VerdictEvidence("A0")))
     attempts.append(("undecided", None))
     lost = ""
     for minimum in dict.fromkeys((draft.minimum is not None, False)):

@@ -43,7 +43,7 @@ _DIMENSIONS = (Dimensions(3, 2, 1), Dimensions(9, 5, 4))
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DisguiseOutcome:
     """A disguised penalty: what it hid, and what it changed (which must be nothing)."""
 
     name: str
@@ -62,7 +62,7 @@ def disguised(original: Penalty, disguise: str) -> str:
     return f"{to_text(original.at_zero)} if u == 0 else ({body})"
 
 
-def outcomes(names: list[str], disguises: list[str]) -> Iterator[Outcome]:
+def outcomes(names: list[str], disguises: list[str]) -> Iterator[DisguiseOutcome]:
     """Compare facts and verdicts of each penalty with those of its disguises."""
     for name in names:
         original = penalty(name)
@@ -82,7 +82,7 @@ def outcomes(names: list[str], disguises: list[str]) -> Iterator[Outcome]:
                     hidden.append(key)
                 elif verdict is not verdicts[key] and verdicts[key] is not Guarantee.UNDECIDED:
                     changed.append(f"{key}: {verdicts[key].value} became {verdict.value}")
-            yield Outcome(name, disguise, tuple(hidden), tuple(changed))
+            yield DisguiseOutcome(name, disguise, tuple(hidden), tuple(changed))
 
 
 def _same(told: object, found: object) -> bool:

@@ -53,7 +53,7 @@ def theorems() -> dict[str, KernelTheorem]:
     return {each.theorem: each for each in found if isinstance(each, KernelTheorem)}
 
 
-def _read(found: kernel.KernelTheorem) -> KernelTheorem | str:
+def _read(found: kernel.HeadlineTheorem) -> KernelTheorem | str:
     """The theorem with its text, or what is wrong with it."""
     try:
         text, hash_ = kernel.statement_text(found).strip("\n"), kernel.statement_hash(found)

@@ -52,7 +52,7 @@ _TOKEN = re.compile(r'\(\*|\*\)|"[^"]*"|\.(?=\s|$)')
 
 
 @dataclass(frozen=True)
-class KernelTheorem:
+class HeadlineTheorem:
     """One line of a headline file.
 
     ``role`` is ``theorem``, ``control`` (a false variant and the proof that it is false) or
@@ -104,17 +104,17 @@ def available() -> bool:
     return all(shutil.which(program) for program in ("coqc", "coq_makefile", "make"))
 
 
-def theorems(folder: Path = COQ) -> list[KernelTheorem]:
+def theorems(folder: Path = COQ) -> list[HeadlineTheorem]:
     """The theorems that the headline files list.
 
     Raises:
         ToolError: a line is malformed, or a theorem is listed twice.
     """
     groups = {"none"} | {group for group, _ in _allowed(folder)}
-    found: dict[str, KernelTheorem] = {}
+    found: dict[str, HeadlineTheorem] = {}
     for path in sorted(folder.glob("headlines-*.txt")):
         for number, fields in _lines(path):
-            entry = KernelTheorem(*[*fields, "theorem"][:6]) if len(fields) in (5, 6) else None
+            entry = HeadlineTheorem(*[*fields, "theorem"][:6]) if len(fields) in (5, 6) else None
             if not entry or entry.axioms not in groups or entry.role not in ROLES:
                 raise ToolError(
                     f"{path.name}, line {number}: {' '.join(fields)!r}; expected '<claim> <file> "
@@ -126,14 +126,14 @@ def theorems(folder: Path = COQ) -> list[KernelTheorem]:
     return list(found.values())
 
 
-def statement_text(theorem: KernelTheorem, folder: Path = COQ) -> str:
+def statement_text(theorem: HeadlineTheorem, folder: Path = COQ) -> str:
     """The Coq text of a theorem's statement, with the comment before it."""
     sources = _sources(folder)
     sentence = sources.definitions[_defined(theorem, sources)]
     return f"{sentence.comment}\n{sentence.text}\n" if sentence.comment else f"{sentence.text}\n"
 
 
-def statement_hash(theorem: KernelTheorem, folder: Path = COQ) -> str:
+def statement_hash(theorem: HeadlineTheorem, folder: Path = COQ) -> str:
     """A hash of the statement and of every definition of ours that it uses, comments apart."""
     sources = _sources(folder)
     todo, closure = [_defined(theorem, sources)], {}
@@ -179,7 +179,7 @@ def assumptions(folder: Path = COQ) -> dict[str, frozenset[str]]:
         if stored.get("sources") == key:
             return {name: frozenset(axioms) for name, axioms in stored["assumptions"].items()}
     build(folder)
-    groups: dict[str, list[KernelTheorem]] = {}
+    groups: dict[str, list[HeadlineTheorem]] = {}
     for entry in theorems(folder):
         groups.setdefault(entry.axioms, []).append(entry)
     together = _printed(list(groups.values()), folder)
@@ -274,7 +274,7 @@ def _allowed(folder: Path) -> list[tuple[str, str]]:
     return [(f[0], f[1]) for _, f in _lines(folder / "allowed-axioms.txt")]
 
 
-def _defined(theorem: KernelTheorem, sources: _Sources) -> tuple[str, str]:
+def _defined(theorem: HeadlineTheorem, sources: _Sources) -> tuple[str, str]:
     """The file and the name of a theorem's statement."""
     if theorem.file not in sources.imports:
         raise ToolError(f"the headline of {theorem.theorem} names no Coq file: {theorem.file}")
@@ -374,7 +374,7 @@ def _run(command: Sequence[str]) -> str:
     return done.stdout
 
 
-def _printed(groups: Sequence[Sequence[KernelTheorem]], folder: Path) -> list[frozenset[str]]:
+def _printed(groups: Sequence[Sequence[HeadlineTheorem]], folder: Path) -> list[frozenset[str]]:
     """Let Coq compare each theorem with its statement and print each group's assumptions."""
     sources = _sources(folder)
     files: set[str] = set()

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 from empirics.frame.claims import claim_id, stored
-from empirics.frame.experiment import Experiment, Finding, Outcome, Prediction
+from empirics.frame.experiment import Experiment, Prediction, PredictionFinding, PredictionVerdict
 from empirics.frame.figures import save
-from empirics.frame.records import Run
+from empirics.frame.records import RecordedRun
 from empirics.frame.registry import NAMES, experiment
 from empirics.frame.report import interval, number
 from empirics.frame.verdicts import concluded, intact
@@ -31,12 +31,12 @@ _INTRODUCTION = (
 )
 
 
-def _found(of: Experiment, prediction: Prediction, run: Run) -> list[Finding]:
+def _found(of: Experiment, prediction: Prediction, run: RecordedRun) -> list[PredictionFinding]:
     jobs, results = run.jobs_and_results()
     return [each for each in concluded(of, jobs, results) if each.prediction == prediction.id]
 
 
-def _runs() -> Iterator[tuple[Experiment, Run | None]]:
+def _runs() -> Iterator[tuple[Experiment, RecordedRun | None]]:
     for name in NAMES:
         yield experiment(name), stored(name)
 
@@ -60,7 +60,7 @@ def page(claims: Container[str]) -> list[Block]:
     return blocks
 
 
-def _what_ran(run: Run) -> str:
+def _what_ran(run: RecordedRun) -> str:
     plan = run.plan
     return (
         f"Record `{run.folder.name}`: {len(plan['jobs'])} jobs, {run.seconds():.0f} s of work on"
@@ -69,7 +69,7 @@ def _what_ran(run: Run) -> str:
     )
 
 
-def _table(of: Experiment, run: Run) -> Table:
+def _table(of: Experiment, run: RecordedRun) -> Table:
     rows = tuple(
         (
             f"[{prediction.id}](claim:{claim_id(of, prediction)}) **[{prediction.mark.value}]**",
@@ -91,7 +91,7 @@ def _table(of: Experiment, run: Run) -> Table:
     return Table(head, rows, (11, 13, 11, 16, 14, 6, 9, 20))
 
 
-def _evidence(finding: Finding) -> str:
+def _evidence(finding: PredictionFinding) -> str:
     """Size of the effect in standard deviations, and its corrected p-value."""
     size = "" if finding.standardised is None else number(finding.standardised)
     return size if finding.corrected is None else f"{size}, {finding.corrected:.2g}"
@@ -99,17 +99,17 @@ def _evidence(finding: Finding) -> str:
 
 def readme_table() -> str:
     """One line for each experiment, with its predictions by outcome, as Markdown."""
-    head = ["experiment", *(outcome.value for outcome in Outcome)]
+    head = ["experiment", *(outcome.value for outcome in PredictionVerdict)]
     lines = [f"| {' | '.join(head)} |", "| --- " * len(head) + "|"]
     for of, run in _runs():
-        cells = _by_outcome(of, run) if run else ["not run", *[""] * (len(Outcome) - 1)]
+        cells = _by_outcome(of, run) if run else ["not run", *[""] * (len(PredictionVerdict) - 1)]
         lines.append(f"| `{of.name}`: {of.title} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def _by_outcome(of: Experiment, run: Run) -> list[str]:
+def _by_outcome(of: Experiment, run: RecordedRun) -> list[str]:
     """For each outcome the predictions that have it, with the data sets where only some do."""
-    cells: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
+    cells: dict[PredictionVerdict, list[str]] = {outcome: [] for outcome in PredictionVerdict}
     for prediction in of.predictions:
         findings = _found(of, prediction, run)
         link = f"[{prediction.id}](proofs/pages/{claim_id(of, prediction)}.md)"

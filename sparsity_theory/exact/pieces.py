@@ -12,7 +12,7 @@ from sparsity_theory.exact.constants import compare
 from sparsity_theory.exact.intervals import HALF_LINE, Interval
 from sparsity_theory.exact.partitions import refine
 from sparsity_theory.exact.signs import signs
-from sparsity_theory.exact.smooth import Cell, cells
+from sparsity_theory.exact.smooth import SmoothCell, cells
 from sparsity_theory.exact.variable import U
 
 
@@ -79,7 +79,7 @@ def pieces(expr: Expr) -> tuple[Piece, ...] | None:
     return tuple(piece for cell in found for piece in _labelled(cell))
 
 
-def _labelled(cell: Cell) -> list[Piece]:
+def _labelled(cell: SmoothCell) -> list[Piece]:
     """The pieces of one cell."""
     interval, formula = cell.interval, cell.formula
     if not cell.smooth:
@@ -112,7 +112,7 @@ def _labelled(cell: Cell) -> list[Piece]:
     ]
 
 
-def _rough_piece(cell: Cell) -> Piece:
+def _rough_piece(cell: SmoothCell) -> Piece:
     """The label of a cell that equals one of its choices at each point."""
     left, right = cell.interval.left, cell.interval.right
     slopes = {_only_sign(diff(choice, U), left, right) for choice in cell.choices}
@@ -139,9 +139,9 @@ def _only_sign(f: Expr, left: Rational, right: Expr) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _without_points(found: list[Cell]) -> list[Cell] | None:
+def _without_points(found: list[SmoothCell]) -> list[SmoothCell] | None:
     """Absorb one-point cells into a neighbour whose formula has the same limit there."""
-    kept: list[Cell] = []
+    kept: list[SmoothCell] = []
     pending: tuple[Rational, Expr] | None = None  # a point to be absorbed by the next cell
     for cell in found:
         interval = cell.interval
@@ -161,10 +161,10 @@ def _without_points(found: list[Cell]) -> list[Cell] | None:
     return kept if pending is None else None
 
 
-def _with_interval(cell: Cell, interval: Interval) -> Cell:
-    return Cell(interval, cell.formula, cell.smooth, cell.choices, cell.bend)
+def _with_interval(cell: SmoothCell, interval: Interval) -> SmoothCell:
+    return SmoothCell(interval, cell.formula, cell.smooth, cell.choices, cell.bend)
 
 
-def _continues(cell: Cell, point: Rational, side: int, value: Expr) -> bool:
+def _continues(cell: SmoothCell, point: Rational, side: int, value: Expr) -> bool:
     found = limit(cell.formula, Place(point, side)) if cell.smooth else None
     return found is not None and compare(found, value) == 0

@@ -25,7 +25,7 @@ _MAX_CELLS = 200
 
 
 @dataclass(frozen=True)
-class Cell:
+class SmoothCell:
     """An expression on an interval.
 
     Attributes:
@@ -44,7 +44,7 @@ class Cell:
     bend: int | None = None
 
 
-def cells(expr: Expr, interval: Interval) -> list[Cell]:
+def cells(expr: Expr, interval: Interval) -> list[SmoothCell]:
     """Cut an interval so that each cell has one smooth formula, or is rough.
 
     >>> from sympy import sqrt
@@ -60,13 +60,13 @@ def smooth_parts(expr: Expr, interval: Interval) -> list[tuple[Interval, Expr]] 
     return [(c.interval, c.formula) for c in found] if all(c.smooth for c in found) else None
 
 
-def _cells(expr: Expr, interval: Interval, positive: frozenset[Expr]) -> list[Cell]:
+def _cells(expr: Expr, interval: Interval, positive: frozenset[Expr]) -> list[SmoothCell]:
     """`positive`: the roots whose radicands are known to be positive inside the interval."""
     effort.check()
     kink = _next_kink(expr, positive)
     if kink is None:
-        return [Cell(interval, expr)]
-    found: list[Cell] = []
+        return [SmoothCell(interval, expr)]
+    found: list[SmoothCell] = []
     for where, choice in _resolve(kink, interval):
         if choice is None:
             found.append(_rough(expr, kink, where, positive))
@@ -75,11 +75,11 @@ def _cells(expr: Expr, interval: Interval, positive: frozenset[Expr]) -> list[Ce
         for cell in _cells(expr.xreplace({kink: choice}), where, settled):
             _append(found, cell)
         if len(found) > _MAX_CELLS:
-            return [Cell(interval, expr, smooth=False)]
+            return [SmoothCell(interval, expr, smooth=False)]
     return found
 
 
-def _append(found: list[Cell], cell: Cell) -> None:
+def _append(found: list[SmoothCell], cell: SmoothCell) -> None:
     """Add a cell, joined to the one before where the formula is smooth at the point between."""
     last = found[-1] if found else None
     if (
@@ -160,26 +160,26 @@ def _choose(
     return found
 
 
-def _rough(expr: Expr, kink: Expr, where: Interval, positive: frozenset[Expr]) -> Cell:
+def _rough(expr: Expr, kink: Expr, where: Interval, positive: frozenset[Expr]) -> SmoothCell:
     """A cell in which it is not known which of its two choices a kink is."""
     if isinstance(kink, Abs):
         pair = (-kink.args[0], kink.args[0])
     elif isinstance(kink, Max | Min):
         pair = _split(kink)
     else:
-        return Cell(where, expr, smooth=False)
+        return SmoothCell(where, expr, smooth=False)
     bend = _bend(expr, kink)
     choices: list[Expr] = []
     for choice in pair:
         inner = _cells(expr.xreplace({kink: choice}), where, positive)
         if len(inner) > 1 or not (inner[0].smooth or inner[0].choices):
-            return Cell(where, expr, smooth=False)
+            return SmoothCell(where, expr, smooth=False)
         if inner[0].smooth:
             choices.append(inner[0].formula)
         else:
             choices += inner[0].choices
             bend = bend if inner[0].bend == bend else None
-    return Cell(where, expr, False, tuple(dict.fromkeys(choices)), bend)
+    return SmoothCell(where, expr, False, tuple(dict.fromkeys(choices)), bend)
 
 
 def _bend(expr: Expr, kink: Expr) -> int | None:

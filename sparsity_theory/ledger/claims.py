@@ -39,7 +39,7 @@ import sympy
 
 from sparsity_theory.errors import ClaimError
 from sparsity_theory.ledger.proposition import Proposition
-from sparsity_theory.ledger.status import Answer, Kind, Status, assess
+from sparsity_theory.ledger.status import EvidenceAnswer, Kind, Status, assess
 from sparsity_theory.ledger.verdict import Verdict, all_of
 
 __all__ = [
@@ -349,10 +349,10 @@ class ClaimRun:
         )
 
     @property
-    def answers(self) -> tuple[Answer, ...]:
+    def answers(self) -> tuple[EvidenceAnswer, ...]:
         """What each evidence said of the statement."""
         return tuple(
-            Answer(run.evidence.kind, run.evidence.complete, run.outcome.verdict)
+            EvidenceAnswer(run.evidence.kind, run.evidence.complete, run.outcome.verdict)
             for run in self.evidence
         )
 

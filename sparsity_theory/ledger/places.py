@@ -4,7 +4,7 @@ The file is the whole id with underscores.  The folder is the first word of the 
 ``lemma`` or ``theorem``, it is this word and the first character of the next.
 
 >>> place("lemma-2-scale")
-Place(folder='lemma_2', name='lemma_2_scale')
+ClaimPlace(folder='lemma_2', name='lemma_2_scale')
 >>> place("theorem-a3").folder, place("eq-6").folder, place("winding-rows").folder
 ('theorem_a', 'eq', 'winding')
 >>> place("eq-6").module("numerics.evidence"), place("eq-6").path(".v")
@@ -39,7 +39,7 @@ _NUMBERED = ("lemma", "theorem")
 
 
 @dataclass(frozen=True)
-class Place:
+class ClaimPlace:
     """The folder and the file, without its ending, of one claim."""
 
     folder: str
@@ -54,11 +54,11 @@ class Place:
         return PurePosixPath(self.folder, self.name + ending)
 
 
-def place(id_: str) -> Place:
+def place(id_: str) -> ClaimPlace:
     """Where the claim of this id lives."""
     first, _, rest = id_.partition("-")
     folder = f"{first}_{rest[:1]}" if first in _NUMBERED and rest else first
-    return Place(folder, id_.replace("-", "_"))
+    return ClaimPlace(folder, id_.replace("-", "_"))
 
 
 def claim(id_: str) -> Claim:

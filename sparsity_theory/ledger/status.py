@@ -1,6 +1,6 @@
 """What evidence amounts to: the status of a claim, computed and never declared.
 
->>> holds = Answer(Kind.SYMBOLIC, complete=True, verdict=Verdict.HOLDS)
+>>> holds = EvidenceAnswer(Kind.SYMBOLIC, complete=True, verdict=Verdict.HOLDS)
 >>> assess([holds], sound=True, reviewed=True, in_kernel=False)
 <Status.DERIVED: 'derived'>
 >>> assess([holds], sound=True, reviewed=False, in_kernel=False)
@@ -86,7 +86,7 @@ _TRUSTED = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class EvidenceAnswer:
     """What one evidence said of the statement; ``complete`` ones cover all of it."""
 
     kind: Kind
@@ -94,7 +94,9 @@ class Answer:
     verdict: Verdict
 
 
-def assess(answers: Sequence[Answer], *, sound: bool, reviewed: bool, in_kernel: bool) -> Status:
+def assess(
+    answers: Sequence[EvidenceAnswer], *, sound: bool, reviewed: bool, in_kernel: bool
+) -> Status:
     """The status that evidence earns.
 
     Args:

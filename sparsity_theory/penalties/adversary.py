@@ -48,7 +48,7 @@ class _UndecidedError(Exception):
 
 
 @dataclass(frozen=True)
-class Claim:
+class ShapeClaim:
     """What is claimed on (left, right): monotone and convex as signs, strictly or not.
 
     `right` is None for oo; a sign is None where nothing is claimed.
@@ -72,14 +72,14 @@ class Claims:
     infimum_attained: bool | None = None
     slope_bound: Expr | None = None
     constant_value: Expr | None = None
-    parts: tuple[Claim, ...] = ()
+    parts: tuple[ShapeClaim, ...] = ()
     joints: tuple[Fraction, ...] = ()
 
 
 def confront(text: str, parameters: Mapping[str, Fraction], claims: Claims) -> bool:
     """Try to refute the claims; False if a strict one could not be seen anywhere, as of a constant.
 
-    >>> rising = Claims(defined=True, parts=(Claim(Fraction(0), None, monotone=1),))
+    >>> rising = Claims(defined=True, parts=(ShapeClaim(Fraction(0), None, monotone=1),))
     >>> confront("u/(1 + u)", {}, rising)
     True
     >>> confront("abs(u - 1)", {}, rising)  # doctest: +ELLIPSIS
@@ -150,7 +150,7 @@ class _Adversary:
                     self.refuted("finite and real on u > 0", f"{error} at u = {u}")
         return found
 
-    def seen(self, part: Claim) -> bool:
+    def seen(self, part: ShapeClaim) -> bool:
         """Attack a part; whether its strict claims were seen to be strict somewhere."""
         inside = [v for v in self.values if _within(v[0], part)]
         moves, bends = self.monotone(part, inside), self.convex(part, inside)
@@ -202,7 +202,7 @@ class _Adversary:
                 slope = self.claims.slope_bound
                 self.refuted(f"of slope at most {slope}", f"it moves more from {x} to {y}")
 
-    def monotone(self, part: Claim, inside: list[tuple[Fraction, Number]]) -> bool:
+    def monotone(self, part: ShapeClaim, inside: list[tuple[Fraction, Number]]) -> bool:
         if part.monotone is None:
             return True
         word = {1: "nondecreasing", 0: "constant", -1: "nonincreasing"}[part.monotone]
@@ -217,7 +217,7 @@ class _Adversary:
                         self.refuted(f"{word} on {_named(part)}", f"compare u = {x} with u = {y}")
         return seen or not part.monotone
 
-    def convex(self, part: Claim, inside: list[tuple[Fraction, Number]]) -> bool:
+    def convex(self, part: ShapeClaim, inside: list[tuple[Fraction, Number]]) -> bool:
         if part.convex is None:
             return True
         word = {1: "convex", 0: "linear", -1: "concave"}[part.convex]
@@ -240,11 +240,11 @@ def _size(x: Number) -> Number:
     return x if x >= 0 else -x if x <= 0 else arb(abs(arb(x)))
 
 
-def _named(part: Claim) -> str:
+def _named(part: ShapeClaim) -> str:
     return f"({part.left}, {'oo' if part.right is None else part.right})"
 
 
-def _within(u: Fraction, part: Claim) -> bool:
+def _within(u: Fraction, part: ShapeClaim) -> bool:
     return u > part.left and (part.right is None or u < part.right)
 
 

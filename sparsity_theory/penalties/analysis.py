@@ -17,7 +17,7 @@ from sparsity_theory.exact.pieces import Curvature, Monotone, Piece, pieces
 from sparsity_theory.exact.ranges import Bracket, end_value, extent, is_infinite, steepest
 from sparsity_theory.exact.smooth import cells
 from sparsity_theory.exact.variable import U
-from sparsity_theory.penalties.adversary import Claim, Claims
+from sparsity_theory.penalties.adversary import Claims, ShapeClaim
 from sparsity_theory.penalties.facts import Bounds, Facts
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ class Analysis:
         facts, found = self.facts, self.bounds
         parts = [_claim(piece) for piece in self.pieces or ()]
         if facts.nondecreasing:
-            parts.append(Claim(Fraction(0), None, monotone=1))
+            parts.append(ShapeClaim(Fraction(0), None, monotone=1))
         if facts.concave:
-            parts.append(Claim(Fraction(0), None, convex=-1))
+            parts.append(ShapeClaim(Fraction(0), None, convex=-1))
         return Claims(
             self.defined,
             found.supremum.high if facts.supremum is None else facts.supremum,
@@ -74,8 +74,8 @@ _DIRECTIONS = {
 _BENDS = {Curvature.CONVEX: 1, Curvature.LINEAR: 0, Curvature.CONCAVE: -1}
 
 
-def _claim(p: Piece) -> Claim:
-    return Claim(
+def _claim(p: Piece) -> ShapeClaim:
+    return ShapeClaim(
         Fraction(p.left.p, p.left.q),
         None if p.right is S.Infinity else Fraction(p.right.p, p.right.q),
         _DIRECTIONS.get(p.monotone),

@@ -25,7 +25,7 @@ from empirics.training.config import (  # noqa: E402
     Member,
     Optimiser,
 )
-from empirics.training.step import Step  # noqa: E402
+from empirics.training.step import TrainingStep  # noqa: E402
 from empirics.training.train import train  # noqa: E402
 
 X = np.random.default_rng(0).standard_normal((60, 6)).astype(np.float32)
@@ -56,14 +56,14 @@ def state(folder):
 def stopped_at(step, monkeypatch):
     """Training breaks off at this step, counted from 0 over the whole run."""
     count = iter(range(10**6))
-    original = Step.__call__
+    original = TrainingStep.__call__
 
     def breaking(self, x, noise):
         if next(count) == step:
             raise KeyboardInterrupt
         return original(self, x, noise)
 
-    monkeypatch.setattr(Step, "__call__", breaking)
+    monkeypatch.setattr(TrainingStep, "__call__", breaking)
 
 
 @pytest.mark.parametrize("kind", KINDS)

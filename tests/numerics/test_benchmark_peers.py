@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerics.benchmarks import peers_maingo, peers_scip, peers_scipy
-from numerics.benchmarks.cases import Case, Kind
-from numerics.benchmarks.judge import Verdict, exact_value, judge
-from numerics.benchmarks.peers import Outcome, Peer, Status, Task, for_each_gap
+from numerics.benchmarks.cases import Case, Origin
+from numerics.benchmarks.judge import Judgement, exact_value, judge
+from numerics.benchmarks.peers import Peer, PeerOutcome, PeerStatus, Task, for_each_gap
 from numerics.benchmarks.peers_model import Algebra, express
 from numerics.benchmarks.peers_quiet import silenced
 from numerics.benchmarks.runs import point_of, task_of
@@ -27,8 +27,8 @@ from numerics.solver.minimise_family import minimise_family
 from numerics.solver.objective import Objective
 from sparsity_theory.penalties.penalties import penalty
 
-SMALL = Case(Kind.THEOREM, 3, "log1p", seed=0)
-RANDOM = Case(Kind.RANDOM, 3, "sqrt", seed=1)
+SMALL = Case(Origin.THEOREM, 3, "log1p", seed=0)
+RANDOM = Case(Origin.RANDOM, 3, "sqrt", seed=1)
 GAP = 1e-3
 BUDGET = 20.0
 
@@ -49,7 +49,7 @@ def best_point(case: Case) -> tuple[Task, Floats, tuple[arb, arb | None]]:
     return task_of(case, found), point_of(found), (found.value, found.lower)
 
 
-@pytest.mark.parametrize("case", [SMALL, RANDOM, Case(Kind.RANDOM, 7, "capped", seed=0)])
+@pytest.mark.parametrize("case", [SMALL, RANDOM, Case(Origin.RANDOM, 7, "capped", seed=0)])
 def test_box_contains_certified_point_and_value_is_the_loss(case: Case) -> None:
     found = minimise_family(case.family, case.g, case.h, tolerance=Fraction(1, 10**3), seconds=0.5)
     task = task_of(case, found)
@@ -95,14 +95,14 @@ def peers_with_bounds() -> list[Peer]:
 
 
 @pytest.mark.parametrize("index", [0, 1], ids=["scip", "maingo"])
-@pytest.mark.parametrize("case", [SMALL, RANDOM, Case(Kind.THEOREM, 3, "mcp", seed=0)])
+@pytest.mark.parametrize("case", [SMALL, RANDOM, Case(Origin.THEOREM, 3, "mcp", seed=0)])
 def test_peers_with_bounds_find_the_certified_minimum(case: Case, index: int) -> None:
     peer = peers_with_bounds()[index]
     task, _, known = best_point(case)
     outcomes = peer.run(task, {GAP: 0.0, 1e-5: 0.0}, 0, BUDGET)
     for gap, outcome in outcomes.items():
-        assert outcome.status is Status.CLOSED
-        assert judge(outcome, gap, case, task, known).verdict is Verdict.RIGHT
+        assert outcome.status is PeerStatus.CLOSED
+        assert judge(outcome, gap, case, task, known).verdict is Judgement.RIGHT
         assert outcome.bound is not None
         assert outcome.bound <= float(known[0]) + gap
 
@@ -112,19 +112,19 @@ def test_jump_is_not_modelled(index: int) -> None:
     peer = peers_with_bounds()[index]
     task = Task(Objective(SMALL.family, SMALL.g, penalty("l0")), largest=2.0)
     outcomes = peer.run(task, {GAP: 0.0, 1e-6: 0.0}, 0, BUDGET)
-    assert {outcome.status for outcome in outcomes.values()} == {Status.NOT_MODELLED}
+    assert {outcome.status for outcome in outcomes.values()} == {PeerStatus.NOT_MODELLED}
     assert "jumps" in outcomes[GAP].note
 
 
 @pytest.mark.parametrize("index", [0, 1], ids=["scip", "maingo"])
 def test_stopped_peer_is_open_and_is_not_asked_for_less(index: int) -> None:
     peer = peers_with_bounds()[index]
-    case = Case(Kind.RANDOM, 16, "log1p", seed=0)
+    case = Case(Origin.RANDOM, 16, "log1p", seed=0)
     task, _, known = best_point(case)
     outcomes = peer.run(task, {GAP: 0.0, 1e-6: 0.0}, 0, 0.1)
     assert outcomes[1e-6] is outcomes[GAP]
     assert not outcomes[GAP].ended
-    assert judge(outcomes[GAP], GAP, case, task, known).verdict is Verdict.OPEN
+    assert judge(outcomes[GAP], GAP, case, task, known).verdict is Judgement.OPEN
 
 
 @pytest.mark.parametrize("peer", peers_scipy.peers(), ids=lambda peer: peer.name)
@@ -137,14 +137,14 @@ def test_peers_without_bounds_report_points_that_are_what_they_say(peer: Peer) -
         assert outcome.point is not None
         value = float(exact_value(RANDOM, task, outcome.point))
         assert outcome.claimed == pytest.approx(value, abs=1e-9)
-        assert (value <= goals[gap] + 1e-12) == (outcome.status is Status.REACHED)
+        assert (value <= goals[gap] + 1e-12) == (outcome.status is PeerStatus.REACHED)
 
 
 def test_peers_without_bounds_stop_at_the_budget_and_keep_their_best_point() -> None:
     task, _, _ = best_point(RANDOM)
     for peer in peers_scipy.peers():
         outcome = peer.run(task, {GAP: -1.0}, 0, 0.0)[GAP]
-        assert outcome.status is Status.STOPPED
+        assert outcome.status is PeerStatus.STOPPED
         assert not outcome.ended
         assert outcome.point is not None
 
@@ -153,17 +153,17 @@ def test_shgo_says_that_it_is_not_run_with_many_variables() -> None:
     task = Task(Objective(random_family(8, 5, 3, 1, seed=0), RANDOM.g, RANDOM.h), largest=2.0)
     (shgo,) = [peer for peer in peers_scipy.peers() if peer.name == "shgo"]
     outcome = shgo.run(task, {GAP: 0.0}, 0, 1.0)[GAP]
-    assert outcome.status is Status.NOT_RUN
+    assert outcome.status is PeerStatus.NOT_RUN
     assert "vertices" in outcome.note
 
 
 def test_failure_inside_a_library_is_an_outcome() -> None:
-    def broken(*_: object) -> Outcome:
+    def broken(*_: object) -> PeerOutcome:
         raise RuntimeError("segfault avoided")
 
     task = Task(Objective(SMALL.family, SMALL.g, SMALL.h), largest=2.0)
     outcome = for_each_gap(broken)(task, {GAP: 0.0}, 0, 1.0)[GAP]
-    assert (outcome.status, outcome.note) == (Status.FAILED, "RuntimeError: segfault avoided")
+    assert (outcome.status, outcome.note) == (PeerStatus.FAILED, "RuntimeError: segfault avoided")
 
 
 def test_c_output_is_silenced_and_ours_is_not(capfd: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import sympy
 from numerics.certificates.balls import BITS, ball, precision
 from numerics.errors import NumericsError
 from numerics.labyrinth import main
-from numerics.labyrinths.bounds import Loss, solve
+from numerics.labyrinths.bounds import ExactCodeLoss, solve
 from numerics.labyrinths.instance import Labyrinth, only_sparse_at_one
 from sparsity_theory.notation import epsilon
 from sparsity_theory.penalties.penalties import penalty
@@ -46,7 +46,7 @@ def test_a_row_that_is_lost_on_the_way_is_not_overlooked() -> None:
 
 @pytest.mark.parametrize("text", ["u**(1/20)", "u**(1/10)", "l0", "u**(1/20) + u**(1/10)"])
 def test_the_neighbourhood_of_a_local_proof_has_larger_losses(text: str) -> None:
-    loss = Loss(INSTANCE, penalty(text))
+    loss = ExactCodeLoss(INSTANCE, penalty(text))
     with precision(BITS):
         width = loss.local_proof()
         assert width is not None
@@ -59,7 +59,7 @@ def test_the_neighbourhood_of_a_local_proof_has_larger_losses(text: str) -> None
 @pytest.mark.parametrize("text", ["u", "log(u+1e-4)", "min(u**(1/20), 1)", "1 - exp(-u)"])
 def test_there_is_no_local_proof_where_its_hypotheses_are_not_proved(text: str) -> None:
     with precision(BITS):
-        assert Loss(INSTANCE, penalty(text)).local_proof() is None
+        assert ExactCodeLoss(INSTANCE, penalty(text)).local_proof() is None
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_there_is_no_local_proof_where_its_hypotheses_are_not_proved(text: str) 
 )
 def test_jumps_and_kinks_that_a_derivative_does_not_see_are_not_proved_away(text: str) -> None:
     h = penalty(text)
-    found, loss = solve(INSTANCE, h), Loss(INSTANCE, h)
+    found, loss = solve(INSTANCE, h), ExactCodeLoss(INSTANCE, h)
     assert not found.sparse_is_best
     assert found.sparse_is_beaten
     with precision(BITS):

@@ -43,7 +43,7 @@ def eigenvalues(rank: int = 3) -> list[Fraction]:
 
 
 @dataclass(frozen=True)
-class Point:
+class ModelPoint:
     """Decoder columns and offset, one code per data point, encoder variances."""
 
     columns: tuple[Vector, ...]
@@ -80,7 +80,7 @@ class Point:
         error = self.squared_error(data)
         return error / gamma + len(MEAN) * gamma.log() + beta * self.latent_cost()
 
-    def neighbours(self) -> list[Point]:
+    def neighbours(self) -> list[ModelPoint]:
         """Points near this one: a column, the offset, the codes or a variance changed a little."""
         step = ball(Fraction(1, 64))
         shifted = (self.columns[0][0] + step, *self.columns[0][1:])
@@ -105,7 +105,7 @@ def squared_norm(vector: Vector) -> arb:
     return add([entry**2 for entry in vector])
 
 
-def along_directions(squared_norms: Sequence[arb], floor: arb, rank: int = 3) -> Point:
+def along_directions(squared_norms: Sequence[arb], floor: arb, rank: int = 3) -> ModelPoint:
     """Columns of these squared norms along the leading directions, with the best encoder.
 
     ``floor`` is beta gamma: codes are ridge estimates, variances floor / (floor + squared norm).
@@ -129,7 +129,7 @@ def along_directions(squared_norms: Sequence[arb], floor: arb, rank: int = 3) ->
             )
         )
     variances = tuple(floor / (floor + square) for square in squared_norms)
-    return Point(columns, tuple(ball(value) for value in MEAN), tuple(codes), variances)
+    return ModelPoint(columns, tuple(ball(value) for value in MEAN), tuple(codes), variances)
 
 
 def log_likelihood(

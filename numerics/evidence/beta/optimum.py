@@ -30,7 +30,7 @@ def value_of(
     return evaluate(expression, at, entries(beta_affine.eigenvalues, eigenvalues))
 
 
-def optimum(best: sympy.Expr, variance: Fraction, weight: Fraction = WEIGHT) -> instance.Point:
+def optimum(best: sympy.Expr, variance: Fraction, weight: Fraction = WEIGHT) -> instance.ModelPoint:
     """The claimed optimum: columns of squared norm best - floor along the leading directions."""
     floor = ball(weight * variance)
     squares = [
@@ -40,7 +40,9 @@ def optimum(best: sympy.Expr, variance: Fraction, weight: Fraction = WEIGHT) -> 
     return instance.along_directions(squares, floor)
 
 
-def loss_of(data: Sequence[Sequence[Fraction]], variance: Fraction, point: instance.Point) -> arb:
+def loss_of(
+    data: Sequence[Sequence[Fraction]], variance: Fraction, point: instance.ModelPoint
+) -> arb:
     """L_beta at this variance, with the weight of the instance."""
     return point.loss(data, ball(variance), ball(WEIGHT))
 

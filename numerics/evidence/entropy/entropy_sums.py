@@ -68,7 +68,7 @@ def _direction(parts: Parts) -> Step:
         columns = (instance.scaled(start.columns[0], factor), *start.columns[1:])
         codes = tuple((code[0] / factor, *code[1:]) for code in start.codes)
         variances = (start.variances[0] / factor**2, *start.variances[1:])
-        return loss_of(data, variance, instance.Point(columns, start.offset, codes, variances))
+        return loss_of(data, variance, instance.ModelPoint(columns, start.offset, codes, variances))
 
     def claimed(alpha: Value) -> arb:
         return enclose(parts["scaled"], {**at, theory.alpha: alpha})

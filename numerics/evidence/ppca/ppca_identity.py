@@ -23,7 +23,7 @@ def _ppca(parts: Parts) -> Report:
     point = optimum(beta_affine.BEST, variance, Fraction(1))
     claimed = value_of(parts["likelihood"], at)
 
-    def likelihood(other: instance.Point) -> arb:
+    def likelihood(other: instance.ModelPoint) -> arb:
         return instance.log_likelihood(other.columns, other.offset, ball(variance), data)
 
     directions: list[tuple[Value, Value]] = [(12, 12), (3, 3), (variance, Fraction(1, 3))]

@@ -29,7 +29,7 @@ from sparsity_theory.proving.propositions import All, Equal, OnlyMinimum, Positi
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.fig.lines import (
     Draw,
-    Line,
+    WeightLine,
     Weights,
     count_minima,
     draw,
@@ -53,7 +53,7 @@ def drawn(name: str) -> Draw:
     return found
 
 
-def line(parts: Parts, name: str) -> Line:
+def line(parts: Parts, name: str) -> WeightLine:
     """The line of slice a or b, from the matrices of the statement."""
     matrices = (parts[f"{letter}_{name}"] for letter in "USR")
     return Draw(*matrices).line(parts[f"scale_{name}"])
@@ -121,7 +121,7 @@ def _same_quartic(parts: Parts, name: str) -> Step:
     )
 
 
-def _is_exact(on: Line, end: Weights) -> bool:
+def _is_exact(on: WeightLine, end: Weights) -> bool:
     return bool(end.decoder * (end.encoder * on.data) == on.data)
 
 
@@ -169,7 +169,7 @@ def _example() -> Report:
     )
 
 
-def _single_well(on: Line, text: str) -> Report:
+def _single_well(on: WeightLine, text: str) -> Report:
     loss = on.loss(sympy.log(1 + w**2 / gamma), w)
     slopes = [slope_polynomial(loss.subs(gamma, noise), t) for noise in GAMMAS]
     found = tuple(None if slope is None else count_minima(slope) for slope in slopes)
@@ -183,14 +183,14 @@ def _random_direction() -> Report:
     mixed = other.mixing / 4
     end = Weights(other.subspace * mixed, (other.subspace * mixed).T / 8)
     return _single_well(
-        Line(on.data, on.start, end),
+        WeightLine(on.data, on.start, end),
         r"Local minima at $\gamma = 1, \dots, 10^{-3}$ on a line towards unrelated random weights.",
     )
 
 
 def _larger_data() -> Report:
     on = drawn("b").line(SEEDS["b"][1])
-    larger = Line(4 * on.data, on.start, on.end)
+    larger = WeightLine(4 * on.data, on.start, on.end)
     slope = slope_polynomial(larger.loss(sympy.log(1 + w**2 / gamma), w).subs(gamma, 1), t)
     found = None if slope is None else count_minima(slope)
     return Report(
@@ -208,7 +208,7 @@ def _encoder_only() -> Report:
     on = drawn("a").line(SEEDS["a"][1])
     end = Weights(on.start.decoder, on.end.encoder)
     return _single_well(
-        Line(on.data, on.start, end),
+        WeightLine(on.data, on.start, end),
         r"Local minima at $\gamma = 1, \dots, 10^{-3}$ when only the encoder moves: the error is"
         " a convex quadratic and the prices are constant.",
     )

@@ -35,7 +35,13 @@ from sparsity_theory.proving.propositions import (
 )
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.fig.fig_3 import residual_on_line
-from sparsity_theory.statements.fig.lines import Line, Weights, count_minima, slope_polynomial, t
+from sparsity_theory.statements.fig.lines import (
+    WeightLine,
+    Weights,
+    count_minima,
+    slope_polynomial,
+    t,
+)
 
 C = sympy.Symbol("C", positive=True)
 a = sympy.Symbol("a", positive=True)
@@ -186,18 +192,18 @@ def _matrix(*rows: tuple[int, ...]) -> sympy.ImmutableMatrix:
     return sympy.ImmutableMatrix(rows)
 
 
-def _small_line(decoder: sympy.ImmutableMatrix, encoder: sympy.ImmutableMatrix) -> Line:
+def _small_line(decoder: sympy.ImmutableMatrix, encoder: sympy.ImmutableMatrix) -> WeightLine:
     """One sample X = (1), from W_0 = [1, 0], V_0 = [1; 0] to the given exact point."""
     start = Weights(_matrix((1, 0)), _matrix((1,), (0,)))
-    return Line(_matrix((1,)), start, Weights(decoder, encoder))
+    return WeightLine(_matrix((1,)), start, Weights(decoder, encoder))
 
 
-def _minima(on: Line, noise: sympy.Rational) -> int | None:
+def _minima(on: WeightLine, noise: sympy.Rational) -> int | None:
     slope = slope_polynomial(on.loss(PRICE, w).subs(gamma, noise), t)
     return None if slope is None else count_minima(slope)
 
 
-def _counted(text: str, on: Line, number: int) -> Report:
+def _counted(text: str, on: WeightLine, number: int) -> Report:
     noise = sympy.Rational(1, 10**6)
     found = _minima(on, noise)
     return Report((Step(text, Same("local minima", found, number), "Sturm's theorem"),))

@@ -33,7 +33,7 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class Line:
+class WeightLine:
     """Data and the line through two points of weight space: ``start`` at t = 0, ``end`` at 1."""
 
     data: sympy.ImmutableMatrix
@@ -130,7 +130,7 @@ class Draw:
     mixing: sympy.ImmutableMatrix
 
     @cache  # noqa: B019 a few lines, each asked for by every check of its claim
-    def line(self, mixing_scale: sympy.Expr) -> Line:
+    def line(self, mixing_scale: sympy.Expr) -> WeightLine:
         """From an optimal sparse representation to one that uses every latent dimension.
 
         The data are U S/16.  At t = 0 the decoder is [U/2, 0] and the codes have r active rows; at
@@ -146,7 +146,7 @@ class Draw:
         )
         mixed = self.mixing * mixing_scale
         end = Weights(self.subspace * mixed, pseudo_inverse(mixed) * left)
-        return Line(self.subspace * self.coordinates / 16, start, end)
+        return WeightLine(self.subspace * self.coordinates / 16, start, end)
 
 
 def draw(

@@ -134,7 +134,7 @@ def _jumping_root() -> Report:
     return Report((Step(text, Positive(worst), "positive terms", shown=worst),))
 
 
-class Family(tuple[sympy.Expr, sympy.Expr, sympy.Expr]):
+class SlopeFamily(tuple[sympy.Expr, sympy.Expr, sympy.Expr]):
     """The rise h(u)-h(0), a, b; typeset as a list."""
 
     def __str__(self) -> str:
@@ -161,11 +161,11 @@ CLAIM = Claim(
         r" $u = e^{-t}$ for $h=1/(1-\log u)$."
     ),
     parts={
-        "root": Family((sqrt(u), sympy.S.One, _SHARE**2)),
-        "power": Family((u ** (1 / (1 + power)), sympy.S.One, _SHARE ** (1 + power))),
-        "log_root": Family((log(1 + sqrt(u)), sympy.S.One, _SHRUNK**2)),
-        "inverse_log": Family((1 / (1 - log(u)), sympy.S.One, exp(1 - 1 / _SHARE))),
-        "shifted_log": Family((log(1 + u / c), c, c * _SHRUNK)),
+        "root": SlopeFamily((sqrt(u), sympy.S.One, _SHARE**2)),
+        "power": SlopeFamily((u ** (1 / (1 + power)), sympy.S.One, _SHARE ** (1 + power))),
+        "log_root": SlopeFamily((log(1 + sqrt(u)), sympy.S.One, _SHRUNK**2)),
+        "inverse_log": SlopeFamily((1 / (1 - log(u)), sympy.S.One, exp(1 - 1 / _SHARE))),
+        "shifted_log": SlopeFamily((log(1 + u / c), c, c * _SHRUNK)),
         "power_point": s ** (-(1 + power) / power),
         "log_root_slope": 1 / (sqrt(u) * (1 + sqrt(u))),
         "inverse_log_slope": (1 + c * t + (c * t) ** 2 / 2) / (1 + t),
@@ -182,19 +182,20 @@ CLAIM = Claim(
             "slope far too large",
             {"inverse_log_slope": (1 + c * t + 10**6 * (c * t) ** 2) / (1 + t)},
         ),
-        Control("root of the share", {"root": Family((sqrt(u), sympy.S.One, sqrt(_SHARE)))}),
+        Control("root of the share", {"root": SlopeFamily((sqrt(u), sympy.S.One, sqrt(_SHARE)))}),
         Control(
-            "b as large as a", {"power": Family((u ** (1 / (1 + power)), sympy.S.One, sympy.S.One))}
+            "b as large as a",
+            {"power": SlopeFamily((u ** (1 / (1 + power)), sympy.S.One, sympy.S.One))},
         ),
         Control(
             "log of u instead of its root",
-            {"log_root": Family((log(1 + u), sympy.S.One, _SHRUNK**2))},
+            {"log_root": SlopeFamily((log(1 + u), sympy.S.One, _SHRUNK**2))},
         ),
         Control(
             "square of the log",
-            {"inverse_log": Family((1 / (1 - log(u)) ** 2, sympy.S.One, exp(1 - 1 / _SHARE)))},
+            {"inverse_log": SlopeFamily((1 / (1 - log(u)) ** 2, sympy.S.One, exp(1 - 1 / _SHARE)))},
         ),
-        Control("c forgotten in b", {"shifted_log": Family((log(1 + u / c), c, _SHRUNK))}),
+        Control("c forgotten in b", {"shifted_log": SlopeFamily((log(1 + u / c), c, _SHRUNK))}),
         Control("exponent of the point", {"power_point": s ** (-(1 + power))}),
         Control("gradient bound halved", {"shifted_log_bound": 1 / (2 * c)}),
     ),

@@ -1,7 +1,8 @@
 r"""Why theta = 1 beats everything near it for a sharp penalty: the argument near the sparse code.
 
 Subdivision cannot show this, since the loss is continuous and equal to its value at theta = 1
-there.  `numerics.labyrinths.bounds.Loss.local_proof` checks the hypotheses in ball arithmetic.
+there.  `numerics.labyrinths.bounds.ExactCodeLoss.local_proof` checks the hypotheses in ball
+arithmetic.
 """
 
 from __future__ import annotations

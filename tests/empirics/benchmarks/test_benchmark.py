@@ -13,14 +13,14 @@ torch = pytest.importorskip("torch")
 from empirics.benchmark import main  # noqa: E402
 from empirics.benchmarks import command as benchmark  # noqa: E402
 from empirics.benchmarks import peers as benchmark_peers  # noqa: E402
-from empirics.benchmarks.command import CASES, OURS, Case, judge, lines, measure  # noqa: E402
+from empirics.benchmarks.command import CASES, OURS, SpeedCase, judge, lines, measure  # noqa: E402
 from empirics.benchmarks.networks import modules  # noqa: E402
 from empirics.benchmarks.roofline import Machine, Work, work_of  # noqa: E402
 from empirics.errors import EmpiricsError  # noqa: E402
 from empirics.training.config import Architecture, Config, Member, Optimiser  # noqa: E402
 from empirics.training.networks import Networks  # noqa: E402
 
-TINY = Case("tiny", Architecture("mlp", (6,), 2, (4,)), 32, 1, 16, aim=2.0)
+TINY = SpeedCase("tiny", Architecture("mlp", (6,), 2, (4,)), 32, 1, 16, aim=2.0)
 MACHINE = Machine(flops=1e9, bandwidth=1e9)
 
 

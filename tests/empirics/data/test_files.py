@@ -44,11 +44,11 @@ ARRAYS = (
 PACKED = tuple(gzip.compress(idx(array), mtime=0) for array in ARRAYS)
 
 
-def family(packed: tuple[bytes, ...] = PACKED, home: str = "http://127.0.0.1:9/") -> mnist.Family:
+def family(packed: tuple[bytes, ...] = PACKED, home: str = "http://127.0.0.1:9/") -> mnist.IdxFiles:
     one, two, three, four = (
         hashlib.md5(content, usedforsecurity=False).hexdigest() for content in packed
     )
-    return mnist.Family("small", "Small", home, (one, two, three, four), train=12, test=5)
+    return mnist.IdxFiles("small", "Small", home, (one, two, three, four), train=12, test=5)
 
 
 def stored(folder: Path, packed: tuple[bytes, ...] = PACKED) -> list[Path]:

@@ -14,7 +14,7 @@ from empirics.errors import EmpiricsError
 from empirics.experiments import affine, components, pruning
 from empirics.experiments.affine import between, exact_losses
 from empirics.frame import committed
-from empirics.frame.experiment import TWICE, Environment, Experiment, Outcome, Plan
+from empirics.frame.experiment import TWICE, Environment, Experiment, Plan, PredictionVerdict
 from empirics.frame.jobs import compact, digest, sample, samples, thinned, training
 from empirics.frame.registry import NAMES, experiment, experiments
 from empirics.frame.rules import Rule
@@ -33,9 +33,11 @@ def jobs(of: Experiment, seeds: int | None = 8) -> list[dict[str, Any]]:
     return [compact(job) for job in of.all_jobs(Plan(seeds=seeds))]
 
 
-@pytest.mark.parametrize(("holds", "outcome"), [(True, Outcome.HOLDS), (False, Outcome.FAILS)])
+@pytest.mark.parametrize(
+    ("holds", "outcome"), [(True, PredictionVerdict.HOLDS), (False, PredictionVerdict.FAILS)]
+)
 def test_every_prediction_can_hold_and_can_fail(
-    studied: Experiment, holds: bool, outcome: Outcome
+    studied: Experiment, holds: bool, outcome: PredictionVerdict
 ) -> None:
     listed = jobs(studied)
     findings = concluded(studied, listed, compact(studied.made_up(listed, holds)))
@@ -50,7 +52,7 @@ def test_every_prediction_can_hold_and_can_fail(
 def test_with_two_seeds_nothing_is_decided(studied: Experiment, holds: bool) -> None:
     listed = jobs(studied, seeds=2)
     findings = concluded(studied, listed, compact(studied.made_up(listed, holds)))
-    assert {finding.outcome for finding in findings} == {Outcome.UNDECIDED}
+    assert {finding.outcome for finding in findings} == {PredictionVerdict.UNDECIDED}
 
 
 def test_what_half_the_training_contradicts_is_transient_or_undecided(studied: Experiment) -> None:
@@ -61,8 +63,8 @@ def test_what_half_the_training_contradicts_is_transient_or_undecided(studied: E
         for job, early, late in zip(listed, before, after, strict=True)
     ]
     outcomes = {finding.outcome for finding in concluded(studied, listed, mixed)}
-    assert outcomes <= {Outcome.TRANSIENT, Outcome.UNDECIDED}
-    assert Outcome.TRANSIENT in outcomes
+    assert outcomes <= {PredictionVerdict.TRANSIENT, PredictionVerdict.UNDECIDED}
+    assert PredictionVerdict.TRANSIENT in outcomes
 
 
 def test_models_are_paired_by_seed_not_by_place(studied: Experiment) -> None:
@@ -207,7 +209,7 @@ def test_thinning_keeps_the_ends() -> None:
 def test_a_ratio_that_is_undefined_for_a_seed_decides_nothing() -> None:
     rule = Rule("x", "x", "x", ">", 1.0, Mark.EXTENSION, "here", "ratio")
     for value in (0.0, -1.0, float("nan")):
-        assert rule.finding("data", [2.0, 2.0, value]).outcome is Outcome.UNDECIDED
+        assert rule.finding("data", [2.0, 2.0, value]).outcome is PredictionVerdict.UNDECIDED
 
 
 def test_a_small_affine_experiment_reaches_the_closed_form_on_digits() -> None:

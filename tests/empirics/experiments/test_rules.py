@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from empirics.frame.experiment import Outcome
+from empirics.frame.experiment import PredictionVerdict
 from empirics.frame.rules import Rule, column, per_seed, ratio
 from sparsity_theory.ledger.claims import Mark
 
@@ -28,21 +28,21 @@ def test_a_ratio_is_averaged_in_logarithms() -> None:
 @pytest.mark.parametrize(
     ("values", "outcome"),
     [
-        ([0.0, 0.1, -0.1], Outcome.HOLDS),
-        ([5.0, 5.1, 4.9], Outcome.FAILS),
-        ([0.0, 2.0, -2.0], Outcome.UNDECIDED),
-        ([0.0, 0.0], Outcome.UNDECIDED),
-        ([], Outcome.UNDECIDED),
+        ([0.0, 0.1, -0.1], PredictionVerdict.HOLDS),
+        ([5.0, 5.1, 4.9], PredictionVerdict.FAILS),
+        ([0.0, 2.0, -2.0], PredictionVerdict.UNDECIDED),
+        ([0.0, 0.0], PredictionVerdict.UNDECIDED),
+        ([], PredictionVerdict.UNDECIDED),
     ],
 )
-def test_the_distance_to_the_bound_decides(values: list[float], outcome: Outcome) -> None:
+def test_the_distance_to_the_bound_decides(values: list[float], outcome: PredictionVerdict) -> None:
     assert NEAR.finding("digits", values).outcome is outcome
 
 
 def test_counts_that_all_agree_are_not_known_exactly() -> None:
     few, many = COUNT.finding("digits", [0, 0, 0]), COUNT.finding("digits", [0] * 8)
-    assert few.outcome is Outcome.UNDECIDED
-    assert many.outcome is Outcome.HOLDS
+    assert few.outcome is PredictionVerdict.UNDECIDED
+    assert many.outcome is PredictionVerdict.HOLDS
     for found in (few, many):
         assert found.interval is not None
         assert found.interval[0] < 0 < found.interval[1]
@@ -51,7 +51,7 @@ def test_counts_that_all_agree_are_not_known_exactly() -> None:
 @pytest.mark.parametrize("bad", [math.nan, math.inf, 0.0, -2.0])
 def test_an_undefined_ratio_is_undecided_and_said(bad: float) -> None:
     found = GROWS.finding("digits", [2.0, bad, 2.0], "as given")
-    assert found.outcome is Outcome.UNDECIDED
+    assert found.outcome is PredictionVerdict.UNDECIDED
     assert found.note == "undefined for 1 of 3 seeds; as given"
     assert math.isnan(found.estimate)
     assert found.p == 1.0

@@ -15,12 +15,12 @@ from empirics.frame import committed, records, runner
 from empirics.frame.experiment import (
     Environment,
     Experiment,
-    Finding,
-    Outcome,
     Plan,
     Prediction,
+    PredictionFinding,
+    PredictionVerdict,
 )
-from empirics.frame.records import Run, locked, newest, opened, plan_record, runs
+from empirics.frame.records import RecordedRun, locked, newest, opened, plan_record, runs
 from empirics.frame.report import report
 from numerics.errors import OutputError
 from numerics.running.sweep import inline
@@ -30,11 +30,20 @@ Record = dict[str, Any]
 PREDICTION = Prediction("square", "$x^2$ grows", "it is above 0", Mark.EXTENSION, "arithmetic")
 
 
-def conclude(_jobs: Any, results: Any) -> list[Finding]:
+def conclude(_jobs: Any, results: Any) -> list[PredictionFinding]:
     total = float(sum(result["y"] for result in results))
     interval = (-math.inf, math.inf) if len(results) < 3 else (total, total)
     return [
-        Finding("square", "numbers", Outcome.UNDECIDED, "sum", total, interval, 0.95, len(results))
+        PredictionFinding(
+            "square",
+            "numbers",
+            PredictionVerdict.UNDECIDED,
+            "sum",
+            total,
+            interval,
+            0.95,
+            len(results),
+        )
     ]
 
 
@@ -65,7 +74,7 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
     return made
 
 
-def run(of: Counting, folder: Path, plan: Plan | None = None) -> Run:
+def run(of: Counting, folder: Path, plan: Plan | None = None) -> RecordedRun:
     plan = plan or Plan()
     return runner.run(runner.planned(of.experiment, plan, Environment()), folder, inline)[0]
 
@@ -143,7 +152,7 @@ def test_a_job_that_stops_does_not_stop_the_others(
     _, results = found.jobs_and_results()
     assert [result.get("stopped") for result in results] == [None, "gamma became 0", None, None]
     (finding,) = found.findings()
-    assert finding.outcome is Outcome.UNDECIDED
+    assert finding.outcome is PredictionVerdict.UNDECIDED
     assert "training stopped in 1 of the jobs" in finding.note
 
 
@@ -178,7 +187,7 @@ def test_an_infinite_interval_survives_the_record(counting: Counting, tmp_path: 
     counting.experiment = few
     (finding,) = run(counting, tmp_path).findings()
     assert finding.interval == (-math.inf, math.inf)
-    assert finding.outcome is Outcome.UNDECIDED
+    assert finding.outcome is PredictionVerdict.UNDECIDED
     assert "[-∞, ∞] 95 %" in report(newest(tmp_path, ["counting"]))
 
 

@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from empirics.frame.experiment import Experiment, Finding, Outcome, Plan, Prediction
+from empirics.frame.experiment import (
+    Experiment,
+    Plan,
+    Prediction,
+    PredictionFinding,
+    PredictionVerdict,
+)
 from empirics.frame.experiment import twice_the_epochs as twice
 from empirics.frame.rules import Rule
 from empirics.frame.verdicts import STOPPED, concluded, judged
@@ -17,26 +23,26 @@ RULE = Rule("gain", "It gains.", "gain", ">", 0.0, Mark.PAPER, "Fig. 4")
 CLEAR, VAGUE = [1.0, 1.01, 0.99], [1.0, 5.0, -4.0]
 
 
-def at(scale: float, values: list[float] = CLEAR, data: str = "digits") -> Finding:
+def at(scale: float, values: list[float] = CLEAR, data: str = "digits") -> PredictionFinding:
     return RULE.finding(data, [scale * value for value in values])
 
 
 @pytest.mark.parametrize(
     ("before", "after", "outcome"),
     [
-        (at(1.0), at(1.2), Outcome.HOLDS),
-        (at(1.0), at(0.6), Outcome.HOLDS),
-        (at(1.0), at(0.4), Outcome.TRANSIENT),
-        (at(1.0), at(1.6), Outcome.TRANSIENT),
-        (at(1.0), at(-1.0), Outcome.TRANSIENT),
-        (at(-1.0), at(-1.2), Outcome.FAILS),
-        (at(1.0), at(0.1, VAGUE), Outcome.TRANSIENT),
-        (at(1.0, VAGUE), at(0.1, VAGUE), Outcome.UNDECIDED),
-        (at(1.0, VAGUE), at(1.2), Outcome.TRANSIENT),
+        (at(1.0), at(1.2), PredictionVerdict.HOLDS),
+        (at(1.0), at(0.6), PredictionVerdict.HOLDS),
+        (at(1.0), at(0.4), PredictionVerdict.TRANSIENT),
+        (at(1.0), at(1.6), PredictionVerdict.TRANSIENT),
+        (at(1.0), at(-1.0), PredictionVerdict.TRANSIENT),
+        (at(-1.0), at(-1.2), PredictionVerdict.FAILS),
+        (at(1.0), at(0.1, VAGUE), PredictionVerdict.TRANSIENT),
+        (at(1.0, VAGUE), at(0.1, VAGUE), PredictionVerdict.UNDECIDED),
+        (at(1.0, VAGUE), at(1.2), PredictionVerdict.TRANSIENT),
     ],
 )
 def test_a_verdict_stands_if_doubling_moves_it_by_less_than_half(
-    before: Finding, after: Finding, outcome: Outcome
+    before: PredictionFinding, after: PredictionFinding, outcome: PredictionVerdict
 ) -> None:
     (found,) = judged([before], [after])
     assert found.outcome is outcome
@@ -49,18 +55,18 @@ def test_one_verdict_of_many_needs_stronger_evidence() -> None:
     assert 0.05 / 9 < found.p < 0.06
     alone = replace(found, p=0.02)
     others = [RULE.finding(f"data {i}", VAGUE) for i in range(8)]
-    assert judged(None, [alone])[0].outcome is Outcome.HOLDS
+    assert judged(None, [alone])[0].outcome is PredictionVerdict.HOLDS
     crowded = judged(None, [alone, *others])[0]
-    assert crowded.outcome is Outcome.UNDECIDED
+    assert crowded.outcome is PredictionVerdict.UNDECIDED
     assert crowded.corrected == pytest.approx(0.18)
 
 
 def test_what_was_not_measured_before_cannot_stand() -> None:
-    assert judged([], [at(1.0)])[0].outcome is Outcome.UNDECIDED
+    assert judged([], [at(1.0)])[0].outcome is PredictionVerdict.UNDECIDED
 
 
 def trained(doubled: bool = True) -> Experiment:
-    def conclude(jobs: Any, results: Any) -> list[Finding]:
+    def conclude(jobs: Any, results: Any) -> list[PredictionFinding]:
         names = dict.fromkeys(job["data"]["load"] for job in jobs)
         return [
             RULE.finding(
@@ -88,7 +94,7 @@ def test_every_job_comes_twice_and_each_half_is_concluded_alone() -> None:
     assert [job["config"]["epochs"] for job in jobs] == [4] * 6 + [8] * 6
     results = [{"x": 1.0 + 0.01 * job["seed"] + (0.1 if job.get("twice") else 0)} for job in jobs]
     found = concluded(of, jobs, results)
-    assert {each.outcome for each in found} == {Outcome.HOLDS}
+    assert {each.outcome for each in found} == {PredictionVerdict.HOLDS}
     assert found[0].before == pytest.approx(1.01)
     assert found[0].estimate == pytest.approx(1.11)
     alone = trained(doubled=False)
@@ -101,6 +107,6 @@ def test_a_job_that_stopped_leaves_its_data_undecided_and_the_others_not() -> No
     results: list[dict[str, Any]] = [{"x": 1.0 + 0.01 * job["seed"]} for job in jobs]
     results[0] = {STOPPED: "gamma became 0", "members": []}
     first, second = concluded(of, jobs, results)
-    assert first.outcome is Outcome.UNDECIDED
+    assert first.outcome is PredictionVerdict.UNDECIDED
     assert "training stopped in 1 of the jobs" in first.note
-    assert second.outcome is Outcome.HOLDS
+    assert second.outcome is PredictionVerdict.HOLDS

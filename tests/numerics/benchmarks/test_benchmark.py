@@ -19,17 +19,17 @@ from numerics.benchmarks import command as benchmark
 from numerics.benchmarks import peers_scipy
 from numerics.benchmarks import runs as benchmark_runs
 from numerics.benchmarks.aims import aims
-from numerics.benchmarks.cases import Case, Kind
-from numerics.benchmarks.judge import Verdict, judge, refuted
-from numerics.benchmarks.peers import Goals, Outcome, Peer, Status, Task
+from numerics.benchmarks.cases import Case, Origin
+from numerics.benchmarks.judge import Judgement, judge, refuted
+from numerics.benchmarks.peers import Goals, Peer, PeerOutcome, PeerStatus, Task
 from numerics.benchmarks.ratios import Ratio, comparisons, ratio
 from numerics.benchmarks.report import tables, wrong_answers
-from numerics.benchmarks.runs import OWN, Question, Run, point_of, run_case, task_of
+from numerics.benchmarks.runs import OWN, Question, SolverRun, point_of, run_case, task_of
 from numerics.certificates.linear_family import Floats
 from numerics.solver.minimise_family import Minimised, minimise_family
 
-SMALL = Case(Kind.THEOREM, 3, "log1p", seed=0)
-RANDOM = Case(Kind.RANDOM, 3, "sqrt", seed=1)
+SMALL = Case(Origin.THEOREM, 3, "log1p", seed=0)
+RANDOM = Case(Origin.RANDOM, 3, "sqrt", seed=1)
 GAP = 1e-3
 BUDGET = 20.0
 
@@ -46,22 +46,24 @@ def best_point(case: Case) -> tuple[Task, Floats, tuple[arb, arb | None]]:
 def test_point_within_the_gap_is_right_and_beyond_it_wrong() -> None:
     task, x, known = best_point(SMALL)
     far = x + 0.05
-    for status in (Status.CLOSED, Status.ENDED):
-        assert judge(Outcome(status, point=x), GAP, SMALL, task, known).verdict is Verdict.RIGHT
-        judged = judge(Outcome(status, point=far), GAP, SMALL, task, known)
-        assert judged.verdict is Verdict.WRONG
+    for status in (PeerStatus.CLOSED, PeerStatus.ENDED):
+        assert (
+            judge(PeerOutcome(status, point=x), GAP, SMALL, task, known).verdict is Judgement.RIGHT
+        )
+        judged = judge(PeerOutcome(status, point=far), GAP, SMALL, task, known)
+        assert judged.verdict is Judgement.WRONG
         assert "too high" in judged.reason
-    stopped = judge(Outcome(Status.STOPPED, point=far), GAP, SMALL, task, known)
-    assert stopped.verdict is Verdict.OPEN
+    stopped = judge(PeerOutcome(PeerStatus.STOPPED, point=far), GAP, SMALL, task, known)
+    assert stopped.verdict is Judgement.OPEN
 
 
-@pytest.mark.parametrize("status", [Status.CLOSED, Status.STOPPED])
-def test_false_claims_are_wrong_even_with_the_right_point(status: Status) -> None:
+@pytest.mark.parametrize("status", [PeerStatus.CLOSED, PeerStatus.STOPPED])
+def test_false_claims_are_wrong_even_with_the_right_point(status: PeerStatus) -> None:
     task, x, known = best_point(SMALL)
     value = float(known[0])
-    low = Outcome(status, point=x, claimed=value - 2e-6)
-    high = Outcome(status, point=x, claimed=value, bound=value + 2 * GAP)
-    fair = Outcome(status, point=x, claimed=value, bound=value - GAP / 2)
+    low = PeerOutcome(status, point=x, claimed=value - 2e-6)
+    high = PeerOutcome(status, point=x, claimed=value, bound=value + 2 * GAP)
+    fair = PeerOutcome(status, point=x, claimed=value, bound=value - GAP / 2)
     reasons = [judge(outcome, GAP, SMALL, task, known).reason for outcome in (low, high, fair)]
     assert "below the certified lower bound" in reasons[0]
     assert "above a known point" in reasons[1]
@@ -71,14 +73,17 @@ def test_false_claims_are_wrong_even_with_the_right_point(status: Status) -> Non
 @pytest.mark.parametrize("point", [None, np.array([np.nan, 0.0, 0.0])])
 def test_closed_without_a_point_is_a_failure(point: Floats | None) -> None:
     task, _, known = best_point(SMALL)
-    judged = judge(Outcome(Status.CLOSED, point=point), GAP, SMALL, task, known)
-    assert judged.verdict is Verdict.FAILED
+    judged = judge(PeerOutcome(PeerStatus.CLOSED, point=point), GAP, SMALL, task, known)
+    assert judged.verdict is Judgement.FAILED
 
 
 def test_theta_outside_its_interval_is_moved_before_it_is_judged() -> None:
     task, x, known = best_point(SMALL)
     x[0] = -1e-9
-    assert judge(Outcome(Status.CLOSED, point=x), GAP, SMALL, task, known).verdict is Verdict.RIGHT
+    assert (
+        judge(PeerOutcome(PeerStatus.CLOSED, point=x), GAP, SMALL, task, known).verdict
+        is Judgement.RIGHT
+    )
 
 
 def test_a_better_point_refutes_a_lower_bound() -> None:
@@ -92,9 +97,9 @@ def test_our_own_false_certificate_is_counted_as_wrong(monkeypatch: pytest.Monke
         found = minimise_family(*arguments, **options)
         return replace(found, lower=found.value + 1, value=found.value + 2)
 
-    def honest(task: Task, goals: Goals, seed: int, budget: float) -> dict[float, Outcome]:
+    def honest(task: Task, goals: Goals, seed: int, budget: float) -> dict[float, PeerOutcome]:
         _, x, _ = best_point(SMALL)
-        return dict.fromkeys(goals, Outcome(Status.STOPPED, 1.0, point=x))
+        return dict.fromkeys(goals, PeerOutcome(PeerStatus.STOPPED, 1.0, point=x))
 
     monkeypatch.setattr(benchmark_runs, "minimise_family", lying)
     runs = run_case(SMALL, [Peer("honest", proves=False, run=honest)], 1.0, lambda _: None)
@@ -105,11 +110,11 @@ def test_our_own_false_certificate_is_counted_as_wrong(monkeypatch: pytest.Monke
 # Ratios and aims.
 
 
-def run_of(solver: str, seconds: float, **changes: Any) -> Run:
+def run_of(solver: str, seconds: float, **changes: Any) -> SolverRun:
     question = Question("random dense", changes.pop("variables", 33), "10*u", "u", 0)
     defaults = {"proves": True, "gap": GAP, "verdict": "right", "ended": True}
     options = {**defaults, "total_seconds": seconds, **changes}
-    return Run(question, solver, seconds=seconds, **options)
+    return SolverRun(question, solver, seconds=seconds, **options)
 
 
 OURS = run_of(OWN, 1.0, replay_seconds=0.05)

@@ -20,7 +20,14 @@ from numerics.certificates.function import Function
 from numerics.certificates.leaves import LeafBound
 from numerics.certificates.limits import BITS, Clock
 from numerics.certificates.minorants import Constants
-from numerics.certificates.proof import Certificate, Evidence, Leaf, Minimum, Patch, Point
+from numerics.certificates.proof import (
+    Certificate,
+    Leaf,
+    MinimumProof,
+    Patch,
+    Point,
+    VerdictEvidence,
+)
 from numerics.certificates.reading import load
 from numerics.certificates.verify import verify
 from numerics.certificates.writing import dump
@@ -30,7 +37,7 @@ from numerics.solver.solve import minimise_family, solve
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.penalties.penalties import penalty
 
-Change = Callable[[Minimum], Minimum]
+Change = Callable[[MinimumProof], MinimumProof]
 
 
 @cache
@@ -38,7 +45,7 @@ def certificate(h: str = "log1p", g: str = "1000*u") -> Certificate:
     return solve(penalty(g), penalty(h), Dimensions(3, 2, 1)).certificate
 
 
-def proof() -> Minimum:
+def proof() -> MinimumProof:
     minimum = certificate().minimum
     assert minimum is not None
     return minimum
@@ -58,19 +65,19 @@ def test_a_certificate_reads_back_as_itself_and_verifies(g: str, h: str) -> None
         assert found.leaves == len(original.minimum.leaves) > 0
 
 
-def without_a_leaf(minimum: Minimum) -> Minimum:
+def without_a_leaf(minimum: MinimumProof) -> MinimumProof:
     leaves = dict(minimum.leaves)
     leaves.popitem()
     return replace(minimum, leaves=leaves)
 
 
-def with_a_stray_leaf(minimum: Minimum) -> Minimum:
+def with_a_stray_leaf(minimum: MinimumProof) -> MinimumProof:
     inner = next(node for node, split in enumerate(minimum.splits) if split is not None)
     return replace(minimum, leaves={**minimum.leaves, inner: next(iter(minimum.leaves.values()))})
 
 
 def moved_split(value: float) -> Change:
-    def change(minimum: Minimum) -> Minimum:
+    def change(minimum: MinimumProof) -> MinimumProof:
         splits = list(minimum.splits)
         at = next(node for node, split in enumerate(splits) if split is not None)
         column, _, child = splits[at]  # type: ignore[misc]
@@ -80,7 +87,7 @@ def moved_split(value: float) -> Change:
     return change
 
 
-def looping_child(minimum: Minimum) -> Minimum:
+def looping_child(minimum: MinimumProof) -> MinimumProof:
     splits = list(minimum.splits)
     at = next(node for node, split in enumerate(splits) if split is not None)
     column, value, _ = splits[at]  # type: ignore[misc]
@@ -88,14 +95,14 @@ def looping_child(minimum: Minimum) -> Minimum:
     return replace(minimum, splits=tuple(splits))
 
 
-def shared_children(minimum: Minimum) -> Minimum:
+def shared_children(minimum: MinimumProof) -> MinimumProof:
     """Both children of the root split alike, into the same two nodes."""
     cut = minimum.e_max / 2
     splits: list[tuple[int, float, int] | None] = [(0, 0.5, 1), (1, cut, 3), (1, cut, 3)]
     return replace(minimum, splits=(*splits, None, None), leaves=_two_leaves(minimum))
 
 
-def _two_leaves(minimum: Minimum) -> dict[int, Leaf]:
+def _two_leaves(minimum: MinimumProof) -> dict[int, Leaf]:
     """Leaves with a trivial bound."""
     leaf = next(iter(minimum.leaves.values()))
     zero = replace(scaled(leaf, 0), lam=1e-30, slopes=tuple(1e-30 for _ in leaf.slopes))
@@ -164,7 +171,7 @@ def test_a_corrupted_proof_is_rejected_by_the_mathematics(name: str) -> None:
         verify(corrupted)
 
 
-def patched(change: Callable[[Patch], Patch]) -> Minimum:
+def patched(change: Callable[[Patch], Patch]) -> MinimumProof:
     """The proof for a bounded h on a dense family, which rests on left inverses, changed."""
     minimum = dense_certificate().minimum
     assert minimum is not None
@@ -318,10 +325,19 @@ def test_a_point_that_is_not_better_does_not_prove_failure() -> None:
         ({"verdict": "certainly"}, "unknown"),
         ({"verdict": "undecided"}, "has no evidence"),
         ({"evidence": None}, "no evidence"),
-        ({"evidence": Evidence("A1", {"a": Fraction(1, 100), "b": Fraction(1)})}, "not shown"),
-        ({"evidence": Evidence("A1", {"a": Fraction(-1), "b": Fraction(1)})}, "not positive"),
-        ({"evidence": Evidence("A2", {"a": Fraction(1), "b": Fraction(1)})}, "other numbers"),
-        ({"evidence": Evidence("A3", {"H_plus": Fraction(1)})}, "other numbers"),
+        (
+            {"evidence": VerdictEvidence("A1", {"a": Fraction(1, 100), "b": Fraction(1)})},
+            "not shown",
+        ),
+        (
+            {"evidence": VerdictEvidence("A1", {"a": Fraction(-1), "b": Fraction(1)})},
+            "not positive",
+        ),
+        (
+            {"evidence": VerdictEvidence("A2", {"a": Fraction(1), "b": Fraction(1)})},
+            "other numbers",
+        ),
+        ({"evidence": VerdictEvidence("A3", {"H_plus": Fraction(1)})}, "other numbers"),
         ({"best": Point((Fraction(3, 2),), ((Fraction(0),),) * 2)}, "not admitted"),
         ({"best": Point((Fraction(0),), ((Fraction(1),),))}, "shape"),
         ({"dims": (3, 2, 2)}, "dimensions"),

@@ -17,7 +17,7 @@ import pytest
 from numerics.certificates import cells, enclosures, language, replay, verdicts, verify
 from numerics.certificates import function as functions
 from numerics.certificates import minorants as constants
-from numerics.certificates.proof import Certificate, Evidence, Point
+from numerics.certificates.proof import Certificate, Point, VerdictEvidence
 from numerics.errors import CertificateError
 from numerics.solver.dense import random_family
 from numerics.solver.solve import minimise_family, solve
@@ -66,7 +66,7 @@ def false_certificates() -> Iterator[tuple[str, Certificate]]:
     yield "half of theta left out", replace(
         sure, minimum=replace(sure.minimum, patches=(replace(whole, high=(0.5,)),)))  # fmt: skip
     yield "two points the wrong way round", replace(
-        fails, evidence=Evidence("A1", {"a": Fraction(1, 100), "b": Fraction(1)}))  # fmt: skip
+        fails, evidence=VerdictEvidence("A1", {"a": Fraction(1, 100), "b": Fraction(1)}))  # fmt: skip
     yield "a dense code as the sparse one", replace(
         fails, sparse=Point((Fraction(0),), ((Fraction(1, 10),),) * 2))  # fmt: skip
     for name, certificate in (("fails", fails), ("minimum", minimum)):

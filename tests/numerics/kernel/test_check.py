@@ -105,11 +105,11 @@ def test_a_penalty_that_is_undefined_where_it_is_used_is_refused(
 ) -> None:
     """Coq's sqrt (-1/2) is 0: without the proof of ``defined`` this nonsense would be a theorem."""
 
-    def unchecked(text: str) -> language.Source:
+    def unchecked(text: str) -> language.PenaltyText:
         return (
             source("0")
             if text != "sqrt(u-1/2)"
-            else language.Source(language._exact_numbers(text), {})
+            else language.PenaltyText(language._exact_numbers(text), {})
         )
 
     monkeypatch.setattr(language, "source", unchecked)

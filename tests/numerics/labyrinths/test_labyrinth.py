@@ -14,7 +14,7 @@ from flint import arb
 from numerics.certificates.balls import ball
 from numerics.errors import NumericsError
 from numerics.labyrinth import main
-from numerics.labyrinths.bounds import Loss, solve
+from numerics.labyrinths.bounds import ExactCodeLoss, solve
 from numerics.labyrinths.instance import Labyrinth, only_sparse_at_one
 from sparsity_theory.penalties.penalties import penalty
 
@@ -69,7 +69,7 @@ def test_only_theta_one_is_sparse() -> None:
 @pytest.mark.parametrize("text", ["u", "u/(u+1/10)", "sqrt(u)", "log(u+1e-4)", "log(u+1e-10)"])
 def test_the_certified_minimum_is_below_every_point_and_attained(text: str) -> None:
     h = penalty(text)
-    found, loss = solve(INSTANCE, h), Loss(INSTANCE, h)
+    found, loss = solve(INSTANCE, h), ExactCodeLoss(INSTANCE, h)
     assert found.sparse_is_beaten
     assert not found.sparse_is_best
     assert float((found.upper - found.lower).upper()) <= 1.1e-4
@@ -80,7 +80,7 @@ def test_the_certified_minimum_is_below_every_point_and_attained(text: str) -> N
 
 @pytest.mark.parametrize("text", ["l0", "u**(1/20)"])
 def test_sharp_penalties_have_the_sparse_code_as_only_minimiser(text: str) -> None:
-    found, loss = solve(INSTANCE, penalty(text)), Loss(INSTANCE, penalty(text))
+    found, loss = solve(INSTANCE, penalty(text)), ExactCodeLoss(INSTANCE, penalty(text))
     assert found.sparse_is_best
     assert found.around == (Fraction(1), Fraction(1))
     for delta in (Fraction(1, 10**12), Fraction(1, 100), Fraction(1, 2), Fraction(1)):

@@ -18,8 +18,8 @@ from numerics.phase_diagrams.decision import decide
 from numerics.phase_diagrams.families import (
     FAMILIES,
     PARAMETER,
-    Family,
-    Region,
+    PenaltyFamily,
+    PreferenceRegion,
     against_dense,
     against_error,
     bracket,
@@ -47,19 +47,19 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 @pytest.mark.parametrize("chosen", FAMILIES, ids=lambda chosen: chosen.name)
 @given(small=RATIOS, rank=st.integers(1, 6), many=st.integers(1, 9))
 def test_signs_are_certified_on_both_sides_of_the_boundary(
-    chosen: Family, small: Fraction, rank: int, many: int
+    chosen: PenaltyFamily, small: Fraction, rank: int, many: int
 ) -> None:
     for comparison in (
         against_dense(rank, Fraction(1), small),
         against_error(rank + many, rank, Fraction(1), small**2),
     ):
         boundary = chosen.boundary(comparison)
-        if boundary.region is Region.BELOW:
+        if boundary.region is PreferenceRegion.BELOW:
             wins, loses = bracket(boundary)
             assert wins < loses
             assert (chosen.sign(comparison, wins), chosen.sign(comparison, loses)) == (1, -1)
         else:
-            assert boundary.region is Region.ALWAYS
+            assert boundary.region is PreferenceRegion.ALWAYS
             for parameter in (Fraction(1, 1000), Fraction(1), Fraction(1000)):
                 assert chosen.sign(comparison, parameter) == 1
 
@@ -71,7 +71,7 @@ def test_without_beta_below_d_over_r_no_parameter_succeeds(
     beta = Fraction(rank + 1 + many, rank)
     comparison = against_error(rank + 1, rank, Fraction(2), small, beta)
     for chosen in FAMILIES:
-        assert chosen.boundary(comparison).region is Region.NEVER
+        assert chosen.boundary(comparison).region is PreferenceRegion.NEVER
         assert chosen.sign(comparison, Fraction(1, 1000)) != 1
 
 
@@ -182,9 +182,9 @@ def test_the_command_draws_and_agrees_with_the_closed_form(
 def test_a_wrong_boundary_is_found_out(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = Family.boundary
+    right = PenaltyFamily.boundary
     monkeypatch.setattr(
-        Family,
+        PenaltyFamily,
         "boundary",
         lambda self, comparison: right(self, against_dense(2, Fraction(1), Fraction(1, 10))),
     )

@@ -18,7 +18,7 @@ from proofs.site import captions
 from sparsity_theory.notation import gamma, w
 from sparsity_theory.statements.fig import fig_3
 from sparsity_theory.statements.fig.lines import (
-    Line,
+    WeightLine,
     Weights,
     count_minima,
     draw,
@@ -35,7 +35,7 @@ def _numpy(matrix: sympy.ImmutableMatrix) -> np.ndarray:
     return np.array(matrix.tolist(), dtype=float)
 
 
-def _direct_loss(line: Line, at: float, noise: float) -> float:
+def _direct_loss(line: WeightLine, at: float, noise: float) -> float:
     """The loss from matrices in floating point, with the deviations at their optimum."""
     X = _numpy(line.data)
     W = (1 - at) * _numpy(line.start.decoder) + at * _numpy(line.end.decoder)
@@ -128,7 +128,7 @@ def test_draws_of_deficient_rank_are_refused() -> None:
 
 def test_line_reaches_both_ends() -> None:
     one = sympy.ImmutableMatrix([[1]])
-    line = Line(one, Weights(one, one), Weights(2 * one, one / 2))
+    line = WeightLine(one, Weights(one, one), Weights(2 * one, one / 2))
     assert line.weights(sympy.Integer(1)) == Weights(2 * one, one / 2)
     assert line.error.subs(t, 0) == line.error.subs(t, 1) == 0
 

@@ -15,13 +15,13 @@ from numerics.certificates.instances import fooling_instance
 from numerics.certificates.linear_family import LinearFamily
 from numerics.errors import NumericsError
 from numerics.solver.bound import Relaxation
-from numerics.solver.coercivity import Region, region
+from numerics.solver.coercivity import SearchRegion, region
 from numerics.solver.dense import random_family
 from numerics.solver.dual import DualBound, _Ridge
 from numerics.solver.exact_loss import loss_at
 from numerics.solver.minorants import FloatPenalty
 from numerics.solver.objective import Objective
-from numerics.solver.search import Point, search
+from numerics.solver.search import FoundPoint, search
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.penalties.penalties import penalty
 
@@ -144,7 +144,7 @@ def test_every_better_point_lies_in_the_region(h: str, seed: int) -> None:
 
 
 @cache
-def _reach(h: str) -> tuple[Objective, Point, Region]:
+def _reach(h: str) -> tuple[Objective, FoundPoint, SearchRegion]:
     loss = objective("10*u", h)
     start = search(loss)
     return loss, start, region(loss, start.value, 1.0, float(loss.h.at_zero))

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.theorem
 THEOREMS = kernel.theorems()
 
 
-def _id(entry: kernel.KernelTheorem) -> str:
+def _id(entry: kernel.HeadlineTheorem) -> str:
     return f"{entry.claim}/kernel[{entry.theorem}]"
 
 
@@ -67,13 +67,13 @@ def copy(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("entry", THEOREMS, ids=_id)
 def test_theorem_has_its_stated_type_and_no_axiom_beyond_its_group(
-    entry: kernel.KernelTheorem, resting_on: dict[str, frozenset[str]]
+    entry: kernel.HeadlineTheorem, resting_on: dict[str, frozenset[str]]
 ) -> None:
     assert resting_on[entry.theorem] <= kernel.allowed_axioms(entry.axioms)
 
 
 @pytest.mark.parametrize("entry", THEOREMS, ids=_id)
-def test_statement_is_the_pinned_one(entry: kernel.KernelTheorem) -> None:
+def test_statement_is_the_pinned_one(entry: kernel.HeadlineTheorem) -> None:
     assert kernel.statement_hash(entry) == kernel.pinned().get(entry.theorem), (
         "the statement or a definition it uses has changed; if that is meant, run "
         "'python -m proofs.kernel pin' and review the difference"
@@ -151,7 +151,7 @@ def test_definition_named_with_its_file_belongs_to_the_statement(copy: Path) -> 
     (copy / "eq" / "Using.v").write_text(
         "From Sparsity.theory Require Used.\nDefinition using : Prop := Used.used.\n"
     )
-    entry = kernel.KernelTheorem("eq-6", "eq/Using", "t", "using", "none", "theorem")
+    entry = kernel.HeadlineTheorem("eq-6", "eq/Using", "t", "using", "none", "theorem")
     before = kernel.statement_hash(entry, copy)
     (copy / "theory" / "Used.v").write_text("Definition used : Prop := False.\n")
     assert kernel.statement_hash(entry, copy) != before

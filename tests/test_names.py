@@ -1,0 +1,32 @@
+"""One concept, one name: no two public classes of the packages are called alike."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("sparsity_theory", "numerics", "empirics", "proofs")
+
+
+def named_alike(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Public top-level classes that several modules define, and these modules."""
+    places = defaultdict(list)
+    for path, text in texts.items():
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(path)
+    return {name: paths for name, paths in places.items() if len(paths) > 1}
+
+
+def test_no_two_public_classes_are_called_alike() -> None:
+    files = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    assert len(files) > 300
+    assert named_alike({str(path.relative_to(ROOT)): path.read_text() for path in files}) == {}
+
+
+def test_a_second_class_of_one_name_is_noticed() -> None:
+    texts = {"a.py": "class Line: ...", "b.py": "class Line(int): ...", "c.py": "class Cell: ..."}
+    assert named_alike(texts) == {"Line": ["a.py", "b.py"]}
