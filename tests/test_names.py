@@ -9,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("sparsity_theory", "numerics", "empirics", "proofs")
+# The same callback for two libraries; one's own loop uses one of them.
+ALIKE = {"LatentCallback": ["empirics/parts/lightning.py", "empirics/parts/pythae.py"]}
 
 
 def named_alike(texts: Mapping[str, str]) -> dict[str, list[str]]:
@@ -24,7 +26,8 @@ def named_alike(texts: Mapping[str, str]) -> dict[str, list[str]]:
 def test_no_two_public_classes_are_called_alike() -> None:
     files = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
     assert len(files) > 300
-    assert named_alike({str(path.relative_to(ROOT)): path.read_text() for path in files}) == {}
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text() for path in sorted(files)}
+    assert named_alike(texts) == ALIKE
 
 
 def test_a_second_class_of_one_name_is_noticed() -> None:

@@ -10,7 +10,7 @@ Library = Literal["torch", "pythae", "empirics"]
 
 
 @dataclass(frozen=True)
-class Recipe:
+class TrainingRecipe:
     """One model, trained with right inputs.
 
     Attributes:
@@ -76,7 +76,7 @@ _FIXED: tuple[_Way, ...] = (
 )
 
 
-def recipes(half: Half) -> list[Recipe]:
+def recipes(half: Half) -> list[TrainingRecipe]:
     """The models of one half: four ways for each of its networks.
 
     >>> len(recipes("tuned")), len(recipes("fresh"))
@@ -88,7 +88,7 @@ def recipes(half: Half) -> list[Recipe]:
         ways = (*_LEARNED, _OTHER_BETA[i % 2], _FIXED[i % 3])
         for library, gamma, factor, beta, j in ways:
             found.append(
-                Recipe(
+                TrainingRecipe(
                     f"{half}-{i}{j}-{data}-{kind}", library, data, kind, hidden, activation,
                     latent, gamma, factor, beta, first + 10 * i + j,
                 )

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from empirics.benchmarks.networks import modules
 from empirics.benchmarks.zoo.data import samples
-from empirics.benchmarks.zoo.recipes import Recipe
+from empirics.benchmarks.zoo.recipes import TrainingRecipe
 from empirics.measures.affine import spectrum
 from empirics.training.config import VAE, Architecture, Config, Member, Optimiser
 from empirics.training.train import train
@@ -49,7 +49,7 @@ class Model:
         fall: of its loss by further steps, see `FALL`.
     """
 
-    recipe: Recipe
+    recipe: TrainingRecipe
     encoder: nn.Module
     decoder: nn.Module
     x: Array
@@ -75,7 +75,7 @@ class Model:
         return self.fall < FALL
 
 
-def obtain(recipe: Recipe, kept: Path) -> Model:
+def obtain(recipe: TrainingRecipe, kept: Path) -> Model:
     """The model from the folder, or trained and put there."""
     x = samples(recipe.data)
     order = np.random.default_rng(recipe.seed).permutation(len(x))
@@ -115,7 +115,7 @@ def obtain(recipe: Recipe, kept: Path) -> Model:
 
 
 def _batched(
-    recipe: Recipe, architecture: Architecture, networks: Networks, x: Tensor, _gamma: float
+    recipe: TrainingRecipe, architecture: Architecture, networks: Networks, x: Tensor, _gamma: float
 ) -> float:
     """This package's trainer; its weights are then copied into the modules."""
     config = Config(
@@ -138,15 +138,15 @@ def _batched(
     return float(trained.gamma[0])
 
 
-def _rate(recipe: Recipe) -> float:
+def _rate(recipe: TrainingRecipe) -> float:
     return 1e-2 if recipe.kind == "linear" else 3e-3
 
 
-def _epochs(recipe: Recipe, n: int) -> int:
+def _epochs(recipe: TrainingRecipe, n: int) -> int:
     return -(-STEPS[recipe.kind] // -(-n // _BATCH[recipe.kind]))
 
 
-def _fall(recipe: Recipe, networks: Networks, x: Tensor, gamma: float) -> float:
+def _fall(recipe: TrainingRecipe, networks: Networks, x: Tensor, gamma: float) -> float:
     """By how much further steps lower the loss, in nats per sample."""
     encoder, decoder = (copy.deepcopy(part) for part in networks)
     stream = torch.Generator().manual_seed(recipe.seed)
@@ -181,7 +181,7 @@ def _latent(encoder: nn.Module, x: Tensor) -> int:
 
 
 def _loss(  # noqa: PLR0917
-    recipe: Recipe,
+    recipe: TrainingRecipe,
     encoder: nn.Module,
     decoder: nn.Module,
     x: Tensor,
@@ -200,7 +200,7 @@ def _loss(  # noqa: PLR0917
 
 
 def _plain(
-    recipe: Recipe, _architecture: Architecture, networks: Networks, x: Tensor, gamma: float
+    recipe: TrainingRecipe, _architecture: Architecture, networks: Networks, x: Tensor, gamma: float
 ) -> float:
     """A loop in torch, as a tutorial would write it; gives gamma at the end."""
     encoder, decoder = networks
@@ -232,7 +232,7 @@ def _plain(
 
 
 def _pythae(
-    recipe: Recipe, architecture: Architecture, networks: Networks, x: Tensor, gamma: float
+    recipe: TrainingRecipe, architecture: Architecture, networks: Networks, x: Tensor, gamma: float
 ) -> float:
     """The beta-VAE of pythae and its trainer: half of eq. (3) at gamma = 1."""
     from empirics.benchmarks.peers import bare_trainer, pythae_modules, quiet  # noqa: PLC0415
