@@ -11,9 +11,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import resource
+import signal
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -26,6 +28,8 @@ from numerics.kernel.library import Library
 from numerics.kernel.sentences import check_sentences
 
 DEFAULT_SECONDS = 120.0
+# A file that waits for the processor is not a file that does not end.
+_PATIENCE = 10.0
 DEFAULT_BYTES = 4 * 2**30
 
 
@@ -53,7 +57,8 @@ def check_file(
     Args:
         path: the file.
         library: this project's compiled Coq files, and the axioms that they may use.
-        seconds: wall-clock limit of each of the two compilations.
+        seconds: processor time of each of the two compilations; on a busy machine they may take
+            ten times as long by the clock.
         memory: address space of Coq, in bytes.
 
     Raises:
@@ -126,10 +131,10 @@ def _compile(folder: Path, name: str, library: Library, seconds: float, memory: 
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=seconds,
+            timeout=_PATIENCE * seconds,
             stdin=subprocess.DEVNULL,
             env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder)},
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory)),
+            preexec_fn=lambda: _limit(seconds, memory),
         )
     except FileNotFoundError:
         raise NumericsError(
@@ -138,10 +143,18 @@ def _compile(folder: Path, name: str, library: Library, seconds: float, memory: 
         ) from None
     except subprocess.TimeoutExpired:
         raise NotProvedError(f"Coq needed more than {seconds:g} seconds for {name}") from None
+    if run.returncode == -signal.SIGXCPU:
+        raise NotProvedError(f"Coq needed more than {seconds:g} seconds for {name}")
     if run.returncode:
         lines = [line for line in run.stderr.splitlines() if line.strip()]
         raise NotProvedError(f"Coq refuses {name}: {_printable(' '.join(lines[-3:]))}")
     return run.stdout
+
+
+def _limit(seconds: float, memory: int) -> None:
+    processor = math.ceil(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _printable(text: str) -> str:

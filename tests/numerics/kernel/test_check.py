@@ -122,7 +122,7 @@ def test_a_penalty_that_is_undefined_where_it_is_used_is_refused(
 
 def test_time_is_limited(written: Path, library: Library) -> None:
     with pytest.raises(NotProvedError, match="more than"):
-        check_file(written, library, seconds=0.05)
+        check_file(written, library, seconds=0.02)
 
 
 def test_memory_is_limited(written: Path, library: Library) -> None:
