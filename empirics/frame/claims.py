@@ -8,6 +8,7 @@ FAILS on any data set "contradicted", UNDECIDED "open".
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -131,10 +132,10 @@ def _grounds(finding: PredictionFinding) -> str:
 
 def _latex(value: float) -> str:
     text = number(value)
+    if not math.isfinite(value):
+        return text.replace("∞", r"\infty").replace("undefined", r"\text{undefined}")
     mantissa, e, exponent = text.partition("e")
-    if e:
-        return rf"{mantissa}\cdot 10^{{{int(exponent)}}}"
-    return text.replace("∞", r"\infty").replace("undefined", r"\text{undefined}")
+    return rf"{mantissa}\cdot 10^{{{int(exponent)}}}" if e else text
 
 
 def claim_id(of: Experiment, prediction: Prediction) -> str:
