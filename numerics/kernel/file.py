@@ -5,9 +5,15 @@ from __future__ import annotations
 from numerics.kernel.claim import PARTS, KernelClaim, make_claim
 from numerics.kernel.guarantee import Cover, bounds, cover
 from numerics.kernel.language import number, source
-from numerics.kernel.sentences import IMPORTS
 from numerics.kernel.witness import find
 from sparsity_theory.characterisation import Dimensions
+
+IMPORTS = (
+    "From Coq Require Import Reals Lra.",
+    "From Interval Require Import Tactic.",
+    "From Sparsity.theory Require Import BridgeStatements Verdict VerdictTactics.",
+    "Open Scope R_scope.",
+)
 
 
 def claim_for(g: str, h: str, dims: Dimensions) -> KernelClaim:

@@ -16,7 +16,8 @@ import pytest
 from numerics import counterexample
 from numerics.kernel import claim as claims
 from numerics.kernel import language
-from numerics.kernel.check import NotProvedError, check_file
+from numerics.kernel.check import NotProvedError, assumptions, check_file
+from numerics.kernel.claim import make_claim
 from numerics.kernel.file import claim_for, coq_file
 from numerics.kernel.language import number, read, source
 from numerics.kernel.library import Library, default_library
@@ -67,29 +68,68 @@ def test_a_verdict_is_proved(g: str, h: str, part: str, library: Library, tmp_pa
     assert set(found.axioms) <= library.allowed_axioms
 
 
-def test_a_file_that_proves_another_pair_is_refused(written: Path, library: Library) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # The proofs stay those of u/(1+u); the claim becomes the l0 count, which is guaranteed.
+        ("   h: u/(1+u)\n", "   h: l0\n"),
+        ("Theorem gap", 'Redirect "stolen" Print nat.\nTheorem gap'),
+        ("Theorem gap", "Axiom bad : False.\nTheorem gap"),
+        # In Coq a brace is a sentence, and any command may follow it.
+        ("Proof. unfold h, g;", "Proof. assert True. { Axiom bad : False. exact I. } unfold h, g;"),
+        ("Proof. unfold h, g;", "Proof. { Ltac Lra.lra ::= idtac. } unfold h, g;"),
+        ("unfold h, g; numbers. Qed.", "Admitted."),
+        ("(u / (1 + u))", "(u / (2 + u))"),
+    ],
+)
+def test_a_file_that_somebody_changed_is_never_given_to_coq(
+    old: str, new: str, written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("numerics.kernel.check._compile", lambda *_: pytest.fail("compiled"))
     text = written.read_text()
-    # The proofs stay those of u/(1+u); the claim becomes the l0 count, which is guaranteed.
-    written.write_text(text.replace("   h: u/(1+u)\n", "   h: l0\n"))
-    with pytest.raises(NotProvedError, match=r"Expected\.v"):
-        check_file(written, library)
+    assert old in text
+    written.write_text(text.replace(old, new))
+    with pytest.raises(NotProvedError, match="not what this version writes"):
+        check_file(written, Library.__new__(Library))
 
 
-def test_a_gap_that_is_false_is_refused(written: Path, library: Library) -> None:
-    text = written.read_text().replace("numbers: 1 1/4", "numbers: 1/4 1")
-    written.write_text(text.replace("b := (1 / 4)", "b := 1").replace("a := 1)", "a := (1 / 4))"))
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "",
+        "Axioms:\n",
+        "Closed under the global context\nAxioms:\nbad : False\n",
+        "(forall Closed under the global context : nat, True)\nAxioms:\nbad : False\n",
+    ],
+)
+def test_assumptions_are_read_from_the_whole_output(printed: str) -> None:
+    with pytest.raises(NotProvedError):
+        assumptions(printed)
+
+
+def test_a_gap_that_is_false_is_refused(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "proof.v"
+    numbers = (Fraction(1, 4), Fraction(1))
+    path.write_text(coq_file(make_claim("1000*u", "u/(1+u)", DIMS, "dense", numbers)))
     with pytest.raises(NotProvedError, match="Coq refuses"):
-        check_file(written, library)
+        check_file(path, library)
 
 
-def test_an_admitted_proof_is_refused(written: Path, library: Library) -> None:
-    text = written.read_text()
-    start = text.index("Theorem gap")
-    end = text.index("Theorem verdict")
-    forged = text[start:end].split("Proof.")[0] + "Admitted.\n"
-    written.write_text(text[:start] + forged + text[end:])
-    with pytest.raises(NotProvedError, match="not a sentence"):
-        check_file(written, library)
+def test_an_axiom_of_the_first_file_does_not_pass(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even a file that the writer itself forged is refused, by its assumptions."""
+    claim = make_claim("1000*u", "l0", DIMS, "dense", (Fraction(1), Fraction(1, 4)))
+
+    def forged(claim: claims.KernelClaim) -> str:
+        text = coq_file(claim).replace("Theorem defined", "Axiom bad : False.\nTheorem defined")
+        return text.replace("unfold h, g; numbers.", "destruct bad.")
+
+    monkeypatch.setattr("numerics.kernel.check.coq_file", forged)
+    path = tmp_path / "proof.v"
+    path.write_text(forged(claim))
+    with pytest.raises(NotProvedError, match=r"Submitted\.bad"):
+        check_file(path, library)
 
 
 def test_an_axiom_outside_the_allow_list_is_refused(
