@@ -82,7 +82,8 @@ def _trigonometric(expression: sympy.Expr, angles: Mapping[sympy.Symbol, arb]) -
     values: dict[sympy.Symbol, Value] = {}
     functions = {sympy.sin: arb.sin, sympy.cos: arb.cos, sympy.tan: arb.tan}
     for atom in expression.atoms(*functions):
-        symbol = sympy.Dummy()
+        # Named as it is written, so that what is shown is the formula, and the same every time.
+        symbol = sympy.Symbol(sympy.latex(atom))
         values[symbol] = functions[atom.func](enclose(atom.args[0], angles))
         expression = expression.xreplace({atom: symbol})
     return enclose(expression, values)
