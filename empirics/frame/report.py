@@ -36,7 +36,7 @@ def table(findings: Sequence[PredictionFinding]) -> str:
     >>> one = PredictionFinding("gap", "digits", holds, "gap", 0.5, (0.25, 0.75), 0.95, 5)
     >>> rows = table([one])
     >>> rows.splitlines()[2][:33]
-    '| gap        | digits | HOLDS   '
+    '| gap        | digits | HOLDS   |'
     """
     # A bare bar would end a cell.
     body = [[cell.replace("|", r"\|") for cell in _cells(finding)] for finding in findings]

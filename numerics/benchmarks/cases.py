@@ -38,7 +38,7 @@ G = {Origin.THEOREM: "1000*u", Origin.RANDOM: "10*u"}
 class Case:
     """One loss; the seed draws a random family, and is passed on to the peers.
 
-    >>> Case(Kind.THEOREM, 7, "sqrt", seed=0).family.shape
+    >>> Case(Origin.THEOREM, 7, "sqrt", seed=0).family.shape
     (5, 3, 2)
     """
 
