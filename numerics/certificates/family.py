@@ -85,9 +85,9 @@ class Family:
 
     @cached_property
     def live_rows(self) -> tuple[int, ...]:
-        """Coordinates in which the data or a decoder is not identically zero."""
+        """Coordinates in which data or a decoder are not all zero; the first, if there is none."""
         parts = (self.data, self.start, *self.directions)
-        return tuple(j for j in range(len(self.data)) if any(any(part[j]) for part in parts))
+        return tuple(j for j in range(len(self.data)) if any(any(p[j]) for p in parts)) or (0,)
 
 
 def exact_matrix(rows: Matrix) -> fmpq_mat:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import cache, reduce
 from itertools import product
 
@@ -86,7 +87,9 @@ class Replay:
         self._outside()
         nodes, low, high = leaf_boxes(self.minimum, self.kappa)
         leaves = [self.minimum.leaves[node] for node in nodes]
-        gap = float(self.minimum.tolerance) / 1000  # what a minorant may lose
+        gap = (
+            float(min(self.minimum.tolerance, Fraction(2**1000))) / 1000
+        )  # what a minorant may lose
         constants = [Constants(p, gap) for p in (self.g, self.h)]
         bounds = [LeafBound(self.family, self.target, in_balls=b) for b in (False, True)]
         for at in range(0, len(nodes), _CHUNK):

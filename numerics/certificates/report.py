@@ -24,10 +24,15 @@ def check(text: str, *, seconds: float = SECONDS) -> tuple[str, list[str]]:
     return outcome, _lines(certificate, verified, outcome)
 
 
+def in_one_line(text: str) -> str:
+    """A text of the certificate's author, which must not look like lines of the report."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def _lines(certificate: Certificate, found: Verified, outcome: str) -> list[str]:
     d, kappa, n = certificate.family.shape
-    lines = [f"{'verified' if outcome == VERIFIED else 'read'}: g = {certificate.g}",
-             f"h = {certificate.h}"]  # fmt: skip
+    lines = [f"{'verified' if outcome == VERIFIED else 'read'}: g = {in_one_line(certificate.g)}",
+             f"h = {in_one_line(certificate.h)}"]  # fmt: skip
     if certificate.dims is None:
         lines.append(f"minimum of a family with (d, kappa, n) = ({d}, {kappa}, {n})")
     else:

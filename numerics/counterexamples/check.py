@@ -32,7 +32,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"{options.check}: undecided: {late}", file=sys.stderr)
         return Exit.UNDECIDED
     except CertificateError as problem:
-        print(f"{options.check}: does not verify: {problem}", file=sys.stderr)
+        print(
+            f"{options.check}: does not verify: {report.in_one_line(str(problem))}", file=sys.stderr
+        )
         return Exit.NOT_VERIFIED
     print("\n".join(lines))
     print(f"{time.perf_counter() - began:.2f} s")

@@ -111,7 +111,12 @@ def _write(options: argparse.Namespace, shown: list[Answer]) -> None:
 def _explain(shown: list[Answer]) -> str:
     answer = shown[-1]
     lines = []
-    if len(shown) > 1:
+    if len(shown) > 1 and answer.verdict is not Guarantee.FAILS:
+        lines.append(
+            "Nothing beats the sparse code by a certified margin, neither on the instance of the"
+            " first line nor on the other that was tried (second line)."
+        )
+    elif len(shown) > 1:
         lines.append(
             "On the instance you asked for (first line) nothing beats the sparse code by a"
             " certified margin, but the pair does fail, on the instance of the second line:"
@@ -131,7 +136,9 @@ def _explain(shown: list[Answer]) -> str:
         lines.append("Undecided.")
     if answer.by_symbols:
         lines.append("This rests on a symbolic identity: the prover's word, not checked.")
-    lines.append(f"Theorem A: {answer.decision.explanation or 'no part of it could be decided'}.")
+    unconfirmed = Guarantee.UNDECIDED is answer.verdict is not answer.decision.verdict
+    theorem = "Theorem A, which the checker did not confirm" if unconfirmed else "Theorem A"
+    lines.append(f"{theorem}: {answer.decision.explanation or 'no part of it could be decided'}.")
     if answer.note:
         lines.append(f"The global minimiser of this instance is not certified: {answer.note}.")
     return "\n".join(lines)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from flint import arb
 
 from numerics.certificates.linear_family import LinearFamily, Theta
 from numerics.certificates.loss import row_powers
@@ -41,13 +44,13 @@ def comparison(
     record = {
         "active_rows": rows,
         "theta": [str(t) for t in code.theta],
-        "loss": float(loss),
-        "excess": float(excess),
+        "loss": finite(loss),
+        "excess": finite(excess),
         "beaten": bool(excess > 0),
         "active_rows_of_best_point": active,
         "error_of_best_point": found.error,
     }
-    first = f"sparsest exact code found: {_rows(rows)}, theta: {theta}, loss {float(loss):.10g}"
+    first = f"sparsest exact code found: {_rows(rows)}, theta: {theta}, loss {digits(loss, 10)}"
     if family.parameters:
         first += " (sparser ones are possible at theta that were not looked at)"
     lines = [first]
@@ -55,15 +58,28 @@ def comparison(
         what = "as sparse" if active == rows else "sparser" if active < rows else "less sparse"
         how = "" if found.error == 0 else ", and does not reconstruct exactly"
         lines.append(
-            f"that code is beaten, by at least {float(excess.lower()):.6g}: the best point has"
+            f"that code is beaten, by at least {digits(excess.lower(), 6)}: the best point has"
             f" {_rows(active)}, so it is {what}{how}"
         )
     elif found.lower is not None:
-        most = max(0.0, float((loss - found.lower).upper()))
-        lines.append(f"that code is beaten by nothing, or by less than {most:.2g} (certified)")
+        most = (loss - found.lower).upper()
+        less = f", or by less than {digits(most, 2)}" if most > 0 else ""
+        lines.append(f"that code is beaten by nothing{less} (certified)")
     else:
         lines.append("whether that code is beaten is undecided")
     return Comparison("\n".join(lines), record)
+
+
+def digits(x: arb, count: int) -> str:
+    """The number with this many digits, also where it is too large for a float."""
+    if math.isfinite(float(x)):
+        return f"{float(x):.{count}g}"
+    return f"{x.str(count, radius=False)} (too large for a float)"
+
+
+def finite(x: arb) -> float | None:
+    """The number for a record; None where it is too large for a float."""
+    return float(x) if math.isfinite(float(x)) else None
 
 
 def _rows(count: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from numerics.certificates.linear_family import LinearFamily, Theta
 from numerics.certificates.writing import dump
 from numerics.errors import NumericsError
-from numerics.own_family.answer import comparison
+from numerics.own_family.answer import comparison, digits, finite
 from numerics.own_family.input import random_from, read_family
 from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
@@ -63,16 +63,15 @@ def _thetas(text: str | None, family: LinearFamily) -> list[Theta]:
 
 def _record(found: Minimised, family: LinearFamily, g: Penalty, h: Penalty) -> dict[str, Any]:
     """The minimum as a JSON-ready record."""
-    value = float(found.value)
-    lower = None if found.lower is None else float(found.lower)
+    lower = None if found.lower is None else finite(found.lower)
     return {
         "g": g.text,
         "h": h.text,
         "shape": list(family.shape),
         "parameters": family.parameters,
-        "loss": value,
+        "loss": finite(found.value),
         "lower_bound": lower,
-        "certified_gap": None if lower is None else value - lower,
+        "certified_gap": None if found.lower is None else finite(found.value - found.lower),
         "certified": found.closed,
         "theta": [float(t) for t in found.certificate.best.theta],
         "codes": [[float(z) for z in row] for row in found.certificate.best.codes],
@@ -86,17 +85,16 @@ def _record(found: Minimised, family: LinearFamily, g: Penalty, h: Penalty) -> d
 
 def _text(found: Minimised, family: LinearFamily, g: Penalty, h: Penalty) -> str:
     d, kappa, n = family.shape
-    value = float(found.value)
     powers = ", ".join(f"{power:.6g}" for power in found.powers)
     theta = ", ".join(f"{float(t):.6g}" for t in found.certificate.best.theta)
     sizes = f"(d, kappa, n) = ({d}, {kappa}, {n}), {family.parameters} parameters theta"
     lines = [
         f"g = {g.text}, h = {h.text}, {sizes}, {kappa * n} code variables",
-        f"{'minimum' if found.closed else 'best loss'}: {value:.10g}",
+        f"{'minimum' if found.closed else 'best loss'}: {digits(found.value, 10)}",
     ]
     if found.lower is not None:
-        lower = float(found.lower)
-        lines.append(f"lower bound: {lower:.10g}, gap {value - lower:.2g} (certified)")
+        gap = digits(found.value - found.lower, 2)
+        lines.append(f"lower bound: {digits(found.lower, 10)}, gap {gap} (certified)")
     else:
         lines.append(f"undecided: {found.note}")
     times = f"search {found.search_seconds:.2f} s, replay {found.replay_seconds:.3f} s"

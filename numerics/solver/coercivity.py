@@ -99,7 +99,7 @@ def region(objective: Objective, best: float, largest_power: float, infimum: flo
         return SearchRegion(e_max, _whole(objective, by_h))
     if by_h is None and injective_nowhere(objective.family):
         raise NumericsError(
-            "no decoder of the family is injective, and h does not bound the codes by itself: the"
+            "no decoder of the family is injective, and h is not proved to bound the codes: the"
             " minimiser cannot be certified; the decoders are not injective because they have more"
             " columns than rows that are not zero, or vanish together on some code"
         )
@@ -199,8 +199,8 @@ def _patches(objective: Objective, e_max: float, by_h: float | None) -> tuple[Fo
         at = ", ".join(f"{t:.6g}" for t in 0.5 * (low + high))
         if len(done) + len(todo) > _MAX_PATCHES or (low == high).all():
             raise NumericsError(
-                f"the decoder at theta = ({at}) is not injective, or nearly so, and h does not"
-                " bound the codes by itself: the minimiser cannot be certified"
+                f"the decoder at theta = ({at}) is not injective, or nearly so, and h is not"
+                " proved to bound the codes: the minimiser cannot be certified"
             )
         moves = np.abs(inverse @ objective.arrays[2]).sum(axis=2).max(axis=1)
         j = int(np.argmax(moves * (high - low)))

@@ -35,6 +35,8 @@ _DUAL_BITS = 44
 _NOISE = 1e-14
 # A decoder parameter this near to an end of [0, 1] is that end.
 _SNAP = 1e-12
+# Powers and errors from here on are left out: floats end at 2^1024.
+_LARGEST = 2**1000
 
 
 @dataclass(frozen=True)
@@ -137,8 +139,13 @@ def minimise_family(
     (True, True, '0.0066')
 
     Raises:
-        NumericsError: if g is the indicator.
+        NumericsError: if g is the indicator, or the data are too large for floats.
     """
+    if family.zero_error >= _LARGEST:
+        raise NumericsError(
+            "the data are too large: the mean of their squares is above 1e301, and the search is in"
+            " floats, which end at 1.8e308; divide the data by a constant, and adapt g"
+        )
     if not g.finite:
         raise NumericsError(
             "g is the indicator: floats do not meet an error of exactly 0; use a steep g such as"
@@ -187,19 +194,21 @@ def attempt(
         try:
             _check(g, h)
             start = _start(objective, known)
-            points.append(_exact_point(start))
+            points += _held([_exact_point(start)])
             limits = replace(limits, tolerance=_tolerance(objective, start.value, tolerance))
             bounded, reach = _bounded(objective, start, limits)
         except NumericsError as failure:
             return Attempt(points if g.finite else [], None, str(failure), 0)
-        except np.linalg.LinAlgError as failure:
+        except (np.linalg.LinAlgError, OverflowError) as failure:
             note = f"the search met numbers that floats cannot handle ({failure})"
             return Attempt(points if g.finite else [], None, note, 0)
-    points = [_exact_point(bounded.point)] if g.finite else []
+    points = _held([_exact_point(bounded.point)]) if g.finite else []
     if bounded.closed:
         return Attempt(points, _minimum(bounded, reach, limits.tolerance), "", bounded.boxes)
+    gap = bounded.point.value - bounded.lower
+    left = f"the gap was still {gap:.2g}" if math.isfinite(gap) else "no bound was found"
     note = (
-        f"the gap was still {bounded.point.value - bounded.lower:.2g} after"
+        f"{left} after"
         f" {bounded.seconds:.1f} s and {bounded.boxes} boxes: allow more time (up to"
         f" {most_boxes(objective)} boxes), or a larger tolerance"
     )
@@ -309,6 +318,11 @@ def _leaf(lam: float, slopes: Floats, dual: Floats) -> Leaf:
 
 def _exact_point(point: FoundPoint) -> Candidate:
     return tuple(map(_exact_theta, point.theta.tolist())), _exact(point.codes)
+
+
+def _held(points: list[Candidate]) -> list[Candidate]:
+    """Those whose powers floats can hold."""
+    return [p for p in points if all(power < _LARGEST for power in row_powers(p[1]))]
 
 
 def _exact_theta(theta: float) -> Fraction:

@@ -31,6 +31,7 @@ from sparsity_theory.characterisation import (
     find_witness,
     is_witness_A1,
 )
+from sparsity_theory.errors import ContradictionError
 from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.penalties.penalties import Penalty
 
@@ -187,6 +188,7 @@ def solve(
     Raises:
         InstanceError: if the geometry is impossible.
         PenaltyError: if h is the indicator.
+        ContradictionError: if checker and prover show opposite verdicts.
     """
     began = time.perf_counter()
     decision = characterise(g, h, dims)
@@ -250,7 +252,11 @@ def _proved(
                 lost = str(failure)
                 continue
             if verified.shown and verdict not in (name, "undecided"):
-                raise AssertionError("the checker shows another verdict than Theorem A's prover")
+                raise ContradictionError(
+                    f"for g = {draft.g}, h = {draft.h} and (d, kappa, r) = {draft.dims} the checker"
+                    f" shows the verdict {name!r}, and Theorem A's prover {verdict!r}. This is an"
+                    " error of this package, not of the input; please report it"
+                )
             note = f"its proof does not replay: {lost}" if draft.minimum and not minimum else ""
             return certificate, verified, note
     raise CertificateError(lost)

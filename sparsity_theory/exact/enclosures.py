@@ -36,6 +36,9 @@ from sparsity_theory.exact.variable import U
 _MAX_BITS = 2**20
 """Rationals of more bits are not enclosed."""
 
+_LARGEST_ROOT = 2**63
+"""Roots of a higher degree are not taken: the library counts them in machine words."""
+
 _LARGE = 2**128
 """Exponentials beyond exp(+-2^128) are not formed."""
 
@@ -137,6 +140,8 @@ def power(base: arb, exponent: Expr) -> arb:
         if not base > 0:
             raise NoEnclosureError("negative power of what may vanish")
         return 1 / power(base, -exponent)
+    if exponent.q > _LARGEST_ROOT:
+        raise NoEnclosureError("exponent too long")
     if base > 0:
         return base.root(int(exponent.q)) ** int(exponent.p)
     if base == 0:

@@ -1,9 +1,9 @@
 """The facts about a penalty, confronted with its text at points chosen against them.
 
-This shares nothing with the analysis but the text: it walks Python's syntax tree, computes with
-exact fractions where it can and with balls where it must, and only certain comparisons count. A
-contradiction is an error of this package, never an answer. What points cannot refute (that a
-supremum is as high as claimed) is not examined here.
+This shares nothing with the analysis but the text and the clock: it walks Python's syntax tree,
+computes with exact fractions where it can and with balls where it must, and only certain
+comparisons count. A contradiction is an error of this package, never an answer. What points cannot
+refute (that a supremum is as high as claimed) is not examined here.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from flint import arb, ctx, fmpq
 from sympy import Expr
 
 from sparsity_theory.errors import ContradictionError
+from sparsity_theory.exact import effort
 
 _BITS = 256
 _LARGE = 2**64
@@ -296,6 +297,7 @@ class _Function:
         self.u = fmpq(0)
 
     def at(self, u: Fraction) -> Number:
+        effort.check()
         self.u = fmpq(u.numerator, u.denominator)
         value = self.value(self.tree)
         if isinstance(value, arb) and not value.is_finite():
@@ -394,20 +396,24 @@ def _power(a: Number, b: Number) -> Number:
         top, bottom = arb(a.p).sqrt(), arb(a.q).sqrt()
         if top.is_exact() and bottom.is_exact():  # the root of a square, exactly
             root = Fraction(int(top.mid().fmpz()), int(bottom.mid().fmpz()))
-            return fmpq(root.numerator, root.denominator) ** int(b.p)
+            return _whole_power(fmpq(root.numerator, root.denominator), int(b.p))
     return arb(a) ** arb(b)
 
 
 def _whole_power(a: Number, exponent: int) -> Number:
+    """A whole power, exactly while it is short: exponents reach 2^64 and more."""
     if exponent < 0:
         _check_divisor(a)
         return 1 / _whole_power(a, -exponent)
-    if isinstance(a, fmpq) and exponent * max(int(a.p).bit_length(), int(a.q).bit_length()) > _BIG:
-        a = arb(a)
-    result: Number = fmpq(1)
-    for _ in range(exponent):
-        result = result * a
-    return abs(result) if exponent % 2 == 0 and isinstance(result, arb) else result
+    if isinstance(a, fmpq):
+        if a in (0, 1):
+            return fmpq(1) if exponent == 0 else a
+        if exponent * max(int(a.p).bit_length(), int(a.q).bit_length()) <= _BIG:
+            return a**exponent
+    power, ball = arb(1), arb(a)
+    for digit in f"{exponent:b}":  # by squaring: flint's own power has no ball around 0
+        power = abs(power * power) * (ball if digit == "1" else 1)
+    return power
 
 
 def _call(name: str, x: Number) -> Number:

@@ -100,6 +100,18 @@ def test_a_geometry_that_fools_nothing_is_shown_beside_one_that_does(
     assert not record["requested"]["strictly_beaten"]
 
 
+def test_no_failure_is_announced_where_the_second_answer_is_undecided_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Above 1 - 10^-50 on u > 0, so that r H+ exceeds (r+1) H- by less than balls of 80 bits see.
+    pair = ("--h", "1 + u/(1+u) - 1e-50 if u > 0 else 0", "--g", "10 if u > 0 else 0")
+    status, out, _ = run(capsys, *pair, "--dims", "3,2,1")
+    assert status == 3
+    assert "Undecided." in out
+    assert "the pair does fail" not in out
+    assert "which the checker did not confirm" in out
+
+
 BAD = {
     "d below kappa": (("--dims", "2,3,1"), "d must be at least kappa"),
     "kappa not above r": (("--dims", "3,2,2"), "kappa must exceed r"),

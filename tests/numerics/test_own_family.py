@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -58,3 +59,46 @@ def test_a_family_without_an_exact_code_is_told_so(
     assert json.loads(capsys.readouterr().out)["sparsest_exact_code"] is None
     assert main([*arguments, "--sparse-theta", "1"]) == 2
     assert "--sparse-theta needs 0 numbers" in capsys.readouterr().err
+
+
+def test_data_that_floats_cannot_hold_are_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    family = {"data": [["1e200"]], "start": [[1]], "directions": [], "connected": True}
+    arguments = ["--g", "u", "--h", "u", "--family", written(family, tmp_path / "f.json")]
+    assert main(arguments) == 2
+    said = capsys.readouterr().err
+    assert "the data are too large" in said
+    assert said.count("\n") == 1
+
+
+def test_a_loss_beyond_floats_is_told_in_digits_and_never_as_infinite(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The exact code is 10^300/3, so its loss is 10^600/9.
+    family = {"data": [["1/3"]], "start": [["1e-300"]], "directions": [], "connected": True}
+    arguments = ["--g", "u", "--h", "u", "--family", written(family, tmp_path / "f.json")]
+    arguments += ["--time", "1/10"]
+    out = tmp_path / "out.json"
+    assert main([*arguments, "--json", str(out)]) == 3
+    said = capsys.readouterr().out
+    assert not re.search(r"\b(inf|nan)\b", said)
+    assert "loss 1.111111111e+599 (too large for a float)" in said
+    code = json.loads(out.read_text())["sparsest_exact_code"]
+    assert (code["loss"], code["excess"], code["beaten"]) == (None, None, True)
+
+
+@pytest.mark.parametrize("directions", [[], [[[0, 0], [0, 0]]]])
+@pytest.mark.parametrize(
+    ("h", "loss"), [("u", 0.0), ("l0", 0.0), ("u*log(u) if u > 0 else 0", None)]
+)
+def test_a_family_of_nothing_but_zeros_has_an_answer(
+    h: str, loss: float | None, directions: object, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    zeros = [[0, 0], [0, 0]]
+    family = {"data": zeros, "start": zeros, "directions": directions, "connected": True}
+    arguments = ["--g", "u", "--h", h, "--family", written(family, tmp_path / "f.json")]
+    assert main([*arguments, "--time", "2", "--json", "-"]) == (3 if loss is None else 0)
+    record = json.loads(capsys.readouterr().out)
+    assert record["lower_bound"] == loss

@@ -29,6 +29,7 @@ from numerics.certificates.proof import (
     VerdictEvidence,
 )
 from numerics.certificates.reading import load
+from numerics.certificates.report import VERIFIED, check, in_one_line
 from numerics.certificates.verify import verify
 from numerics.certificates.writing import dump
 from numerics.errors import CertificateError
@@ -338,6 +339,8 @@ def test_a_point_that_is_not_better_does_not_prove_failure() -> None:
             "other numbers",
         ),
         ({"evidence": VerdictEvidence("A3", {"H_plus": Fraction(1)})}, "other numbers"),
+        ({"evidence": VerdictEvidence("A9", {"a": Fraction(1)})}, "another theorem"),
+        ({"evidence": VerdictEvidence("A9")}, "another theorem"),
         ({"best": Point((Fraction(3, 2),), ((Fraction(0),),) * 2)}, "not admitted"),
         ({"best": Point((Fraction(0),), ((Fraction(1),),))}, "shape"),
         ({"dims": (3, 2, 2)}, "dimensions"),
@@ -385,3 +388,17 @@ def test_a_truncated_certificate_is_refused(length: int) -> None:
     text = dump(certificate())
     with pytest.raises(CertificateError, match=r"truncated|whole JSON"):
         load(text[: length % (len(text) - 2)])
+
+
+def test_a_tolerance_that_no_float_holds_proves_nothing_and_says_so() -> None:
+    minimum = replace(proof(), tolerance=Fraction(10**400))
+    outcome, lines = check(dump(replace(certificate(), minimum=minimum)))
+    assert outcome == VERIFIED  # the verdict, which needs no proof of the minimum
+    assert "the proof of the minimum says nothing" in lines[-1]
+
+
+def test_penalties_are_printed_in_one_line_of_printable_characters() -> None:
+    h = "log(1 +\n\n  u\t)"
+    _, lines = check(dump(replace(certificate(), h=h, minimum=None)))
+    assert lines[1] == "h = log(1 + u )"
+    assert in_one_line("a\x1b[2J\u202e\r\nb") == "a [2J b"

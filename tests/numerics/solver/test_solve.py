@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from numerics.counterexample import main
 from numerics.counterexamples.report import where
+from numerics.running.statuses import Exit
 from numerics.solver.solve import Geometry, solve
-from sparsity_theory.characterisation import Dimensions, Guarantee
+from sparsity_theory.characterisation import Dimensions, Guarantee, characterise
+from sparsity_theory.errors import ContradictionError
 from sparsity_theory.penalties.penalties import penalty
 
 SMALL = Dimensions(3, 2, 1)
@@ -120,3 +124,17 @@ def test_a_breakpoint_that_is_no_binary_fraction_is_met_exactly() -> None:
     answer = solve(penalty("l0"), penalty("huber(delta=1/100)"), SMALL, seconds=5)
     assert answer.verdict is Guarantee.FAILS
     assert answer.strictly_beaten
+
+
+def test_opposite_verdicts_of_checker_and_prover_are_an_error_that_names_the_pair(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # A prover that takes a failing pair for a guaranteed one, without evidence for it.
+    true = characterise(penalty("1000*u"), penalty("log1p"), SMALL)
+    wrong = replace(true, verdict=Guarantee.GUARANTEES, part="A3")
+    monkeypatch.setattr("numerics.solver.solve.characterise", lambda *_: wrong)
+    monkeypatch.setattr("numerics.solver.solve.evidence.find", lambda *_: None)
+    with pytest.raises(ContradictionError, match=r"h = log\(.*'fails'.*'guarantees'"):
+        solve(penalty("1000*u"), penalty("log1p"), SMALL)
+    assert main(["--h", "log1p"]) == Exit.INTERNAL
+    assert "h = log(" in capsys.readouterr().err

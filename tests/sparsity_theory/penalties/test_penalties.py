@@ -1,13 +1,17 @@
 """The catalogue's declared facts are verified, and penalties that are no functions are refused."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
+from flint import arb, ctx, fmpq
 from sympy import E, Rational, S, exp, log, oo, sqrt
 
 from sparsity_theory.errors import ExpressionError, PenaltyError
-from sparsity_theory.exact.effort import allowance
+from sparsity_theory.exact.effort import OutOfTimeError, allowance
 from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.penalties.adversary import _whole_power as whole_power
+from sparsity_theory.penalties.analysis import analyse
 from sparsity_theory.penalties.catalogue import ENTRIES, Entry, entry, verify
 from sparsity_theory.penalties.expressions import read
 from sparsity_theory.penalties.facts import FACT_NAMES
@@ -264,3 +268,48 @@ def test_what_cannot_be_proved_to_be_real_is_left_open() -> None:
 def test_a_penalty_is_evaluated_at_exact_rationals_only(u: object) -> None:
     with pytest.raises(PenaltyError, match="rational u >= 0"):
         penalty("u")(u)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "supremum", "infimum"),
+    [("2**u", oo, 1), ("4**(u + 1/2)", oo, 2), ("2**(u**100)", oo, 1), ("2**2**u", oo, 2),
+     ("1 - 0.5**u", 1, 0), ("2**u/(1 + 2**u)", 1, Rational(1, 2))],
+)  # fmt: skip
+def test_powers_with_u_in_the_exponent_are_analysed(
+    text: str, supremum: object, infimum: object
+) -> None:
+    facts = penalty(text).facts
+    assert (facts.supremum, facts.infimum) == (supremum, infimum)
+    assert facts.nondecreasing
+
+
+def test_a_whole_power_is_exact_while_short_and_enclosed_beyond() -> None:
+    # 2^(2^64) itself would not fit into any memory; its logarithm is 2^64 log 2.
+    before, ctx.prec = ctx.prec, 256
+    try:
+        for base, sign in ((fmpq(2), 1), (fmpq(-2), -1)):
+            power = sign * arb(whole_power(base, 2**64 + 1))
+            assert abs(power.log() / (2**64 + 1) - arb(2).log()) < 1e-9
+        assert whole_power(fmpq(2), -(2**64)) > 0
+        assert arb(whole_power(arb(0, 1), 2)).is_finite()
+    finally:
+        ctx.prec = before
+    exact = [((2, 3), 5), ((2, 3), -5), ((-1, 2), 3), ((0, 1), 0), ((0, 1), 2**64), ((1, 1), 2**64)]
+    for (p, q), exponent in exact:
+        expected = Fraction(p, q) ** exponent if p not in (0, q) else Fraction(p or exponent == 0)
+        found = whole_power(fmpq(p, q), exponent)
+        assert isinstance(found, fmpq)
+        assert (found.p, found.q) == (expected.numerator, expected.denominator)
+
+
+def test_what_the_adversary_had_no_time_to_look_at_is_not_believed() -> None:
+    h = penalty("u/(1 + u)")
+    assert analyse(h).facts.supremum == 1
+
+    def late(*_: object) -> bool:
+        raise OutOfTimeError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sparsity_theory.penalties.definition.confront", late)
+        assert h.facts.supremum is None
+        assert h.facts.right_slope_at_zero == 1
