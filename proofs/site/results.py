@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from pathlib import Path
 
@@ -114,11 +115,23 @@ def _by_outcome(of: Experiment, run: RecordedRun) -> list[str]:
         findings = _found(of, prediction, run)
         link = f"[{prediction.id}](proofs/pages/{claim_id(of, prediction)}.md)"
         for outcome, cell in cells.items():
-            data = [each.data.partition("(")[0] for each in findings if each.outcome is outcome]
-            where = f" ({', '.join(data)})" if len(data) < len(findings) else ""
+            data = [_short(each.data) for each in findings if each.outcome is outcome]
+            where = f" ({'; '.join(data)})" if len(data) < len(findings) else ""
             if data:
                 cell.append(f"{link} {prediction.mark.value}{where}")
     return ["; ".join(cell) for cell in cells.values()]
+
+
+def _short(data: str) -> str:
+    """The name of a data set without what all sets of an experiment share.
+
+    >>> _short("sphere(n=5000,d=16,r=2,noise=0.001,seed=0)"), _short("spiral, h = 1-exp(-u/tau)")
+    ('sphere with noise 0.001', 'spiral, h = 1-exp(-u/tau)')
+    """
+    made = re.fullmatch(r"(\w+)\(.*\)", data)
+    noise = re.search(r"noise=([^,)]+)", data)
+    name = made[1] if made else data
+    return f"{name} with noise {noise[1]}" if made and noise else name
 
 
 def readme(text: str) -> str:
