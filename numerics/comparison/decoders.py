@@ -208,7 +208,7 @@ class Decoder:
             power = (z**2).sum(axis=1) / n
             stretch = (power + np.sqrt(power**2 + 4 * power * noise)) / 2
             cost = np.log1p(stretch / noise) + stretch / (stretch + noise)
-            # d psi / d c = 1/v (claim lemma-2-scale); at a row of zeros, a kink, 0 is a subgradient.
+            # d psi / d c = 1/v (claim lemma-2-scale); at a row of zeros, a kink, 0 will do.
             slope = np.divide(1, stretch, out=np.zeros_like(stretch), where=stretch > 0)
             pull = -2 * weights.T @ residual / (n * noise) + 2 * z / n * slope[:, None]
             return float((residual**2).sum() / (n * noise) + cost.sum()), pull.ravel()
