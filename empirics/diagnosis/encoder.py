@@ -27,15 +27,20 @@ STEP = 0.15
 """Of the finite differences, relative to the deviation."""
 _GRID, _REACH = 401, 5.0
 _LEAST_SHARE = 1e-3
+# What an estimate is raised to where noise makes it zero or negative and a logarithm or a quotient
+# follows; it enters reported costs, and no definition of the theory.
+LEAST_ESTIMATE = 1e-12
 
 
 def gap(q: Floats) -> Floats:
     """``q - 1 - log q``: twice the nats that a factor q in the place of 1 costs.
 
+    Estimates below `LEAST_ESTIMATE` are raised to it.
+
     >>> gap(np.array([1.0])).tolist()
     [0.0]
     """
-    positive = np.maximum(q, 1e-12)
+    positive = np.maximum(q, LEAST_ESTIMATE)
     return np.asarray(positive - 1 - np.log(positive))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from empirics.diagnosis.encoder import (
+    LEAST_ESTIMATE,
     Decoder,
     VarianceFit,
     bernoulli,
@@ -250,7 +251,7 @@ class _Gatherer:
             noise = self.noise[:_SLOPE_DRAWS]
             found = slopes(self.x, self.mu, some, self.decode, noise)
         judged = self._judged
-        found = found.clip(1e-12 * self.variance)[judged]
+        found = found.clip(LEAST_ESTIMATE * self.variance)[judged]
         fitted = fit(found, variances[judged])
         balance = float(gap(self.powers + variances).sum())
         return Reading(fitted, balance, fitted.cost(self.v))
@@ -324,7 +325,7 @@ class _Gatherer:
             return None
         noise = self.noise[:_SLOPE_DRAWS]
         found = slopes(self.x, self.mu, self.sigma, self.decode, noise, bernoulli)
-        share = found.clip(1e-12) / self.inputs.beta + _moments(self.inputs.sigma)
+        share = found.clip(LEAST_ESTIMATE) / self.inputs.beta + _moments(self.inputs.sigma)
         return float(gap(share).sum())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from empirics.diagnosis.encoder import LEAST_ESTIMATE
 from empirics.measures.arrays import Floats
 
 _RIDGES = (1.0, 1e-1, 1e-2, 1e-3, 1e-4, 1e-6)
@@ -37,8 +38,8 @@ class Surrogate:
         n, centred = len(codes), targets - self._mean
         distances = _distances(self._codes, self._codes)
         norms = (self._codes**2).sum(axis=1).mean()
-        self._linear = 10 / max(float(norms), 1e-12)
-        typical = float(np.median(distances)) + 1e-12
+        self._linear = 10 / max(float(norms), LEAST_ESTIMATE)
+        typical = float(np.median(distances)) + LEAST_ESTIMATE
         fits = []
         for width in _NARROW if (self.weights > 0.3).sum() <= _MANY else _WIDE:
             values, vectors = np.linalg.eigh(self._kernel(distances, self._codes, width * typical))
