@@ -112,7 +112,7 @@ class Rule:
     >>> rule.prediction.test
     'Geometric mean over the seeds of last over first x, against the bound: above 1.'
     >>> rule.finding("digits", [2.0, 2.1, 1.9]).outcome
-    <Outcome.HOLDS: 'HOLDS'>
+    <PredictionVerdict.HOLDS: 'HOLDS'>
     """
 
     id: str

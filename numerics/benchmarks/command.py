@@ -46,7 +46,8 @@ INSTALL = "pip install 'sparsity-theory[peers]'"
 
 def run(options: argparse.Namespace) -> int:
     """Run the benchmark and print its tables; returns the exit status."""
-    sizes = _sizes(options.sizes or (QUICK_SIZES if options.quick else ALL_SIZES))
+    default_sizes = QUICK_SIZES if options.quick else ALL_SIZES
+    sizes = _sizes(default_sizes if options.sizes is None else options.sizes)
     seeds = options.seeds
     budget = options.time or (QUICK_BUDGET if options.quick else DEFAULT_BUDGET)
     check_outputs(options.json)

@@ -259,9 +259,10 @@ def processes(count: int) -> Pool:
         try:
             yield Workers(executor)
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
             for worker in set(active_children()) - others:  # a job under way may take minutes
                 worker.terminate()
+            # Wait: a pool that closes its pipes while Python ends prints a traceback.
+            executor.shutdown(wait=True, cancel_futures=True)
 
     return pool
 
