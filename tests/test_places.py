@@ -61,3 +61,14 @@ def test_measured_predictions_are_the_claims_without_a_file() -> None:
     others = {claim.id for claim in full_ledger()} - set(IDS)
     assert others == {claim.id for claim in full_ledger() if place(claim.id).folder == MEASURED}
     assert others
+
+
+def test_tests_stand_in_the_rooms_of_what_they_test() -> None:
+    """A folder of tests is a folder of a package; a test beside the folders names a module."""
+    found = [path.relative_to(ROOT / "tests") for path in (ROOT / "tests").glob("*/**/test_*.py")]
+    assert len(found) > 60
+    for test in found:
+        assert (ROOT / test.parent / "__init__.py").exists(), test
+        if len(test.parts) == 2:
+            name = test.stem.removeprefix("test_")
+            assert name == test.parts[0] or (ROOT / test.parent / f"{name}.py").exists(), test

@@ -14,11 +14,11 @@ from numerics.comparison.rows import row_cost
 from numerics.comparison.spectrum import SpectralPoint, learned, theorem_a1_minimiser
 from numerics.errors import InstanceError, NumericsError
 from numerics.side_by_side import main
-from numerics.vae import affine_minimum
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import gamma
 from sparsity_theory.statements.affine import affine_vae_a1
 from sparsity_theory.statements.affine.affine_vae_a1 import row_power
+from tests.sparsity_theory.statements.vae_in_floats import affine_minimum
 
 PAIR = Pair()
 SPECTRUM = [Fraction(2), Fraction(1), Fraction(1, 2)]

@@ -9,9 +9,17 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import numpy as np
+import sympy
 from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float64]
+
+
+def entries(base: sympy.IndexedBase, array: Floats) -> dict[sympy.Indexed, sympy.Float]:
+    return {
+        base[tuple(int(i) + 1 for i in index)]: sympy.Float(float(value), 17)
+        for index, value in np.ndenumerate(array)
+    }
 
 
 def beta_vae_loss(
