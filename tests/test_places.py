@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from proofs.kernel import gate as kernel
+from proofs.kernel import headlines
 from proofs.ledger import full_ledger
 from sparsity_theory.ledger.claims import Kind
 from sparsity_theory.ledger.places import MEASURED, claims, place
@@ -41,7 +41,7 @@ def test_certified_evidence_is_at_the_place_of_its_claim() -> None:
 
 def test_what_coq_proves_of_a_claim_is_at_the_place_of_the_claim() -> None:
     """In a second file, ..._reals, where a claim is proved over two kinds of numbers."""
-    theorems = kernel.theorems()
+    theorems = headlines.theorems()
     assert rooms("proofs/coq", ".v") >= {f"{theorem.file}.v" for theorem in theorems}
     assert {theorem.claim for theorem in theorems} <= set(IDS)
     for theorem in theorems:

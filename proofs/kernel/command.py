@@ -7,7 +7,7 @@ import sys
 
 from numerics.running.statuses import Exit
 from proofs.checkout import needed_for
-from proofs.kernel import gate
+from proofs.kernel import compiler, gate, headlines, pins
 
 _WHAT = "everything about Coq's proofs"
 
@@ -15,7 +15,7 @@ _WHAT = "everything about Coq's proofs"
 def build(_options: argparse.Namespace) -> int:
     """Compile the sources."""
     needed_for(_WHAT)
-    gate.build()
+    compiler.build()
     return Exit.DONE
 
 
@@ -23,8 +23,8 @@ def check(_options: argparse.Namespace) -> int:
     """Let Coq check everything, and print what each theorem rests on."""
     needed_for(_WHAT)
     problems = gate.check()
-    listed = gate.theorems()
-    resting_on = {} if problems else gate.assumptions()
+    listed = headlines.theorems()
+    resting_on = {} if problems else compiler.assumptions()
     for entry in listed if resting_on else []:
         axioms = ", ".join(sorted(resting_on[entry.theorem])) or "no axioms"
         print(f"{entry.claim}: {entry.theorem} ({entry.role}): {axioms}")
@@ -37,7 +37,7 @@ def check(_options: argparse.Namespace) -> int:
 def list(_options: argparse.Namespace) -> int:  # noqa: A001 - the name of the subcommand
     """The theorems by claim."""
     needed_for(_WHAT)
-    for entry in gate.theorems():
+    for entry in headlines.theorems():
         print(f"{entry.claim}: {entry.theorem} in {entry.file}.v ({entry.role})")
     return Exit.DONE
 
@@ -45,5 +45,5 @@ def list(_options: argparse.Namespace) -> int:  # noqa: A001 - the name of the s
 def pin(_options: argparse.Namespace) -> int:
     """Accept the statements as they are now."""
     needed_for(_WHAT)
-    gate.pin()
+    pins.pin()
     return Exit.DONE

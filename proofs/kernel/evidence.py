@@ -11,8 +11,10 @@ from functools import cache
 
 from proofs.checkout import is_checkout
 from proofs.errors import ToolError
-from proofs.kernel import gate as kernel
+from proofs.kernel import headlines
 from proofs.kernel import record as kernel_record
+from proofs.kernel.headlines import HeadlineTheorem, allowed_axioms, statement_text
+from proofs.kernel.pins import statement_hash
 from proofs.kernel.record import KernelRun
 
 
@@ -35,7 +37,7 @@ class KernelTheorem:
         """Whether Coq accepted it as it stands, on no other axioms than its group allows."""
         if self.run is None or not is_checkout():
             return self.run is not None  # an installation has the record, made under the allow list
-        return set(self.run.axioms) <= kernel.allowed_axioms(self.axioms)
+        return set(self.run.axioms) <= allowed_axioms(self.axioms)
 
 
 @cache
@@ -49,14 +51,14 @@ def theorems() -> dict[str, KernelTheorem]:
             name: KernelTheorem("", "", name, "", "", "theorem", "", run.statement, run)
             for name, run in _runs().items()
         }
-    found = map(_read, kernel.theorems())
+    found = map(_read, headlines.theorems())
     return {each.theorem: each for each in found if isinstance(each, KernelTheorem)}
 
 
-def _read(found: kernel.HeadlineTheorem) -> KernelTheorem | str:
+def _read(found: HeadlineTheorem) -> KernelTheorem | str:
     """The theorem with its text, or what is wrong with it."""
     try:
-        text, hash_ = kernel.statement_text(found).strip("\n"), kernel.statement_hash(found)
+        text, hash_ = statement_text(found).strip("\n"), statement_hash(found)
     except ToolError as problem:
         return str(problem)
     run = _runs().get(found.theorem)
@@ -71,7 +73,7 @@ def _runs() -> dict[str, KernelRun]:
 
 def problems() -> list[str]:
     """Theorems without a statement, or not checked as they stand, in words."""
-    found = [each for each in map(_read, kernel.theorems()) if isinstance(each, str)]
+    found = [each for each in map(_read, headlines.theorems()) if isinstance(each, str)]
     unchecked = [name for name, each in theorems().items() if each.run is None]
     if unchecked:
         found.append(

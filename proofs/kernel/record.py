@@ -14,7 +14,9 @@ from pathlib import Path
 
 from numerics.running.files import write_atomically
 from proofs.errors import RecordError, ToolError
-from proofs.kernel import gate as kernel
+from proofs.kernel import compiler, gate
+from proofs.kernel.headlines import theorems
+from proofs.kernel.pins import statement_hash
 
 RECORD = Path(__file__).parent.parent / "kernel-record.json"
 
@@ -35,15 +37,15 @@ def run(date: str) -> dict[str, KernelRun]:
     Raises:
         ToolError: Coq is missing, or it refuses a source, or the gate finds a problem.
     """
-    problems = kernel.check()
+    problems = gate.check()
     if problems:
         raise ToolError("\n".join(problems))
-    version, axioms = _version(), kernel.assumptions()
+    version, axioms = _version(), compiler.assumptions()
     return {
         found.theorem: KernelRun(
-            kernel.statement_hash(found), tuple(sorted(axioms[found.theorem])), date, version
+            statement_hash(found), tuple(sorted(axioms[found.theorem])), date, version
         )
-        for found in kernel.theorems()
+        for found in theorems()
     }
 
 

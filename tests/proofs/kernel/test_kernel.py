@@ -13,21 +13,22 @@ from pathlib import Path
 import pytest
 
 from proofs.errors import ToolError
-from proofs.kernel import gate as kernel
+from proofs.kernel import compiler, gate, headlines, pins, sources
 from proofs.kernel.__main__ import main
+from proofs.kernel.headlines import HeadlineTheorem
 
 pytestmark = pytest.mark.theorem
 
-THEOREMS = kernel.theorems()
+THEOREMS = headlines.theorems()
 
 
-def _id(entry: kernel.HeadlineTheorem) -> str:
+def _id(entry: HeadlineTheorem) -> str:
     return f"{entry.claim}/kernel[{entry.theorem}]"
 
 
 @pytest.fixture(scope="module")
 def coq() -> None:
-    if not kernel.available():
+    if not compiler.available():
         if os.environ.get("SPARSITY_REQUIRE_COQ") == "1":
             pytest.fail("SPARSITY_REQUIRE_COQ=1, but Coq is missing: see proofs/coq/README.md")
         pytest.skip("kernel proofs not checked: coqc, coq_makefile or make is missing")
@@ -35,14 +36,14 @@ def coq() -> None:
 
 @pytest.fixture(scope="module")
 def resting_on(coq: None) -> dict[str, frozenset[str]]:
-    return kernel.assumptions()
+    return compiler.assumptions()
 
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A development of two theorems; one of them uses an axiom that its group does not allow."""
     for name in ("Makefile", "_CoqProject", "allowed-axioms.txt"):
-        shutil.copy(kernel.COQ / name, tmp_path)
+        shutil.copy(sources.COQ / name, tmp_path)
     (tmp_path / "Tiny.v").write_text(
         "From Coq Require Import Classical.\n"
         "Definition plain_statement : Prop := True.\n"
@@ -60,32 +61,32 @@ def tiny(tmp_path: Path) -> Path:
 def copy(tmp_path: Path) -> Path:
     """The sources without what was built, pinned as they are, to be spoilt."""
     names = shutil.ignore_patterns("*.vo*", "*.glob", ".*", "CoqMakefile*")
-    folder = Path(shutil.copytree(kernel.COQ, tmp_path / "coq", ignore=names))
-    kernel.pin(folder)
+    folder = Path(shutil.copytree(sources.COQ, tmp_path / "coq", ignore=names))
+    pins.pin(folder)
     return folder
 
 
 @pytest.mark.parametrize("entry", THEOREMS, ids=_id)
 def test_theorem_has_its_stated_type_and_no_axiom_beyond_its_group(
-    entry: kernel.HeadlineTheorem, resting_on: dict[str, frozenset[str]]
+    entry: HeadlineTheorem, resting_on: dict[str, frozenset[str]]
 ) -> None:
-    assert resting_on[entry.theorem] <= kernel.allowed_axioms(entry.axioms)
+    assert resting_on[entry.theorem] <= headlines.allowed_axioms(entry.axioms)
 
 
 @pytest.mark.parametrize("entry", THEOREMS, ids=_id)
-def test_statement_is_the_pinned_one(entry: kernel.HeadlineTheorem) -> None:
-    assert kernel.statement_hash(entry) == kernel.pinned().get(entry.theorem), (
+def test_statement_is_the_pinned_one(entry: HeadlineTheorem) -> None:
+    assert pins.statement_hash(entry) == pins.pinned().get(entry.theorem), (
         "the statement or a definition it uses has changed; if that is meant, run "
         "'python -m proofs.kernel pin' and review the difference"
     )
 
 
 def test_no_pinned_theorem_has_disappeared() -> None:
-    assert kernel.pinned().keys() <= {entry.theorem for entry in THEOREMS}
+    assert pins.pinned().keys() <= {entry.theorem for entry in THEOREMS}
 
 
 def test_no_source_assumes_what_it_should_prove() -> None:
-    assert kernel.assuming() == []
+    assert sources.assuming() == []
 
 
 @pytest.mark.parametrize(
@@ -100,21 +101,21 @@ def test_no_source_assumes_what_it_should_prove() -> None:
 )
 def test_source_that_assumes_is_rejected(copy: Path, text: str, reason: str) -> None:
     (copy / "Wish.v").write_text(f"(* no Axiom in a comment counts *)\n{text}\n")
-    assert [reason in problem for problem in kernel.assuming(copy)] == [True]
+    assert [reason in problem for problem in sources.assuming(copy)] == [True]
 
 
 def test_axiom_beyond_the_group_is_rejected(coq: None, tiny: Path) -> None:
-    kernel.pin(tiny)
-    assert kernel.check(tiny) == [
+    pins.pin(tiny)
+    assert gate.check(tiny) == [
         "middle rests on axioms its group does not allow: Classical_Prop.classic"
     ]
-    assert kernel.assumptions(tiny)["plain"] == frozenset()
+    assert compiler.assumptions(tiny)["plain"] == frozenset()
 
 
 def test_theorem_of_another_type_than_its_headline_says_is_rejected(coq: None, tiny: Path) -> None:
     (tiny / "headlines-tiny.txt").write_text("eq-6 Tiny middle plain_statement reals\n")
-    kernel.pin(tiny)
-    assert "has type" in " ".join(kernel.check(tiny))
+    pins.pin(tiny)
+    assert "has type" in " ".join(gate.check(tiny))
 
 
 def test_changed_statement_is_noticed(copy: Path) -> None:
@@ -123,7 +124,7 @@ def test_changed_statement_is_noticed(copy: Path) -> None:
     gap = "r.+1%:R * (h b - h 0) < r%:R * (h a - h 0)"
     assert gap in text
     source.write_text(text.replace(gap, gap.replace("r.+1%:R", "r%:R")))
-    changed = " ".join(kernel.unpinned(copy))
+    changed = " ".join(pins.unpinned(copy))
     assert "theorem_A1: the statement has changed" in changed
     assert "theorem_A0:" not in changed
 
@@ -131,19 +132,19 @@ def test_changed_statement_is_noticed(copy: Path) -> None:
 def test_comment_is_no_change_of_a_statement(copy: Path) -> None:
     source = copy / "theory" / "AlgebraStatements.v"
     source.write_text(source.read_text().replace("(** The reconstruction error", "(** Error"))
-    assert kernel.unpinned(copy) == []
+    assert pins.unpinned(copy) == []
 
 
 def test_renamed_theorem_is_noticed(copy: Path) -> None:
     headlines = copy / "headlines-algebra.txt"
     headlines.write_text(headlines.read_text().replace(" theorem_A0 ", " theorem_A00 "))
-    assert [p.split(":")[0] for p in kernel.unpinned(copy)] == ["theorem_A0", "theorem_A00"]
+    assert [p.split(":")[0] for p in pins.unpinned(copy)] == ["theorem_A0", "theorem_A00"]
 
 
 def test_two_sources_of_one_name_are_rejected(copy: Path) -> None:
     (copy / "eq" / "AlgebraStatements.v").touch()
     with pytest.raises(ToolError, match=r"eq/AlgebraStatements\.v and theory/Alg"):
-        kernel.unpinned(copy)
+        pins.unpinned(copy)
 
 
 def test_definition_named_with_its_file_belongs_to_the_statement(copy: Path) -> None:
@@ -151,21 +152,21 @@ def test_definition_named_with_its_file_belongs_to_the_statement(copy: Path) -> 
     (copy / "eq" / "Using.v").write_text(
         "From Sparsity.theory Require Used.\nDefinition using : Prop := Used.used.\n"
     )
-    entry = kernel.HeadlineTheorem("eq-6", "eq/Using", "t", "using", "none", "theorem")
-    before = kernel.statement_hash(entry, copy)
+    entry = HeadlineTheorem("eq-6", "eq/Using", "t", "using", "none", "theorem")
+    before = pins.statement_hash(entry, copy)
     (copy / "theory" / "Used.v").write_text("Definition used : Prop := False.\n")
-    assert kernel.statement_hash(entry, copy) != before
+    assert pins.statement_hash(entry, copy) != before
 
 
 def test_malformed_headline_says_what_is_expected(copy: Path) -> None:
     (copy / "headlines-wrong.txt").write_text("theorem-a File name statement whatever\n")
     with pytest.raises(ToolError, match=r"headlines-wrong.txt, line 1: .*expected '<claim>"):
-        kernel.theorems(copy)
+        headlines.theorems(copy)
 
 
 def test_statement_text_is_the_definition_with_its_comment() -> None:
     entry = next(entry for entry in THEOREMS if entry.theorem == "theorem_A0")
-    text = kernel.statement_text(entry)
+    text = headlines.statement_text(entry)
     assert text.startswith("(** [X] Theorem A0")
     assert text.endswith("(guarantees d Psi r <-> prefers_sparse Psi r).\n")
 
@@ -173,6 +174,6 @@ def test_statement_text_is_the_definition_with_its_comment() -> None:
 def test_without_coq_the_command_line_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(kernel, "available", lambda: False)
+    monkeypatch.setattr(compiler, "available", lambda: False)
     assert main(["build"]) == 2
     assert "Install Coq" in capsys.readouterr().err

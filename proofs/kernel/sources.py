@@ -1,0 +1,149 @@
+"""The Coq sources as text: sentences, definitions, imports, and words that assume."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from proofs.errors import ToolError
+
+COQ = Path(__file__).parent.parent / "coq"
+
+# Words by which a source could assume what it claims to prove.
+_ASSUMING = re.compile(
+    r"\b(Admitted|admit|give_up|Axioms?|Parameters?|Conjectures?|bypass_check|Declare\s+Module"
+    r"|Unset\s+(?:Guard|Positivity|Universe)\s+Checking)\b"
+)
+_SECTION_ONLY = re.compile(r"(?:(?:Local|Global)\s+)?(Variables?|Hypothes[ie]s|Context)\b")
+_DEFINITION = re.compile(
+    r"(?:(?:Local|Global|Program)\s+)*(?:Definition|Fixpoint|CoFixpoint|Inductive|CoInductive"
+    r"|Record|Structure|Class|Notation|Let)\s+([\w']+)"
+)
+# What is only required, not imported, has to be named with its file: File.name.
+_IMPORT = re.compile(r"From\s+Sparsity(?:\.\w+)*\s+Require\s+(?:Import|Export)\b")
+_WORD = re.compile(r"[A-Za-z_][\w']*")
+_QUALIFIED = re.compile(r"([A-Za-z_][\w']*)\.([A-Za-z_][\w']*)")
+# What a source is split at: comments, strings, and the full stops that end sentences.
+_TOKEN = re.compile(r'\(\*|\*\)|"[^"]*"|\.(?=\s|$)')
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A Coq sentence without comments, the comment before it, the variables of open sections."""
+
+    text: str
+    comment: str
+    variables: tuple[str, ...]
+    depth: int
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The definitions of all files, the files that each file imports, files by last name."""
+
+    definitions: dict[tuple[str, str], Sentence]
+    imports: dict[str, tuple[str, ...]]
+    files: dict[str, str]
+
+    def used(self, text: str, file: str) -> set[tuple[str, str]]:
+        """The definitions that a text in a file may refer to, by bare name or as File.name."""
+        bare = {found for word in _WORD.findall(text) if (found := self.find(word, file))}
+        qualified = {(self.files.get(name, ""), word) for name, word in _QUALIFIED.findall(text)}
+        return bare | (qualified & self.definitions.keys())
+
+    def find(self, word: str, file: str) -> tuple[str, str] | None:
+        """Where a word that is read in a file is defined: there, or in a file it imports."""
+        for place in (file, *self.imports[file]):
+            if (place, word) in self.definitions:
+                return place, word
+        return None
+
+
+def read_sources(folder: Path) -> Sources:
+    """Read all sources, or take them from memory while the files are the same."""
+    paths = sorted(folder.rglob("*.v"))
+    return _read(folder, tuple((path, path.stat().st_mtime_ns) for path in paths))
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, paths: tuple[tuple[Path, int], ...]) -> Sources:
+    definitions: dict[tuple[str, str], Sentence] = {}
+    imports: dict[str, tuple[str, ...]] = {}
+    files: dict[str, str] = {}  # by the last part of the name, by which sources import them
+    for path, _ in paths:
+        file = path.relative_to(folder).with_suffix("").as_posix()
+        if path.stem in files:
+            raise ToolError(f"{files[path.stem]}.v and {file}.v have the same name; rename one")
+        files[path.stem] = file
+    for path, _ in paths:
+        file = files[path.stem]
+        imported: list[str] = []
+        for sentence in sentences(path.read_text()):
+            if head := _DEFINITION.match(sentence.text):
+                definitions[file, head[1]] = sentence
+            elif _IMPORT.match(sentence.text):
+                imported += [files[word] for word in _WORD.findall(sentence.text) if word in files]
+        imports[file] = tuple(imported)
+    reachable = {file: _reachable(file, imports) for file in imports}
+    return Sources(definitions, reachable, files)
+
+
+def _reachable(file: str, imports: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The files that a file imports, those that they import, and so on."""
+    reached: list[str] = []
+    todo = list(imports[file])
+    while todo:
+        if (name := todo.pop(0)) not in reached:
+            reached.append(name)
+            todo += imports[name]
+    return tuple(reached)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Split a source into sentences.
+
+    >>> [(s.comment, s.text) for s in sentences('(* one. *) Check "a. b". Check c.')]
+    [('(* one. *)', 'Check "a. b".'), ('', 'Check c.')]
+    """
+    open_sections: list[list[str]] = []
+    code = comment = ""
+    level = start = 0
+    for token in _TOKEN.finditer(text):
+        if token[0] == "(*":
+            if level == 0:
+                code, start = code + text[start : token.start()], token.start()
+            level += 1
+        elif token[0] == "*)":
+            level -= 1
+            if level == 0:
+                if not code.strip():
+                    comment = text[start : token.end()]
+                start = token.end()
+        elif level == 0 and token[0] == ".":
+            code = (code + text[start : token.end()]).strip()
+            variables = tuple(line for section in open_sections for line in section)
+            yield Sentence(code, comment, variables, len(open_sections))
+            if re.match(r"Section\b", code):
+                open_sections.append([])
+            elif open_sections and re.match(r"End\b", code):
+                open_sections.pop()
+            elif open_sections and _SECTION_ONLY.match(code):
+                open_sections[-1].append(code)
+            code, comment, start = "", "", token.end()
+
+
+def assuming(folder: Path = COQ) -> list[str]:
+    """Places where a source assumes something instead of proving it."""
+    problems = []
+    for path in sorted(folder.rglob("*.v")):
+        name = path.relative_to(folder)
+        for sentence in sentences(path.read_text()):
+            first = " ".join(sentence.text.split())[:70]
+            if word := _ASSUMING.search(sentence.text):
+                problems.append(f"{name}: {word[0]!r} is not allowed: {first}")
+            elif not sentence.depth and _SECTION_ONLY.match(sentence.text):
+                problems.append(f"{name}: a variable outside a section is an axiom: {first}")
+    return problems
