@@ -3,7 +3,8 @@
 Every model of the zoo is handed over rightly and with each mistake, with its decoder and as arrays
 alone.  Counted is whether nothing is said where all is right, and otherwise whether the cause is
 named, is among several that are listed with a question, is missed, or another one is named.  The
-zoo is trained where it is not kept yet, which takes minutes to hours of one core.
+zoo is trained where it is not kept yet, some seconds a model, and what is judged is kept beside it:
+a run that was broken off goes on where it was.
 """
 
 from __future__ import annotations
@@ -12,36 +13,24 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, get_args
 
 from tqdm import tqdm
 
-from empirics.benchmarks.zoo.mistakes import (
-    HEALTHY,
-    Given,
-    drawn,
-    mistaken,
-    noisy_decoder,
-    rewritten,
-    right,
-)
+from empirics.benchmarks.zoo.judging import Judged, Outcome, Seen, judged
+from empirics.benchmarks.zoo.mistakes import HEALTHY
 from empirics.benchmarks.zoo.recipes import Half, recipes
-from empirics.benchmarks.zoo.training import Model, obtain
-from empirics.diagnosis.causes import judge
-from empirics.diagnosis.evidence import gather
-from empirics.diagnosis.inputs import read
-from empirics.errors import MeasureError
+from empirics.benchmarks.zoo.training import obtain
+from empirics.diagnosis.causes import RULES
+from empirics.frame.code import code_hash
 from numerics.running.files import write_atomically
 from numerics.running.frame import guarded
 from numerics.running.outputs import check_outputs
 
 STORED = Path(__file__).parent.parent / "stored"
-
-Seen: TypeAlias = Literal["decoder", "arrays"]
-Outcome: TypeAlias = Literal["silent", "named", "listed", "refused", "missed", "wrong"]
-Tables: TypeAlias = dict[str, dict[str, Counter[str]]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,9 +59,10 @@ def measure(half: Half, seen: Seen, keep: Path, *, kept_only: bool = False) -> d
     Args:
         half: of the zoo.
         seen: with decoders, or arrays alone.
-        keep: where trained models are.
+        keep: where trained models are, and what was judged of them.
         kept_only: leave out models that are not there, rather than train them.
     """
+    code = code_hash(judged)
     chosen = [
         recipe
         for recipe in recipes(half)
@@ -80,57 +70,30 @@ def measure(half: Half, seen: Seen, keep: Path, *, kept_only: bool = False) -> d
     ]
     outcomes: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     matrix: dict[str, Counter[str]] = defaultdict(Counter)
-    models = Counter[str]()
+    models, trained = Counter[str](), []
     for recipe in tqdm(chosen, desc=f"{half}, {seen}", file=sys.stderr, leave=False):
         model = obtain(recipe, keep)
+        trained.append(model.trained)
         group = "gamma fixed" if recipe.gamma == "fixed" else "gamma learned or closed"
         models[f"{group}, {'converged' if model.converged else 'not converged'}"] += 1
-        for given in _cases(model, seen):
-            outcome, names = _judged(given, seen)
-            healthy = given.cause == HEALTHY
+        place = keep / f"{recipe.name}-{seen}-{code}-{model.trained}.json"
+        if not place.exists():
+            write_atomically(place, json.dumps([asdict(case) for case in judged(model, seen)]))
+        for case in (Judged(**each) for each in json.loads(place.read_text("utf-8"))):
+            healthy = case.cause == HEALTHY
             part = group if not healthy or model.converged else f"{group}, not converged"
-            outcomes[part][given.cause][outcome] += 1
-            matrix[given.cause][" or ".join(names) or "nothing"] += 1
+            outcomes[part][case.cause][case.outcome] += 1
+            matrix[case.cause][" or ".join(case.named) or "nothing"] += 1
     return {
         "half": half,
         "seen": seen,
+        "code": code,
+        "rules": asdict(RULES),
+        "trained": [min(trained, default=""), max(trained, default="")],
         "models": dict(models),
         "outcomes": {group: {c: dict(n) for c, n in t.items()} for group, t in outcomes.items()},
         "matrix": {cause: dict(named) for cause, named in matrix.items()},
     }
-
-
-def _cases(model: Model, seen: Seen) -> Iterator[Given]:
-    given = right(model)
-    yield given
-    yield drawn(model)
-    yield from rewritten(given)
-    yield from mistaken(model)
-    if seen == "decoder":
-        yield noisy_decoder(model)
-
-
-def _judged(given: Given, seen: Seen) -> tuple[Outcome, list[str]]:
-    """What becomes of one case, and what is named."""
-    try:
-        inputs = read(
-            given.mu, given.sigma, given.x, given.x_hat, given.gamma,
-            beta=given.beta, decode=given.decode if seen == "decoder" else None, rank=None,
-            decoded_from=given.decoded_from, seed=0,
-        )  # fmt: skip
-    except MeasureError:
-        # The only mistake among these that is certain enough for an error, which says what it is.
-        return "refused", ["refused"]
-    found = judge(
-        gather(inputs, given.gamma),
-        gamma=given.gamma, beta=given.beta, d=inputs.x.shape[1], source=given.decoded_from,
-    )  # fmt: skip
-    names = [cause.name for cause in found.causes]
-    if not found.causes:
-        return ("silent" if given.cause == HEALTHY else "missed"), names
-    if not set(found.causes) & set(given.truths):
-        return "wrong", names
-    return ("listed" if found.question or len(names) > 1 else "named"), names
 
 
 def table(found: dict[str, Any]) -> str:

@@ -6,7 +6,9 @@ dimensions whose code varies, and only by small steps.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -25,8 +27,12 @@ from empirics.diagnosis.inputs import Inputs
 from empirics.diagnosis.surrogate import Surrogate
 from empirics.measures.arrays import Floats, Mask
 
+Fitting: TypeAlias = Callable[[Floats, Floats], Surrogate]
+
 AS_GIVEN = "as given"
 _MOST, _FEWEST = 800, 100
+# Samples that a map is fitted to where there is no decoder: its time grows with their cube.
+_MOST_FITTED = 500
 # Rows that may go through the decoder for the slopes of one reading of sigma.
 _ROWS = 400_000
 _DRAWS, _SLOPE_DRAWS = 4, 2
@@ -156,19 +162,27 @@ class ArrayEvidence:
         return self.given.fit.v / self.v
 
 
-def gather(inputs: Inputs, gamma: float) -> ArrayEvidence:
-    """Look at everything once; the same seed gives the same numbers."""
-    return _Gatherer(inputs, gamma).evidence()
+def gather(inputs: Inputs, gamma: float, fitting: Fitting = Surrogate) -> ArrayEvidence:
+    """Look at everything once; the same seed gives the same numbers.
+
+    Args:
+        inputs: arrays and constants.
+        gamma: decoder variance.
+        fitting: makes the maps that stand in for a decoder; one that remembers them saves most of
+            the time where many judgements are about the same arrays.
+    """
+    return _Gatherer(inputs, gamma, fitting).evidence()
 
 
 class _Gatherer:
-    def __init__(self, inputs: Inputs, gamma: float) -> None:
+    def __init__(self, inputs: Inputs, gamma: float, fitting: Fitting) -> None:
         n, kappa = inputs.mu.shape
         wanted = _ROWS // (4 * _SLOPE_DRAWS * kappa)
-        size = min(n, _MOST, max(_FEWEST, wanted))
+        most = _MOST if inputs.decode is not None else _MOST_FITTED
+        size = min(n, most, max(_FEWEST, wanted))
         self.stream = np.random.default_rng(inputs.seed)
         rows = self.stream.permutation(n)[:size]
-        self.inputs, self.rows = inputs, rows
+        self.inputs, self.rows, self.fitting = inputs, rows, fitting
         self.v = inputs.beta * gamma
         self.mu, self.sigma, self.x, self.x_hat = (
             np.asarray(array[rows], dtype=np.float64)
@@ -184,7 +198,7 @@ class _Gatherer:
         alive = varies > _ALIVE
         self.alive: Mask = alive if alive.any() else np.ones(kappa, dtype=bool)
         if inputs.decode is None:
-            self.fitted = Surrogate(self.mu, self.x_hat)
+            self.fitted = fitting(self.mu, self.x_hat)
             self.decode: Decoder = self.fitted
         else:
             self.decode = inputs.as_floats
@@ -268,8 +282,8 @@ class _Gatherer:
         """Where noise stays when the samples become more, it is in the arrays."""
         varies = self.mu.var(axis=0) > _VARIES
         some = varies if varies.any() else np.ones(len(varies), dtype=bool)
-        to_mu = Surrogate(self.x, self.mu[:, some])
-        to_x = Surrogate(self.mu, self.x)
+        to_mu = self.fitting(self.x, self.mu[:, some])
+        to_x = self.fitting(self.mu, self.x)
         variances = _moments(self.sigma)[some]
         return Arrays(
             noisy=self.fitted.total / max(spread, 1e-300) * _is_noise(self.fitted.shrinks),

@@ -31,7 +31,8 @@ class Board:
             if not isinstance(values, list):
                 continue
             for name, value in zip(self._names, values, strict=True):
-                self._writer.add_scalar(f"{quantity}/{name}", value, record["epoch"])
+                if value is not None:  # a member that was lost
+                    self._writer.add_scalar(f"{quantity}/{name}", value, record["epoch"])
 
     def close(self) -> None:
         """Write what is still in memory."""

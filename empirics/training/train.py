@@ -21,6 +21,7 @@ from empirics.training.devices import arithmetic, resolve
 from empirics.training.folder import RunFolder
 from empirics.training.gamma import Gamma
 from empirics.training.losses import AutoencoderLoss, Loss, VAELoss
+from empirics.training.lost import Lost, advice, warn_of_units
 from empirics.training.networks import Networks
 from empirics.training.optimisers import Optimisers
 from empirics.training.parallel import Share
@@ -30,9 +31,6 @@ from empirics.training.tensorboard import Board
 from empirics.training.trained import Trained
 
 __all__ = ["Trained", "train"]
-
-LARGE = 20.0
-"""Samples beyond this are in units that networks with the usual initial weights diverge on."""
 
 CHECKPOINT_SECONDS = 20.0
 """Work that a killed run may lose."""
@@ -85,8 +83,13 @@ def train(
         share: this process's part of every batch, where several train one model
             (`empirics.training.parallel`); such a run keeps no checkpoints.
 
+    A member whose loss stops being finite is lost; the others go on.  Why is in `Trained.lost`.
+
+    Warns:
+        ScaleWarning: if samples are in units on which training is likely to diverge.
+
     Raises:
-        TrainingError: if a quantity stops being finite (the message names it; the last good
+        TrainingError: if no member is left (the message names the quantity; the last good
             checkpoint stays), the data are not (n, d) and finite, or the folder belongs to another
             configuration or to other data.
         ConfigError: if the configuration cannot be trained.
@@ -98,6 +101,7 @@ def train(
                 "a run that several processes share keeps no checkpoints: folder=None"
             )
     samples, place = _samples(config, x), resolve(device, tf32=tf32)
+    warn_of_units(samples)
     board = None if tensorboard is None else Board(tensorboard, config)
     kept = None
     if folder is not None:
@@ -142,7 +146,10 @@ class TrainingRun:
         share: Share | None = None,
     ) -> None:
         self._config, self._folder, self._every = config, folder, every
-        self._advice = _advice(x)
+        kept = "nothing was stored"
+        if folder is not None:
+            kept = f"the last good checkpoint, if one was due, is in {folder.path}"
+        self._lost = Lost(config, advice(x), kept)
         device = x.device.type
         vae = isinstance(config.loss, VAE)
         self._gamma = Gamma(config, device) if vae else None
@@ -217,47 +224,40 @@ class TrainingRun:
             self._norms = gradient_norms(self._networks, done.gradient_z)
         if probed:
             shown = self._shown(done.terms.cpu().numpy())
-            self._probes.append({"step": index + 1, **shown, **self._norms})
+            norms = self._lost.shown(self._norms)
+            self._probes.append({"step": index + 1, **shown, **norms})
 
     def _check(self) -> None:
         """Read the terms of the steps since the last check; add them up if they are finite."""
         for step, terms in self._unchecked:
             values = terms.cpu().numpy()
-            bad = np.argwhere(~np.isfinite(values))
-            if len(bad):
-                term, member = bad[0]
-                raise self._stopped(self._names[term], int(member), values[term, member], step)
+            for term, member in np.argwhere(~np.isfinite(values)):
+                self._lose(int(member), self._names[term], values[term, member], step)
             weighted = self._batches.size(step) * values
             self._sums = self._sums + weighted if self._sums.size else weighted
         self._unchecked.clear()
 
     def _check_parameters(self) -> None:
-        finite = self._networks.parameters.finite().tolist()
-        if not all(finite):
-            raise self._stopped("a parameter", finite.index(False), math.nan, self._step - 1)
+        for member, finite in enumerate(self._networks.parameters.finite().tolist()):
+            if not finite:
+                self._lose(member, "a parameter", math.nan, self._step - 1)
 
-    def _stopped(self, name: str, member: int, value: float, step: int) -> TrainingError:
-        kept = "nothing was stored"
-        if self._folder is not None:
-            kept = f"the last good checkpoint, if one was due, is in {self._folder.path}"
-        seed = self._config.members[member].seed
-        return TrainingError(
-            f"{name} of member {member} (seed {seed}) became {value} in epoch {self._epoch + 1},"
-            f" step {step + 1}: training stopped; {kept}; {self._advice}"
-        )
+    def _lose(self, member: int, name: str, value: float, step: int) -> None:
+        self._lost.note(member, name, value, self._epoch, step)
 
     def _shown(self, terms: NDArray[np.float64]) -> Record:
         """What a record shows of the terms."""
         pairs = zip(self._names, terms.tolist(), strict=True)
-        return {name: values for name, values in pairs if not name.startswith("slope")}
+        return self._lost.shown({n: v for n, v in pairs if not n.startswith("slope")})
 
     def _end_epoch(self) -> Record:
         self._check_parameters()
         means = self._shown(self._sums / self._batches.samples)
         if self._gamma is not None and not self._gamma.closed:
-            means["gamma"] = self._gamma.current().tolist()
+            means["gamma"] = self._lost.listed(self._gamma.current().tolist())
         self._count_time()
-        record = {"epoch": self._epoch + 1, **means, **self._norms, "seconds": self._seconds}
+        norms = self._lost.shown(self._norms)
+        record = {"epoch": self._epoch + 1, **means, **norms, "seconds": self._seconds}
         self._history.append(record)
         if self._folder is not None:
             self._folder.append(record)
@@ -267,8 +267,15 @@ class TrainingRun:
 
     def _trained(self) -> Trained:
         self._networks.training = False
-        gamma = self._history[-1].get("gamma", [math.nan] * len(self._config.members))
-        return Trained(self._config, np.array(gamma), self._history, self._probes, self._networks)
+        gamma = self._history[-1].get("gamma", [None] * len(self._config.members))
+        return Trained(
+            self._config,
+            np.array(gamma, dtype=np.float64),
+            self._history,
+            self._probes,
+            self._networks,
+            self._lost.advised,
+        )
 
     def _count_time(self) -> None:
         now = time.monotonic()
@@ -296,6 +303,7 @@ class TrainingRun:
             "seconds": self._seconds,
             "probes": self._probes,
             "names": self._names,
+            "lost": [[member, why] for member, why in self._lost.reasons.items()],
         }
         sums = torch.from_numpy(self._sums)
         self._folder.save({**self._tensors(), "sums": sums}, record)
@@ -313,6 +321,7 @@ class TrainingRun:
         self._epoch, self._step = record["epoch"], record["step"]
         self._seconds, self._probes = record["seconds"], record["probes"]
         self._names = tuple(record["names"])
+        self._lost.reasons |= dict(record.get("lost", []))
 
 
 class _Balance:
@@ -333,18 +342,6 @@ class _Balance:
 
 def _digest(values: Tensor) -> str:
     return hashlib.sha256(values.detach().cpu().numpy().tobytes()).hexdigest()
-
-
-def _advice(x: Tensor) -> str:
-    """What to do where a quantity stopped being finite."""
-    low, high = float(x.min()), float(x.max())
-    if max(-low, high) <= LARGE:
-        return "try smaller steps, or for a VAE a larger gamma"
-    scale = " (x / 255, say)" if low >= 0 and high <= 255 else ""
-    return (
-        f"the samples lie in [{low:.4g}, {high:.4g}]: scale them to about [0, 1] or to unit"
-        f" variance{scale}, and gamma with them"
-    )
 
 
 def _samples(config: Config, x: NDArray[np.float32]) -> Tensor:

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from empirics.errors import TrainingError
 from empirics.training.config import VAE, Config, Record
+from empirics.training.lost import collapsed
 from empirics.training.networks import Networks
 from empirics.training.posterior import log_variance
 
@@ -41,9 +42,10 @@ class Trained:
             "error", "kl" and "gamma" (VAE) or "penalty" (autoencoder), "gradient_encoder",
             "gradient_decoder", "gradient_z" (see `empirics.training.probe`), and "seconds", a
             float. Losses are means over the epoch's samples as it went; gradients are those of its
-            last step.
+            last step.  None where a member was lost.
         probes: the same keys at the optimiser steps "step" 1, 2, 4, 8, ..., for that batch.
         networks: the batched networks themselves.
+        lost: members that stopped being finite while the others went on, with the reason.
     """
 
     config: Config
@@ -51,6 +53,15 @@ class Trained:
     history: list[Record]
     probes: list[Record]
     networks: Networks = field(repr=False)
+    lost: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def collapsed(self) -> dict[int, str]:
+        """Members of a VAE whose codes say nothing at the end, with what to do about it."""
+        if not isinstance(self.config.loss, VAE):
+            return {}
+        last = self.history[-1]["kl"]  # twice the divergence, in the units of eq. (3)
+        return collapsed([None if kl is None else kl / 2 for kl in last], self.config)
 
     @property
     def parameters(self) -> Tensor:
@@ -77,8 +88,10 @@ class Trained:
         """One model alone.
 
         Raises:
-            TrainingError: if there is no such member.
+            TrainingError: if there is no such member, or it was lost.
         """
+        if index in self.lost:
+            raise TrainingError(self.lost[index])
         if not 0 <= index < len(self.config.members):
             raise TrainingError(
                 f"there are members 0 to {len(self.config.members) - 1}, not {index}"

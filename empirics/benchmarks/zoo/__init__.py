@@ -1,4 +1,5 @@
 """Small VAEs trained with right inputs: what a diagnosis is measured on.
 
-The `tuned` half is what thresholds were read off; the `fresh` half was made after they were fixed.
+The `tuned` half is what thresholds were read off; the models of the `fresh` half were trained after
+those thresholds had been committed, and nothing was changed after they were looked at.
 """

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.datasets import load_breast_cancer, load_digits
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits
 
 Array = NDArray[np.float64]
 
@@ -38,19 +38,30 @@ def _torus() -> Array:
     return _curved(np.column_stack(ring), 16, 0.05)
 
 
-def _clusters() -> Array:
-    stream = np.random.default_rng(5)
-    centres = 2 * stream.standard_normal((6, 10))
-    which = stream.integers(0, 6, 2000)
-    return np.asarray(centres[which] + 0.4 * stream.standard_normal((2000, 10)))
+def _saddle() -> Array:
+    plane = np.random.default_rng(13).standard_normal((2000, 2))
+    height = 0.5 * (plane[:, 0] ** 2 - plane[:, 1] ** 2)
+    return _curved(0.6 * np.column_stack([plane, height]), 10, 0.06)
+
+
+def _helix() -> Array:
+    turns = np.random.default_rng(15).uniform(-1, 1, 2000)
+    angles = 2 * np.pi * turns
+    return _curved(np.column_stack([np.cos(angles), np.sin(angles), turns]), 8, 0.05)
+
+
+def _clusters(number: int, d: int, seed: int) -> Array:
+    stream = np.random.default_rng(seed)
+    centres = 2 * stream.standard_normal((number, d))
+    which = stream.integers(0, number, 2000)
+    return np.asarray(centres[which] + 0.4 * stream.standard_normal((2000, d)))
 
 
 def _digits() -> Array:
     return np.asarray(load_digits().data / 16)
 
 
-def _cells() -> Array:
-    x = np.asarray(load_breast_cancer().data)
+def _standard(x: Array) -> Array:
     return np.asarray((x - x.mean(axis=0)) / x.std(axis=0))
 
 
@@ -59,9 +70,14 @@ _SETS: dict[str, Callable[[], Array]] = {
     "slab": lambda: _plane((2, 1.5, 1.2, 0.8, 0.5), 30, 0.2),
     "sphere": _sphere,
     "torus": _torus,
-    "clusters": _clusters,
+    "clusters": lambda: _clusters(6, 10, 5),
     "digits": _digits,
-    "cells": _cells,
+    "cells": lambda: _standard(load_breast_cancer().data),
+    "sheet": lambda: _plane((2.5, 1.4, 0.9), 16, 0.12),
+    "saddle": _saddle,
+    "helix": _helix,
+    "mixture": lambda: _clusters(8, 14, 6),
+    "diabetes": lambda: _standard(load_diabetes().data),
 }
 
 

@@ -43,7 +43,7 @@ class TrainingRecipe:
 _Network: TypeAlias = tuple[
     str, Literal["linear", "mlp", "conv"], tuple[int, ...], Literal["relu", "tanh"], int
 ]
-_TUNED: tuple[_Network, ...] = (
+_FIRST: tuple[_Network, ...] = (
     ("plane", "linear", (), "relu", 6),
     ("plane", "linear", (), "relu", 2),
     ("digits", "linear", (), "relu", 12),
@@ -53,7 +53,7 @@ _TUNED: tuple[_Network, ...] = (
     ("digits", "mlp", (64, 48), "relu", 12),
     ("digits", "conv", (8, 16), "relu", 6),
 )
-_FRESH: tuple[_Network, ...] = (
+_SECOND: tuple[_Network, ...] = (
     ("slab", "linear", (), "relu", 7),
     ("cells", "linear", (), "relu", 4),
     ("torus", "mlp", (64,), "tanh", 5),
@@ -62,6 +62,24 @@ _FRESH: tuple[_Network, ...] = (
     ("cells", "mlp", (48,), "tanh", 8),
     ("digits", "mlp", (96,), "tanh", 9),
     ("digits", "conv", (12, 12), "relu", 8),
+)
+_FRESH: tuple[_Network, ...] = (
+    ("sheet", "linear", (), "relu", 5),
+    ("diabetes", "linear", (), "relu", 3),
+    ("cells", "linear", (), "relu", 7),
+    ("digits", "linear", (), "relu", 8),
+    ("saddle", "mlp", (64,), "tanh", 4),
+    ("saddle", "mlp", (48, 48), "relu", 3),
+    ("helix", "mlp", (64,), "tanh", 3),
+    ("helix", "mlp", (40, 40), "relu", 5),
+    ("mixture", "mlp", (64,), "relu", 6),
+    ("mixture", "mlp", (48,), "tanh", 4),
+    ("cells", "mlp", (64,), "relu", 5),
+    ("torus", "mlp", (80,), "relu", 4),
+    ("digits", "mlp", (96,), "relu", 7),
+    ("digits", "mlp", (64, 48), "tanh", 5),
+    ("digits", "conv", (8, 16), "relu", 10),
+    ("digits", "conv", (12, 12), "relu", 5),
 )
 _Way: TypeAlias = tuple[Library, Literal["learned", "closed", "fixed"], float, float, int]
 _LEARNED: tuple[_Way, ...] = (("torch", "learned", 1.0, 1.0, 0), ("torch", "closed", 1.0, 1.0, 1))
@@ -76,21 +94,29 @@ _FIXED: tuple[_Way, ...] = (
 )
 
 
+_HALVES: dict[Half, tuple[tuple[tuple[_Network, ...], int], ...]] = {
+    "tuned": ((_FIRST, 0), (_SECOND, 1000)),
+    "fresh": ((_FRESH, 2000),),
+}
+"""Networks of each half, with where their seeds start."""
+
+
 def recipes(half: Half) -> list[TrainingRecipe]:
     """The models of one half: four ways for each of its networks.
 
     >>> len(recipes("tuned")), len(recipes("fresh"))
-    (32, 32)
+    (64, 64)
     """
-    networks, first = (_TUNED, 0) if half == "tuned" else (_FRESH, 1000)
     found = []
-    for i, (data, kind, hidden, activation, latent) in enumerate(networks):
-        ways = (*_LEARNED, _OTHER_BETA[i % 2], _FIXED[i % 3])
-        for library, gamma, factor, beta, j in ways:
-            found.append(
-                TrainingRecipe(
-                    f"{half}-{i}{j}-{data}-{kind}", library, data, kind, hidden, activation,
-                    latent, gamma, factor, beta, first + 10 * i + j,
-                )
-            )  # fmt: skip
+    for networks, first in _HALVES[half]:
+        for i, (data, kind, hidden, activation, latent) in enumerate(networks):
+            ways = (*_LEARNED, _OTHER_BETA[i % 2], _FIXED[i % 3])
+            for library, gamma, factor, beta, j in ways:
+                seed = first + 10 * i + j
+                found.append(
+                    TrainingRecipe(
+                        f"{half}-{seed:04}-{data}-{kind}", library, data, kind, hidden,
+                        activation, latent, gamma, factor, beta, seed,
+                    )
+                )  # fmt: skip
     return found

@@ -7,6 +7,7 @@ import json
 import math
 import tempfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -47,6 +48,7 @@ class Model:
         held: samples it has not seen.
         gamma: decoder variance; where it is in closed form the mean of the last epoch.
         fall: of its loss by further steps, see `FALL`.
+        trained: when, UTC, "20260131T235959".
     """
 
     recipe: TrainingRecipe
@@ -56,6 +58,7 @@ class Model:
     held: Array
     gamma: float
     fall: float
+    trained: str
 
     def encode(self, x: Array) -> tuple[Array, Array]:
         """Samples (n, d) to means and deviations (n, kappa)."""
@@ -105,13 +108,14 @@ def obtain(recipe: TrainingRecipe, kept: Path) -> Model:
             for i, part in enumerate(networks)
             for name, value in part.state_dict().items()
         }
-        record = json.dumps({"gamma": gamma, "fall": fall})
+        now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        record = json.dumps({"gamma": gamma, "fall": fall, "trained": now})
         write_atomically(path, safetensors.torch.save(state, {"record": record}))
     with safetensors.safe_open(path, "pt") as file:
         stored = json.loads(file.metadata()["record"])
         for i, part in enumerate(networks):
             part.load_state_dict({k: file.get_tensor(f"{i}.{k}") for k in part.state_dict()})
-    return Model(recipe, *networks, seen, held, stored["gamma"], stored["fall"])
+    return Model(recipe, *networks, seen, held, *(stored[k] for k in ("gamma", "fall", "trained")))
 
 
 def _batched(

@@ -20,6 +20,7 @@ from empirics.training.config import (  # noqa: E402
 )
 from empirics.training.gamma import Gamma  # noqa: E402
 from empirics.training.losses import AutoencoderLoss, VAELoss  # noqa: E402
+from empirics.training.lost import ScaleWarning  # noqa: E402
 from empirics.training.networks import Networks  # noqa: E402
 from empirics.training.optimisers import Optimisers  # noqa: E402
 from empirics.training.probe import gradient_norms  # noqa: E402
@@ -210,7 +211,11 @@ def test_zero_error_with_closed_gamma_is_not_clamped():
 
 def test_training_stops_and_names_the_quantity_the_member_and_the_step():
     x = np.full((B, D), 1e30, dtype=np.float32)
-    with pytest.raises(TrainingError, match=r"error of member 0 \(seed 0\) became inf in epoch 1"):
+    said = pytest.warns(ScaleWarning, match="the samples lie in")
+    with (
+        said,
+        pytest.raises(TrainingError, match=r"error of member 0 \(seed 0\) became inf in epoch 1"),
+    ):
         train(config(VAE("fixed")), x)
 
 

@@ -1,0 +1,94 @@
+"""What `empirics.diagnose` names for one model of the zoo, handed over rightly and wrongly."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from empirics.benchmarks.zoo.mistakes import (
+    HEALTHY,
+    Given,
+    drawn,
+    mistaken,
+    noisy_decoder,
+    rewritten,
+    right,
+)
+from empirics.benchmarks.zoo.training import Model
+from empirics.diagnosis.causes import judge
+from empirics.diagnosis.evidence import gather
+from empirics.diagnosis.inputs import read
+from empirics.diagnosis.surrogate import Surrogate
+from empirics.errors import MeasureError
+from empirics.measures.arrays import Floats
+
+Seen: TypeAlias = Literal["decoder", "arrays"]
+Outcome: TypeAlias = Literal["silent", "named", "listed", "refused", "missed", "wrong"]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One case.
+
+    Attributes:
+        cause: what is wrong with it; `HEALTHY` where nothing is.
+        outcome: what became of it.
+        named: causes that were named, by name.
+    """
+
+    cause: str
+    outcome: Outcome
+    named: list[str]
+
+
+def judged(model: Model, seen: Seen) -> list[Judged]:
+    """Every case of a model."""
+    fits = _Fits()
+    return [_case(given, seen, fits) for given in _cases(model, seen)]
+
+
+class _Fits:
+    """Most cases change one array or a constant: a map between two others is fitted once."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Surrogate] = {}
+
+    def __call__(self, codes: Floats, targets: Floats) -> Surrogate:
+        key = hashlib.sha256(codes.tobytes() + targets.tobytes()).hexdigest()
+        if key not in self._made:
+            self._made[key] = Surrogate(codes, targets)
+        return self._made[key]
+
+
+def _cases(model: Model, seen: Seen) -> Iterator[Given]:
+    given = right(model)
+    yield given
+    yield drawn(model)
+    yield from rewritten(given)
+    yield from mistaken(model)
+    if seen == "decoder":
+        yield noisy_decoder(model)
+
+
+def _case(given: Given, seen: Seen, fits: _Fits) -> Judged:
+    try:
+        inputs = read(
+            given.mu, given.sigma, given.x, given.x_hat, given.gamma,
+            beta=given.beta, decode=given.decode if seen == "decoder" else None, rank=None,
+            decoded_from=given.decoded_from, seed=0,
+        )  # fmt: skip
+    except MeasureError:
+        # The only mistake among these that is certain enough for an error, which says what it is.
+        return Judged(given.cause, "refused", ["refused"])
+    found = judge(
+        gather(inputs, given.gamma, fits),
+        gamma=given.gamma, beta=given.beta, d=inputs.x.shape[1], source=given.decoded_from,
+    )  # fmt: skip
+    names = [cause.name for cause in found.causes]
+    if not found.causes:
+        return Judged(given.cause, "silent" if given.cause == HEALTHY else "missed", names)
+    if not set(found.causes) & set(given.truths):
+        return Judged(given.cause, "wrong", names)
+    return Judged(given.cause, "listed" if found.question or len(names) > 1 else "named", names)
