@@ -214,6 +214,8 @@ _FUNCTIONS: dict[type, Callable[[arb], arb]] = {
     sympy.cosh: arb.cosh,
     sympy.asinh: arb.asinh,
     sympy.erf: arb.erf,
+    sympy.sin: arb.sin,
+    sympy.cos: arb.cos,
 }
 _FOLDS: dict[type, Callable[[arb, arb], arb]] = {
     sympy.Add: lambda a, b: a + b,

@@ -6,10 +6,10 @@ import argparse
 from typing import Any
 
 from numerics.certificates.writing import dump
-from numerics.counterexamples import report
+from numerics.counterexamples import report, theorem_only
 from numerics.counterexamples.legend import legend
 from numerics.counterexamples.options import DEFAULT_G
-from numerics.errors import NumericsError
+from numerics.errors import CertificateError, NumericsError
 from numerics.kernel.command import check_command, write_command
 from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
@@ -53,7 +53,12 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
         "tolerance": positive("--tolerance", options.tolerance),
         "seconds": options.time,
     }
-    answers = _solve_all(pairs, dims, _geometry(options), limits)
+    try:
+        answers = _solve_all(pairs, dims, _geometry(options), limits)
+    except CertificateError as unread:
+        if len(pairs) > 1 or options.certificate or options.plot:
+            raise
+        return theorem_only.answer(*pairs[0], dims, str(unread), options.json)
     extra = _elsewhere(answers[0], dims, limits) if len(answers) == 1 else None
     shown = answers + ([extra] if extra else [])
     _write(options, shown)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from flint import arb, fmpq
 
 from numerics.certificates.function import Function, Infimum
+from numerics.certificates.language import read
 from numerics.certificates.limits import Clock, NoInfoError
 from numerics.certificates.proof import VerdictEvidence
 from numerics.certificates.terms import RefusedError
@@ -20,12 +21,11 @@ from numerics.certificates.verdicts import rise, rises
 from numerics.certificates.verify import INDICATOR, function
 from numerics.errors import CertificateError
 from sparsity_theory.characterisation import Decision, Dimensions, Guarantee
-from sparsity_theory.penalties.catalogue import ENTRIES, entry, lookup
+from sparsity_theory.penalties.catalogue import entry
 from sparsity_theory.penalties.expressions import to_text
 from sparsity_theory.penalties.penalties import Penalty
 
 SYMBOLIC = VerdictEvidence("symbolic")
-_NAMED = re.compile(rf"\b({'|'.join(e.name for e in ENTRIES)})\(\s*\w+\s*=[^()]*\)")
 SECONDS = 5.0
 _GAPS = (1e-1, 1e-3, 1e-6, 1e-9, 1e-12)
 _CELLS = 800
@@ -37,6 +37,8 @@ _LONG = 2000  # bits of a power that may be given as evidence
 def checker_text(penalty: Penalty) -> str:
     """The penalty as the checker reads it: what was typed, with a value at 0 and without names.
 
+    Where the checker does not read what was typed, it is what this package made of it.
+
     >>> from sparsity_theory.penalties.penalties import penalty
     >>> checker_text(penalty("mcp(lam=1,tau=2)")), checker_text(penalty("u*log(u)"))
     ('(1)*u - u**2/(2*(2)) if u <= (2)*(1) else (2)*(1)**2/2', '0 if u == 0 else (u*log(u))')
@@ -45,19 +47,26 @@ def checker_text(penalty: Penalty) -> str:
         return INDICATOR
     if penalty.declared is not None:
         return _formula(penalty)
-    text = _NAMED.sub(
-        lambda call: f"({_formula(lookup(call[0]))})",
-        " ".join((penalty.source or penalty.name).split()),
-    )
+    text = " ".join((penalty.source or penalty.name).split())
+    if not _is_read(text):
+        text = penalty.name
     return f"{to_text(penalty.at_zero)} if u == 0 else ({text})" if _open_at_zero(text) else text
 
 
-def _formula(of: Penalty | None) -> str:
-    assert of is not None
+def _formula(of: Penalty) -> str:
     text = entry(of.name).text
     for name, number in of.parameters.items():
         text = re.sub(rf"\b{name}\b", f"({number})", text)
     return text
+
+
+def _is_read(text: str) -> bool:
+    """Whether the text is in the checker's language."""
+    try:
+        read(text)
+    except CertificateError:
+        return False
+    return True
 
 
 def _open_at_zero(text: str) -> bool:

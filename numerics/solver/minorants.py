@@ -249,7 +249,12 @@ def as_float(constant: sympy.Expr) -> float:
 
 @lru_cache(maxsize=256)
 def _function(formula: sympy.Expr) -> Function:
-    compiled = sympy.lambdify(U, formula, "numpy")
+    names: dict[str, object] = {}
+    if formula.has(sympy.erf):
+        from scipy.special import erf  # noqa: PLC0415 - seldom needed, slow to load
+
+        names["erf"] = erf
+    compiled = sympy.lambdify(U, formula, [names, "numpy"])
     if formula.has(U):
         return compiled  # type: ignore[no-any-return]
     constant = as_float(formula)

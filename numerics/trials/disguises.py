@@ -34,6 +34,18 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "radicals multiplied": lambda t: f"({t})*(sqrt(2)*sqrt(8)/4)",
     "u by a root": lambda t: f"({t}) + (sqrt(u**2+2*u+1) - 1 - u)",
     "conjugate roots": lambda t: f"({t}) + ((sqrt(1+u)-1)*(sqrt(1+u)+1) - u)",
+    "log1p and expm1": lambda t: f"({t}) + (expm1(log1p(u)) - u)",
+    "erf and erfc": lambda t: f"({t})*(erf(u) + erfc(u))",
+    "two logistic functions": lambda t: f"({t}) + (sigmoid(u) - 1/2 - tanh(u/2)/2)",
+    "a logistic primitive": lambda t: f"({t}) + (softplus(u) - u - log(1+exp(-u)))",
+    "a choice by where": lambda t: f"where(u < 3/7, {t}, {t})",
+    "a choice at an irrational point": lambda t: f"({t}) if u < sqrt(2) else ({t})",
+    "a sign": lambda t: f"({t})*sign(1+u)",
+    "bars": lambda t: f"({t}) + (|u-1| - sqrt(u^2-2*u+1))",
+    "a real power": lambda t: f"({t})*(u**pi/u**(pi-1)/u)",
+    "a long decimal exponent": lambda t: f"({t})*(u**0.12345*u**0.87655/u)",
+    "logarithms to base 2": lambda t: f"({t}) + (log2(1+u)*log(2) - log(1+u))",
+    "sine and cosine": lambda t: f"({t})*(sin(min(u,1))**2 + cos(min(u,1))**2)",
     "exponentials multiplied": lambda t: f"({t})*(exp(u)*exp(1-u)/e)",
 }
 """Every disguise by its name."""

@@ -105,6 +105,8 @@ class _Evaluation:
         if isinstance(node, ast.IfExp):
             return self.value(node.body if self.holds(node.test) else node.orelse)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "where":
+                return self.value(node.args[1 if self.holds(node.args[0]) else 2])
             return self.call(node.func.id, [self.value(a) for a in node.args])
         raise NoValueError(ast.dump(node))
 
@@ -131,6 +133,10 @@ class _Evaluation:
         if not isinstance(node, ast.Compare):
             raise NoValueError(ast.dump(node))
         sides = [self.value(s) for s in (node.left, *node.comparators)]
+        if not all(isinstance(side, Fraction) for side in sides):
+            sides = [_number(side) for side in sides]
+            if any(abs(a - b) <= _slack(a) for a, b in pairwise(sides)):
+                raise UnsettledError  # too close for the digits
         return all(
             _RELATIONS[type(op)](a, b) for op, a, b in zip(node.ops, sides, sides[1:], strict=False)
         )
@@ -152,9 +158,15 @@ class _Evaluation:
             if not number > 0:
                 raise NoValueError("log")
             return mpmath.log(number)
+        if name == "sign":
+            if not isinstance(only, Fraction) and abs(only) <= _slack(only):
+                raise UnsettledError
+            return Fraction((only > 0) - (only < 0))
         if name == "log1p":
+            if not number > -1:
+                raise NoValueError("log1p")
             return mpmath.log1p(number)
-        if abs(number) > 10**6 and name in ("exp", "cosh", "sinh"):
+        if abs(number) > 10**6 and name in ("exp", "cosh", "sinh", "softplus", "expm1"):
             return mpf(0) if number < 0 and name == "exp" else _too_large()
         return _FUNCTIONS[name](number)
 
@@ -181,9 +193,12 @@ _RELATIONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.GtE: lambda a, b: a >= b, ast.Eq: lambda a, b: a == b, ast.NotEq: lambda a, b: a != b,
 }  # fmt: skip
 _FUNCTIONS = {
-    "exp": mpmath.exp, "atan": mpmath.atan, "arctan": mpmath.atan, "asinh": mpmath.asinh,
+    "exp": mpmath.exp, "atan": mpmath.atan, "asinh": mpmath.asinh,
     "cosh": mpmath.cosh, "sinh": mpmath.sinh, "tanh": mpmath.tanh, "expm1": mpmath.expm1,
-    "erf": mpmath.erf,
+    "arctan": mpmath.atan, "cos": mpmath.cos, "erf": mpmath.erf, "erfc": mpmath.erfc,
+    "log2": lambda x: mpmath.log(x, 2), "sech": mpmath.sech,
+    "sigmoid": lambda x: 1 / (1 + mpmath.exp(-x)), "sin": mpmath.sin,
+    "softplus": lambda x: mpmath.log1p(mpmath.exp(x)), "square": lambda x: x**2,
 }  # fmt: skip
 
 POINTS = tuple(

@@ -6,17 +6,22 @@ import random
 
 _NUMBERS = ["1", "2", "3", "1/2", "1/3", "0.1", "5/3", "10", "1/100", "1e-6", "7/5"]
 _IRRATIONAL = ["pi", "e", "sqrt(2)", "log(2)", "exp(-1)", "log(1+1e-9)", "sqrt(3)-sqrt(2)"]
-_EXPONENTS = ["2", "3", "(1/2)", "(1/3)", "0.3", "(3/2)", "(2/3)", "4"]
+_EXPONENTS = [
+    "2", "3", "(1/2)", "(1/3)", "0.3", "(3/2)", "(2/3)", "4", "pi", "(1/e)", "0.12345",
+]  # fmt: skip
 _ZEROS = [
     "((u+1)**2 - u**2 - 2*u - 1)", "(log(u**2+2*u+1) - 2*log(1+u))", "(abs(u-1) - abs(1-u))",
     "(max(u,1) - (u+1+abs(u-1))/2)", "(cosh(u)**2 - sinh(u)**2 - 1)", "(sqrt(u**2+2*u+1)-u-1)",
+    "(expm1(log1p(u)) - u)", "(erf(u) + erfc(u) - 1)", "(u**pi*u**(4-pi) - u**4)",
+    "(sigmoid(u) - 1/2 - tanh(u/2)/2)", "(sin(min(u,1))**2 + cos(min(u,1))**2 - 1)",
     "(exp(u)*exp(-u) - 1)", "(tanh(u) - sinh(u)/cosh(u))", "(sqrt(u)*sqrt(u) - u)",
 ]  # fmt: skip
 _KINKS = [
     "sqrt(u**2-2*u+1)", "sqrt((u-1/3)**2)", "sqrt(u**4-4*u**2+4)", "abs(u**2-2)", "abs(log(u+1)-1)",
     "min(u,sqrt(2))", "max(u,log(1+2*u))", "cbrt(abs(u-1))", "abs(u-1)*(u-1)", "min(u**2,1+1/u)",
     "abs(abs(u-2)-1)", "max(0,u-1)**2", "(u-1)/sqrt(u**2-2*u+1) if u != 1 else 0",
-    "sqrt(abs(u-1))", "min(max(u,1),2)",
+    "sqrt(abs(u-1))", "min(max(u,1),2)", "sign(u-1)", "u if u < sqrt(2) else sqrt(2)",
+    "where(u**2 < 4, u, 2)", "1 - cos(min(u, pi))", "(u if log1p(u) < 1 else e - 1)",
 ]  # fmt: skip
 
 
@@ -50,7 +55,10 @@ def _text(draw: random.Random, size: int) -> str:
             f"tanh({a})", f"asinh({a})", f"sqrt(({a})**2 + {number})", f"({a})*{b}",
             f"({a} if u < {number} else {b})", f"({a} if u <= {number} else {a})",
             f"({a} + {draw.choice(_ZEROS)})", f"log({number} + ({a})**2)",
-            f"(({a})**2 - ({b})**2)", f"{number}*({a})",
+            f"(({a})**2 - ({b})**2)", f"{number}*({a})", f"erf({a})", f"erfc({a})",
+            f"log1p(abs({a}))", f"sigmoid({a})", f"softplus({a})", f"sign({a} - {number})",
+            f"sech({a})", f"cos(min(abs({a}), {number}))", f"where({a} < {number}, {a}, {b})",
+            f"sin({a})",
         ]
     )  # fmt: skip
 
@@ -82,6 +90,11 @@ def hostile_text(draw: random.Random) -> str:
             f"atan({inner})*exp(-({inner})**2)/(1 + ({inner})**4)", f"exp(exp(-u*{odd}))*({inner})",
             f"exp(exp(u/{n}))", f"1/(exp({huge}*u) + {tiny})", f"cosh(u)**{n}/cosh({odd}*u)",
             f"(u - {odd})**{n}*(u - {odd} - {tiny})**{m}", f"log(log({huge} + u) + ({inner})**2)",
+            f"erf(erf(erf({inner}*{huge})))", f"erf({tiny}*u) - {tiny}*erf({odd}*u)",
+            f"u**(pi*{n}/200)/(1 + u**({m}/{odd}))", "u**pi**pi", "10**10**10", "u**u**u",
+            f"cos({huge}*min(u, {odd}))", f"sin(1/u)*u**{n}", f"u**({odd}) - u**({odd} + {tiny})",
+            f"softplus({huge}*({inner}))/{huge}", f"sign(sin({inner}))", f"erfc({huge}*u)*exp(u)",
+            f"u if u**{n} + u < {odd} else 1", f"where(erf(u) < {tiny}, u, {inner})",
             f"abs(({inner}) - ({random_text(draw, 3)}))", f"u**{n} - {n}*u + {n - 1}",
             f"{tiny}*({inner}) + {huge}*({inner})", f"asinh({huge}*({inner}))/atan({tiny} + u)",
         ]

@@ -4,16 +4,18 @@ Near a place (0+, a+, a-, oo) let s > 0 be the distance (1/u at oo), so s -> 0+.
 l = log(1/s) and ll = log(l), a function is written as a finite sum of c*M plus a remainder O(R),
 where c is an exact constant, and M and R are monomials
 
-    exp(sum_i k_i s^(-m_i)) * s^a * l^b * ll^c      (m_i > 0; a, b, c rational).
+    exp(sum_i k_i s^(-m_i)) * s^a * l^b * ll^c      (m_i > 0 rational; a, b, c real).
 
 Such monomials are totally ordered by growth. Sums and products are exact up to the remainder;
-powers, log, exp and atan follow from the Taylor series of (1+x)^p, log(1+x), exp(x), atan(c+x)
-at a term x that tends to 0. No step guesses: where no rule applies the answer is None.
+powers, log, exp and analytic functions follow from the Taylor series of (1+x)^p, log(1+x), exp(x)
+and f(c+x) at a term x that tends to 0; erf at oo from its asymptotic series. No step guesses: where
+no rule applies the answer is None.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
@@ -29,11 +31,15 @@ from sympy import (
     S,
     Symbol,
     atan,
-    binomial,
+    cos,
     diff,
+    erf,
     exp,
+    factorial2,
     log,
     pi,
+    sin,
+    sqrt,
 )
 
 from sparsity_theory.exact import effort
@@ -135,7 +141,7 @@ def analytic_at(expr: Expr, point: Rational) -> bool:
 
 def _extended_limit(expr: Expr, place: Place) -> Expr | None:
     """The limit by arithmetic of extended reals, where it is determinate."""
-    if expr.func not in {Add, Mul, exp, log, atan}:
+    if expr.func not in {Add, Mul, exp, log, atan, erf}:
         return None
     limits = [limit(argument, place) for argument in expr.args]
     known = [value for value in limits if value is not None]
@@ -157,11 +163,11 @@ def _extended_limit(expr: Expr, place: Place) -> Expr | None:
 
 
 def _limit_of_function(expr: Expr, inner: Expr) -> Expr | None:
-    """The limit of exp, log or atan from that of its argument."""
+    """The limit of exp, log, atan or erf from that of its argument."""
     if inner is S.Infinity:
-        return pi / 2 if isinstance(expr, atan) else S.Infinity
+        return {atan: pi / 2, erf: S.One}.get(expr.func, S.Infinity)
     if inner is S.NegativeInfinity:
-        return {exp: S.Zero, atan: -pi / 2}.get(expr.func)
+        return {exp: S.Zero, atan: -pi / 2, erf: S.NegativeOne}.get(expr.func)
     if isinstance(expr, log):
         side = sign(inner)
         # The argument of a logarithm is positive, so a limit 0 is approached from above.
@@ -190,7 +196,7 @@ class _Monomial:
             self.loglog_power + other.loglog_power,
         )
 
-    def __pow__(self, p: Rational) -> _Monomial:
+    def __pow__(self, p: Expr) -> _Monomial:
         if p == 0:
             return _ONE
         return _Monomial(
@@ -205,13 +211,28 @@ class _Monomial:
         if self.exponential:
             return _certain_sign(self.exponential[0][1])
         for rate in (-self.power, self.log_power, self.loglog_power):
-            if rate != 0:
-                return 1 if rate > 0 else -1
+            side = _certain_sign(rate)
+            if side != 0:
+                return side
         return 0
+
+    @property
+    def is_real(self) -> bool:
+        """Whether an exponent is not rational: then it may have several names."""
+        return not all(e.is_Rational for e in (self.power, self.log_power, self.loglog_power))
 
     def dominates(self, other: _Monomial) -> bool:
         quotient: _Monomial = self * other ** Rational(-1)
         return quotient.growth() > 0
+
+
+def _known_name(monomial: _Monomial, known: Iterable[_Monomial]) -> _Monomial:
+    """The same monomial as it is already known: sqrt(2)*sqrt(3) and sqrt(6) are one exponent."""
+    if monomial.is_real:
+        for other in known:
+            if (monomial * other**S.NegativeOne).growth() == 0:
+                return other
+    return monomial
 
 
 _ONE = _Monomial()
@@ -249,8 +270,10 @@ def _larger(first: _Monomial | None, second: _Monomial | None) -> _Monomial | No
 
 
 def _is_polar(monomial: _Monomial) -> bool:
-    """Whether the monomial is s^(-m) with m > 0."""
-    return monomial.power < 0 and monomial == _Monomial(power=monomial.power)
+    """Whether the monomial is s^(-m) with a rational m > 0."""
+    return bool(monomial.power.is_Rational and monomial.power < 0) and monomial == _Monomial(
+        power=monomial.power
+    )
 
 
 class _Calculus:
@@ -267,7 +290,8 @@ class _Calculus:
     ) -> _Expansion:
         """Merge equal monomials, sort, and drop what the remainder swallows."""
         sums: dict[_Monomial, Expr] = {}
-        for coefficient, monomial in terms:
+        for coefficient, given in terms:
+            monomial = _known_name(given, sums)
             sums[monomial] = sums.get(monomial, S.Zero) + coefficient
         kept: list[tuple[Expr, _Monomial]] = []
         for monomial, coefficient in sums.items():
@@ -321,8 +345,8 @@ class _Calculus:
         inverse = _Expansion(((1 / coefficient, monomial ** Rational(-1)),))
         return self.multiply(_Expansion(f.terms[1:], f.remainder), inverse)
 
-    def power(self, f: _Expansion, p: Rational) -> _Expansion:
-        if f.bound is None and p > 0:
+    def power(self, f: _Expansion, p: Expr) -> _Expansion:
+        if f.bound is None and _certain_sign(p) > 0:
             return _ZERO
         if not f.terms:
             raise _NoRuleError
@@ -330,9 +354,14 @@ class _Calculus:
         if not p.is_Integer and _certain_sign(coefficient) < 0:
             raise _NoRuleError
         leading = _Expansion(((coefficient**p, monomial**p),))
-        return self.multiply(
-            leading, self.series([binomial(p, j) for j in range(self.size)], self.relative_rest(f))
-        )
+        return self.multiply(leading, self.series(self.binomials(p), self.relative_rest(f)))
+
+    def binomials(self, p: Expr) -> list[Expr]:
+        """P choose 0, 1, 2, ..., for a real p."""
+        found: list[Expr] = [S.One]
+        for j in range(1, self.size):
+            found.append(found[-1] * (p - j + 1) / j)
+        return found
 
     def log(self, f: _Expansion) -> _Expansion:
         if not f.terms:
@@ -361,9 +390,9 @@ class _Calculus:
                 factor = exp(coefficient)
             elif _is_polar(term):
                 monomial = monomial * _Monomial(exponential=((-term.power, coefficient),))
-            elif term == _LOG and coefficient.is_Rational:
+            elif term == _LOG:
                 monomial = monomial * _Monomial(power=-coefficient)
-            elif term == _LOGLOG and coefficient.is_Rational:
+            elif term == _LOGLOG:
                 monomial = monomial * _Monomial(log_power=coefficient)
             else:
                 raise _NoRuleError
@@ -378,21 +407,49 @@ class _Calculus:
             side = _certain_sign(f.terms[0][0])
             inverse = self.atan(self.power(f, Rational(-1)))
             return self.add(self.constant(side * pi / 2), self.scale(S.NegativeOne, inverse))
-        centre = S.Zero
+        return self.analytic(atan, f)
+
+    def erf(self, f: _Expansion) -> _Expansion:
+        """For f -> oo, 1 - exp(-f^2)/(f sqrt(pi)) (1 - 1/(2 f^2) + 3/(4 f^4) - ...).
+
+        That series envelops the function: what is left out is at most the first term left out.
+        """
+        if f.bound is None or f.bound.growth() <= 0:
+            return self.analytic(erf, f)
+        if not f.terms:
+            raise _NoRuleError
+        side = S(_certain_sign(f.terms[0][0]))
+        size = self.scale(side, f)
+        inverse = self.power(size, S.NegativeOne)
+        decay = self.exp(self.scale(S.NegativeOne, self.multiply(f, f)))
+        coefficients = [
+            (-1) ** j * factorial2(2 * j - 1) / Rational(2) ** j for j in range(self.size)
+        ]
+        series = self.series(coefficients, self.multiply(inverse, inverse))
+        tail = self.scale(1 / sqrt(pi), self.multiply(decay, self.multiply(inverse, series)))
+        return self.scale(side, self.add(self.constant(S.One), self.scale(S.NegativeOne, tail)))
+
+    def wave(self, function: type[Expr], f: _Expansion) -> _Expansion:
+        """Sine or cosine: of what has no limit it is bounded, no more."""
+        try:
+            return self.analytic(function, f)
+        except _NoRuleError:
+            return _Expansion((), _ONE)
+
+    def analytic(self, function: type[Expr], f: _Expansion) -> _Expansion:
+        """A function that is analytic on the real line, of what has a finite limit."""
+        centre: Expr = S.Zero
         if f.terms and f.terms[0][1] == _ONE:
             centre = f.terms[0][0]
-        elif f.remainder is not None and f.remainder.growth() >= 0:
+        elif f.bound is not None and f.bound.growth() >= 0:
             raise _NoRuleError
         x = self.add(f, self.constant(-centre))
-        return self.series(self.atan_coefficients(centre), x)
-
-    def atan_coefficients(self, centre: Expr) -> list[Expr]:
         t = Symbol("t", real=True)
-        derivative, found = atan(t), []
+        derivative, coefficients = function(t), []
         for j in range(self.size):
-            found.append(derivative.subs(t, centre) / math.factorial(j))
+            coefficients.append(derivative.subs(t, centre) / math.factorial(j))
             derivative = diff(derivative, t)
-        return found
+        return self.series(coefficients, x)
 
     def variable(self, place: Place) -> _Expansion:
         """The expansion of u itself."""
@@ -427,7 +484,7 @@ def _expand(expr: Expr, place: Place, size: int) -> _Expansion:
         combine = calculus.add if head is Add else calculus.multiply
         parts += [calculus.constant(a) for a in expr.args if not a.has(U)]
         return reduce(combine, parts)
-    if head is Pow and expr.exp.is_Rational:
+    if head is Pow and not expr.exp.has(U):
         return calculus.power(parts[0], expr.exp)
     if head is exp:
         return calculus.exp(parts[0])
@@ -435,6 +492,10 @@ def _expand(expr: Expr, place: Place, size: int) -> _Expansion:
         return calculus.log(parts[0])
     if head is atan:
         return calculus.atan(parts[0])
+    if head is erf:
+        return calculus.erf(parts[0])
+    if head in {sin, cos}:
+        return calculus.wave(head, parts[0])
     if head in ELEMENTARY:
         return _expand(ELEMENTARY[head](expr.args[0]), place, size)
     raise _NoRuleError

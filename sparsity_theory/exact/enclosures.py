@@ -23,10 +23,13 @@ from sympy import (
     S,
     asinh,
     atan,
+    cos,
     cosh,
+    erf,
     exp,
     log,
     pi,
+    sin,
     sinh,
     tanh,
 )
@@ -36,8 +39,8 @@ from sparsity_theory.exact.variable import U
 _MAX_BITS = 2**20
 """Rationals of more bits are not enclosed."""
 
-_LARGEST_ROOT = 2**63
-"""Roots of a higher degree are not taken: the library counts them in machine words."""
+_LARGEST_ROOT = 2**16
+"""Roots of a higher degree are taken by exp and log: the library counts in machine words."""
 
 _LARGE = 2**128
 """Exponentials beyond exp(+-2^128) are not formed."""
@@ -113,7 +116,7 @@ def _enclose_new(value: Expr, known: dict[Expr, arb]) -> arb:
     if value is pi:
         return arb.pi()
     if isinstance(value, Pow):
-        return power(_enclose(value.base, known), value.exp)
+        return _enclose_power(value, known)
     parts = [_enclose(argument, known) for argument in value.args]
     if isinstance(value, Add):
         return sum(parts[1:], parts[0])
@@ -130,18 +133,21 @@ def _enclose_new(value: Expr, known: dict[Expr, arb]) -> arb:
     raise NoEnclosureError(str(value.func))
 
 
+def _enclose_power(value: Pow, known: dict[Expr, arb]) -> arb:
+    base = _enclose(value.base, known)
+    if value.exp.is_Rational and value.exp.q <= _LARGEST_ROOT:
+        return power(base, value.exp)
+    return _real_power(base, _enclose(value.exp, known))
+
+
 def power(base: arb, exponent: Expr) -> arb:
     """A rational power; fractional ones of what is nonnegative."""
-    if not exponent.is_Rational:
-        raise NoEnclosureError("irrational exponent")
     if exponent.is_Integer:
         return _integer_power(base, int(exponent))
     if exponent < 0:
         if not base > 0:
             raise NoEnclosureError("negative power of what may vanish")
         return 1 / power(base, -exponent)
-    if exponent.q > _LARGEST_ROOT:
-        raise NoEnclosureError("exponent too long")
     if base > 0:
         return base.root(int(exponent.q)) ** int(exponent.p)
     if base == 0:
@@ -150,6 +156,17 @@ def power(base: arb, exponent: Expr) -> arb:
         raise NoEnclosureError("fractional power of what is negative")
     # What has a root is not negative, though its enclosure may reach below 0.
     return arb(0).union(arb(base.upper()).root(int(exponent.q)) ** int(exponent.p))
+
+
+def _real_power(base: arb, exponent: arb) -> arb:
+    """A power of what is positive; or of what is not negative, with a positive exponent."""
+    if base > 0:
+        return (exponent * base.log()).exp()
+    if not exponent > 0 or not base.upper() >= 0:
+        raise NoEnclosureError("a real power of what may be zero or negative")
+    if base == 0:
+        return arb(0)
+    return arb(0).union((exponent * arb(base.upper()).log()).exp())
 
 
 def _integer_power(base: arb, exponent: int) -> arb:
@@ -191,5 +208,5 @@ def _small(function: Callable[[arb], arb]) -> Callable[[arb], arb]:
 
 _FUNCTIONS: dict[type, Callable[[arb], arb]] = {
     exp: _exp, log: _log, atan: arb.atan, sinh: _small(arb.sinh), cosh: _small(arb.cosh),
-    tanh: arb.tanh, asinh: arb.asinh, Abs: abs,
+    tanh: arb.tanh, asinh: arb.asinh, Abs: abs, erf: arb.erf, sin: arb.sin, cos: arb.cos,
 }  # fmt: skip

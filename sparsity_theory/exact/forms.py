@@ -36,6 +36,7 @@ _MAX_PRODUCT = 20000
 _MAX_DEGREE = 200
 _MAX_FACTORED_DEGREE = 60
 _MAX_BITS = 20000
+_MAX_ROOT = 200
 _MAX_MULTIPLE = 12
 """exp(a) and exp(n*a) share a symbol for n up to this; beyond it the degree would explode."""
 
@@ -141,6 +142,11 @@ def _expression(poly: fmpq_mpoly, meaning: tuple[Expr, ...]) -> Expr:
     return Add(*terms)
 
 
+def is_plain_power(f: Expr) -> bool:
+    """Whether a power has a rational exponent of few digits; others are symbols of their own."""
+    return bool(isinstance(f, Pow) and f.exp.is_Rational and f.exp.q <= _MAX_ROOT)
+
+
 class _Reader:
     """The generators of some expressions, and the arithmetic of their quotients."""
 
@@ -176,7 +182,7 @@ class _Reader:
         if f in self.seen or f.is_Rational or f == U:
             return
         self.seen.add(f)
-        if isinstance(f, Pow) and f.exp.is_Rational:
+        if is_plain_power(f):
             self.collect(f.base)
             if not f.exp.is_Integer:
                 q = int(f.exp.q)
@@ -216,7 +222,7 @@ class _Reader:
             return self.context.constant(rational(f)), self.one
         if f == U:
             return self.raised(self.generators[U], self.root), self.one
-        if isinstance(f, Pow) and f.exp.is_Rational:
+        if is_plain_power(f):
             return self.power(f)
         if isinstance(f, Add):
             total: Quotient = self.context.constant(0), self.one

@@ -28,18 +28,22 @@ from sympy import (
     S,
     asinh,
     atan,
+    cos,
     cosh,
     diff,
+    erf,
     exp,
     log,
+    pi,
+    sin,
     sinh,
     tanh,
 )
 
 from sparsity_theory.exact import constants, effort
-from sparsity_theory.exact.crossings import monotone_signs, settle, sign_by_enclosure
+from sparsity_theory.exact.crossings import enclose_on, monotone_signs, settle, sign_by_enclosure
 from sparsity_theory.exact.elementary import elementary
-from sparsity_theory.exact.forms import factors, reduced
+from sparsity_theory.exact.forms import factors, is_plain_power, reduced
 from sparsity_theory.exact.opaque import Absolute
 from sparsity_theory.exact.partitions import Part, Parts, absolute, clip, combine
 from sparsity_theory.exact.polynomials import RESOLUTION, rational_function, rational_signs
@@ -52,8 +56,11 @@ _MAX_STEPS = 12
 _MAX_OPERATIONS = 200
 """Larger functions are left undecided."""
 
-_KERNELS = (exp, log, atan, asinh)
+_KERNELS = (exp, log, atan, asinh, erf)
 _MAX_CANDIDATES = 3
+_MAX_TURNS = 20
+_ULP = 1e-9
+"""More than the rounding of a number of turns: a range that is too wide does no harm."""
 
 
 @lru_cache(maxsize=4096)
@@ -83,7 +90,7 @@ def obvious_sign(f: Expr) -> int | None:
             constant = Add(*[part for part in parts if not part.has(U)])
             parts = [part for part in parts if part.has(U)] + ([constant] if constant else [])
         return _obvious_sign_of_many(f, [obvious_sign(part) for part in parts])
-    if isinstance(f, Pow) and f.exp.is_Rational:
+    if isinstance(f, Pow):
         base = obvious_sign(f.base)
         if base == -1 and f.exp.is_Integer:
             return -1 if f.exp.p % 2 == 1 else 1
@@ -93,7 +100,7 @@ def obvious_sign(f: Expr) -> int | None:
         return None if inner is None else abs(inner)
     if isinstance(f, log):
         return obvious_sign(f.args[0] - 1)
-    if isinstance(f, atan | asinh | sinh | tanh):
+    if isinstance(f, atan | asinh | sinh | tanh | erf):
         return obvious_sign(f.args[0])
     return None
 
@@ -188,9 +195,11 @@ class _Prover:
             return self.signs(f, left, right, depth)
         if isinstance(f, log):
             return self.signs(f.args[0] - 1, left, right, depth)
-        if isinstance(f, atan | asinh):
+        if isinstance(f, atan | asinh | erf):
             return self.signs(f.args[0], left, right, depth)
-        if isinstance(f, Pow) and f.exp.is_Rational:
+        if isinstance(f, sin | cos):
+            return self.wave_signs(f, left, right, depth)
+        if isinstance(f, Pow):
             base = self.signs(f.base, left, right, depth)
             # A fractional power presumes a base >= 0, so it is positive wherever the base is not 0.
             return base if f.exp.is_Integer and f.exp.p % 2 == 1 else absolute(base)
@@ -200,6 +209,22 @@ class _Prover:
         if isinstance(f, Add):
             return self.sum_signs(f, left, right, depth)
         return (Part(left, right, None),)
+
+    def wave_signs(self, f: Expr, left: Rational, right: Expr, depth: int) -> Parts:
+        """The signs of sin(x) or cos(x) where x stays within a few half turns."""
+        unknown = (Part(left, right, None),)
+        shift = S.Zero if isinstance(f, sin) else pi / 2
+        turns = None if right is S.Infinity else enclose_on((f.args[0] + shift) / pi, left, right)
+        if turns is None or not abs(turns) < _MAX_TURNS:
+            return unknown
+        first = math.floor(float(turns.lower()) - _ULP)
+        last = math.floor(float(turns.upper()) + _ULP)
+        # Below (first + 1) pi the sign is that of the turn; each multiple of pi changes it.
+        result: Parts = (Part(left, right, (-1) ** (first % 2)),)
+        for turn in range(first + 1, last + 1):
+            before = self.signs(turn * pi - shift - f.args[0], left, right, depth - 1)
+            result = combine(result, before)
+        return result
 
     def sum_signs(self, f: Expr, left: Rational, right: Expr, depth: int) -> Parts:
         """The sign partition of a transcendental sum, by the ladder."""
@@ -241,7 +266,7 @@ def _groups(f: Expr) -> list[tuple[Expr, Expr]]:
 
 def _is_kernel(f: Expr) -> bool:
     base = f.base if isinstance(f, Pow) else f
-    radical = isinstance(f, Pow) and not f.exp.is_Integer and base != U
+    radical = isinstance(f, Pow) and not f.exp.is_Integer and (base != U or not is_plain_power(f))
     return f.has(U) and (radical or isinstance(base, _KERNELS))
 
 
@@ -263,7 +288,7 @@ def _divisors(groups: list[tuple[Expr, Expr]]) -> list[tuple[Expr, Expr]]:
 
 
 def _is_logarithmic(f: Expr) -> bool:
-    return isinstance(f.base if isinstance(f, Pow) else f, log | atan | asinh)
+    return isinstance(f.base if isinstance(f, Pow) else f, log | atan | asinh | erf)
 
 
 def _slope_of_quotient(groups: list[tuple[Expr, Expr]], divisor: Expr) -> Expr | None:

@@ -108,7 +108,7 @@ def _next_kink(expr: Expr, positive: frozenset[Expr]) -> Expr | None:
 
 def _may_vanish(power: Pow) -> bool:
     """A root of something that is not obviously positive."""
-    root = power.exp.is_Rational and not power.exp.is_Integer and power.has(U)
+    root = not power.exp.is_Integer and power.has(U)
     return bool(root) and power.base != U and obvious_sign(power.base) != 1
 
 

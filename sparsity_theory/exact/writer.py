@@ -16,10 +16,13 @@ from sympy import (
     S,
     asinh,
     atan,
+    cos,
     cosh,
+    erf,
     exp,
     log,
     pi,
+    sin,
     sinh,
     tanh,
 )
@@ -70,8 +73,8 @@ def _write(expr: Expr) -> tuple[str, int]:
 
 
 _NAMES: dict[type[Expr], str] = {
-    Abs: "abs", asinh: "asinh", atan: "atan", cosh: "cosh", exp: "exp", log: "log", Max: "max",
-    Min: "min", sinh: "sinh", tanh: "tanh",
+    Abs: "abs", asinh: "asinh", atan: "atan", cos: "cos", cosh: "cosh", erf: "erf", exp: "exp",
+    log: "log", Max: "max", Min: "min", sin: "sin", sinh: "sinh", tanh: "tanh",
 }  # fmt: skip
 
 

@@ -8,7 +8,6 @@ refute (that a supremum is as high as claimed) is not examined here.
 
 from __future__ import annotations
 
-import ast
 import random
 import zlib
 from collections.abc import Callable, Iterable, Mapping
@@ -20,32 +19,24 @@ from flint import arb, ctx, fmpq
 from sympy import Expr
 
 from sparsity_theory.errors import ContradictionError
-from sparsity_theory.exact import effort
+from sparsity_theory.penalties.values import (
+    Number,
+    TextFunction,
+    UndecidedError,
+    UndefinedError,
+    size,
+)
 
 _BITS = 256
-_LARGE = 2**64
 _MORE_BITS = 2048
 _FAR_POINTS = tuple(Fraction(2) ** k for k in range(-1200, 1201, 24))
 """Where a strict claim is looked for that could not be seen elsewhere."""
 
 _READING_POINTS = (*map(Fraction, ("1/1000", "1/7", "1", "5/3", "11", "1000")),)
 
-_BIG = 2**15
-"""Fractions of more bits become balls."""
-
 _RANDOM_POINTS = 12
 _CLOSE = (1, 4, 12, 24, 40)
 """Points are taken at the relative distances 2^-k from each joint, on both sides."""
-
-Number = fmpq | arb
-
-
-class _UndefinedError(Exception):
-    """The text certainly has no real value at the point."""
-
-
-class _UndecidedError(Exception):
-    """The balls do not decide."""
 
 
 @dataclass(frozen=True)
@@ -108,11 +99,11 @@ def same_reading(
     """
     before, ctx.prec = ctx.prec, _BITS
     try:
-        function = _Function(text, parameters)
+        function = TextFunction(text, parameters)
         for u in _READING_POINTS:
             try:
                 told, found = function.at(u), value(u)
-            except (_UndecidedError, _UndefinedError):
+            except (UndecidedError, UndefinedError):
                 continue
             if found is not None and (told > found or told < found):
                 raise ContradictionError(
@@ -129,7 +120,7 @@ class _Adversary:
     def __init__(self, text: str, parameters: Mapping[str, Fraction], claims: Claims) -> None:
         self.text = text
         self.claims = claims
-        self.function = _Function(text, parameters)
+        self.function = TextFunction(text, parameters)
         self.values: list[tuple[Fraction, Number]] = []
 
     def attack(self) -> bool:
@@ -144,9 +135,9 @@ class _Adversary:
         for u in points:
             try:
                 found.append((u, self.function.at(u)))
-            except _UndecidedError:
+            except UndecidedError:
                 continue
-            except _UndefinedError as error:
+            except UndefinedError as error:
                 if self.claims.defined:
                     self.refuted("finite and real on u > 0", f"{error} at u = {u}")
         return found
@@ -199,7 +190,7 @@ class _Adversary:
             return
         for (x, fx), (y, fy) in pairwise(self.values):
             rise = bound * fmpq((y - x).numerator, (y - x).denominator)
-            if _certain(1, _size(fy - fx), rise):
+            if _certain(1, size(fy - fx), rise):
                 slope = self.claims.slope_bound
                 self.refuted(f"of slope at most {slope}", f"it moves more from {x} to {y}")
 
@@ -235,10 +226,6 @@ class _Adversary:
                     if side != part.convex:
                         self.refuted(f"{word} on {_named(part)}", f"look at u = {x}, {y} and {z}")
         return seen or not part.convex
-
-
-def _size(x: Number) -> Number:
-    return x if x >= 0 else -x if x <= 0 else arb(abs(arb(x)))
 
 
 def _named(part: ShapeClaim) -> str:
@@ -277,173 +264,11 @@ def _constant(value: Expr | None) -> Number | None:
     if value.is_Rational:
         return fmpq(int(value.p), int(value.q))
     try:
-        return _Function(_python(str(value)), {}).at(Fraction(1))
-    except (_UndecidedError, _UndefinedError, SyntaxError, KeyError):
+        return TextFunction(_python(str(value)), {}).at(Fraction(1))
+    except (UndecidedError, UndefinedError, SyntaxError, KeyError):
         return None
 
 
 def _python(text: str) -> str:
     """SymPy's spelling of a constant in the language of penalties."""
     return text.replace("Max(", "max(").replace("Min(", "min(").replace("Abs(", "abs(")
-
-
-class _Function:
-    """A text as a function of exact u, by its syntax tree."""
-
-    def __init__(self, text: str, parameters: Mapping[str, Fraction]) -> None:
-        self.source = " ".join(text.split())
-        self.tree = ast.parse(self.source, mode="eval").body
-        self.parameters = {k: fmpq(v.numerator, v.denominator) for k, v in parameters.items()}
-        self.u = fmpq(0)
-
-    def at(self, u: Fraction) -> Number:
-        effort.check()
-        self.u = fmpq(u.numerator, u.denominator)
-        value = self.value(self.tree)
-        if isinstance(value, arb) and not value.is_finite():
-            raise _UndecidedError
-        return value
-
-    def value(self, node: ast.expr) -> Number:
-        if isinstance(node, ast.Constant):
-            number = Fraction(ast.get_source_segment(self.source, node) or "")
-            return fmpq(number.numerator, number.denominator)
-        if isinstance(node, ast.Name):
-            if node.id == "u":
-                return self.u
-            if node.id in self.parameters:
-                return self.parameters[node.id]
-            return {"pi": arb.pi, "e": arb.const_e, "E": arb.const_e}[node.id]()
-        if isinstance(node, ast.UnaryOp):
-            inner = self.value(node.operand)
-            return -inner if isinstance(node.op, ast.USub) else inner
-        if isinstance(node, ast.BinOp):
-            return self.operation(node.op, self.value(node.left), self.value(node.right))
-        if isinstance(node, ast.IfExp):
-            return self.value(node.body if self.holds(node.test) else node.orelse)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            return self.call(node.func.id, [self.value(a) for a in node.args])
-        raise _UndecidedError
-
-    def operation(self, operator: ast.operator, a: Number, b: Number) -> Number:
-        if isinstance(operator, ast.Pow):
-            return _power(a, b)
-        if isinstance(operator, ast.Div):
-            _check_divisor(b)
-            return a / b
-        if isinstance(operator, ast.Add):
-            return a + b
-        return a - b if isinstance(operator, ast.Sub) else a * b
-
-    def holds(self, node: ast.expr) -> bool:
-        if isinstance(node, ast.BoolOp):
-            truths = [self.holds(v) for v in node.values]
-            return all(truths) if isinstance(node.op, ast.And) else any(truths)
-        if isinstance(node, ast.UnaryOp):
-            return not self.holds(node.operand)
-        if not isinstance(node, ast.Compare):
-            raise _UndecidedError
-        sides = [self.value(side) for side in (node.left, *node.comparators)]
-        return all(
-            _relation(op, a, b) for op, a, b in zip(node.ops, sides, sides[1:], strict=False)
-        )
-
-    def call(self, name: str, values: list[Number]) -> Number:
-        if name in {"min", "max"}:
-            best = values[0]
-            for other in values[1:]:
-                best = _extreme(name, best, other)
-            return best
-        return _call(name, values[0])
-
-
-def _check_divisor(b: Number) -> None:
-    if isinstance(b, fmpq) and b == 0:
-        raise _UndefinedError("division by 0")
-    if isinstance(b, arb) and b.contains(0):
-        raise _UndecidedError
-
-
-def _relation(operator: ast.cmpop, a: Number, b: Number) -> bool:
-    if not (isinstance(a, fmpq) and isinstance(b, fmpq)):
-        raise _UndecidedError
-    relations: dict[type[ast.cmpop], bool] = {
-        ast.Lt: a < b, ast.LtE: a <= b, ast.Gt: a > b, ast.GtE: a >= b, ast.Eq: a == b,
-        ast.NotEq: a != b,
-    }  # fmt: skip
-    return relations[type(operator)]
-
-
-def _extreme(name: str, a: Number, b: Number) -> Number:
-    if isinstance(a, fmpq) and isinstance(b, fmpq):
-        return min(a, b) if name == "min" else max(a, b)
-    first, second = arb(a), arb(b)
-    return first.min(second) if name == "min" else first.max(second)
-
-
-def _power(a: Number, b: Number) -> Number:
-    if isinstance(b, fmpq) and int(b.q) == 1:
-        return _whole_power(a, int(b.p))
-    if isinstance(a, fmpq) and a == 0:
-        if b > 0:
-            return fmpq(0)
-        raise _UndefinedError("negative power of 0")
-    if a < 0:
-        raise _UndefinedError("root of a negative number")
-    if not a > 0:
-        raise _UndecidedError
-    if isinstance(a, fmpq) and isinstance(b, fmpq) and int(b.q) == 2:
-        top, bottom = arb(a.p).sqrt(), arb(a.q).sqrt()
-        if top.is_exact() and bottom.is_exact():  # the root of a square, exactly
-            root = Fraction(int(top.mid().fmpz()), int(bottom.mid().fmpz()))
-            return _whole_power(fmpq(root.numerator, root.denominator), int(b.p))
-    return arb(a) ** arb(b)
-
-
-def _whole_power(a: Number, exponent: int) -> Number:
-    """A whole power, exactly while it is short: exponents reach 2^64 and more."""
-    if exponent < 0:
-        _check_divisor(a)
-        return 1 / _whole_power(a, -exponent)
-    if isinstance(a, fmpq):
-        if a in (0, 1):
-            return fmpq(1) if exponent == 0 else a
-        if exponent * max(int(a.p).bit_length(), int(a.q).bit_length()) <= _BIG:
-            return a**exponent
-    power, ball = arb(1), arb(a)
-    for digit in f"{exponent:b}":  # by squaring: flint's own power has no ball around 0
-        power = abs(power * power) * (ball if digit == "1" else 1)
-    return power
-
-
-def _call(name: str, x: Number) -> Number:
-    if name == "abs":
-        return _size(x)
-    if name in {"sqrt", "cbrt"}:
-        return _power(x, fmpq(1, 2 if name == "sqrt" else 3))
-    if (
-        isinstance(x, fmpq)
-        and (exact := _EXACT.get((name, Fraction(int(x.p), int(x.q))))) is not None
-    ):
-        return fmpq(exact)
-    ball = arb(x)
-    if name in {"log", "ln"}:
-        if ball <= 0:
-            raise _UndefinedError("logarithm of what is not positive")
-        if not ball > 0:
-            raise _UndecidedError
-        return ball.log()
-    if name in {"exp", "sinh", "cosh"} and not abs(ball) < _LARGE:
-        raise _UndecidedError
-    return _FUNCTIONS[name](ball)
-
-
-_EXACT = {
-    **{(name, Fraction(0)): 0 for name in ("atan", "asinh", "sinh", "tanh")},
-    **{(name, Fraction(0)): 1 for name in ("exp", "cosh")},
-    **{(name, Fraction(1)): 0 for name in ("log", "ln")},
-}
-_FUNCTIONS: dict[str, Callable[[arb], arb]] = {
-    "exp": arb.exp, "atan": arb.atan, "asinh": arb.asinh, "cosh": arb.cosh, "sinh": arb.sinh,
-    "tanh": arb.tanh,
-}  # fmt: skip

@@ -21,8 +21,9 @@ from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.adversary import confront, same_reading
 from sparsity_theory.penalties.analysis import Analysis, analyse, limit_at_zero
 from sparsity_theory.penalties.domain import check
-from sparsity_theory.penalties.expressions import Requirement, read, to_text
+from sparsity_theory.penalties.expressions import GRAMMAR, Requirement, read, to_text
 from sparsity_theory.penalties.facts import Bounds, Facts
+from sparsity_theory.penalties.spelling import spelled
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def from_expression(text: str) -> Penalty:
         at_zero,
         at_zero_is_limit=not given and natural is None,
         requirements=parsed.requirements,
-        source=text,
+        source=spelled(text, GRAMMAR),
         proved=domain.holds is True,
     )
 

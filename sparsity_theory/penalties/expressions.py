@@ -12,9 +12,11 @@ text is a finite real number. They are recorded from the text itself because Sym
 from __future__ import annotations
 
 import ast
+import math
+import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
@@ -27,20 +29,16 @@ from sympy import (
     Pow,
     Rational,
     S,
-    asinh,
-    atan,
-    cbrt,
     cosh,
     exp,
     log,
     pi,
     sinh,
-    sqrt,
     tanh,
 )
 
 from sparsity_theory.errors import ExpressionError
-from sparsity_theory.exact.constants import enclosure, sign
+from sparsity_theory.exact.constants import compare, enclosure, midpoint, sign
 from sparsity_theory.exact.intervals import (
     HALF_LINE,
     Interval,
@@ -48,17 +46,18 @@ from sparsity_theory.exact.intervals import (
     complement,
     intersection,
 )
-from sparsity_theory.exact.opaque import Absolute, Maximum, Minimum, own
+from sparsity_theory.exact.opaque import Maximum, Minimum, own
 from sparsity_theory.exact.piecewise import assemble, branches
 from sparsity_theory.exact.signs import obvious_sign, root_of_square
 from sparsity_theory.exact.variable import U
 from sparsity_theory.exact.writer import to_text
+from sparsity_theory.penalties import functions
+from sparsity_theory.penalties.conditions import Cut, cuts, truth
+from sparsity_theory.penalties.spelling import MAX_DEPTH, shortened, spelled, tree_of
 
-MAX_LENGTH = 2000
-MAX_DEPTH = 40
-MAX_NODES = 600
 MAX_NUMBER_BITS = 2048
 MAX_EXPONENT = 200
+MAX_ROOT = 10**12
 MAX_DEGREE = 1000
 MAX_EXP_NESTING = 2
 MAX_EXP_ARGUMENT = 5000
@@ -68,12 +67,11 @@ __all__ = [
     "Condition", "Parsed", "Requirement", "U", "parse", "read", "satisfied", "to_text",
 ]  # fmt: skip
 
-_CHARACTERS = re.compile(r"[A-Za-z0-9_ .,+\-*/()<>=!\n\t]*")
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
-_GRAMMAR = (
-    "allowed are u, pi, e, numbers, + - * / **, the functions "
-    "abs, asinh, atan, cbrt, cosh, exp, ln, log, max, min, sinh, sqrt, tanh, "
-    "and conditionals such as (u if u < 1 else 1)"
+GRAMMAR = (
+    "allowed are u, pi, e, numbers, + - * / ** (or ^), |u|, the functions "
+    f"{', '.join(sorted(functions.NAMES, key=str.lower))}, "
+    "and cases such as (u if u < 1 else 1) or where(u < 1, u, 1)"
 )
 
 
@@ -124,7 +122,8 @@ def read(text: str, parameters: Mapping[str, Rational] | None = None) -> Parsed:
     >>> read("u*log(u)").at_zero is None, read("1 if u <= 0 else 2").at_zero
     (True, 1)
     """
-    tree, source = _syntax_tree(text)
+    source = spelled(text, GRAMMAR)
+    tree = tree_of(source, GRAMMAR)
     names = _check_parameters(parameters or {})
     reader = _Reader(source, names, variable=U)
     expression = reader.translate(tree, HALF_LINE, 0)
@@ -135,54 +134,15 @@ def read(text: str, parameters: Mapping[str, Rational] | None = None) -> Parsed:
     return Parsed(expression, at_zero, tuple(dict.fromkeys(reader.requirements)))
 
 
-def _syntax_tree(text: str) -> tuple[ast.expr, str]:
-    if not isinstance(text, str):
-        raise ExpressionError(f"expected a text, got {type(text).__name__}; {_GRAMMAR}")
-    if len(text) > MAX_LENGTH:
-        raise ExpressionError(
-            f"the expression has {len(text)} characters, at most {MAX_LENGTH} are allowed: "
-            "shorten it"
-        )
-    source = text.strip()
-    if not source:
-        raise ExpressionError(f"the expression is empty; {_GRAMMAR}")
-    ok = _CHARACTERS.match(source)
-    if ok is not None and ok.end() < len(source):
-        bad = source[ok.end()]
-        hint = "write ** for a power" if bad == "^" else _GRAMMAR
-        raise ExpressionError(f"character {bad!r} at position {ok.end() + 1} not allowed: {hint}")
-    if _depth_of_parentheses(source) > MAX_DEPTH:
-        raise ExpressionError(f"parentheses nest deeper than {MAX_DEPTH}: simplify the expression")
-    source = re.sub(r"\s", " ", source)
-    try:
-        tree = ast.parse(source, mode="eval")
-    except SyntaxError as error:
-        raise ExpressionError(
-            f"cannot read {_shorten(source)!r} at position {error.offset}: {error.msg} "
-            f"(write 2*u, not 2u); {_GRAMMAR}"
-        ) from None
-    except (RecursionError, MemoryError, ValueError):
-        raise ExpressionError("the expression nests too deeply: simplify it") from None
-    count = sum(1 for _ in ast.walk(tree))
-    if count > MAX_NODES:
-        raise ExpressionError(
-            f"the expression has {count} parts, at most {MAX_NODES} are allowed: simplify it"
-        )
-    return tree.body, source
+def is_taken(name: str) -> bool:
+    """Whether a name means something in the language, so that no parameter can have it."""
+    return name in {"u", "pi", "e", "E", "oo", "inf"} or name in functions.NAMES
 
 
-def _depth_of_parentheses(source: str) -> int:
-    depth = deepest = 0
-    for character in source:
-        depth += (character == "(") - (character == ")")
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _check_parameters(parameters: Mapping[str, Rational]) -> dict[str, Rational]:
-    names: dict[str, Rational] = {}
+def _check_parameters(parameters: Mapping[str, Rational]) -> dict[str, Expr]:
+    names: dict[str, Expr] = {}
     for name, value in parameters.items():
-        if name in ("u", "pi", "e", "E") or name in _FUNCTIONS or not name.isidentifier():
+        if is_taken(name) or not name.isidentifier():
             raise ExpressionError(f"a parameter cannot be called {name!r}: choose another name")
         if not isinstance(value, int | Fraction | Rational):
             raise ExpressionError(f"parameter {name} must be rational, got {value!r}")
@@ -197,7 +157,7 @@ class _UndefinedAtZeroError(Exception):
 class _Reader:
     """One pass over a syntax tree, with u standing for the variable or for the number 0."""
 
-    def __init__(self, source: str, names: Mapping[str, Rational], variable: Expr) -> None:
+    def __init__(self, source: str, names: Mapping[str, Expr], variable: Expr) -> None:
         self.source = source
         self.names = names
         self.variable = variable
@@ -205,10 +165,11 @@ class _Reader:
 
     @property
     def at_zero(self) -> bool:
-        return self.variable is S.Zero
+        """Whether u is the number 0 (or, to try a condition, another number)."""
+        return self.variable is not U
 
     def refuse(self, node: ast.AST, why: str) -> ExpressionError:
-        segment = _shorten(ast.get_source_segment(self.source, node) or self.source)
+        segment = shortened(ast.get_source_segment(self.source, node) or self.source)
         position = getattr(node, "col_offset", 0) + 1
         return ExpressionError(f"{segment!r} at position {position}: {why}")
 
@@ -237,7 +198,7 @@ class _Reader:
             return self.call(node, region, depth)
         if isinstance(node, ast.IfExp):
             return self.conditional(node, region, depth)
-        raise self.refuse(node, f"not part of the language; {_GRAMMAR}")
+        raise self.refuse(node, f"not part of the language; {GRAMMAR}")
 
     def number(self, node: ast.Constant) -> Expr:
         text = ast.get_source_segment(self.source, node) or ""
@@ -265,7 +226,7 @@ class _Reader:
             return pi
         if node.id in self.names:
             return self.names[node.id]
-        if node.id in _FUNCTIONS:
+        if node.id in functions.NAMES:
             raise self.refuse(node, f"{node.id} is a function: write {node.id}(...)")
         declared = f" and the parameters {', '.join(self.names)}" if self.names else ""
         raise self.refuse(node, f"unknown name; the names are u, pi, e{declared}")
@@ -284,34 +245,45 @@ class _Reader:
             return self.bounded(node, left / right)
         if isinstance(node.op, ast.Pow):
             return self.power(node, left, right, region)
-        hint = "write u**2 for a power" if isinstance(node.op, ast.BitXor) else _GRAMMAR
-        raise self.refuse(node, f"this operator is not part of the language; {hint}")
+        raise self.refuse(node, f"this operator is not part of the language; {GRAMMAR}")
 
     def power(self, node: ast.expr, base: Expr, exponent: Expr, region: Region) -> Expr:
-        if exponent.is_Rational:
-            if max(abs(exponent.p), exponent.q) > MAX_EXPONENT:
-                raise self.refuse(
-                    node, f"the exponent {_shorten(str(exponent))} is too large: "
-                    f"numerator and denominator at most {MAX_EXPONENT}"
-                )  # fmt: skip
-            if base.is_Rational:
-                bits = max(abs(base.p).bit_length(), base.q.bit_length())
-                if bits * abs(exponent) > MAX_NUMBER_BITS:
-                    raise self.refuse(node, "the number is too large")
-            if exponent.is_Integer:
-                if exponent < 0:
-                    self.require(Condition.NONZERO, base, region, node)
-            else:
-                condition = Condition.NONNEGATIVE if exponent > 0 else Condition.POSITIVE
-                self.require(condition, base, region, node)
-            return self.bounded_power(node, self.power_of_power(node, base, exponent))
-        if base.has(U) or sign(base) != 1:
+        if not exponent.is_Rational:
+            return self.real_power(node, base, exponent, region)
+        # An exponent such as 0.1234 is treated as a real one: only its size matters.
+        if abs(exponent) > MAX_EXPONENT or exponent.q > MAX_ROOT:
             raise self.refuse(
-                node,
-                "the exponent must be a rational number, or the base a positive constant; "
-                "write exp(b*log(a)) for a**b",
-            )
-        return self.exponential(node, exponent if base is E else exponent * log(base))
+                node, f"the exponent {shortened(str(exponent))} is too large: at most"
+                f" {MAX_EXPONENT}, with a denominator of at most {MAX_ROOT}"
+            )  # fmt: skip
+        if base.is_Rational:
+            bits = max(abs(base.p).bit_length(), base.q.bit_length())
+            if bits * abs(exponent) > MAX_NUMBER_BITS:
+                raise self.refuse(node, "the number is too large")
+        if exponent.is_Integer:
+            if exponent < 0:
+                self.require(Condition.NONZERO, base, region, node)
+        else:
+            condition = Condition.NONNEGATIVE if exponent > 0 else Condition.POSITIVE
+            self.require(condition, base, region, node)
+        return self.bounded_power(node, self.power_of_power(node, base, exponent))
+
+    def real_power(self, node: ast.expr, base: Expr, exponent: Expr, region: Region) -> Expr:
+        """An exponent that is irrational, or not constant: exp(exponent*log(base))."""
+        fixed = not exponent.has(U)
+        if fixed:
+            size = enclosure(exponent, 64)
+            if size is None or not abs(size) < MAX_EXPONENT:
+                raise self.refuse(node, f"the exponent is too large: at most {MAX_EXPONENT}")
+        if base == 0 and fixed and sign(exponent) == 1:
+            return S.Zero
+        rises = fixed and base.has(U) and sign(exponent) == 1
+        self.require(Condition.NONNEGATIVE if rises else Condition.POSITIVE, base, region, node)
+        if base is E:
+            return self.exponential(node, exponent)
+        if fixed and base.has(U):
+            return base**exponent
+        return self.exponential(node, exponent * log(base))
 
     def power_of_power(self, node: ast.expr, base: Expr, exponent: Expr) -> Expr:
         """base**exponent, where SymPy's word on the sign of a constant is not taken.
@@ -340,7 +312,7 @@ class _Reader:
     def bounded_power(self, node: ast.AST, value: Expr) -> Expr:
         """Refuse a power of a power whose exponents multiplied beyond the bound."""
         exponents = [p.exp for p in value.atoms(Pow) if p.exp.is_Rational]
-        if any(max(abs(e.p), e.q) > MAX_EXPONENT for e in exponents):
+        if any(abs(e) > MAX_EXPONENT or e.q > MAX_ROOT for e in exponents):
             raise self.refuse(node, f"the exponents multiply to more than {MAX_EXPONENT}")
         if _degree(value) > MAX_DEGREE:
             raise self.refuse(node, f"the exponents multiply to more than {MAX_DEGREE}")
@@ -368,24 +340,36 @@ class _Reader:
             raise self.refuse(node, f"needs a {condition.value} argument, got {argument}")
         if not argument.has(U):
             raise self.refuse(node, f"cannot decide whether {argument} is {condition.value}")
-        source = _shorten(ast.get_source_segment(self.source, node) or self.source)
+        source = shortened(ast.get_source_segment(self.source, node) or self.source)
         self.requirements.append(Requirement(condition, argument, region, source))
 
     def call(self, node: ast.Call, region: Region, depth: int) -> Expr:
-        if not isinstance(node.func, ast.Name) or node.func.id not in _FUNCTIONS:
-            raise self.refuse(node.func, f"not a function of the language; {_GRAMMAR}")
+        if not isinstance(node.func, ast.Name) or node.func.id not in functions.NAMES:
+            raise self.refuse(node.func, f"not a function of the language; {GRAMMAR}")
         if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
             raise self.refuse(node, "a function takes plain arguments only")
-        name = node.func.id
+        name = functions.SAME.get(node.func.id, node.func.id)
+        if name in ("where", "Piecewise"):
+            return self.translate(self.as_cases(node, name), region, depth + 1)
         arguments = [self.translate(a, region, depth + 1) for a in node.args]
+        if name in functions.MADE and name not in {"sqrt", "cbrt"}:
+            return self.made(node, name, arguments, region, depth)
         if name in ("min", "max"):
             if len(arguments) < 2:
                 raise self.refuse(node, f"{name} needs at least two arguments")
             return Minimum(*arguments) if name == "min" else Maximum(*arguments)
-        if len(arguments) != 1:
-            raise self.refuse(node, f"{name} takes one argument, got {len(arguments)}")
+        return self.basic(node, name, arguments, region)
+
+    def basic(self, node: ast.Call, name: str, arguments: list[Expr], region: Region) -> Expr:
+        """A function of one argument (or heaviside, which has the value at 0 beside it)."""
+        if len(arguments) != (2 if name == "heaviside" else 1):
+            wanted = "two arguments" if name == "heaviside" else "one argument"
+            raise self.refuse(node, f"{name} takes {wanted}, got {len(arguments)}")
         argument = arguments[0]
-        if name in ("log", "ln"):
+        if name in ("sign", "heaviside"):
+            below, at = (-1, S.Zero) if name == "sign" else (0, arguments[1])
+            return self.step(node, argument, {-1: S(below), 0: at, 1: S.One})
+        if name == "log":
             self.require(Condition.POSITIVE, argument, region, node)
             return log(argument)
         if name in ("sqrt", "cbrt"):
@@ -394,12 +378,64 @@ class _Reader:
             return self.exponential(node, argument)
         if name in ("sinh", "cosh", "tanh"):
             self.exponential(node, argument)
-        return _FUNCTIONS[name](argument)
+        return functions.BASIC[name](argument)
+
+    def made(
+        self, node: ast.Call, name: str, arguments: list[Expr], region: Region, depth: int
+    ) -> Expr:
+        """A function that is made of others: its text, with the arguments in it."""
+        words, text = functions.MADE[name]
+        names = words.split()
+        if len(arguments) != len(names):
+            number = {1: "one argument", 2: "two arguments"}.get(len(names), "three arguments")
+            raise self.refuse(node, f"{name} takes {number}, got {len(arguments)}")
+        inner = _Reader(text, dict(zip(names, arguments, strict=True)), self.variable)
+        try:
+            value = inner.translate(tree_of(text, GRAMMAR), region, depth + 1)
+        except ExpressionError as problem:
+            raise self.refuse(node, f"is {text}, with {problem}") from None
+        source = shortened(ast.get_source_segment(self.source, node) or self.source)
+        self.requirements += [replace(r, source=source) for r in inner.requirements]
+        return value
+
+    def step(self, node: ast.expr, argument: Expr, values: Mapping[int, Expr]) -> Expr:
+        """One of three values, by the sign of the argument."""
+        if not argument.has(U):
+            found = sign(argument)
+            if found is None:
+                raise self.refuse(node, f"cannot decide the sign of {argument}")
+            return values[found]
+        pairs: list[tuple[Interval, Expr]] = []
+        for relation, side in (("<", -1), ("==", 0), (">", 1)):
+            solved = self.region_of(node, relation, argument)
+            pairs += [(interval, values[side]) for interval in solved]
+        return assemble(pairs)
+
+    def as_cases(self, node: ast.Call, name: str) -> ast.IfExp:
+        """where(condition, a, b), or Piecewise((a, condition), (b, True)), as a conditional."""
+        if name == "where":
+            if len(node.args) != 3:
+                raise self.refuse(node, "write where(condition, value, other value)")
+            test, body, other = node.args
+            return ast.copy_location(ast.IfExp(test, body, other), node)
+        wanted = "write Piecewise((value, condition), ..., (value, True))"
+        pairs = [a.elts for a in node.args if isinstance(a, ast.Tuple) and len(a.elts) == 2]
+        if not pairs or len(pairs) < len(node.args) or not _is_true(pairs[-1][1]):
+            raise self.refuse(node, wanted)
+        whole = pairs.pop()[0]
+        for value, test in reversed(pairs):
+            whole = ast.copy_location(ast.IfExp(test, value, whole), node)
+        if not isinstance(whole, ast.IfExp):
+            raise self.refuse(node, wanted)
+        return whole
 
     def conditional(self, node: ast.IfExp, region: Region, depth: int) -> Expr:
         if self.at_zero:
-            branch = node.body if self.condition_at_zero(node.test, depth) else node.orelse
+            branch = node.body if self.condition_at(node.test, depth) else node.orelse
             return self.translate(branch, region, depth + 1)
+        points = self.cuts_of(node.test, depth)
+        if any(not point.is_Rational for point in points):
+            return self.joined(node, points, region, depth)
         here = self.condition(node.test, depth)
         pairs: list[tuple[Interval, Expr]] = []
         for branch, where in ((node.body, here), (node.orelse, complement(here))):
@@ -409,6 +445,67 @@ class _Reader:
         if len(pairs) > MAX_BREAKPOINTS:
             raise self.refuse(node, f"more than {MAX_BREAKPOINTS} pieces: simplify it")
         return assemble(pairs)
+
+    def joined(self, node: ast.IfExp, points: list[Expr], region: Region, depth: int) -> Expr:
+        """Two formulas that meet at an irrational c: a(min(u, c)) + b(max(u, c)) - b(c)."""
+        if len(points) > 1:
+            listed = ", ".join(map(str, points))
+            raise self.refuse(
+                node.test, f"cuts at {listed}: with irrational points write one case each, as in "
+                "(a if u < sqrt(2) else (b if u < 2 else c))"
+            )  # fmt: skip
+        point = points[0]
+        low, high = _around(point)
+        first, second = node.body, node.orelse
+        if not _Reader(self.source, self.names, low).condition_at(node.test, depth):
+            first, second = second, first
+        whole: Expr = S.Zero
+        ends: list[Expr] = []
+        for branch, moved in ((first, Minimum(U, point)), (second, Maximum(U, point))):
+            before = len(self.requirements)
+            formula = self.translate(branch, region, depth + 1)
+            if formula.has(Piecewise):
+                raise self.refuse(node, "mixes cases at rational and at irrational points")
+            for i in range(before, len(self.requirements)):
+                asked = self.requirements[i]
+                argument = own(asked.argument.xreplace({U: moved}))
+                self.requirements[i] = replace(asked, argument=argument)
+            ends.append(own(formula.xreplace({U: point})))
+            whole += own(formula.xreplace({U: moved}))
+        jump = compare(ends[0], ends[1])
+        if jump != 0:
+            what = "may jump" if jump is None else "jumps"
+            raise self.refuse(
+                node, f"{what} at the irrational point {point}: the exact analysis needs a rational"
+                f" one there, such as {low} or {high}"
+            )  # fmt: skip
+        return whole - ends[1]
+
+    def cuts_of(self, node: ast.expr, depth: int) -> list[Expr]:
+        """The u > 0 at which a condition may change, in no order."""
+        found: dict[Expr, None] = {}
+        for test in ast.walk(node):
+            if isinstance(test, ast.Compare):
+                for _, difference in self.comparisons(test, depth):
+                    found.update((cut.point, None) for cut in self.solved(test, difference))
+        return list(found)
+
+    def solved(self, node: ast.expr, difference: Expr) -> tuple[Cut, ...]:
+        found = cuts(difference)
+        if found is None:
+            raise self.refuse(
+                node, f"could not find exactly where {difference} changes its sign: compare u with"
+                " numbers, as in u < 1"
+            )  # fmt: skip
+        return found
+
+    def region_of(self, node: ast.expr, relation: str, difference: Expr) -> Region:
+        """The u > 0 where `difference relation 0`."""
+        found = self.solved(node, difference)
+        irrational = next((cut.point for cut in found if not cut.point.is_Rational), None)
+        if irrational is not None:
+            raise self.refuse(node, f"changes at the irrational point {irrational}")
+        return truth(difference, found, lambda s: _RELATIONS[relation](s, 0))
 
     def condition(self, node: ast.expr, depth: int) -> Region:
         """The u > 0 where a condition is true."""
@@ -425,58 +522,64 @@ class _Reader:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             return complement(self.condition(node.operand, depth + 1))
         result = HALF_LINE
-        for relation, bound in self.comparisons(node):
-            result = intersection(result, _solution(relation, bound))
+        for relation, difference in self.comparisons(node, depth):
+            result = intersection(result, self.region_of(node, relation, difference))
         return result
 
-    def condition_at_zero(self, node: ast.expr, depth: int) -> bool:
-        """Whether a condition is true at u = 0."""
+    def condition_at(self, node: ast.expr, depth: int) -> bool:
+        """Whether a condition is true at the number that u stands for."""
+        if depth > MAX_DEPTH:
+            raise self.refuse(node, f"nests deeper than {MAX_DEPTH}: simplify the expression")
         if isinstance(node, ast.BoolOp):
-            truths = [self.condition_at_zero(value, depth + 1) for value in node.values]
+            truths = [self.condition_at(value, depth + 1) for value in node.values]
             return all(truths) if isinstance(node.op, ast.And) else any(truths)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            return not self.condition_at_zero(node.operand, depth + 1)
-        return all(_RELATIONS[r](S.Zero, bound) for r, bound in self.comparisons(node))
+            return not self.condition_at(node.operand, depth + 1)
+        signs = [(r, sign(difference)) for r, difference in self.comparisons(node, depth)]
+        if any(side is None for _, side in signs):
+            raise self.refuse(node, "cannot decide this condition")
+        return all(_RELATIONS[r](side or 0, 0) for r, side in signs)
 
-    def comparisons(self, node: ast.expr) -> list[tuple[str, Rational]]:
-        """A chain of comparisons as pairs (relation, c), each meaning `u relation c`."""
+    def comparisons(self, node: ast.expr, depth: int) -> list[tuple[str, Expr]]:
+        """A chain of comparisons as pairs (relation, f), each meaning `f relation 0`."""
         wanted = "a condition compares u with numbers, as in u < 1 or 0 < u <= 1/2"
         if not isinstance(node, ast.Compare):
             raise self.refuse(node, wanted)
-        sides = [node.left, *node.comparators]
-        found: list[tuple[str, Rational]] = []
-        for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
-            relation = _OPERATORS.get(type(operator))
+        sides = [
+            self.translate(side, HALF_LINE, depth + 1) for side in (node.left, *node.comparators)
+        ]
+        found: list[tuple[str, Expr]] = []
+        for left, sign_of_relation, right in zip(sides, node.ops, sides[1:], strict=False):
+            relation = _OPERATORS.get(type(sign_of_relation))
             if relation is None:
                 raise self.refuse(node, f"{wanted}; the relations are < <= > >= == !=")
-            left_is_u, right_is_u = (
-                isinstance(side, ast.Name) and side.id == "u" for side in (left, right)
-            )
-            if left_is_u == right_is_u:
+            if not self.at_zero and not (left.has(U) or right.has(U)):
                 raise self.refuse(node, wanted)
-            bound = self.translate(right if left_is_u else left, HALF_LINE, 0)
-            if not bound.is_Rational:
-                raise self.refuse(node, f"{wanted}; {bound} is not rational")
-            found.append((relation if left_is_u else _MIRROR[relation], bound))
+            found.append((relation, left - right))
         return found
 
 
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
-_MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-_RELATIONS: dict[str, Callable[[Expr, Expr], bool]] = {
-    "<": lambda a, b: bool(a < b),
-    "<=": lambda a, b: bool(a <= b),
-    ">": lambda a, b: bool(a > b),
-    ">=": lambda a, b: bool(a >= b),
-    "==": lambda a, b: bool(a == b),
-    "!=": lambda a, b: bool(a != b),
-}
-_FUNCTIONS: dict[str, Callable[..., Expr]] = {
-    "abs": Absolute, "asinh": asinh, "atan": atan, "cbrt": cbrt, "cosh": cosh, "exp": exp,
-    "ln": log, "log": log, "max": Maximum, "min": Minimum, "sinh": sinh, "sqrt": sqrt, "tanh": tanh,
+_RELATIONS: dict[str, Callable[[int, int], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq,
+    "!=": operator.ne,
 }  # fmt: skip
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
+
+
+def _around(point: Expr) -> tuple[Rational, Rational]:
+    """Short decimals on both sides of an irrational point."""
+    found = enclosure(point, 128)
+    assert found is not None
+    value = midpoint(found)
+    scale = Rational(10) ** (6 - math.floor(math.log10(float(value))))
+    below = Rational(math.floor(value * scale))
+    return below / scale, (below + 1) / scale
 
 
 def satisfied(condition: Condition, sign_of_argument: int) -> bool:
@@ -484,18 +587,6 @@ def satisfied(condition: Condition, sign_of_argument: int) -> bool:
     if condition is Condition.NONZERO:
         return sign_of_argument != 0
     return sign_of_argument > 0 or (condition is Condition.NONNEGATIVE and sign_of_argument == 0)
-
-
-def _solution(relation: str, bound: Rational) -> Region:
-    """The u > 0 with `u relation bound`."""
-    if relation in (">", ">=", "!="):
-        opposite = {">": "<=", ">=": "<", "!=": "=="}[relation]
-        return complement(_solution(opposite, bound))
-    if bound <= 0:
-        return ()
-    if relation == "==":
-        return (Interval(bound, bound, True, True),)
-    return (Interval(S.Zero, bound, False, relation == "<="),)
 
 
 def _restrict(formula: Expr, interval: Interval) -> list[tuple[Interval, Expr]]:
@@ -524,7 +615,3 @@ def _degree(expr: Expr) -> int:
 def _exp_nesting(expr: Expr) -> int:
     inner = max((_exp_nesting(a) for a in expr.args), default=0)
     return inner + isinstance(expr, exp | sinh | cosh | tanh)
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."

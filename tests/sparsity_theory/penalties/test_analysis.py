@@ -18,7 +18,8 @@ from sparsity_theory.penalties.penalties import penalty
 SMOOTH = [
     "u/(1+u)**2", "log(1+log(1+u))", "u**0.3/(1+u**0.3)", "atan(u)", "u*exp(-u)", "sqrt(u+1)-1",
     "log(1+sqrt(u))", "exp(-1/u)", "(u**2+u)/(u+1)", "u*log(u)", "sqrt(u**2+u)-u",
-    "(1-exp(-u)*(1+u))/u**2", "log(u+1)-log(u)", "u/log(1+u)", "(exp(u)-1)/u", "u*(atan(u)-pi/2)",
+    "(1-exp(-u)*(1+u))/u**2", "erf(u)", "u**2*erfc(u)", "sin(u)/u", "(1-cos(u))/u**2 + erf(1/u)",
+    "log(u+1)-log(u)", "u/log(1+u)", "(exp(u)-1)/u", "u*(atan(u)-pi/2)",
 ]  # fmt: skip
 
 
@@ -92,7 +93,7 @@ NUMBERS = st.sampled_from(["1", "2", "1/2", "0.1", "5/3", "10"])
 
 def _combine(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     two = st.tuples(inner, inner)
-    exponent = st.sampled_from(["2", "3", "(1/2)", "(1/3)", "0.3"])
+    exponent = st.sampled_from(["2", "3", "(1/2)", "(1/3)", "0.3", "(pi/4)", "0.1234"])
     choice = st.tuples(inner, st.sampled_from(["<", "<=", ">"]), NUMBERS, inner)
     return st.one_of(
         two.map(lambda t: f"({t[0]} + {t[1]})"),
@@ -104,6 +105,13 @@ def _combine(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         inner.map(lambda t: f"log(1 + {t})"),
         inner.map(lambda t: f"exp(-({t}))"),
         inner.map(lambda t: f"atan({t})"),
+        inner.map(lambda t: f"erf({t})"),
+        inner.map(lambda t: f"u*erfc({t})"),
+        inner.map(lambda t: f"softplus(-({t}))"),
+        inner.map(lambda t: f"sign({t} - 1)"),
+        inner.map(lambda t: f"(1 - cos(min({t}, 2)))"),
+        inner.map(lambda t: f"({t} if {t} < 2 else 2)"),
+        inner.map(lambda t: f"where({t} < 1, {t}, 1)"),
         inner.map(lambda t: f"abs({t} - 1)"),
         choice.map(lambda t: f"({t[0]} if u {t[1]} {t[2]} else {t[3]})"),
     )

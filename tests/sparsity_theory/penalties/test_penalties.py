@@ -10,12 +10,12 @@ from sympy import E, Rational, S, exp, log, oo, sqrt
 from sparsity_theory.errors import ExpressionError, PenaltyError
 from sparsity_theory.exact.effort import OutOfTimeError, allowance
 from sparsity_theory.ledger.verdict import Verdict
-from sparsity_theory.penalties.adversary import _whole_power as whole_power
 from sparsity_theory.penalties.analysis import analyse
 from sparsity_theory.penalties.catalogue import ENTRIES, Entry, entry, verify
 from sparsity_theory.penalties.expressions import read
 from sparsity_theory.penalties.facts import FACT_NAMES
 from sparsity_theory.penalties.penalties import Penalty, penalty
+from sparsity_theory.penalties.values import _whole_power as whole_power
 
 OTHER_PARAMETERS = [
     "power(p=1/2)", "power(p=9/10)", "log(gamma=1)", "log(gamma=3)", "log(gamma=1e-8)",
