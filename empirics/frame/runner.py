@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,8 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-
-from tqdm import tqdm
 
 from empirics.errors import MeasureError, TrainingError
 from empirics.frame.committed import check
@@ -22,6 +19,7 @@ from empirics.frame.records import RUNNING, RecordedRun, locked, opened, plan_re
 from empirics.frame.registry import experiment as named
 from empirics.frame.verdicts import STOPPED, concluded
 from empirics.training.config import read
+from numerics.running.progress import bar
 from numerics.running.sweep import Pool, key, sweep
 
 _PULSE = 1.0
@@ -146,18 +144,18 @@ def trained_cost(job: Record, environment: Environment) -> float:
 def _progress(ready: Planned, running: Path) -> Iterator[Callable[[int], None]]:
     """A bar over jobs that also shows the epochs of those under way, from their lines on disk."""
     stop = threading.Event()
-    bar = tqdm(total=len(ready.jobs), desc=ready.experiment.name, unit="job", file=sys.stderr)
+    shown = bar(total=len(ready.jobs), desc=ready.experiment.name, unit="job")
 
     def watch() -> None:
         while not stop.wait(_PULSE):
-            bar.set_postfix_str(f"epoch {', '.join(map(str, epochs(running))) or '-'}")
+            shown.set_postfix_str(f"epoch {', '.join(map(str, epochs(running))) or '-'}")
 
     watcher = threading.Thread(target=watch, daemon=True)
-    if sys.stderr.isatty():  # lines of a log need no pulse
+    if not shown.disable:
         watcher.start()
 
     def known(count: int) -> None:
-        bar.update(count)
+        shown.update(count)
 
     try:
         yield known
@@ -165,7 +163,7 @@ def _progress(ready: Planned, running: Path) -> Iterator[Callable[[int], None]]:
         stop.set()
         if watcher.is_alive():
             watcher.join()
-        bar.close()
+        shown.close()
 
 
 def epochs(running: Path) -> Sequence[int]:

@@ -1,6 +1,6 @@
 """Trials of the analysis in small numbers, and faults put in to see that each kind can fail.
 
-The full numbers are run by hand (`python -m numerics.trials`) and stored.
+The full numbers are run by hand (`python -m numerics.trials KIND --json FILE`) and stored.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sympy import Expr
 
 from numerics.trials import disguises
-from numerics.trials.__main__ import STORED, main
+from numerics.trials.__main__ import main
+from numerics.trials.command import STORED
 from numerics.trials.disguises import DISGUISES, outcomes
 from numerics.trials.run import disguise_trial, hostile_trial, random_trial
 from numerics.trials.sampling import contradictions, text_sampler
@@ -62,9 +64,31 @@ def test_the_stored_trials_are_larger_and_found_nothing() -> None:
         assert sum(trial["ended"].values()) == trial["count"]
 
 
-@pytest.mark.parametrize("words", [[], ["nothing"], ["random", "many"]])
+def test_the_command_prints_what_it_found_and_keeps_the_other_kinds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "trials.json"
+    path.write_text('{"hostile": "kept"}')
+    assert main(["random", "3", "7", "--json", str(path)]) == 0
+    assert capsys.readouterr().out.startswith("random: 3 (seed 7)")
+    stored = json.loads(path.read_text())
+    assert stored["hostile"] == "kept"
+    assert (stored["random"]["count"], stored["random"]["seeds"]) == (3, [7])
+
+
+@pytest.mark.parametrize("words", [[], ["nothing"], ["random", "many"], ["random", "0"]])
 def test_the_command_refuses_what_it_does_not_know(words: list[str]) -> None:
     assert main(words) == 2
+
+
+def test_the_command_overwrites_no_file_of_another_kind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "other.json"
+    path.write_text("[1]")
+    assert main(["random", "3", "--json", str(path)]) == 2
+    assert "not a file of trials" in capsys.readouterr().err
+    assert path.read_text() == "[1]"
 
 
 ENDLESS = [
