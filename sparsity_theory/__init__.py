@@ -13,6 +13,7 @@ TYPE_CHECKING = False  # typing is loaded by those who need it
 if TYPE_CHECKING:
     from sparsity_theory.characterisation import Decision, Dimensions, Guarantee, characterise
     from sparsity_theory.errors import SparsityTheoryError
+    from sparsity_theory.objectives.decision import ObjectiveDecision, characterise_objective
     from sparsity_theory.penalties.definition import Penalty
     from sparsity_theory.penalties.facts import Facts
     from sparsity_theory.penalties.penalties import penalty
@@ -26,9 +27,11 @@ else:
             "Dimensions": "sparsity_theory.characterisation",
             "Facts": "sparsity_theory.penalties.facts",
             "Guarantee": "sparsity_theory.characterisation",
+            "ObjectiveDecision": "sparsity_theory.objectives.decision",
             "Penalty": "sparsity_theory.penalties.definition",
             "SparsityTheoryError": "sparsity_theory.errors",
             "characterise": "sparsity_theory.characterisation",
+            "characterise_objective": "sparsity_theory.objectives.decision",
             "penalty": "sparsity_theory.penalties.penalties",
         },
     )
@@ -38,10 +41,12 @@ __all__ = [
     "Dimensions",
     "Facts",
     "Guarantee",
+    "ObjectiveDecision",
     "Penalty",
     "SparsityTheoryError",
     "__version__",
     "characterise",
+    "characterise_objective",
     "penalty",
 ]
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from html import escape
+from typing import TYPE_CHECKING, overload
 
 from sympy import Expr, Rational, S
 
@@ -25,6 +26,9 @@ from sparsity_theory.exact.constants import compare, enclosure, midpoint, smalle
 from sparsity_theory.exact.ranges import EVERYTHING, Bracket, bracket, strictly_less
 from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.penalties.penalties import Penalty
+
+if TYPE_CHECKING:
+    from sparsity_theory.objectives.decision import ObjectiveDecision
 
 
 @dataclass(frozen=True, order=True)
@@ -156,8 +160,20 @@ def _risen(found: Bracket, p: Penalty) -> Bracket:
     return Bracket(found.low - zero.high, found.high - zero.low)
 
 
-def characterise(g: Penalty, h: Penalty, dims: Dimensions) -> Decision:
-    """Decide by Theorem A whether minimising L_{g,h} guarantees optimal sparsity.
+@overload
+def characterise(g: Penalty, h: Penalty, dims: Dimensions) -> Decision: ...
+@overload
+def characterise(g: str, h: Dimensions, /) -> ObjectiveDecision: ...
+def characterise(
+    g: Penalty | str, h: Penalty | Dimensions, dims: Dimensions | None = None
+) -> Decision | ObjectiveDecision:
+    """Whether minimising L_{g,h}, or any objective of error and row powers, guarantees sparsity.
+
+    Args:
+        g: penalty on the error; or an objective Psi, as a text, followed by the dimensions only:
+            `sparsity_theory.objectives.decision.characterise_objective` decides about it.
+        h: penalty on the row powers.
+        dims: (d, kappa, r).
 
     >>> from sparsity_theory.penalties.penalties import penalty
     >>> decision = characterise(penalty("u"), penalty("log1p"), Dimensions(3, 2, 1))
@@ -165,10 +181,29 @@ def characterise(g: Penalty, h: Penalty, dims: Dimensions) -> Decision:
     ('fails', 'A1 and A2')
     >>> characterise(penalty("l0"), penalty("l0"), Dimensions(3, 2, 1)).margin
     1/3
+    >>> characterise("e + 3*s1 + 2*s2", Dimensions(3, 2, 1)).verdict.value
+    'fails'
 
     Raises:
         PenaltyError: h is the indicator, which may serve as g only.
+        ObjectiveError: the objective is not in its language.
+        TypeError: the arguments are neither two penalties nor a text, with dimensions.
     """
+    if isinstance(g, str) and isinstance(h, Dimensions) and dims is None:
+        from sparsity_theory.objectives.decision import (  # noqa: PLC0415 - it imports this module
+            characterise_objective,
+        )
+
+        return characterise_objective(g, h)
+    if not (isinstance(g, Penalty) and isinstance(h, Penalty) and isinstance(dims, Dimensions)):
+        raise TypeError(
+            "characterise takes penalties g and h, made by penalty(...), and Dimensions; or the"
+            " text of an objective and Dimensions"
+        )
+    return _by_theorem_a(g, h, dims)
+
+
+def _by_theorem_a(g: Penalty, h: Penalty, dims: Dimensions) -> Decision:
     if not h.finite:
         raise PenaltyError("the indicator may serve as g only: h must be finite on u > 0")
     found = jumps(g, h)

@@ -20,6 +20,10 @@ class DimensionError(SparsityTheoryError):
     """The dimensions are not integers with d >= kappa > r > 0."""
 
 
+class ObjectiveError(SparsityTheoryError):
+    """An objective of the error and the row powers is outside its language, or has no value."""
+
+
 class ClaimError(SparsityTheoryError):
     """A claim of the ledger is badly declared."""
 

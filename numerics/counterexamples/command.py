@@ -32,12 +32,44 @@ def run(options: argparse.Namespace) -> int:
         return Exit.DONE
     if options.coq_check is not None:
         return check_command(options.coq_check, options.coq_library)
+    if options.objective is not None:
+        from numerics.objectives.command import run as run_objective  # noqa: PLC0415 - its own room
+
+        return run_objective(options)
     check_outputs(options.json, pictures=[options.plot], files=[options.certificate, options.coq])
     if options.h is None and (options.certificate or options.plot or options.coq):
         raise NumericsError("--certificate, --plot and --coq are about one pair: give --h, and --g")
     if options.coq is not None:
         return write_command(options.coq, options.g or DEFAULT_G, options.h, options.dims)
-    return _answer(options, dimensions(options.dims))
+    dims = dimensions(options.dims)
+    return _all_ranks(options, dims) if options.ranks else _answer(options, dims)
+
+
+def _all_ranks(options: argparse.Namespace, dims: Dimensions) -> int:
+    """One pair, for every r < kappa."""
+    if options.h is None:
+        raise NumericsError("--ranks is about one pair or one objective: give --h, or --objective")
+    if options.certificate or options.plot or _geometry(options) is not None:
+        raise NumericsError(
+            "--ranks answers for many instances: leave out --certificate, --plot and what"
+            " describes one instance"
+        )
+    g, h = read_penalty("--g", options.g or DEFAULT_G), read_penalty("--h", options.h)
+    limits = {"tolerance": positive("--tolerance", options.tolerance), "seconds": options.time}
+    answers = [
+        _solve_all([(g, h)], Dimensions(dims.d, dims.kappa, r), None, limits)[0]
+        for r in range(1, dims.kappa)
+    ]
+    write_json(options.json, [report.record(answer) for answer in answers])
+    if not is_stdout(options.json):
+        print(report.by_rank(answers))
+    return _status(answers)
+
+
+def _status(answers: list[Answer]) -> int:
+    if any(answer.verdict is Guarantee.UNDECIDED for answer in answers):
+        return Exit.UNDECIDED
+    return Exit.UNCHECKED if any(answer.by_symbols for answer in answers) else Exit.DONE
 
 
 def _answer(options: argparse.Namespace, dims: Dimensions) -> int:

@@ -20,6 +20,7 @@ from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE
 DEFAULT_G = "1000*u"
 MAX_SAMPLES = 10**6
 _TABLE_ROWS = 20  # about as many budgets as the table over the whole catalogue may need
+_RANKS = 8  # as many ranks as a call with --ranks may need budgets for
 _CHECKING = 30  # a certificate may take as long as so many default budgets
 
 
@@ -39,6 +40,15 @@ def parser(prog: str) -> Parser:
         " a penalty on the norm of a row is written with sqrt(u), a weight as a factor: 3*sqrt(u)",
     )
     add("--g", metavar="PENALTY", help=f"penalty on the error (default {DEFAULT_G})")
+    add(
+        "--objective",
+        metavar="PSI",
+        help='instead of a pair, any objective of the error e and the row powers, as "e + 3*s1 +'
+        ' 2*s2" (p1, p2, ...: powers of the rows; s1 >= s2 >= ...: sorted; p and s: lists of all)',
+    )
+    add(
+        "--ranks", action="store_true", help="answer for every r < kappa; the r of --dims is unused"
+    )
     add("--dims", default="3,2,1", metavar="D,KAPPA,R", help="dimensions (default 3,2,1)")
     add("--dense-power", metavar="P", help="row power of the dense exact code (default 1/100)")
     add("--sparse-power", metavar="P", help="row power of the sparse exact code (default 1)")
@@ -99,4 +109,6 @@ def _budgets(options: argparse.Namespace) -> int:
     """How many budgets of time a call may need: two instances for one pair, or the table."""
     if options.check is not None:
         return _CHECKING
-    return 2 if options.h is not None else _TABLE_ROWS
+    if options.ranks:
+        return 2 * _RANKS
+    return 2 if options.h is not None or options.objective is not None else _TABLE_ROWS

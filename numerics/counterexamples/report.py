@@ -24,6 +24,20 @@ def table(answers: Sequence[Answer]) -> str:
     return aligned(_COLUMNS, [_row(answer) for answer in answers])
 
 
+def by_rank(answers: Sequence[Answer]) -> str:
+    """One pair at every rank, as aligned text."""
+    rows = [
+        (
+            str(answer.instance.dims.r),
+            answer.verdict.value + (" (unchecked)" if answer.by_symbols else ""),
+            answer.part,
+            answer.decision.explanation,
+        )
+        for answer in answers
+    ]
+    return aligned(("r", "verdict", "by", "Theorem A"), rows)
+
+
 def _row(answer: Answer) -> tuple[str, ...]:
     lower = answer.lower
     excess = answer.loss_sparse - answer.loss

@@ -1,0 +1,140 @@
+"""The checker of certificates that an objective fails; it loads neither SymPy nor the prover.
+
+What it relies on: python-flint's exact and ball arithmetic, and the definition of a guarantee: on
+every instance, every optimal sparse representation is strictly better than every other point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from flint import arb, ctx, fmpq, fmpq_mat
+
+from numerics.errors import CertificateError
+from numerics.objectives.certificate import Matrix, ObjectiveCertificate
+from numerics.objectives.evaluation import Number, ObjectiveText
+
+BITS = 256
+
+
+@dataclass(frozen=True)
+class CheckedFailure:
+    """What a certificate shows.
+
+    Attributes:
+        sparse_powers: of the optimal sparse representation.
+        sparse_loss: its loss, error 0.
+        error: of the other point.
+        powers: of the other point.
+        loss: of the other point: at most `sparse_loss`.
+    """
+
+    sparse_powers: list[Fraction]
+    sparse_loss: Number
+    error: Fraction
+    powers: list[Fraction]
+    loss: Number
+
+
+def verify(certificate: ObjectiveCertificate) -> CheckedFailure:
+    """Check that the instance shows the failure.
+
+    Raises:
+        CertificateError: on the first thing that is not so.
+    """
+    before, ctx.prec = ctx.prec, BITS
+    try:
+        return _verify(certificate)
+    except RecursionError:
+        raise CertificateError("the objective nests too deeply") from None
+    finally:
+        ctx.prec = before
+
+
+def _verify(c: ObjectiveCertificate) -> CheckedFailure:
+    d, kappa, r = c.dims
+    if not d >= kappa > r > 0:
+        raise CertificateError("the dimensions need d >= kappa > r > 0")
+    n = len(c.data[0])
+    shapes = [(c.data, d, n), (c.sparse, kappa, n), (c.other, kappa, n)]
+    shapes += [(decoder, d, kappa) for decoder in c.decoders]
+    if any((len(matrix), len(matrix[0])) != (rows, columns) for matrix, rows, columns in shapes):
+        raise CertificateError("the shapes of data, decoders and codes do not fit the dimensions")
+    if c.scale <= 0:
+        raise CertificateError("the scale is not positive")
+    data, decoders = _exact(c.data), [_exact(decoder) for decoder in c.decoders]
+    if any(decoder.rank() != kappa for decoder in decoders):
+        raise CertificateError("a decoder is not injective")
+    if decoders[0] * _exact(c.sparse) != data:
+        raise CertificateError("the sparse code is not exact")
+    sparse, powers = _powers(c.sparse), _powers(c.other)
+    if _active(sparse) != r:
+        raise CertificateError(f"the sparse code has not r = {r} active rows")
+    error = _error(c, data, decoders[-1])
+    if error == 0 and _active(powers) <= r:
+        raise CertificateError("the other point is exact and has no more active rows")
+    if len(decoders) == 2 and error > 0:
+        raise CertificateError("the second decoder has an exact code that is not shown")
+    objective = ObjectiveText(c.objective)
+    losses = objective.at(Fraction(0), sparse), objective.at(error, powers)
+    if not _at_least(*losses):
+        raise CertificateError("the other point is not shown to be as good as the sparse code")
+    return CheckedFailure(sparse, losses[0], error, powers, losses[1])
+
+
+def _exact(matrix: Matrix) -> fmpq_mat:
+    entries = [fmpq(x.numerator, x.denominator) for row in matrix for x in row]
+    return fmpq_mat(len(matrix), len(matrix[0]), entries)
+
+
+def _powers(code: Matrix) -> list[Fraction]:
+    """Mean squares of the rows."""
+    return [sum((x * x for x in row), Fraction(0)) / len(row) for row in code]
+
+
+def _active(powers: list[Fraction]) -> int:
+    return sum(p > 0 for p in powers)
+
+
+def _error(c: ObjectiveCertificate, data: fmpq_mat, decoder: fmpq_mat) -> Fraction:
+    """Mean squared error of the other code, over coordinates and samples."""
+    residual = (data - decoder * _exact(c.other)).entries()
+    total = sum((x * x for x in residual), fmpq(0))
+    return c.scale * Fraction(int(total.p), int(total.q)) / len(residual)
+
+
+def _at_least(first: Number, second: Number) -> bool:
+    if isinstance(first, float):
+        return True
+    if isinstance(second, float):
+        return False
+    if isinstance(first, fmpq) and isinstance(second, fmpq):
+        return bool(first >= second)
+    return bool(arb(first) >= arb(second))
+
+
+def lines(certificate: ObjectiveCertificate, found: CheckedFailure) -> list[str]:
+    """What was checked, for people."""
+    d, kappa, r = certificate.dims
+    other = "reconstructs exactly with" if found.error == 0 else f"has error {found.error} and"
+    decoders, n = len(certificate.decoders), len(certificate.data[0])
+    sparse = f"row powers {_listed(found.sparse_powers)} and loss {_shown(found.sparse_loss)}"
+    loss = f"its loss is {_shown(found.loss)}, which is no larger"
+    return [
+        f"verified: Psi = {certificate.objective}",
+        (
+            f"(d, kappa, r) = ({d}, {kappa}, {r}): fails, by Theorem A0, on an instance with"
+            f" {decoders} linear decoder{'s' * (decoders > 1)} and {n} sample{'s' * (n > 1)}:"
+        ),
+        f"every optimal sparse representation has {sparse}",
+        f"another point {other} row powers {_listed(found.powers)}; {loss}",
+    ]
+
+
+def _listed(powers: list[Fraction]) -> str:
+    return f"({', '.join(map(str, powers))})"
+
+
+def _shown(value: Number) -> str:
+    return value.str(12) if isinstance(value, arb) else str(value)

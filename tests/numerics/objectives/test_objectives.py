@@ -1,0 +1,263 @@
+"""Objectives as users ask about them: output, statuses, certificates, and a checker of its own."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from numerics.counterexample import main
+from numerics.errors import CertificateError
+from numerics.objectives.certificate import ObjectiveCertificate, dump, load
+from numerics.objectives.check import verify
+from numerics.objectives.evaluation import ObjectiveText
+from numerics.objectives.instance import objective_instance
+from sparsity_theory.objectives.evaluation import OpenError, at
+from sparsity_theory.objectives.language import read
+from sparsity_theory.objectives.witness import ForbiddenPair
+
+ROOT = Path(__file__).parents[3]
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = main(arguments)
+    captured = capsys.readouterr()
+    assert "Traceback" not in captured.err
+    return status, captured.out, captured.err
+
+
+FAILURES = [
+    ("e + p1 + p2", "3,2,1"),
+    ("e + 3*s1 + 2*s2 + s3", "5,3,2"),
+    ("e + kappa*max(p)", "4,4,3"),
+    ("e + count", "5,4,2"),
+    ("(1 if e > 0 else 0) + count", "3,3,2"),
+    ("e + sum([0, 1, 0, 3]*p)", "6,4,2"),
+    ("e + scad(p2) + log(1 + p1)", "3,2,1"),
+]
+
+
+@pytest.mark.parametrize(("text", "dims"), FAILURES, ids=[f[0] for f in FAILURES])
+def test_a_failure_is_written_and_checked(
+    text: str, dims: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "certificate.json"
+    command = ("--objective", text, "--dims", dims, "--certificate", str(path))
+    status, out, _ = run(capsys, *command)
+    assert (status, "fails" in out) == (0, True)
+    status, out, _ = run(capsys, "--check", str(path))
+    assert status == 0
+    assert out.startswith("verified")
+    assert "every optimal sparse representation has row powers" in out
+
+
+def certificate(text: str, pair: ForbiddenPair, d: int) -> ObjectiveCertificate:
+    made = objective_instance(pair, d)
+    kappa, r = len(pair.p), sum(x > 0 for x in pair.p)
+    scalar = read(text, d, kappa, r).text
+    return ObjectiveCertificate(
+        scalar, (d, kappa, r), made.scale, made.data, made.decoders, made.sparse, made.other
+    )
+
+
+def squares(*amplitudes: str) -> tuple[Fraction, ...]:
+    return tuple(Fraction(a) ** 2 for a in amplitudes)
+
+
+PAIRS = [
+    ForbiddenPair(squares("2", "0", "3"), Fraction(0), squares("1/3", "1/5", "1/7")),
+    ForbiddenPair(squares("0", "2", "0", "1"), Fraction(0), squares("1/3", "0", "1/7", "1/2")),
+    ForbiddenPair(squares("0", "0", "5"), Fraction(1, 3), squares("1/2", "0", "0")),
+    ForbiddenPair(squares("4", "0", "1"), Fraction(2), squares("0", "0", "0")),
+    ForbiddenPair(squares("4", "0", "1"), Fraction(2), squares("4", "0", "1")),
+]
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_an_instance_has_the_powers_and_the_error_that_were_asked_for(pair: ForbiddenPair) -> None:
+    found = verify(certificate("e - e", pair, 5))
+    assert (found.sparse_powers, found.error, found.powers) == (list(pair.p), pair.e, list(pair.q))
+
+
+def test_a_point_that_is_worse_is_not_accepted() -> None:
+    pair = PAIRS[0]
+    verify(certificate("sum(p)", pair, 5))
+    with pytest.raises(CertificateError, match="not shown to be as good"):
+        verify(certificate("0 - sum(p)", pair, 5))
+
+
+def test_a_tie_counts_only_where_it_is_exact() -> None:
+    pair = ForbiddenPair(squares("1", "0"), Fraction(0), squares("1", "1"))
+    assert verify(certificate("e", pair, 3)).loss == 0
+    with pytest.raises(CertificateError, match="not shown"):
+        verify(certificate("log(2) - log(2)*(1 if p1 > 2 else 1) + count", pair, 3))
+
+
+def changed(c: ObjectiveCertificate) -> list[tuple[str, ObjectiveCertificate]]:
+    zero = tuple(tuple(Fraction(0) for _ in row) for row in c.other)
+    return [
+        ("the sparse code for the other", replace(c, other=c.sparse, decoders=c.decoders[:1])),
+        ("another scale", replace(c, scale=Fraction(0))),
+        ("too few decoders", replace(c, decoders=c.decoders[1:])),
+        ("decoders exchanged", replace(c, decoders=c.decoders[::-1])),
+        ("the zero code with two decoders", replace(c, other=zero)),
+        ("another rank", replace(c, dims=(c.dims[0], c.dims[1], 1))),
+        ("r = kappa", replace(c, dims=(c.dims[0], c.dims[1], c.dims[1]))),
+        ("another kappa", replace(c, dims=(c.dims[0], c.dims[1] + 1, c.dims[2]))),
+        ("other data", replace(c, data=c.data[::-1])),
+        ("a decoder that is not injective", replace(
+            c, decoders=(c.decoders[0], tuple((Fraction(0), *row[1:]) for row in c.decoders[1])))),
+        ("foreign characters", replace(c, objective="e\n+ p1")),
+        ("code", replace(c, objective="__import__")),
+        ("no expression", replace(c, objective="p1 +")),
+        ("an unknown name", replace(c, objective="p9")),
+        ("a fractional literal", replace(c, objective="0.5*p1")),
+        ("a division by 0", replace(c, objective="1/(p1 - p1)")),
+        ("0 times inf", replace(c, objective="(0*inf)")),
+        ("minus inf", replace(c, objective="(0 - inf)")),
+        ("a comparison of balls", replace(c, objective="(1 if pi == pi else 0)")),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", range(19))
+def test_a_forged_certificate_is_refused(case: int) -> None:
+    good = certificate("sum(p)", PAIRS[0], 5)
+    verify(good)
+    what, forged = changed(good)[case]
+    with pytest.raises(CertificateError):
+        print(what, verify(forged))
+
+
+def test_a_certificate_is_read_as_it_was_written() -> None:
+    good = certificate("sum(p)", PAIRS[2], 5)
+    assert load(dump(good)) == good
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"scale": "[^"]*"', '"scale": 0.5'),
+        ('"version": 1', '"version": 9'),
+        ('"scale"', '"skale"'),
+        ("}", ""),
+        (r'"dims": \[', '"dims": [true, '),
+        (r'"data": \[', '"data": [[], '),
+        (r'"decoders": \[[^"]*"', '"decoders": [[["1e9'),
+        (r'"decoders": \[', '"decoders": {'),
+    ],
+)
+def test_what_is_no_certificate_is_refused(old: str, new: str) -> None:
+    text = dump(certificate("sum(p)", PAIRS[2], 5))
+    damaged = re.sub(old, new, text)
+    assert damaged != text
+    with pytest.raises(CertificateError):
+        load(damaged)
+
+
+def test_a_damaged_certificate_ends_with_status_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "c.json"
+    text = dump(certificate("sum(p)", PAIRS[0], 5))
+    path.write_text(re.sub(r'("data": \[[^"]*)"[^"]*"', r'\1"17"', text))
+    status, _, err = run(capsys, "--check", str(path))
+    assert (status, "does not verify" in err) == (1, True)
+
+
+TEXTS = [
+    "e + sum(p)/(1 + max(p))", "mcp(p1) + scad(p2, lam=2) + huber(p3)", "log(1 + e)*sqrt(p1) - s2",
+    "symmetric(2, p/(1+p)) + cbrt(s1)", "(p1**3 - p2**(1/2))/(1 + atan(p3))", "abs(p1 - p2*e)",
+    "exp(0 - s1) + cosh(e) + asinh(p2) + tanh(p1) + sinh(s3)", "pi*e + (1 if p1 > s2 else count)",
+    "min(p1, 2, p2**2) + prod(1 + p)", "inf if not e > 0 or count >= 2 else p1",
+    "mean(s[1:]) + 2**-3",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_prover_and_checker_agree_on_values(text: str) -> None:
+    draw = random.Random(text)
+    node = read(text, 3, 3, 1)
+    for _ in range(20):
+        powers = [draw.choice((Fraction(0), Fraction(draw.randint(1, 99), 7))) for _ in range(3)]
+        error = draw.choice((Fraction(0), Fraction(draw.randint(1, 9), 4)))
+        try:
+            first = at(node, error, tuple(powers))
+        except OpenError:
+            continue
+        second = ObjectiveText(node.text).at(error, powers)
+        assert not first > second
+        assert not first < second
+
+
+def test_a_guarantee_rests_on_the_prover_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = run(capsys, "--objective", "e + sum(s[r:])", "--dims", "5,4,2")
+    assert status == 4
+    assert "guarantees  the prover alone" in out
+    path = tmp_path / "c.json"
+    command = ("--objective", "e + sum(s[r:])", "--dims", "5,4,2", "--certificate", str(path))
+    status, _, err = run(capsys, *command)
+    assert (status, path.exists()) == (2, False)
+    assert "no certificate" in err
+
+
+def test_undecided_is_status_3(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "(1 if e > 0 else 0) + count/5 + e*p1/(1 + p1)/100"
+    status, out, _ = run(capsys, "--objective", text, "--dims", "5,2,1")
+    assert status == 3
+    assert "undecided" in out
+
+
+def test_all_ranks_of_an_objective_and_of_a_pair(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ("--objective", "e + sum(s[1:])", "--dims", "4,3,1", "--ranks", "--json", "-")
+    status, out, _ = run(capsys, *command)
+    assert [x["verdict"] for x in json.loads(out)] == ["guarantees", "fails"]
+    assert status == 4
+    command = ("--h", "l0", "--g", "indicator", "--dims", "4,3,1", "--ranks", "--json", "-")
+    status, out, _ = run(capsys, *command)
+    assert [x["verdict"] for x in json.loads(out)] == ["guarantees", "guarantees"]
+    assert status == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--objective", "e + p5"), "rows only"),
+        (("--objective", "e", "--h", "u"), "leave it out"),
+        (("--objective", "e + sum(s[r:])", "--ranks"), "cannot name r"),
+        (("--objective", "e", "--ranks", "--certificate", "x.json"), "leave out --ranks"),
+        (("--ranks",), "give --h"),
+        (("--objective", "e + p1/p1"), "has no value"),
+        (("--objective", "e", "--dims", "3,2,2"), "must exceed r"),
+        (("--objective", "e + s1", "--dims", "200,100,3"), "at most 64 rows"),
+    ],
+)
+def test_bad_input_is_one_line(
+    arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run(capsys, *arguments)
+    assert status == 2
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_the_checker_of_objectives_loads_no_prover() -> None:
+    code = "import json, sys, numerics.objectives.check; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    modules = json.loads(done.stdout)
+    foreign = (
+        "sympy", "scipy", "sparsity_theory.objectives", "sparsity_theory.exact",
+        "sparsity_theory.penalties", "numerics.objectives.instance", "numerics.solver",
+    )  # fmt: skip
+    assert not [m for m in modules if m.startswith(foreign)]
+    assert "numerics.objectives.evaluation" in modules
