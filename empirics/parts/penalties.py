@@ -22,7 +22,7 @@ class RowPenalty(nn.Module):
     >>> codes = torch.tensor([[1.0, 0.0], [1.0, 0.0]], requires_grad=True)
     >>> value = RowPenalty("sqrt(u)")(codes)
     >>> value.backward()
-    >>> float(value), codes.grad.tolist()
+    >>> value.item(), codes.grad.tolist()
     (1.0, [[0.5, 0.0], [0.5, 0.0]])
 
     Raises:

@@ -279,7 +279,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     assert len(workers) >= 2
     process.kill()
     process.wait()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 300
     while any(alive(worker) for worker in workers):
         assert time.monotonic() < deadline, "a worker outlives its parent"
         time.sleep(0.05)
@@ -300,4 +300,4 @@ def wait_for_epochs(folder: Path, count: int) -> None:
             if path.read_bytes().count(b"\n") >= count:
                 return
         time.sleep(0.05)
-    pytest.fail("nothing trained within 30 s")
+    pytest.fail("nothing trained within 300 s")

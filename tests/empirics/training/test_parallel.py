@@ -45,10 +45,13 @@ from empirics.training.parallel import Share
 from empirics.training.train import train
 
 rank, file, config = int(sys.argv[1]), sys.argv[2], read(sys.argv[3])
-distributed.init_process_group("gloo", init_method=f"file://{file}", rank=rank, world_size=2) x =
-np.random.default_rng(0).random((90, 12)).astype(np.float32) trained = train(config, x,
-share=Share.of_group()) print(json.dumps([trained.gamma.tolist(), trained.parameters.tolist(),
-trained.history[-1]["loss"]])) distributed.destroy_process_group()
+meeting = f"file://{file}"
+distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=2)
+x = np.random.default_rng(0).random((90, 12)).astype(np.float32)
+trained = train(config, x, share=Share.of_group())
+end = trained.history[-1]["loss"]
+print(json.dumps([trained.gamma.tolist(), trained.parameters.tolist(), end]))
+distributed.destroy_process_group()
 """
 
 
