@@ -14,6 +14,7 @@ from sympy import Expr, S
 from torch import Tensor
 
 from empirics.errors import ConfigError
+from empirics.training.overflow import joined, logsumexp, stable
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.penalties import Penalty, penalty
 
@@ -132,15 +133,22 @@ class _WithSlope(torch.autograd.Function):
 
 def _piece(left: Expr, right: Expr, formula: Expr) -> _Piece:
     inside = left + 1 if right is S.Infinity else (left + right) / 2
+    formula = stable(formula)
     return _Piece(
         float(left),
         float(right),
         float(inside),
         _compiled(formula),
-        _compiled(sympy.diff(formula, U)),
+        _compiled(joined(sympy.diff(formula, U))),
     )
 
 
 def _compiled(formula: Expr) -> Function:
     """The formula on tensors; constants such as log(2) become numbers first."""
-    return cast(Function, sympy.lambdify(U, formula.evalf(17), "torch"))
+    known = [{"LogSumExp": logsumexp}, "torch"]
+    numbers = formula.evalf(17).replace(lambda part: part.is_number and part.args, _number)
+    return cast(Function, sympy.lambdify(U, numbers, known))
+
+
+def _number(part: Expr) -> Expr:
+    return part.evalf(17)

@@ -194,11 +194,20 @@ def test_a_row_penalty_has_finite_gradients_at_dead_rows(text: str) -> None:
     assert (gradient[:, 1] == 0).all()
 
 
-@pytest.mark.parametrize("text", ["sqrt(u)", "log(u + 1/100)", "u/(u + 1)"])
+@pytest.mark.parametrize("text", ["sqrt(u)", "log(u + 1/100)", "u/(u + 1)", "log(cosh(u))"])
 def test_second_derivatives_are_right(text: str) -> None:
     codes = torch.randn(4, 2, dtype=torch.float64, requires_grad=True)
     assert torch.autograd.gradcheck(RowPenalty(text), (codes,))
     assert torch.autograd.gradgradcheck(RowPenalty(text), (codes,))
+
+
+@pytest.mark.parametrize("text", ["log(1 + exp(u))", "log(cosh(u))"])
+def test_large_rows_do_not_overflow(text: str) -> None:
+    codes = torch.full((4, 2), 100.0, requires_grad=True)  # their powers are 10 000
+    value = RowPenalty(text)(codes)
+    (gradient,) = torch.autograd.grad(value, codes)
+    assert value.item() == pytest.approx(2e4, rel=1e-4)
+    torch.testing.assert_close(gradient, codes.detach() / 2)
 
 
 def test_a_row_penalty_works_under_autocast_vmap_and_compile() -> None:

@@ -30,6 +30,10 @@ WRITTEN = [
     "exp(-1/u)",
     "asinh(u) + atan(u) + tanh(u)",
     "abs(u - 1)",
+    "log(1 + exp(u)) - log(2)",
+    "log(cosh(u))",
+    "exp(2*u)/(3 + exp(2*u))",
+    "sqrt(1 + 2*exp(-u))",
 ]
 SOURCES = CATALOGUE + WRITTEN
 
@@ -86,6 +90,23 @@ def test_a_steep_penalty_has_an_infinite_slope_at_zero_and_only_there():
         _, slope, _ = evaluated(text, [0, sympy.Rational(1, 10**12)])
         assert slope[0] == math.inf
         assert math.isfinite(slope[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "slope"),
+    [
+        ("log(1 + exp(u))", 1e4, 1.0),
+        ("log(cosh(u))", 1e4 - math.log(2), 1.0),
+        ("exp(u)/(1 + exp(u))", 1.0, 0.0),
+        ("log((exp(u) + exp(3*u))/2)/3", 1e4 - math.log(2) / 3, 1.0),
+    ],
+)
+def test_exponentials_that_cancel_do_not_overflow(text: str, value: float, slope: float) -> None:
+    found, slopes, gradient = evaluated(text, [0, 1000, 10_000])
+    assert found[2].item() == pytest.approx(value)
+    assert slopes[2].item() == gradient[2].item() == pytest.approx(slope)
+    smooth = torch_penalty(text).smooth(torch.tensor([0.0, 1e3, 1e4], dtype=torch.float64))
+    torch.testing.assert_close(smooth, found)
 
 
 def test_an_undefined_branch_leaks_no_nan_into_value_or_gradient():
