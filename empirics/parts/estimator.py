@@ -96,7 +96,11 @@ class SparseVAE(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator
             Architecture("mlp", (samples.shape[1],), self.n_components, tuple(self.hidden), "tanh"),
             (Member(seed, beta=self.beta),),
             VAE(self.gamma),
-            Optimiser(learning_rate=self.learning_rate, schedule="cosine"),
+            Optimiser(
+                learning_rate=self.learning_rate,
+                gamma_rate=max(self.learning_rate, 1e-2),
+                schedule="cosine",
+            ),
             self.epochs,
             self.batch,
         )

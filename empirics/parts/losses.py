@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from empirics.errors import ConfigError
-from empirics.training.fields import check, nearest
+from empirics.training.fields import nearest
 
 Mode: TypeAlias = Literal["learned", "batch", "running", "fixed"]
 Units: TypeAlias = Literal["eq3", "nats"]
@@ -175,79 +175,3 @@ def _choose(name: str, word: str, allowed: tuple[str, ...]) -> None:
     if word not in allowed:
         words = ", ".join(repr(each) for each in allowed)
         raise ConfigError(f"{name} must be one of {words}, not {word!r}{nearest(word, allowed)}")
-
-
-# --- your loss as (gamma, beta) ----------------------------------------------------------------
-
-Error: TypeAlias = Literal["sse", "mse", "bce"]
-KL: TypeAlias = Literal["sum", "mean"]
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """A loss ``w_e error + w_k KL`` as people write it, per sample.
-
-    Attributes:
-        error: "sse", the squared error summed over coordinates; "mse", its mean over them; "bce",
-            which is no Gaussian decoder.
-        error_weight: its factor, such as 1/2.
-        kl: "sum" over latent dimensions, or their "mean".
-        kl_weight: its factor.
-        half: whether the KL term has its factor 1/2 (``0.5 * (mu^2 + sigma^2 - log sigma^2 - 1)``).
-        dimension: d, for "mse".
-        latent: kappa, for "mean".
-    """
-
-    error: Error = "sse"
-    error_weight: float = 1.0
-    kl: KL = "sum"
-    kl_weight: float = 1.0
-    half: bool = True
-    dimension: int | None = None
-    latent: int | None = None
-
-    def __post_init__(self) -> None:
-        check(self)
-        for name in ("error_weight", "kl_weight"):
-            if not 0 < getattr(self, name) < math.inf:
-                raise ConfigError(f"{name} must be positive and finite, not {getattr(self, name)}")
-
-
-def units_of(recipe: Recipe) -> tuple[float, float]:
-    """Gamma and beta of eq. (3) for a loss with fixed weights.
-
-    At a fixed gamma only the product counts; it is given with beta = 1:
-
-    ==================================  ==================
-    loss                                gamma at beta = 1
-    ==================================  ==================
-    1/2 SSE + KL                        1
-    SSE + KL                            1/2
-    SSE + w KL                          w/2
-    mean MSE + w KL                     w d/2
-    SSE + mean KL over kappa            1/(2 kappa)
-    ==================================  ==================
-
-    >>> units_of(Recipe("sse", 0.5)), units_of(Recipe("mse", kl_weight=0.00025, dimension=784))
-    ((1.0, 1.0), (0.098, 1.0))
-
-    Raises:
-        ConfigError: for a Bernoulli decoder, which has no gamma, or where d or kappa is missing.
-    """
-    if recipe.error == "bce":
-        raise ConfigError(
-            "binary cross-entropy is a Bernoulli decoder: it has no gamma, and eq. (3) is not its"
-            " loss; train with the squared error and a learned gamma to use these results"
-        )
-    weight = recipe.error_weight
-    if recipe.error == "mse":
-        if recipe.dimension is None:
-            raise ConfigError("a mean over coordinates needs their number: dimension=")
-        weight /= recipe.dimension
-    kl = recipe.kl_weight * (1.0 if recipe.half else 2.0)
-    if recipe.kl == "mean":
-        if recipe.latent is None:
-            raise ConfigError("a mean over latent dimensions needs their number: latent=")
-        kl /= recipe.latent
-    # w SSE + k KL is proportional to SSE/gamma + 2 beta KL with beta gamma = k / (2 w).
-    return kl / (2 * weight), 1.0
