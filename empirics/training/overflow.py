@@ -59,13 +59,17 @@ def _exponents(whole: Expr) -> list[Expr] | None:
     terms = sympy.expand_mul(whole).as_ordered_terms()
     if len(terms) < 2 or not any(term.has(sympy.exp) and term.free_symbols for term in terms):
         return None
-    found = []
-    for term in terms:
-        factor, rest = term.as_independent(*term.free_symbols) if term.free_symbols else (term, 1)
-        if not factor.is_positive or not (rest == 1 or isinstance(rest, sympy.exp)):
-            return None
-        found.append(sympy.log(factor) + (rest.exp if rest != 1 else 0))
-    return found
+    logarithms = [_logarithm(term) for term in terms]
+    return None if None in logarithms else [each for each in logarithms if each is not None]
+
+
+def _logarithm(term: Expr) -> Expr | None:
+    """Of a positive number, or of such a multiple of an exponential."""
+    if not term.free_symbols:
+        return sympy.log(term) if term.is_positive else None
+    factor, rest = term.as_independent(*term.free_symbols)
+    fits = factor.is_positive and isinstance(rest, sympy.exp)
+    return sympy.log(factor) + rest.args[0] if fits else None
 
 
 def logsumexp(*values: float | Tensor) -> Tensor:
