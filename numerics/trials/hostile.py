@@ -1,8 +1,89 @@
-"""The child process of the hostile trial: COUNT SEED SKIP MEGABYTES."""
+"""Trials of the limits: hostile expressions in a process with little memory and little time.
 
-import sys
+Boundedness shows at a fraction of a second as well as at ten: no single step may be long.  The
+processes are forked from a server that has loaded the modules.
+"""
 
-from numerics.trials.run import endure
+from __future__ import annotations
 
-if __name__ == "__main__":
-    endure(*(int(word) for word in sys.argv[1:5]))
+import multiprocessing
+import resource
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from flint import fmpq
+
+from numerics.certificates.balls import precision
+from numerics.certificates.function import Function
+from numerics.certificates.limits import BITS, Clock, NoInfoError
+from numerics.errors import CertificateError
+from numerics.trials.texts import hostile_text
+from numerics.trials.trial import Outcome, draw
+from sparsity_theory.errors import ContradictionError, SparsityTheoryError
+from sparsity_theory.exact.effort import allowance
+from sparsity_theory.penalties.penalties import penalty
+
+MEGABYTES = 400
+"""What a process may use beyond what Python and the libraries take."""
+SECONDS = 0.1
+"""What the analysis of a text may take, and the checker too."""
+GRACE = 2.0
+"""Seconds of processor time beyond both within which an answer must be there."""
+
+
+def hostile_cases(seed: int, numbers: range) -> Iterator[Outcome]:
+    """An answer, or a refusal, in time and memory."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    done = numbers.start
+    while done < numbers.stop:
+        reading, writing = context.Pipe(duplex=False)
+        rest = range(done, numbers.stop)
+        child = context.Process(target=_endure, args=(writing, seed, rest))
+        child.start()
+        writing.close()
+        with suppress(EOFError):
+            while True:
+                yield reading.recv()
+                done += 1
+        child.join()
+        if done < numbers.stop:
+            text = hostile_text(draw(seed, done))
+            yield Outcome("crashed", [f"{text}: the process ended with {child.exitcode}"], 0.0)
+            done += 1
+
+
+def _endure(outcomes: Connection, seed: int, numbers: range) -> None:
+    """The child: one outcome for each text."""
+    limit = MEGABYTES * 2**20
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    for number in numbers:
+        text = hostile_text(draw(seed, number))
+        began = time.process_time()
+        ended = endured(text)
+        seconds = round(time.process_time() - began, 3)
+        late = seconds > 2 * SECONDS + GRACE or ended == "contradicted"
+        outcomes.send(Outcome(ended, [f"{text}: {ended}, {seconds} s"] if late else [], seconds))
+
+
+def endured(text: str) -> str:
+    """How a text ends, read by the analysis and then by the checker.
+
+    >>> endured("u/(1 + u)"), endured("1/0")
+    ('all facts', 'refused')
+    """
+    try:
+        with suppress(CertificateError, NoInfoError), precision(BITS):
+            h = Function(text, Clock(SECONDS))
+            _ = h.defined, h.pieces, h.infimum(fmpq(0), None)
+        with allowance(SECONDS):
+            known = list(vars(penalty(text).facts).values())
+    except SparsityTheoryError:
+        return "refused"
+    except ContradictionError:
+        return "contradicted"
+    except MemoryError:
+        return "out of memory"
+    return "all facts" if None not in known else "some facts"

@@ -1,87 +1,27 @@
-# ruff: noqa: E501 - tables of cases are easier to read in long lines
 """Certified minima on small random problems with kinks, jumps and disguises, against a fine grid.
 
-In CI 8 problems; with SPARSITY_LONG=1, by hand, 300.
+By hand 300 (`python -m numerics.trials minima`), which are stored.
 """
 
 from __future__ import annotations
 
-import os
-import random
-from fractions import Fraction
-
-import numpy as np
 import pytest
 
 from numerics.certificates.linear_family import LinearFamily
 from numerics.solver.solve import minimise_family
-from sparsity_theory.errors import SparsityTheoryError
+from numerics.trials.confront import DISGUISES
+from numerics.trials.minima import matrix, minimum_case
+from numerics.trials.kinds import IN_CI
+from numerics.trials.trial import Trial, each
 from sparsity_theory.penalties.penalties import penalty
-from tests.numerics.certificates.confront import DISGUISES, Known
 
-PROBLEMS = 300 if "SPARSITY_LONG" in os.environ else 8
-STEEP = (Known("u", lambda u: u), Known("10*u", lambda u: 10 * u), Known("u+u**2", lambda u: u + u**2),
-         Known("3*u+abs(u-1/4)", lambda u: 3 * u + abs(u - 0.25)))  # fmt: skip
-
-
-def matrix(rows: object) -> tuple[tuple[Fraction, ...], ...]:
-    return tuple(tuple(Fraction(x) for x in row) for row in rows)  # type: ignore[attr-defined]
-
-
-def problem(rng: random.Random) -> tuple[LinearFamily, Known, Known]:
-    """One or two rows of codes for one sample, a fixed decoder: a grid of codes is all there is."""
-    d, kappa = rng.choice([(1, 1), (2, 1), (2, 2)])
-    data = [[rng.randint(-3, 3)] for _ in range(d)]
-    start = [[rng.randint(-2, 2) for _ in range(kappa)] for _ in range(d)]
-    family = LinearFamily(matrix(data), matrix(start), (), connected=True)
-    return family, rng.choice(STEEP), rng.choice(DISGUISES)
-
-
-def least_on_a_grid(family: LinearFamily, g: Known, h: Known) -> float:
-    """The least loss on a fine grid that holds the kinks at powers 1/4 and 1."""
-    _, kappa, _ = family.shape
-    data, start = (
-        np.array([[float(x) for x in row] for row in m]) for m in (family.data, family.start)
-    )
-    axis = np.linspace(-4, 4, 3201 if kappa == 1 else 161)
-    at = {z: float(h.value(z * z)) for z in axis.tolist()}
-    of_axis = np.array([at[z] for z in axis.tolist()])
-    if kappa == 1:
-        codes, powers = axis[:, None], of_axis
-    else:
-        x, y = np.meshgrid(axis, axis)
-        codes = np.stack([x.ravel(), y.ravel()], axis=1)
-        powers = np.add.outer(of_axis, of_axis).ravel()
-    residual = data.T - codes @ start.T
-    errors = (residual**2).sum(axis=1) / len(data)
-    best = np.argsort(_floats(g, errors) + powers / len(data))[:50]
-    return min(float(g.value(float(errors[i]))) + float(powers[i]) / len(data) for i in best)
-
-
-def _floats(g: Known, e: np.ndarray) -> np.ndarray:
-    exact = {"u": e, "10*u": 10 * e, "u+u**2": e + e**2, "3*u+abs(u-1/4)": 3 * e + abs(e - 0.25)}
-    return np.asarray(exact[g.text])
 
 
 def test_no_grid_point_is_below_a_certified_minimum() -> None:
-    rng = random.Random(7)
-    closed, refused, false = 0, 0, []
-    for _ in range(PROBLEMS):
-        family, g, h = problem(rng)
-        try:
-            found = minimise_family(family, penalty(g.text), penalty(h.text), seconds=1)
-        except SparsityTheoryError:
-            refused += 1
-            continue
-        if found.lower is None:
-            continue
-        closed += 1
-        least = least_on_a_grid(family, g, h)
-        if least < float(found.lower.lower()) - 1e-10:
-            false.append((family, g.text, h.text, least, float(found.lower)))
-    print(f"{PROBLEMS} problems: {closed} certified, {refused} refused, {len(false)} false")
-    assert false == []
-    assert closed > PROBLEMS // 8
+    trial = Trial("minima", seed=7).grow(each(minimum_case), IN_CI["minima"])
+    print(trial)
+    assert trial.wrong == []
+    assert trial.ended["certified"] > IN_CI["minima"] // 8
 
 
 def test_the_false_minimum_is_gone() -> None:

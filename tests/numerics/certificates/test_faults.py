@@ -21,9 +21,9 @@ from numerics.certificates.proof import Certificate, Point, VerdictEvidence
 from numerics.errors import CertificateError
 from numerics.solver.dense import random_family
 from numerics.solver.solve import minimise_family, solve
+from numerics.trials.confront import DISGUISES, Known, contradictions, read
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.penalties.penalties import penalty
-from tests.numerics.certificates.confront import DISGUISES, Known, contradictions, read
 
 WATCHED = ("sqrt(u*(u-1)**2)", "3*u**2+min(u,2-u)", "abs(log(1+u)-1)+u", "u if u <= 1/100 else 1/100",
            "3 if u == 0 else 1+u", "(u**2-1)/(u-1) if u != 1 else -7", "min(u,sqrt(2))")  # fmt: skip

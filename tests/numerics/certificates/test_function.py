@@ -1,12 +1,11 @@
 # ruff: noqa: E501 - tables of cases are easier to read in long lines
 """What the checker derives about penalties, confronted with mpmath.
 
-In CI a few disguises and random expressions; with SPARSITY_LONG=1 all disguises and 2000 random ones.
+By hand 2000 random ones (`python -m numerics.trials checker`), which are stored.
 """
 
 from __future__ import annotations
 
-import os
 import random
 
 import pytest
@@ -19,11 +18,12 @@ from numerics.certificates.limits import BITS, Clock, LimitError, NoInfoError
 from numerics.certificates.terms import RefusedError
 from numerics.certificates.verify import function
 from numerics.errors import CertificateError
-from tests.numerics.certificates.confront import DISGUISES, contradictions, random_known, read
+from numerics.trials.checker import checker_case
+from numerics.trials.confront import DISGUISES, contradictions, read
+from numerics.trials.kinds import IN_CI
+from numerics.trials.trial import Trial, each
 
-LONG = "SPARSITY_LONG" in os.environ
-SHOWN = DISGUISES if LONG else DISGUISES[:14]
-RANDOM = 2000 if LONG else 12
+SHOWN = DISGUISES[:14]
 
 
 @pytest.mark.parametrize("known", SHOWN, ids=lambda known: known.text)
@@ -34,17 +34,10 @@ def test_what_is_derived_about_a_disguise_is_so(known) -> None:  # type: ignore[
 
 
 def test_what_is_derived_about_random_penalties_is_so() -> None:
-    rng = random.Random(1)
-    read_count, found = 0, []
-    for _ in range(RANDOM):
-        known = random_known(rng)
-        h = read(known)
-        if h is not None:
-            read_count += 1
-            found += [(known.text, c) for c in contradictions(known, h, rng, points=12)]
-    print(f"{RANDOM} random penalties, {read_count} read, {len(found)} contradictions")
-    assert found == []
-    assert read_count > RANDOM // 3
+    trial = Trial("checker", seed=1).grow(each(checker_case), IN_CI["checker"])
+    print(trial)
+    assert trial.wrong == []
+    assert trial.ended["read"] > IN_CI["checker"] // 3
 
 
 @pytest.mark.parametrize(

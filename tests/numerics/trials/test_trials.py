@@ -17,9 +17,12 @@ from sympy import Expr
 from numerics.trials import disguises
 from numerics.trials.__main__ import main
 from numerics.trials.command import STORED
+from numerics.trials.analysis import disguised, random_case
 from numerics.trials.disguises import DISGUISES, outcomes
-from numerics.trials.run import disguise_trial, hostile_trial, random_trial
+from numerics.trials.hostile import hostile_cases
+from numerics.trials.kinds import FULL, IN_CI, KINDS
 from numerics.trials.sampling import contradictions, text_sampler
+from numerics.trials.trial import Outcome, Trial, each
 from sparsity_theory.errors import ContradictionError
 from sparsity_theory.exact import constants, opaque, signs
 from sparsity_theory.exact.forms import factors, form
@@ -27,53 +30,70 @@ from sparsity_theory.exact.partitions import Part, Parts
 from sparsity_theory.penalties import analysis
 from sparsity_theory.penalties.penalties import penalty
 
-RANDOM, HOSTILE = 60, 12
-"""How many run here."""
-
-
 def test_there_are_at_least_twelve_disguises() -> None:
     assert len(DISGUISES) >= 12
 
 
 @pytest.mark.parametrize("name", ["sqrt", "mcp", "l0", "huber"])
 def test_a_disguise_changes_no_fact_and_no_verdict(name: str) -> None:
-    trial = disguise_trial([name])
-    assert trial.wrong == []
-    assert trial.count == len(DISGUISES)
+    for disguise in DISGUISES:
+        assert disguised(name, disguise)[1] == []
 
 
-def test_random_expressions_are_not_contradicted_by_samples() -> None:
-    trial = random_trial(RANDOM, seed=7)
+def test_random_expressions_are_not_contradicted_by_samples_or_by_the_checker() -> None:
+    trial = Trial("random", seed=7).grow(each(random_case), IN_CI["random"])
+    print(trial)
     assert trial.wrong == []
-    assert trial.ended["all facts"] > RANDOM / 2
+    assert trial.ended["all facts"] > trial.count / 2
 
 
 def test_hostile_expressions_end_in_time_and_memory() -> None:
-    trial = hostile_trial(HOSTILE, seed=3)
+    trial = Trial("hostile", seed=3).grow(hostile_cases, IN_CI["hostile"])
+    print(trial)
     assert trial.wrong == []
-    assert sum(trial.ended.values()) == HOSTILE
+    assert sum(trial.ended.values()) == trial.count == IN_CI["hostile"]
 
 
-def test_the_stored_trials_are_larger_and_found_nothing() -> None:
-    stored = json.loads(STORED.read_text())
-    assert set(stored) == {"disguises", "random", "hostile"}
-    assert stored["random"]["count"] > RANDOM
-    assert stored["hostile"]["count"] > HOSTILE
-    for trial in stored.values():
-        assert trial["wrong"] == []
-        assert sum(trial["ended"].values()) == trial["count"]
+@pytest.mark.parametrize("kind", FULL)
+def test_the_stored_trials_are_full_and_found_nothing(kind: str) -> None:
+    trial = Trial(**json.loads(STORED.read_text())[kind])
+    print(trial)
+    assert trial.count >= FULL[kind] > IN_CI[kind]
+    assert trial.wrong == []
+    assert sum(trial.ended.values()) == trial.count
+
+
+def test_every_kind_is_stored() -> None:
+    assert set(json.loads(STORED.read_text())) == set(FULL) == set(KINDS) == set(IN_CI)
+
+
+def test_a_trial_goes_on_from_where_it_ended() -> None:
+    seen: list[int] = []
+
+    def cases(seed: int, numbers: range) -> Iterator[Outcome]:
+        for number in numbers:
+            seen.append(number)
+            yield Outcome("even" if number % 2 == 0 else "odd", ["three"] * (number == 3), 0.5)
+
+    trial = Trial("parity", seed=1).grow(cases, 2).grow(cases, 5)
+    assert seen == [0, 1, 2, 3, 4]
+    assert (trial.ended, trial.wrong) == ({"even": 3, "odd": 2}, ["three"])
+
+
+def test_numbers_that_no_float_holds_leave_facts_undecided() -> None:
+    assert penalty("u**(1/199) + u**(1/174) - u**(199/174)").facts.bounded_gradient is False
 
 
 def test_the_command_prints_what_it_found_and_keeps_the_other_kinds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "trials.json"
-    path.write_text('{"hostile": "kept"}')
+    path.write_text('{"hostile": {"count": 5}}')
     assert main(["random", "3", "7", "--json", str(path)]) == 0
     assert capsys.readouterr().out.startswith("random: 3 (seed 7)")
     stored = json.loads(path.read_text())
-    assert stored["hostile"] == "kept"
-    assert (stored["random"]["count"], stored["random"]["seeds"]) == (3, [7])
+    assert stored["hostile"] == {"count": 5}
+    assert (stored["random"]["count"], stored["random"]["seed"]) == (3, 7)
 
 
 @pytest.mark.parametrize("words", [[], ["nothing"], ["random", "many"], ["random", "0"]])
