@@ -14,9 +14,9 @@ from numerics.certificates.linear_family import Floats
 
 _MEMORY = 12
 _STEPS = 400
-_HALVINGS = 25
 _ENOUGH = 1e-4  # share of the predicted decrease that a step has to reach
-_RELATIVE = 1e-13  # a step that gains less is the last but one
+_RELATIVE = 2e-9  # a step that gains less is the last but one
+_SHORTER = 0.1, 0.5  # a step that is too long becomes so much of itself
 _CURVATURE = 1e-12
 
 
@@ -88,14 +88,20 @@ def _step(
     *,
     first: bool,
 ) -> tuple[Floats, float, Floats] | None:
-    """Halve the step until the loss falls as it should; None where it never does."""
+    """Shorten the step until the loss falls as it should; None where nothing is left to gain.
+
+    A parabola through what is known says by how much.
+    """
     x, value, slope = at
     length = float(np.linalg.norm(direction))
     share = min(1.0, 1.0 / length) if first and length > 0 else 1.0
-    for _ in range(_HALVINGS):
+    fall = -float(slope @ direction)
+    while share * fall > _RELATIVE * max(1.0, abs(value)):
         new = np.clip(x + share * direction, low, high)
         new_value, new_slope = loss(new)
         if new_value <= value + _ENOUGH * float(slope @ (new - x)) and np.isfinite(new_value):
             return (new, new_value, new_slope) if (new != x).any() else None
-        share /= 2
+        above = new_value - value + share * fall
+        best = share * fall / (2 * above) if 0 < above < np.inf else 0.0
+        share *= min(max(best, _SHORTER[0]), _SHORTER[1])
     return None

@@ -100,14 +100,14 @@ def find(g: Penalty, h: Penalty, dims: Dimensions, decision: Decision) -> Verdic
 
 def _witness(g: Function | None, h: Function, dims: Dimensions) -> VerdictEvidence | None:
     """Powers a, b with r h~(a) >= (r+1) h~(b), or a and e with r h~(a) >= d g~(e)."""
-    of_h, of_g = _rises(h), [] if g is None else _rises(g)
-    for count in (16, 64, len(of_h) + len(of_g)):  # moderate powers first
-        a, high = max(of_h[:count], key=_middle)
-        b, low = min(of_h[:count], key=_middle)
+    for points in (_moderate, _many):  # moderate powers first, which cost little
+        of_h, of_g = _rises(h, points(h)), [] if g is None else _rises(g, points(g))
+        a, high = max(of_h, key=_middle)
+        b, low = min(of_h, key=_middle)
         if _no_less(dims.r * high, (dims.r + 1) * low):
             return VerdictEvidence("A1", {"a": a, "b": b})
         if of_g:
-            e, least = min(of_g[:count], key=_middle)
+            e, least = min(of_g, key=_middle)
             if _no_less(dims.r * high, dims.d * least):
                 return VerdictEvidence("A2", {"a": a, "e": e})
     return None
@@ -119,15 +119,24 @@ def _no_less(first: fmpq | arb, second: fmpq | arb) -> bool:
     return bool(arb(first) > arb(second))
 
 
-def _rises(h: Function) -> list[tuple[Fraction, fmpq | arb]]:
-    """Points u > 0, the moderate ones first, each with h(u) - h(0)."""
-    points = {fmpq(2) ** k for k in _EXPONENTS} | {fmpq(10) ** k for k in (-2, -1, 1, 2)}
+def _moderate(h: Function) -> set[fmpq]:
+    return {fmpq(2) ** k for k in range(-6, 7)} | {fmpq(10) ** k for k in (-2, -1, 1, 2)}
+
+
+def _many(h: Function) -> set[fmpq]:
+    """Of all sizes, around breakpoints, and where h is about least and largest."""
+    points = _moderate(h) | {fmpq(2) ** k for k in _EXPONENTS}
     points |= {x * (1 + s * fmpq(1, 2**20)) for x in h.breaks for s in (-1, 0, 1)}
     for of in (h, h.mirrored):
         search = Infimum(of, of.cells(fmpq(0), None))
         while search.cells < _CELLS and not search.closed(1e-9):
             search.halve()
         points |= {x for x in (search.at,) if x is not None and abs(_size(x)) < _LONG}
+    return points
+
+
+def _rises(h: Function, points: set[fmpq]) -> list[tuple[Fraction, fmpq | arb]]:
+    """Points u > 0, the moderate ones first, each with h(u) - h(0)."""
     found: list[tuple[Fraction, fmpq | arb]] = []
     for u in sorted(points, key=lambda x: abs(_size(x))):
         with suppress(NoInfoError):
