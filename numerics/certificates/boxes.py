@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from itertools import product
+from math import prod
 
 import numpy as np
 
@@ -11,7 +14,6 @@ from numerics.certificates.proof import MinimumProof
 from numerics.errors import CertificateError
 
 Ends = tuple[float, ...]
-_MAX_CELLS = 100_000
 
 
 def leaf_boxes(minimum: MinimumProof, kappa: int) -> tuple[list[int], Floats, Floats]:
@@ -56,43 +58,27 @@ def leaf_boxes(minimum: MinimumProof, kappa: int) -> tuple[list[int], Floats, Fl
 def check_cover(boxes: Sequence[tuple[Ends, Ends]], family: Family) -> None:
     """That the boxes cover the admitted theta.
 
-    Cut the admitted set along all ends of boxes: each cell must lie in a box.
+    Boxes of the cube that do not overlap cover it if together they are as large.
     """
     p = family.parameters
-    for low, high in boxes:
-        if len(low) != p or len(high) != p:
-            raise CertificateError("a patch has not as many coordinates as theta")
-    cells = 0
-    for start, end in family.theta_boxes:
-        pending = [(start, end, list(boxes))]
-        while pending:
-            cells += 1
-            if cells > _MAX_CELLS:
-                raise CertificateError(f"the patches cut theta into more than {_MAX_CELLS} cells")
-            low, high, near = pending.pop()
-            near = [box for box in near if _meets(box, low, high)]
-            if not near:
-                raise CertificateError(f"the patches do not cover theta in [{low}, {high}]")
-            cut = _cut_along(near[0], low, high)
-            if cut is None:
-                continue
-            j, at = cut
-            pending.append((low, (*high[:j], at, *high[j + 1 :]), near))
-            pending.append(((*low[:j], at, *low[j + 1 :]), high, near))
+    if any(len(low) != p or len(high) != p for low, high in boxes):
+        raise CertificateError("a patch has not as many coordinates as theta")
+    if family.connected:
+        low, high = (np.array(ends).reshape(len(boxes), p) for ends in zip(*boxes, strict=True))
+        apart = ((low >= 0) & (low < high) & (high <= 1)).all() and all(
+            (np.maximum(low, a) < np.minimum(high, b)).all(axis=1).sum() == 1
+            for a, b in zip(low, high, strict=True)
+        )
+        covered = apart and sum(map(_volume, boxes)) == 1
+    else:
+        covered = all(
+            any(all(a <= t <= b for a, t, b in zip(low, corner, high, strict=True))
+                for low, high in boxes)
+            for corner in product((0, 1), repeat=p)
+        )  # fmt: skip
+    if not covered:
+        raise CertificateError("the patches do not cover theta, or overlap")
 
 
-def _meets(box: tuple[Ends, Ends], low: Ends, high: Ends) -> bool:
-    """Whether the box meets the inside of the cell (relative to the coordinates it moves in)."""
-    return all(
-        (c <= a <= d) if a == b else (c < b and a < d)
-        for a, b, c, d in zip(low, high, *box, strict=True)
-    )
-
-
-def _cut_along(box: tuple[Ends, Ends], low: Ends, high: Ends) -> tuple[int, float] | None:
-    """A side of the box that runs through the inside of the cell; None if the cell is in it."""
-    for j, sides in enumerate(zip(*box, strict=True)):
-        for at in sides:
-            if low[j] < at < high[j]:
-                return j, at
-    return None
+def _volume(box: tuple[Ends, Ends]) -> Fraction:
+    return prod((Fraction(b) - Fraction(a) for a, b in zip(*box, strict=True)), start=Fraction(1))

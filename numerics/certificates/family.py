@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
 from typing import TypeAlias
 
 import numpy as np
@@ -74,14 +73,6 @@ class Family:
         """Whether theta lies in [0, 1]^p, or {0, 1}^p where the family is not connected."""
         inside = (0 <= t <= 1 if self.connected else t in (0, 1) for t in theta)
         return len(theta) == self.parameters and all(inside)
-
-    @property
-    def theta_boxes(self) -> list[tuple[tuple[float, ...], tuple[float, ...]]]:
-        """Boxes (low, high) that make up the admitted theta: the cube, or each of its corners."""
-        p = self.parameters
-        if self.connected:
-            return [((0.0,) * p, (1.0,) * p)]
-        return [(corner, corner) for corner in product((0.0, 1.0), repeat=p)]
 
     @cached_property
     def live_rows(self) -> tuple[int, ...]:

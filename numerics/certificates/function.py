@@ -9,9 +9,9 @@ cut: pieces with labels are never joined.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from flint import arb, fmpq
 
@@ -26,6 +26,7 @@ DEFINED_CELLS, LABEL_CELLS, INFIMUM_CELLS = 200, 400, 600
 _FAR, _NEAR_ZERO, _FINE = 600, 48, 28  # labels are sought up to 2^600, from 2^-48, to 28 bits
 _NARROW = 60  # an infimum is sought to that many bits of u
 _LIMIT = 2100  # 2^+-2100 stand for 0 and oo in limits
+T = TypeVar("T")
 Ends = tuple[fmpq, fmpq | None]  # of an open interval; None stands for oo
 
 
@@ -110,23 +111,33 @@ class Function:
     @cached_property
     def defined(self) -> bool:
         """Whether the penalty is proved to have a finite value at every u > 0."""
-        todo, looked = self.cells(fmpq(0), None), 0
+        cells = self._halved(self.cells(fmpq(0), None), self._has_a_value, DEFINED_CELLS)
         try:
-            for u in self.breaks:
-                self.point(u)
-            while todo:
-                (a, b), looked = todo.pop(), looked + 1
-                try:
-                    self.cell(a, b).value(self.term)
-                except NoInfoError:
-                    if looked > DEFINED_CELLS:
-                        raise
-                    middle = split(a, b)
-                    self.point(middle)
-                    todo += [(a, middle), (middle, b)]
+            return all(known and self.point(a).is_finite() for a, _, known in cells)
         except NoInfoError:
             return False
+
+    def _has_a_value(self, a: fmpq, b: fmpq | None) -> bool | None:
+        try:
+            self.cell(a, b).value(self.term)
+        except NoInfoError:
+            return None
         return True
+
+    def _halved(
+        self, cells: list[Ends], settle: Callable[[fmpq, fmpq | None], T | None], most: int
+    ) -> list[tuple[fmpq, fmpq | None, T | None]]:
+        """The cells, halved until each is settled or there are so many, and what settles each."""
+        found, looked = [], 0
+        while cells:
+            (a, b), looked = cells.pop(0), looked + 1
+            settled = settle(a, b)
+            if settled is None and looked + len(cells) < most:
+                middle = split(a, b)
+                cells += [(a, middle), (middle, b)]
+            else:
+                found.append((a, b, settled))
+        return sorted(found, key=lambda cell: cell[0])
 
     def infimum(
         self, a: fmpq, b: fmpq | None, *, gap: float = 1e-12, enough: arb | None = None
@@ -150,34 +161,24 @@ class Function:
     def pieces(self) -> list[LabelledInterval]:
         """Pieces that cover (0, oo) up to the points between them."""
         marks = [fmpq(1)] if not self.breaks else []
-        queue = self.cells(fmpq(0), None, marks + [x for x in (self.top,) if x is not None])
-        found: list[LabelledInterval] = []
-        looked = 0
-        while queue:
-            (a, b), looked = queue.pop(0), looked + 1
-            label = self._label(a, b)
-            if label is None and looked + len(queue) < LABEL_CELLS and not self._small(a, b):
-                middle = split(a, b)
-                queue += [(a, middle), (middle, b)]
-            else:
-                found.append(LabelledInterval(a, b, label))
-        found.sort(key=lambda piece: piece.left)
+        cells = self.cells(fmpq(0), None, marks + [x for x in (self.top,) if x is not None])
         joined: list[LabelledInterval] = []
-        for piece in found:
-            if joined and joined[-1].label is piece.label is None:
-                piece = LabelledInterval(joined.pop().left, piece.right, None)  # noqa: PLW2901
-            joined.append(piece)
+        for a, b, label in self._halved(cells, self._label, LABEL_CELLS):
+            if joined and not joined[-1].label and not label:
+                a = joined.pop().left  # noqa: PLW2901
+            joined.append(LabelledInterval(a, b, label or None))
         return joined
 
     def _label(self, a: fmpq, b: fmpq | None) -> str | None:
+        """The label of a cell; none, "", of one that is not worth halving; None if not known."""
+        unknown = "" if self._small(a, b) else None
         try:
             sign = self.cell(a, b).jet(self.term, 2)[2].sign
         except NoInfoError:
-            return None
-        return None if sign is None else "-0+"[sign + 1]
+            return unknown
+        return unknown if sign is None else "-0+"[sign + 1]
 
     def _small(self, a: fmpq, b: fmpq | None) -> bool:
-        """Whether a cell is not worth halving for a label."""
         if self.top is not None and a >= self.top:
             return True
         if b is None:

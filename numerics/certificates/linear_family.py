@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 
@@ -59,6 +60,14 @@ class LinearFamily(Family):
                 for pair in zip(rows, direction, strict=True)
             )
         return rows
+
+    @property
+    def theta_boxes(self) -> list[tuple[tuple[float, ...], tuple[float, ...]]]:
+        """Boxes (low, high) that make up the admitted theta: the cube, or each of its corners."""
+        p = self.parameters
+        if self.connected:
+            return [((0.0,) * p, (1.0,) * p)]
+        return [(corner, corner) for corner in product((0.0, 1.0), repeat=p)]
 
     @property
     def plain(self) -> Family:

@@ -42,7 +42,7 @@ class Constants:
         self.h, self.gap = h, gap
         self._floors: dict[fmpq, float] = {}
         self._tangents: dict[tuple[float, fmpq], tuple[float, float, float]] = {}
-        self._tables: dict[fmpq, tuple[Floats, Floats, float]] = {}
+        self._tables: dict[fmpq, tuple[Floats, float]] = {}
         self._found: dict[tuple[float, fmpq, fmpq], float] = {}
         self.pieces = [] if h is None else h.pieces
         self.inner = {piece.left for piece in self.pieces} - {fmpq(0)}
@@ -121,16 +121,12 @@ class Constants:
         """
         if piece.right is not None and _above(piece.left) > _below(piece.right):
             return self._unknown(piece, slope, left, right)  # no float is in it
-        knots, slopes, grid = self._table(piece, float(right.max()))
-        bends = np.diff(slopes) / np.diff(knots) if len(knots) > 1 else np.ones(1)
-        t = np.interp(slope, slopes, knots)
+        knots, grid = self._table(piece, float(right.max()))
         for _ in range(_ROUNDS):
-            t = np.floor(np.clip(t, left, right) / grid) * grid
-            miss = slope - self._tangents_at(np.clip(t, knots[0], knots[-1]), piece)[0]
-            bend = bends[np.clip(np.searchsorted(knots, t) - 1, 0, len(bends) - 1)]
-            off = (miss < 0) | (miss > grid * bend)
-            t = np.where(off & (bend > 0), t + miss / np.where(bend > 0, bend, 1.0), t)
-        t = np.floor(np.clip(t, left, right) / grid) * grid
+            slopes = np.maximum.accumulate(np.nan_to_num(self._tangents_at(knots, piece)[0]))
+            t = np.floor(np.clip(np.interp(slope, slopes, knots), left, right) / grid) * grid
+            knots = np.unique(np.concatenate([knots, np.clip(t, knots[0], knots[-1])]))
+        self._tables[piece.left] = knots, grid
         points = [np.clip(np.clip(t + k * grid, left, right), knots[0], knots[-1]) for k in (0, 1)]
         (s, sr, sh), (w, wr, wh) = (self._tangents_at(x, piece) for x in points)
         share = np.where(w > s, np.clip((w - slope) / np.where(w > s, w - s, 1.0), 0.0, 1.0), 1.0)
@@ -143,18 +139,18 @@ class Constants:
         least = np.minimum(lines[0][0] + lines[1][0], lines[0][1] + lines[1][1])
         return np.asarray(least - _ROUNDINGS * UNIT * size)
 
-    def _table(self, piece: LabelledInterval, reach: float) -> tuple[Floats, Floats, float]:
-        """Points of the piece (floats in its closure), slopes there that increase, and a grid."""
+    def _table(self, piece: LabelledInterval, reach: float) -> tuple[Floats, float]:
+        """Points of the piece (floats in its closure) where tangents are known, and a grid."""
         if piece.left not in self._tables:
             low = _above(piece.left)
             high = max(low, reach if piece.right is None else _below(piece.right))
             even = np.linspace(low, high, _KNOTS)
             near = np.geomspace(max(low, 1e-9), max(high, 2e-9), _KNOTS)
             knots = np.unique(np.clip(np.concatenate([even, near]), low, high))
-            slopes = np.maximum.accumulate(np.nan_to_num(self._tangents_at(knots, piece)[0]))
+            slopes = self._tangents_at(knots, piece)[0]
             bend = max(np.diff(slopes) / np.diff(knots), default=1.0)
             grid = 2.0 ** np.floor(0.5 * np.log2(max(8 * self.gap / max(bend, _TINY), _TINY)))
-            self._tables[piece.left] = knots, slopes, float(grid)
+            self._tables[piece.left] = knots, float(grid)
         return self._tables[piece.left]
 
     def _tangents_at(self, t: Floats, piece: LabelledInterval) -> Floats:

@@ -12,11 +12,13 @@ import numpy as np
 
 from numerics.certificates.linear_family import Floats
 
-_MEMORY = 12
+_MEMORY = 6
 _STEPS = 400
 _ENOUGH = 1e-4  # share of the predicted decrease that a step has to reach
 _RELATIVE = 2e-9  # a step that gains less is the last but one
-_SHORTER = 0.1, 0.5  # a step that is too long becomes so much of itself
+_FIRST = 0.02  # the first step is to gain about so much of the loss
+_SHORTER = 0.01, 0.5  # a step that is too long becomes so much of itself
+_STILL, _LONGER = 0.9, 4.0
 _CURVATURE = 1e-12
 
 
@@ -88,20 +90,29 @@ def _step(
     *,
     first: bool,
 ) -> tuple[Floats, float, Floats] | None:
-    """Shorten the step until the loss falls as it should; None where nothing is left to gain.
+    """A step by which the loss falls as it should; None where nothing is left to gain.
 
-    A parabola through what is known says by how much.
+    One that is too long is shortened as a parabola says; one that ends where the loss still falls
+    nearly as fast is lengthened.
     """
     x, value, slope = at
-    length = float(np.linalg.norm(direction))
-    share = min(1.0, 1.0 / length) if first and length > 0 else 1.0
+    length = float(np.linalg.norm(direction)) or 1.0
     fall = -float(slope @ direction)
+    share = min(1.0, 1.0 / length, _FIRST * abs(value) / fall or 1.0) if first else 1.0
+    best: tuple[Floats, float, Floats] | None = None
     while share * fall > _RELATIVE * max(1.0, abs(value)):
         new = np.clip(x + share * direction, low, high)
         new_value, new_slope = loss(new)
-        if new_value <= value + _ENOUGH * float(slope @ (new - x)) and np.isfinite(new_value):
-            return (new, new_value, new_slope) if (new != x).any() else None
-        above = new_value - value + share * fall
-        best = share * fall / (2 * above) if 0 < above < np.inf else 0.0
-        share *= min(max(best, _SHORTER[0]), _SHORTER[1])
-    return None
+        falls = new_value <= value + _ENOUGH * float(slope @ (new - x)) and np.isfinite(new_value)
+        if best is not None and not (falls and new_value < best[1]):
+            return best
+        if falls:
+            best = new, new_value, new_slope
+            if -float(new_slope @ direction) < _STILL * fall:
+                break
+            share *= _LONGER
+        else:
+            above = new_value - value + share * fall
+            at_least = share * fall / (2 * above) if 0 < above < np.inf else 0.0
+            share *= min(max(at_least, _SHORTER[0]), _SHORTER[1])
+    return best if best is not None and (best[0] != x).any() else None
