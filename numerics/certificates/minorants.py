@@ -20,8 +20,7 @@ from numerics.certificates.limits import NoInfoError
 UNIT = 2.0**-53
 _ROUNDINGS = 16
 _LARGEST = 2**1023
-_ROUNDS = 3
-_TINY = 1e-100
+_ROUNDS = 4
 _KNOTS = 48  # tangents that are tried first on a convex piece
 
 
@@ -42,7 +41,7 @@ class Constants:
         self.h, self.gap = h, gap
         self._floors: dict[fmpq, float] = {}
         self._tangents: dict[tuple[float, fmpq], tuple[float, float, float]] = {}
-        self._tables: dict[fmpq, tuple[Floats, float]] = {}
+        self._knots: dict[fmpq, Floats] = {}
         self._found: dict[tuple[float, fmpq, fmpq], float] = {}
         self.pieces = [] if h is None else h.pieces
         self.inner = {piece.left for piece in self.pieces} - {fmpq(0)}
@@ -114,44 +113,33 @@ class Constants:
     def _convex(
         self, piece: LabelledInterval, slope: Floats, left: Floats, right: Floats
     ) -> Floats:
-        """Above the mean of two tangents whose slopes are about ``slope`` on either side of it.
-
-        The weights make the mean as steep as ``slope``: then what it loses is of second order in
-        the distance of the two points.  Any points and weights would be valid.
-        """
+        """Above a tangent whose slope is about ``slope``; any point of the piece would be valid."""
         if piece.right is not None and _above(piece.left) > _below(piece.right):
             return self._unknown(piece, slope, left, right)  # no float is in it
-        knots, grid = self._table(piece, float(right.max()))
+        knots = self._knots_of(piece, float(right.max()))
         for _ in range(_ROUNDS):
             slopes = np.maximum.accumulate(np.nan_to_num(self._tangents_at(knots, piece)[0]))
-            t = np.floor(np.clip(np.interp(slope, slopes, knots), left, right) / grid) * grid
-            knots = np.unique(np.concatenate([knots, np.clip(t, knots[0], knots[-1])]))
-        self._tables[piece.left] = knots, grid
-        points = [np.clip(np.clip(t + k * grid, left, right), knots[0], knots[-1]) for k in (0, 1)]
-        (s, sr, sh), (w, wr, wh) = (self._tangents_at(x, piece) for x in points)
-        share = np.where(w > s, np.clip((w - slope) / np.where(w > s, w - s, 1.0), 0.0, 1.0), 1.0)
-        reach, lines, size = abs(right) + abs(left), [], np.zeros(slope.shape)
-        both = (share, points[0], (s, sr, sh)), (1 - share, points[1], (w, wr, wh))
-        for weight, x, (m, r, h) in both:
-            lines.append([weight * (h - slope * x + (m - slope) * (u - x)) for u in (left, right)])
-            size += weight * (abs(h) + (abs(m) + 2 * slope) * (reach + abs(x)))
-            size += weight * r * (reach + abs(x)) / UNIT
-        least = np.minimum(lines[0][0] + lines[1][0], lines[0][1] + lines[1][1])
-        return np.asarray(least - _ROUNDINGS * UNIT * size)
+            t = np.clip(np.interp(slope, slopes, knots), left, right)
+            t = np.clip(t, knots[0], knots[-1])
+            m, r, h = self._tangents_at(t, piece)
+            rough = abs(m - slope) * (right - left) > self.gap
+            if not rough.any():
+                break
+            knots = self._knots[piece.left] = np.unique(np.concatenate([knots, t[rough]]))
+        ends = [h - slope * t + (m - slope) * (u - t) for u in (left, right)]
+        reach = abs(right) + abs(left) + abs(t)
+        size = abs(h) + (abs(m) + 2 * slope) * reach + r * reach / UNIT
+        return np.asarray(np.minimum(*ends) - _ROUNDINGS * UNIT * size)
 
-    def _table(self, piece: LabelledInterval, reach: float) -> tuple[Floats, float]:
-        """Points of the piece (floats in its closure) where tangents are known, and a grid."""
-        if piece.left not in self._tables:
+    def _knots_of(self, piece: LabelledInterval, reach: float) -> Floats:
+        """Points of the piece (floats in its closure) where tangents are known."""
+        if piece.left not in self._knots:
             low = _above(piece.left)
             high = max(low, reach if piece.right is None else _below(piece.right))
             even = np.linspace(low, high, _KNOTS)
             near = np.geomspace(max(low, 1e-9), max(high, 2e-9), _KNOTS)
-            knots = np.unique(np.clip(np.concatenate([even, near]), low, high))
-            slopes = self._tangents_at(knots, piece)[0]
-            bend = max(np.diff(slopes) / np.diff(knots), default=1.0)
-            grid = 2.0 ** np.floor(0.5 * np.log2(max(8 * self.gap / max(bend, _TINY), _TINY)))
-            self._tables[piece.left] = knots, float(grid)
-        return self._tables[piece.left]
+            self._knots[piece.left] = np.unique(np.clip([*even, *near], low, high))
+        return self._knots[piece.left]
 
     def _tangents_at(self, t: Floats, piece: LabelledInterval) -> Floats:
         """Slopes at these points, by how much they may err, and lower bounds of h; (3, N)."""
