@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
+
 class Outcome(NamedTuple):
     """How one case ended, what is wrong with it, and the seconds of processor time it took."""
 

@@ -4,6 +4,11 @@ Undecided is an answer, so an analysis that runs out of time says what it has fo
 bounds on sizes (`forms`, `polynomials`) keep a single step short; the deadline counts the seconds
 of processor time of its thread, which no number of steps does, and which are the same on a busy
 machine.
+
+A single call of SymPy is not interrupted: where one runs for seconds, as its assumptions and its
+isolation of roots may on numbers of very different size, an analysis takes that much longer.  The
+commands of the project work in a child process that the system ends (`numerics.running.limits`);
+a program that analyses what strangers type should do so, too.
 """
 
 from __future__ import annotations
@@ -41,13 +46,16 @@ def allowance(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def analysis() -> Iterator[None]:
-    """One analysis: it starts its clock, unless it is part of another whose clock runs."""
-    if _deadline.get() is not None:
-        yield
-        return
-    token = _deadline.set(time.thread_time() + _allowance.get())
+    """One analysis: it starts its clock, unless it is part of another whose clock runs.
+
+    Where SymPy meets a number that no float holds, it ends as if the time had run out.
+    """
+    running = _deadline.get()
+    token = _deadline.set(running or time.thread_time() + _allowance.get())
     try:
         yield
+    except OverflowError:
+        raise OutOfTimeError from None
     finally:
         _deadline.reset(token)
 

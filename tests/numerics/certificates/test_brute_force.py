@@ -10,11 +10,10 @@ import pytest
 from numerics.certificates.linear_family import LinearFamily
 from numerics.solver.solve import minimise_family
 from numerics.trials.confront import DISGUISES
-from numerics.trials.minima import matrix, minimum_case
 from numerics.trials.kinds import IN_CI
+from numerics.trials.minima import matrix, minimum_case
 from numerics.trials.trial import Trial, each
 from sparsity_theory.penalties.penalties import penalty
-
 
 
 def test_no_grid_point_is_below_a_certified_minimum() -> None:

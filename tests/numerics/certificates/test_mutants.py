@@ -16,6 +16,7 @@ import pytest
 from numerics.certificates.reading import load
 from numerics.certificates.verify import verify
 from numerics.errors import CertificateError
+from numerics.trials.kinds import IN_CI
 from numerics.trials.mutants import (
     KNOWN,
     SCHEMA,
@@ -25,9 +26,7 @@ from numerics.trials.mutants import (
     verdict_holds,
     written_anew,
 )  # fmt: skip
-from numerics.trials.kinds import IN_CI
 from numerics.trials.trial import Trial, each
-
 
 
 @pytest.mark.parametrize(

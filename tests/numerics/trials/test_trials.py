@@ -16,8 +16,8 @@ from sympy import Expr
 
 from numerics.trials import disguises
 from numerics.trials.__main__ import main
-from numerics.trials.command import STORED
 from numerics.trials.analysis import disguised, random_case
+from numerics.trials.command import STORED
 from numerics.trials.disguises import DISGUISES, outcomes
 from numerics.trials.hostile import hostile_cases
 from numerics.trials.kinds import FULL, IN_CI, KINDS
@@ -29,6 +29,7 @@ from sparsity_theory.exact.forms import factors, form
 from sparsity_theory.exact.partitions import Part, Parts
 from sparsity_theory.penalties import analysis
 from sparsity_theory.penalties.penalties import penalty
+
 
 def test_there_are_at_least_twelve_disguises() -> None:
     assert len(DISGUISES) >= 12
