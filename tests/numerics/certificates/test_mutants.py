@@ -19,9 +19,9 @@ from numerics.errors import CertificateError
 from numerics.trials.kinds import IN_CI
 from numerics.trials.mutants import (
     KNOWN,
-    SCHEMA,
     mutant_case,
     originals,
+    schema,
     untruths,
     verdict_holds,
     written_anew,
@@ -37,7 +37,7 @@ from numerics.trials.trial import Trial, each
 )  # fmt: skip
 def test_what_the_published_schema_forbids_is_refused(change: dict[str, Any]) -> None:
     record = {**copy.deepcopy(originals()[0]), **change}
-    assert not SCHEMA.is_valid(record)
+    assert not schema().is_valid(record)
     with pytest.raises(CertificateError):
         load(written_anew(record))
 
@@ -61,7 +61,7 @@ def test_hostile_texts_are_refused_and_not_echoed(old: str, new: str) -> None:
 
 def test_originals_are_true() -> None:
     for record in originals():
-        assert SCHEMA.is_valid(record)
+        assert schema().is_valid(record)
         found = verify(load(json.dumps(record)))
         assert untruths(record, found) == []
 
