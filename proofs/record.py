@@ -267,9 +267,13 @@ def merged(
 
 
 def current(claim: Claim, entries: Mapping[str, ClaimRecord]) -> ClaimRecord | None:
-    """The entry made for this very statement; None means "not run"."""
+    """The entry made for this very statement; None means "not run".
+
+    Data that were collected to test another wording are no entry for this one.
+    """
     found = entries.get(claim.id)
-    return found if found and found.statement == claim.statement_hash else None
+    made_for_this = found and found.statement == claim.statement_hash and claim.tested_as_stated
+    return found if made_for_this else None
 
 
 def answers(entry: ClaimRecord) -> tuple[object, ...]:
@@ -298,6 +302,11 @@ def problems(claims: Iterable[Claim], entries: Mapping[str, ClaimRecord]) -> lis
         again = f"run `python -m proofs run {id_}`"
         if id_ not in entries:
             found.append(f"{id_}: its checks have not run; {again}")
+        elif not claim.tested_as_stated:
+            found.append(
+                f"{id_}: this is not what was predicted before the recorded run; put the words"
+                " back, or write the prediction down and run its experiment again"
+            )
         elif entries[id_].statement != claim.statement_hash:
             found.append(f"{id_}: the statement has changed since its checks ran; {again}")
         elif entries[id_].declaration != declaration_hash(claim):

@@ -9,11 +9,13 @@ FAILS on any data set "contradicted", UNDECIDED "open".
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from empirics.frame.committed import digest_of
 from empirics.frame.experiment import (
     Experiment,
     Plan,
@@ -66,8 +68,9 @@ def stored(name: str, folder: Path = STORED) -> RecordedRun | None:
 def check(of: Experiment, prediction: Prediction, parts: Parts) -> Report:
     """Conclude from the results that the parts name: stored, as predicted, or reversed."""
     jobs, results = _results(of, parts["results"])
-    findings = concluded(of, jobs, results) if jobs else []
-    return Report(tuple(_step(each) for each in findings if each.prediction == prediction.id))
+    drawn = tuple(concluded(of, jobs, results)) if jobs else ()
+    found = (each for each in drawn if each.prediction == prediction.id)
+    return Report(tuple(_step(each, drawn) for each in found))
 
 
 def _results(of: Experiment, which: str) -> tuple[Sequence[Record], Sequence[Record]]:
@@ -86,9 +89,14 @@ def _quick_jobs(name: str) -> Sequence[Record]:
 
 @dataclass(frozen=True)
 class Concluded(Proposition):
-    """What an experiment concluded about a prediction: the estimate, its interval, the outcome."""
+    """What an experiment concluded about a prediction: the estimate, its interval, the outcome.
+
+    ``drawn`` is everything that the results give by the rule that was written down before the run;
+    a finding that is not among it is false, whatever its outcome.
+    """
 
     finding: PredictionFinding
+    drawn: tuple[PredictionFinding, ...]
 
     @property
     def latex(self) -> str:
@@ -103,23 +111,37 @@ class Concluded(Proposition):
 
     def decide(self) -> Verdict:
         """By the rule that was written down before the run."""
+        if self.finding not in self.drawn:
+            return Verdict.FAILS
         return _VERDICTS[self.finding.outcome]
 
     def denied(self) -> Proposition:
         """The opposite outcome."""
         holds = self.finding.outcome is PredictionVerdict.HOLDS
-        return Concluded(
-            replace(
-                self.finding, outcome=PredictionVerdict.FAILS if holds else PredictionVerdict.HOLDS
-            )
-        )
+        return self._but(outcome=PredictionVerdict.FAILS if holds else PredictionVerdict.HOLDS)
+
+    def perturbed(self) -> Iterator[Iterator[Proposition]]:
+        """The estimate and each end of its interval, moved up and down."""
+        finding = self.finding
+        yield (self._but(estimate=other) for other in _moved(finding.estimate))
+        if finding.interval is not None:
+            low, high = finding.interval
+            yield (self._but(interval=(other, high)) for other in _moved(low))
+            yield (self._but(interval=(low, other)) for other in _moved(high))
+
+    def _but(self, **changes: Any) -> Concluded:
+        return replace(self, finding=replace(self.finding, **changes))
 
 
-def _step(finding: PredictionFinding) -> Step:
+def _moved(number: float) -> tuple[float, ...]:
+    return (number + 1, number - 1) if math.isfinite(number) else (0.0,)
+
+
+def _step(finding: PredictionFinding, drawn: tuple[PredictionFinding, ...]) -> Step:
     note = f" ({finding.note})" if finding.note else ""
     half = "" if finding.before is None else f", {number(finding.before)} after half the training"
     about = f"On {finding.data}: {finding.quantity}, {finding.runs} runs{half}{note}."
-    return Step(about, Concluded(finding), _grounds(finding))
+    return Step(about, Concluded(finding, drawn), _grounds(finding))
 
 
 def _grounds(finding: PredictionFinding) -> str:
@@ -144,10 +166,28 @@ def claim_id(of: Experiment, prediction: Prediction) -> str:
 
 
 def claim(of: Experiment, prediction: Prediction) -> Claim:
-    """The claim of one prediction."""
-    run = stored(of.name)
-    which = f"the stored run {run.folder.name} of {of.name}" if run else ""
+    """The claim of one prediction, pinned to what the plan of its recorded run says of it."""
+    run, stated = stored(of.name), _stated(of, prediction)
+    if run is None:
+        return stated
+    found = [recorded for recorded in _recorded(run) if recorded.id == prediction.id]
+    planned = [_stated(replace(of, title=run.plan["title"]), recorded) for recorded in found]
+    predicted = planned[0].statement_hash if planned else "not predicted"
+    which = f"the stored run {run.folder.name} of {of.name}"
     evidence = Evidence(Kind.EMPIRICAL, which, lambda parts: check(of, prediction, parts))
+    return replace(stated, evidence=(evidence,), predicted=predicted)
+
+
+def _recorded(run: RecordedRun) -> list[Prediction]:
+    """The predictions in the plan of a run; none where they are not those of its digest."""
+    planned = run.plan.get("predictions", [])
+    if digest_of(planned) != run.plan.get("predictions_digest"):
+        return []
+    return [Prediction(**{**each, "mark": Mark(each["mark"])}) for each in planned]
+
+
+def _stated(of: Experiment, prediction: Prediction) -> Claim:
+    """The claim without its evidence."""
     paper = prediction.mark is Mark.PAPER
     return Claim(
         id=claim_id(of, prediction),
@@ -162,7 +202,6 @@ def claim(of: Experiment, prediction: Prediction) -> Claim:
         ),
         conclusion=prediction.text,
         parts={"results": "stored"},
-        evidence=(evidence,) if run else (),
         controls=(
             Control(
                 "every predicted effect reversed, on invented results",

@@ -31,7 +31,12 @@ def predicted(experiment: Experiment) -> list[Record]:
 
 def digest(experiment: Experiment) -> str:
     """Sixteen hex digits of an experiment's predictions."""
-    text = json.dumps(predicted(experiment), sort_keys=True)
+    return digest_of(predicted(experiment))
+
+
+def digest_of(predictions: list[Record]) -> str:
+    """Sixteen hex digits of predictions as they stand in JSON, in a plan say."""
+    text = json.dumps(predictions, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -67,7 +67,7 @@ def enclose(
     >>> enclose(x + 1, {x: Fraction(1, 2)}).formula
     'x + 1'
     """
-    return Enclosed.of(balls.enclose(expression, values, bits), expression)
+    return Enclosed.of(expression, lambda formula: balls.enclose(formula, values, bits))
 
 
 def evaluate(
@@ -81,10 +81,10 @@ def evaluate(
         for symbol, value in values.items()
         if symbol.is_integer and isinstance(value, int)
     }
-    written_out = _written_out(
-        expression, frozenset(sizes.items()), frozenset((table or {}).items())
+    sized, entries = frozenset(sizes.items()), frozenset((table or {}).items())
+    return Enclosed.of(
+        expression, lambda formula: balls.enclose(_written_out(formula, sized, entries), values)
     )
-    return Enclosed.of(balls.enclose(written_out, values), expression)
 
 
 @lru_cache(maxsize=512)

@@ -13,13 +13,14 @@ where the balls decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import sympy
 from flint import arb
 
-from sparsity_theory.ledger.proposition import Proposition
+from numerics.errors import NumericsError
+from sparsity_theory.ledger.proposition import Proposition, changes_of
 from sparsity_theory.ledger.verdict import Verdict
 
 _TOLERANCE = arb(2) ** -70
@@ -32,13 +33,25 @@ class Enclosed(arb):
     """A ball that remembers, as LaTeX, the formula that it encloses; arithmetic forgets it."""
 
     formula: str
+    changed: Callable[[], Iterator[Iterator[arb]]]
 
     @classmethod
-    def of(cls, ball: arb, expression: sympy.Expr) -> Enclosed:
-        """The ball with the formula."""
-        made = cls(ball)
+    def of(cls, expression: sympy.Expr, enclose: Callable[[sympy.Expr], arb]) -> Enclosed:
+        """The ball with the formula; enclosures of formulas with other numbers come on demand."""
+        made = cls(enclose(expression))
         made.formula = sympy.latex(expression)
+        made.changed = lambda: (
+            (_ball(enclose, formula) for formula in each) for each in changes_of(expression)
+        )
         return made
+
+
+def _ball(enclose: Callable[[sympy.Expr], arb], formula: sympy.Expr) -> arb:
+    """The enclosure; a ball of everything where there is none."""
+    try:
+        return enclose(formula)
+    except NumericsError:
+        return arb("nan")
 
 
 @dataclass(frozen=True)
@@ -73,11 +86,17 @@ class Compared(Proposition):
         return Compared(self.rhs, "<=" if self.sign == "<" else "<", self.lhs)
 
     def perturbed(self) -> Iterator[Iterator[Proposition]]:
-        """Each of the two numbers moved up and down."""
+        """Each of the two numbers moved up and down, and every number of a formula below one."""
         moves = (1, -1, 10**6, -(10**6))
         size = 1 + abs(self.lhs) + abs(self.rhs)
         yield (Compared(self.lhs + move * size, self.sign, self.rhs) for move in moves)
         yield (Compared(self.lhs, self.sign, self.rhs + move * size) for move in moves)
+        if isinstance(self.lhs, Enclosed):
+            for each in self.lhs.changed():
+                yield (Compared(ball, self.sign, self.rhs) for ball in each)
+        if isinstance(self.rhs, Enclosed):
+            for each in self.rhs.changed():
+                yield (Compared(self.lhs, self.sign, ball) for ball in each)
 
 
 def _shown(number: arb) -> str:

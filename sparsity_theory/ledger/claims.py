@@ -205,7 +205,9 @@ class Claim:
     false or incomplete in that wording where the statement repairs it: a page then carries the mark
     *corrected*.  ``details`` are explicit constants and constructions that belong to the derivation
     and not to the conclusion.  ``uses`` lists ids of claims it rests on.  ``example`` meets the
-    hypotheses; each of ``counterexamples`` drops one.
+    hypotheses; each of ``counterexamples`` drops one.  ``predicted`` is for claims from data: the
+    hash of the statement as it was written down before the recorded run.  The data speak for that
+    statement only, so where `statement_hash` differs the claim counts as not run.
 
     Raises:
         ClaimError: if the declaration is malformed; the message names the field.
@@ -226,6 +228,7 @@ class Claim:
     counterexamples: tuple[Witness, ...] = ()
     corrects: str = ""
     details: str = ""
+    predicted: str = ""
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -235,6 +238,11 @@ class Claim:
         """The conclusion (or another text of the claim) with every ``[[part]]`` typeset."""
         source = self.conclusion if text is None else text
         return _FIELD.sub(lambda found: typeset(self.parts[found[1]]), source)
+
+    @property
+    def tested_as_stated(self) -> bool:
+        """Whether the evidence is for this statement; data are for what was predicted."""
+        return self.predicted in ("", self.statement_hash)
 
     @property
     def statement_hash(self) -> str:
@@ -265,6 +273,8 @@ def _problems(claim: Claim) -> Iterator[str]:
             yield f"control {control.name!r} must change some of the parts {sorted(claim.parts)}"
         elif all(claim.parts[name] == part for name, part in control.changes.items()):
             yield f"control {control.name!r} changes nothing"
+    if claim.predicted == "" and any(e.kind is Kind.EMPIRICAL for e in claim.evidence):
+        yield "evidence from data needs `predicted`, the hash of what was predicted before the run"
     for evidence in claim.evidence:
         if not set(evidence.blind_to) <= set(names):
             yield f"evidence is blind to controls that do not exist; there are {names}"
@@ -358,6 +368,8 @@ class ClaimRun:
 
     def status(self, *, reviewed: bool = False, in_kernel: bool = False) -> Status:
         """The status of the claim; see `sparsity_theory.ledger.status.assess`."""
+        if not self.claim.tested_as_stated:
+            return Status.NOT_RUN
         return assess(self.answers, sound=self.sound, reviewed=reviewed, in_kernel=in_kernel)
 
 

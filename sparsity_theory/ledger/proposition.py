@@ -8,7 +8,7 @@ be changed: the tests deny every displayed formula and expect FAILS.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -18,14 +18,19 @@ from sparsity_theory.errors import ClaimError
 from sparsity_theory.ledger.verdict import Verdict, all_of
 
 # How a number is changed: by one, in sign, in size.
-_CHANGES = (
+_NEAR: tuple[Callable[[Any], Any], ...] = (
     lambda number: number + 1,
     lambda number: number - 1,
     lambda number: -number,
+)
+CHANGES: tuple[Callable[[Any], Any], ...] = (
+    *_NEAR,
     lambda number: 1000 * (number + 1),
     lambda number: -1000 * (number + 1),
     lambda number: (number + 1) / 1000,
 )
+# A power, a derivative or a sum of a thousand's order is nothing to decide on: these move a little.
+_ORDERS = (sympy.Pow, sympy.Derivative, sympy.Sum)
 
 
 class Proposition(ABC):
@@ -56,11 +61,7 @@ class Proposition(ABC):
                 yield self._with(name, value, place)
 
     def _with(self, name: str, value: sympy.Basic, place: _Place) -> Iterator[Proposition]:
-        for change in _CHANGES:
-            try:
-                changed = _changed(value, place, change)
-            except (TypeError, ValueError, AttributeError, ZeroDivisionError):
-                continue  # no such formula: a size or an index out of its range
+        for changed in changed_formulas(value, place):
             yield replace(self, **{name: changed})  # type: ignore[type-var]
 
 
@@ -78,11 +79,37 @@ def _numbers(formula: sympy.Basic) -> Iterator[_Place]:
     """Where the numbers of a formula stand: positions in the tree of its arguments."""
     if isinstance(formula, sympy.MatrixSymbol):
         return  # its numbers are sizes
-    if isinstance(formula, sympy.Rational):
+    if isinstance(formula, sympy.Rational | sympy.NumberSymbol):
         yield ()
     for position, argument in enumerate(formula.args):
         for place in _numbers(argument):
             yield (position, *place)
+
+
+def changes_of(formula: sympy.Basic) -> Iterator[Iterator[sympy.Basic]]:
+    """For every number of a formula, the formulas with that number changed."""
+    for place in _numbers(formula):
+        yield changed_formulas(formula, place)
+
+
+def changed_formulas(formula: sympy.Basic, place: _Place) -> Iterator[sympy.Basic]:
+    """The formula with other numbers at this place, as far as they make another formula."""
+    for change in _NEAR if _is_order(formula, place) else CHANGES:
+        try:
+            changed = _changed(formula, place, change)
+        except (TypeError, ValueError, AttributeError, ZeroDivisionError):
+            continue  # no such formula: a size or an index out of its range
+        if changed != formula:
+            yield changed
+
+
+def _is_order(formula: sympy.Basic, place: _Place) -> bool:
+    """Whether the place is in an exponent, the order of a derivative or the end of a sum."""
+    for position in place:
+        if isinstance(formula, _ORDERS) and position > 0:
+            return True
+        formula = formula.args[position]
+    return False
 
 
 def _changed(formula: sympy.Basic, place: _Place, change: Any) -> sympy.Basic:

@@ -36,6 +36,10 @@ _POINTS = (
 )
 _INTEGERS = (1, 2, 3, 5, 8, 0, -1)
 _MAX_POINTS = 120
+# Points at which a sign is looked at before any rewriting: factoring can take very long.
+_MANY = 12
+# A formula with one of these has no value: nothing is asserted, so nothing is decided.
+UNDEFINED = (sympy.zoo, sympy.nan, sympy.oo, -sympy.oo)
 # Bits of the enclosures that look for a quick refutation.
 _ROUGH = 64
 
@@ -89,6 +93,8 @@ def zero(expression: sympy.Expr) -> Verdict:
     """Is the expression 0 for all admitted values?"""
     if expression == 0:
         return Verdict.HOLDS
+    if expression.has(*UNDEFINED):
+        return Verdict.UNKNOWN
     if _certain_signs(expression):
         return Verdict.FAILS
     for normal_form in _NORMAL_FORMS:
@@ -102,14 +108,14 @@ def zero(expression: sympy.Expr) -> Verdict:
     return Verdict.HOLDS if expression == 0 else _search(expression, _is_nonzero)
 
 
-def _certain_signs(expression: sympy.Expr) -> set[int]:
-    """Signs that the expression certainly takes, from two points and one rough enclosure each.
+def _certain_signs(expression: sympy.Expr, most: int = 2) -> set[int]:
+    """Signs that the expression certainly takes, from a few points and one rough enclosure each.
 
     Most false statements are refuted here, before any rewriting is paid for.
     """
     signs = set()
     expression = _with_values_for_functions(expression)
-    for point in itertools.islice(points(expression.free_symbols), 2):
+    for point in itertools.islice(points(expression.free_symbols), most):
         found = constants.enclosure(expression.xreplace(point), _ROUGH)
         if found is not None and found > 0:
             signs.add(1)
@@ -186,7 +192,9 @@ def positive(expression: sympy.Expr, *, strict: bool = True) -> Verdict:
     HOLDS when some exact rewriting makes SymPy's assumption rules conclude it: a product of
     positive factors, a sum of positive terms.
     """
-    if -1 in _certain_signs(expression):
+    if expression.has(*UNDEFINED, sympy.I):
+        return Verdict.UNKNOWN
+    if -1 in _certain_signs(expression, _MANY):
         return Verdict.FAILS
     for rewrite in (lambda e: e, sympy.factor, sympy.expand, _cancel, _factored_fraction):
         form = rewrite(expression)
@@ -210,8 +218,11 @@ def unique_minimum(function: sympy.Expr, variable: sympy.Symbol, at: sympy.Expr)
     """Is ``at`` the only minimiser over ``variable > 0``?
 
     The argument: the derivative equals ``(variable - at)`` times a positive factor, so the
-    function decreases strictly before ``at`` and increases strictly after it.
+    function decreases strictly before ``at`` and increases strictly after it.  That says nothing
+    of a function which is not real: there the answer is UNKNOWN.
     """
+    if sympy.Tuple(function, at).has(*UNDEFINED, sympy.I):
+        return Verdict.UNKNOWN
     slope = sympy.diff(function, variable)
     stationary = zero(slope.subs(variable, at))
     if stationary is not Verdict.HOLDS:

@@ -25,12 +25,17 @@ def matrix_identity(lhs: MatrixExpr, rhs: MatrixExpr, sizes: Mapping[sympy.Symbo
 
     HOLDS when the difference expands to the zero matrix; FAILS by one example of these sizes.
     """
-    difference = (lhs - rhs).expand().doit()
+    try:
+        difference = (lhs - rhs).expand().doit()
+    except TypeError:  # SymPy's answer to a factor that has no value, 1/0 say
+        return Verdict.UNKNOWN
     if isinstance(difference, sympy.ZeroMatrix):
         return Verdict.HOLDS
     example = difference.subs(dict(sizes))
     values = {symbol: _example(symbol) for symbol in example.atoms(MatrixSymbol)}
     found = example.subs(values).doit()
+    if not isinstance(found, sympy.MatrixBase | MatrixExpr):
+        return Verdict.UNKNOWN
     return Verdict.FAILS if any(entry != 0 for entry in found) else Verdict.UNKNOWN
 
 

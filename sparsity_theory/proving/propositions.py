@@ -18,7 +18,7 @@ from typing import Any
 
 import sympy
 
-from sparsity_theory.ledger.proposition import All, Not, Proposition
+from sparsity_theory.ledger.proposition import CHANGES, All, Not, Proposition, changes_of
 from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.proving import derivations, matrices, row_sums, sums
 from sparsity_theory.proving.terms import written_out
@@ -84,6 +84,8 @@ class Equal(_Relation):
     def decide(self) -> Verdict:
         """By exact rewriting; FAILS by one point or one example."""
         lhs, rhs = written_out(self.lhs), written_out(self.rhs)
+        if lhs.has(*derivations.UNDEFINED) or rhs.has(*derivations.UNDEFINED):
+            return Verdict.UNKNOWN
         if isinstance(lhs, sympy.MatrixExpr) or isinstance(rhs, sympy.MatrixExpr):
             return matrices.matrix_identity(lhs, rhs, self.sizes)
         if lhs.has(sympy.Sum) or rhs.has(sympy.Sum):
@@ -178,6 +180,11 @@ class Positive(Proposition):
         """It is nowhere positive."""
         return AtMost(self.expression, 0)
 
+    def perturbed(self) -> Iterator[Iterator[Proposition]]:
+        """Every number of the expression, and the 0 that it is compared with."""
+        yield from super().perturbed()
+        yield (Less(bound, self.expression) for bound in _instead_of(0))
+
 
 @dataclass(frozen=True)
 class NotNegative(Proposition):
@@ -198,6 +205,11 @@ class NotNegative(Proposition):
     def denied(self) -> Proposition:
         """It is negative everywhere."""
         return Less(self.expression, 0)
+
+    def perturbed(self) -> Iterator[Iterator[Proposition]]:
+        """Every number of the expression, and the 0 that it is compared with."""
+        yield from super().perturbed()
+        yield (AtMost(bound, self.expression) for bound in _instead_of(0))
 
 
 def Increasing(function: Any, variable: sympy.Symbol) -> Positive:
@@ -255,6 +267,12 @@ class LogBelowTangent(Proposition):
         """The logarithm above its tangent."""
         return Less(self.argument - 1, sympy.log(self.argument))
 
+    def perturbed(self) -> Iterator[Iterator[Proposition]]:
+        """Every number of the argument, and the 1 of the tangent."""
+        yield from super().perturbed()
+        below = sympy.log(self.argument) - self.argument
+        yield (AtMost(below, -number) for number in _instead_of(1))
+
 
 @dataclass(frozen=True)
 class Same(Proposition):
@@ -285,8 +303,27 @@ class Same(Proposition):
         return Same(self.what, self.found, ("not", self.expected))
 
     def perturbed(self) -> Iterator[Iterator[Proposition]]:
-        """Another value expected."""
-        yield iter([self.denied()])
+        """Every number that was found or is expected, and each of the two as a whole."""
+        for found in _others(self.found):
+            yield (Same(self.what, other, self.expected) for other in found)
+        for expected in _others(self.expected):
+            yield (Same(self.what, self.found, other) for other in expected)
+
+
+def _instead_of(number: int) -> Iterator[Any]:
+    changed = (change(sympy.Integer(number)) for change in CHANGES)
+    return (other for other in changed if other != number)
+
+
+def _others(value: Any) -> Iterator[Iterator[Any]]:
+    """For the value as a whole and every number in it, values with that one changed."""
+    yield iter([("not", value)])
+    if isinstance(value, tuple | list):
+        for place, item in enumerate(value):
+            for other in _others(item):
+                yield (type(value)((*value[:place], new, *value[place + 1 :])) for new in other)
+    elif isinstance(value, sympy.Basic):
+        yield from changes_of(value)
 
 
 def _exact(value: Any) -> str:

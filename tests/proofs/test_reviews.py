@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
+from empirics.frame import claims as measured
 from empirics.frame.claims import claim_id, stored
 from empirics.frame.registry import NAMES, experiment
 from proofs import record, reviews
@@ -195,6 +196,52 @@ def test_a_bad_review_is_refused_with_its_name(tmp_path: Path, text: str) -> Non
     (tmp_path / "lemma-0.toml").write_text(text)
     with pytest.raises(RecordError, match=r"lemma-0\.toml is not a review"):
         reviews.read(tmp_path)
+
+
+MEASURED = [claim for claim in LEDGER if claim.predicted]
+
+
+@pytest.mark.parametrize("mutate", [_opposite, _dropped_hypotheses, _swapped_quantifiers])
+def test_a_measured_status_falls_when_the_prediction_or_its_test_changes(mutate: object) -> None:
+    """Nobody reviews data: they speak for the words in the plan of the recorded run, or not."""
+    assert callable(mutate)
+    assert MEASURED
+    kept = [
+        f"{claim.id}: {changed.conclusion}"
+        for claim in MEASURED
+        for changed in mutate(claim)
+        if _status(changed) is not Status.NOT_RUN
+    ]
+    assert not kept, f"{len(kept)} statuses did not fall: {kept}"
+    assert any(_status(claim) is Status.SUPPORTED for claim in MEASURED)
+
+
+@pytest.mark.parametrize("part", ["text", "test"])
+def test_a_prediction_that_is_reworded_after_its_run_has_not_run(part: str) -> None:
+    reworded = []
+    for name in filter(stored, NAMES):
+        of = experiment(name)
+        for prediction in of.predictions:
+            other = replace(prediction, **{part: getattr(prediction, part) + " Or the opposite."})
+            reworded.append(measured.claim(of, other))
+    assert reworded
+    assert {_status(claim) for claim in reworded} == {Status.NOT_RUN}
+    named = {problem.split(":")[0] for problem in record.problems(reworded, ENTRIES)}
+    assert {claim.id for claim in reworded} <= named
+
+
+def test_a_plan_that_is_reworded_after_its_run_counts_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Reworded in code and in the plan alike: the digest in the plan is another's."""
+    name = next(filter(stored, NAMES))
+    run, of = stored(name), experiment(name)
+    assert run is not None
+    other = replace(of.predictions[0], text="The opposite.")
+    planned = [{**asdict(other), "mark": other.mark.value}, *run.plan["predictions"][1:]]
+    forged = replace(run, plan={**run.plan, "predictions": planned})
+    monkeypatch.setattr(measured, "stored", lambda _: forged)
+    assert _status(measured.claim(of, other)) is Status.NOT_RUN
 
 
 def test_a_measured_claim_says_what_was_predicted_before_the_run() -> None:

@@ -240,9 +240,13 @@ CLAIM = Claim(
             r" $\ell\Vert z-z'\Vert \le \Vert\mu_x(z)-\mu_x(z')\Vert \le \ell'\Vert z-z'\Vert$,"
             r" $0 < \ell \le \ell' < \infty$"
         ),
+        (
+            r"the error and the squares of the coordinates of $\mu_x(z)$ have finite means under"
+            r" each posterior (for normal laws the second hypothesis says so)"
+        ),
     ),
     conclusion=(
-        r"The minimum of $L_\beta$ over the encoder variances lies between $F(\ell)$ and"
+        r"The infimum of $L_\beta$ over the encoder variances lies between $F(\ell)$ and"
         r" $F(\ell')$, where $F(\ell) = ([[exponent]])\log\gamma + C + R$, $C = [[constant]]$ and"
         r" $0 < R < [[remainder_bound]]$. So as $\gamma \to 0$ it tends to $-\infty$ if"
         r" $\beta < [[threshold]]$, to $+\infty$ if $\beta > [[threshold]]$, and stays bounded at"

@@ -217,7 +217,11 @@ CLAIM = Claim(
             r" $v_k$ is the mean over the samples of $\sigma_z(x_i)_k^2$, $p_k$ the power of the"
             r" means"
         ),
-        r"$0 < A < \infty$; for the consequence $L \le [[assumed]]$ with $\tau > 0$, $r \ge 1$",
+        (
+            r"$0 < A < \infty$, and the coordinates of $\mu_x(z)$ are square integrable under each"
+            r" posterior (for a measurable decoder $A < \infty$ says so); for the consequence"
+            r" $L \le [[assumed]]$ with $\tau > 0$, $r \ge 1$"
+        ),
     ),
     conclusion=(
         r"For every $\gamma$ $L \ge [[bound]]$. So if $A \le [[threshold]]$, at most $r$ rows of"

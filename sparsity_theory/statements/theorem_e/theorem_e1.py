@@ -16,9 +16,17 @@ from sparsity_theory.ledger.claims import (
     Source,
     Step,
     Witness,
+    words,
 )
 from sparsity_theory.notation import beta, gamma
-from sparsity_theory.proving.propositions import All, Equal, Less, LogBelowTangent, Same
+from sparsity_theory.proving.propositions import (
+    All,
+    Equal,
+    Less,
+    LogBelowTangent,
+    NotNegative,
+    Same,
+)
 from sparsity_theory.proving.terms import where
 
 bound_on_kernel = sympy.Symbol("M", positive=True)
@@ -26,39 +34,59 @@ distance = sympy.Symbol("D", nonnegative=True)  # |x - mu(z)|^2
 ratio = sympy.Symbol("w", positive=True)  # density of the posterior with respect to the prior
 slack = sympy.Symbol("delta", nonnegative=True)
 
-_u, _t = sympy.symbols("u t", positive=True)
+divergence = sympy.Symbol("K", real=True)  # the mean of KL[q || p]
+mean_error = sympy.Symbol("A", nonnegative=True)
+
+_t, density = sympy.symbols("t q", positive=True)
 
 
 def _derive(parts: Parts) -> Report:
-    kernel = sympy.exp(-parts["rate"] * distance)
+    kernel = sympy.exp(-_t * distance)
     argument = kernel / (ratio * bound_on_kernel)
-    averaged = (
-        2 * beta * (1 - sympy.log(bound_on_kernel) - (bound_on_kernel - slack) / bound_on_kernel)
-    )
+    left = _t * mean_error + divergence + sympy.log(bound_on_kernel)
     return Report(
         (
+            words(
+                r"A finite divergence means that $q(\cdot|x)$ has a density $w$ with respect to the"
+                r" prior, $\mathrm{KL}[q\Vert p] = E_q\log w$, and $w > 0$ for $q$-almost every"
+                r" code. With $D = \Vert x-\mu(z)\Vert^2$:"
+            ),
             Step(
-                "At every datum and code, with $D$ the squared error and $w$ the density of the"
-                " posterior with respect to the prior: the tangent of the logarithm.",
+                "At every datum and every such code: the tangent of the logarithm.",
                 All(
-                    LogBelowTangent(_u),
+                    LogBelowTangent(argument),
                     Equal(
                         sympy.log(argument),
-                        -parts["rate"] * distance - sympy.log(ratio) - sympy.log(bound_on_kernel),
+                        -_t * distance - sympy.log(ratio) - sympy.log(bound_on_kernel),
                     ),
                 ),
-                "$\\log u \\le u-1$",
+                r"so $tD + \log w + \log M \ge 1 - e^{-tD}/(wM)$",
             ),
             Step(
-                "Times $2\\beta$, the first two terms are what the datum costs.",
-                Equal(where(2 * beta * _t * distance, _t, parts["rate"]), distance / gamma),
-                "the rate",
+                "Take the mean over the posterior. The last term, times the density, is the"
+                " kernel over $M$ wherever $w > 0$ and drops out elsewhere: its mean over the"
+                " posterior is at most the mean of $e^{-tD}/M$ over the prior.",
+                Equal(where(density * argument, density, ratio), kernel / bound_on_kernel),
+                r"the kernel is positive",
             ),
             Step(
-                "The mean over the posterior of $e^{-tD}/w$ is at most its mean over the prior of"
-                " $e^{-tD}$; averaged over the data that is $M-\\delta$ with $\\delta \\ge 0$.",
-                Equal(averaged - parts["bound"], 2 * beta * slack / bound_on_kernel),
-                "what is left is $2\\beta\\delta/M$",
+                r"Take the mean over the data. Tonelli's theorem exchanges the means over the data"
+                r" and over the prior, and at every code the mean over the data is $M$ at most:"
+                r" write $M-\delta$ for what results. So $tA + K + \log M$, with $A$ the mean error"
+                r" and $K$ the mean divergence, is at least",
+                All(
+                    Equal(1 - (bound_on_kernel - slack) / bound_on_kernel, slack / bound_on_kernel),
+                    NotNegative(slack / bound_on_kernel),
+                ),
+                r"monotone and linear means; the kernel is measurable and lies between 0 and 1",
+            ),
+            Step(
+                r"That times $2\beta$, at the rate $t$ of the statement, is cost minus bound.",
+                Equal(
+                    where(2 * beta * left, _t, parts["rate"]),
+                    mean_error / gamma + 2 * beta * divergence - parts["bound"],
+                ),
+                "substitution",
             ),
         )
     )

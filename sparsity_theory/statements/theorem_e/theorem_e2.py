@@ -16,9 +16,10 @@ from sparsity_theory.ledger.claims import (
     Source,
     Step,
     Witness,
+    words,
 )
 from sparsity_theory.notation import beta, d, gamma, kappa, r
-from sparsity_theory.proving.propositions import Equal, Less
+from sparsity_theory.proving.propositions import All, Equal, Less
 from sparsity_theory.proving.terms import where
 
 share = sympy.Symbol("C", positive=True)
@@ -28,32 +29,57 @@ radius = sympy.Symbol("rho", positive=True)
 level = sympy.Symbol("v", positive=True)
 
 
+cost = sympy.Symbol("c", real=True)  # A/gamma + 2 beta KL
+bound_on_kernel = sympy.Symbol("M", positive=True)
+
+
 def _derive(parts: Parts) -> Report:
     kernel = parts["kernel"]
     layer = level ** (r / 2) * sympy.exp(-level)
-    before = 2 * rate * radius ** (r + 1) * sympy.exp(-rate * radius**2)
+    falling = sympy.exp(-rate * radius**2)
+    before = 2 * rate * radius ** (r + 1) * falling
     after = rate ** (-r / 2) * where(layer, level, rate * radius**2) * 2 * rate * radius
-    loss = d * sympy.log(gamma) + beta * kappa - 2 * beta * sympy.log(kernel)
+    loss = d * sympy.log(gamma) + beta * kappa - 2 * beta * sympy.log(bound_on_kernel)
     return Report(
         (
             Step(
-                r"By layers, $E e^{-t\Vert x-y\Vert^2} = \int_0^\infty 2t\rho e^{-t\rho^2}"
-                r"\pi(B(y,\rho))\,d\rho$, at most $C$ times the integral of $2t\rho^{r+1}"
-                r"e^{-t\rho^2}$; with $v = t\rho^2$ that is $t^{-r/2}$ times the integral of"
-                r" $v^{r/2}e^{-v}$, which is $\Gamma_r$.",
+                r"$e^{-tD}$ is the integral over $\rho \ge \sqrt D$ of $2t\rho e^{-t\rho^2}$.",
+                Equal(-sympy.Derivative(falling, radius), 2 * rate * radius * falling),
+                "fundamental theorem; it vanishes at infinity",
+            ),
+            words(
+                r"So, by Tonelli's theorem, $E e^{-t\Vert x-y\Vert^2} = \int_0^\infty 2t\rho"
+                r" e^{-t\rho^2}\,\pi(B(y,\rho))\,d\rho$, and by the ball condition that is at most"
+                r" $C$ times the integral of $2t\rho^{r+1}e^{-t\rho^2}$."
+            ),
+            Step(
+                r"With $v = t\rho^2$ the last integral is $t^{-r/2}$ times that of $v^{r/2}e^{-v}$"
+                r" over $v > 0$, which is $\Gamma_r$ by the definition of the Gamma function.",
                 Equal(before, after),
                 "change of variable",
             ),
             Step(
                 "The kernel's mean is at most $C$ times that.",
                 Equal(where(share * level, level, gamma_value * rate ** (-r / 2)), kernel),
-                "the definition of the Gamma function",
+                "the first part of the statement",
             ),
             Step(
-                "Put it for $M$ in theorem-e1, at its rate.",
-                Equal(
-                    sympy.expand_log(loss.subs(rate, 1 / (2 * beta * gamma)), force=True),
-                    sympy.expand_log(parts["bound"], force=True),
+                r"By theorem-e1 $A/\gamma + 2\beta\,\mathrm{KL} \ge -2\beta\log M$ for any $M$ that"
+                r" bounds the kernel's mean. Add $d\log\gamma + \beta\kappa$, and put the bound"
+                r" above for $M$ at the rate $t = 1/(2\beta\gamma)$.",
+                All(
+                    Equal(
+                        where(
+                            cost + d * sympy.log(gamma) + beta * kappa,
+                            cost,
+                            -2 * beta * sympy.log(bound_on_kernel),
+                        ),
+                        loss,
+                    ),
+                    Equal(
+                        where(loss, {bound_on_kernel: where(kernel, rate, 1 / (2 * beta * gamma))}),
+                        parts["bound"],
+                    ),
                 ),
                 "logarithms",
             ),
@@ -105,7 +131,14 @@ CLAIM = Claim(
     title="The converse on r-dimensional data",
     mark=Mark.EXTENSION,
     source=Source(OURS, "Theorem E2"),
-    hypotheses=("those of theorem-e1 on decoder, prior and posterior", _BALLS),
+    hypotheses=(
+        (
+            "those of theorem-e1 on decoder, prior and posterior; $L_\\beta = A/\\gamma +"
+            " d\\log\\gamma + \\beta(\\kappa + 2\\,\\mathrm{KL})$ with $A$ the expected error and"
+            r" $\mathrm{KL}$ the mean divergence, as it is in eq. (3) for normal laws"
+        ),
+        _BALLS,
+    ),
     conclusion=(
         r"$E_\pi e^{-t\Vert x-y\Vert^2} \le [[kernel]]$ with $\Gamma_r = \Gamma(1+r/2)$, so that"
         r" at every"

@@ -18,7 +18,7 @@ from sparsity_theory.ledger.claims import (
     Witness,
 )
 from sparsity_theory.notation import beta, d, gamma, kappa, r
-from sparsity_theory.proving.propositions import All, Equal, Increasing, Less
+from sparsity_theory.proving.propositions import All, Equal, Increasing, Less, Positive
 from sparsity_theory.proving.row_sums import k, total, vector
 from sparsity_theory.proving.terms import where
 
@@ -27,6 +27,9 @@ powers = sympy.Symbol("P", nonnegative=True)
 largest = sympy.Symbol("gamma_0", positive=True)
 square = sympy.Symbol("q", positive=True)  # of a slope
 one_slope = sympy.Symbol(r"\ell", positive=True)
+variance, more = sympy.symbols("v t", positive=True)
+height, low, high, level = sympy.symbols("x a b B", real=True)
+line = sympy.Symbol("s", real=True, nonzero=True)
 
 
 def _derive(parts: Parts) -> Report:
@@ -42,7 +45,22 @@ def _derive(parts: Parts) -> Report:
     return Report(
         (
             Step(
-                "The comparator of theorem-g1, whose decoder uses $r$ rows, costs at most",
+                r"The comparator of theorem-g1 has the variances $v_k$ below in its $r$ rows and 1"
+                r" elsewhere, at every datum. Its error is at most $\sum_k\ell_k^2v_k$, so a row"
+                r" adds at most $\ell_k^2v_k/\gamma + \beta(v_k-\log v_k)$, and another row"
+                r" $\beta$.",
+                Equal(
+                    where(
+                        one_slope**2 * variance / gamma + beta * (variance - sympy.log(variance)),
+                        variance,
+                        beta * gamma / (beta * gamma + one_slope**2),
+                    ),
+                    beta + beta * sympy.log(1 + one_slope**2 / (beta * gamma)),
+                ),
+                "substitution",
+            ),
+            Step(
+                r"Its means add $\beta P$; with $d\log\gamma$ its loss is at most",
                 Equal(before, after),
                 "logarithms, row by row",
             ),
@@ -59,10 +77,25 @@ def _derive(parts: Parts) -> Report:
                 "sign of the derivative",
             ),
             Step(
-                r"With theorem-e2 from below the infimum lies between two lines of that slope in"
-                r" $\log\gamma$, which is 0 at the threshold.",
-                Equal(where(parts["exponent"], beta, parts["threshold"]), 0),
+                r"With theorem-e2 from below the infimum lies between two lines $s x + a$ and"
+                r" $s x + b$ in $x = \log\gamma$, for $\gamma \le \gamma_0$. The slope $s$ is 0"
+                r" at the threshold, positive below it and negative above it.",
+                All(
+                    Equal(where(parts["exponent"], beta, parts["threshold"]), 0),
+                    Positive(where(parts["exponent"], beta, parts["threshold"] / (1 + more))),
+                    Positive(-where(parts["exponent"], beta, parts["threshold"] * (1 + more))),
+                ),
                 "substitution",
+            ),
+            Step(
+                r"For $s > 0$ the upper line is at most $-B$ from the first $x$ below on, as $x \to"
+                r" -\infty$; for $s < 0$ the lower line is at least $B$ from the second on. For"
+                r" $s = 0$ the infimum stays between $a$ and $b$.",
+                All(
+                    Equal(where(line * height + high, height, -(level + high) / line), -level),
+                    Equal(where(line * height + low, height, (level - low) / line), level),
+                ),
+                "a line is monotone",
             ),
         )
     )
@@ -94,9 +127,10 @@ CLAIM = Claim(
     source=Source(OURS, "Theorem E4"),
     hypotheses=(
         (
-            "the ball condition of theorem-e2 and a comparator as in theorem-g1 that uses $r$ rows"
-            " of slopes"
-            r" $\ell_k > 0$, both on the population; $P$ is the sum of its powers"
+            "the ball condition of theorem-e2 at every $y$, and a comparator as in theorem-g1 that"
+            r" uses $r$ rows of slopes $\ell_k > 0$, both on the population; $P$ is the sum of its"
+            r" powers; the models are those of theorem-e2, the comparator among them (a model of"
+            r" infinite error or divergence has an infinite loss)"
         ),
         r"$0 < \gamma \le \gamma_0$",
     ),
@@ -116,7 +150,11 @@ CLAIM = Claim(
     },
     uses=("theorem-e2", "theorem-g1"),
     divergence="Section 2.3 states the threshold; the paper gives no proof for nonlinear decoders.",
-    evidence=(Evidence(Kind.SYMBOLIC, "the comparator's line and the threshold", _derive),),
+    evidence=(
+        Evidence(
+            Kind.SYMBOLIC, "the comparator's line, and what lies between two lines", _derive, True
+        ),
+    ),
     controls=(
         Control("exponent without beta", {"exponent": d - r}),
         Control("threshold d", {"threshold": d}),

@@ -119,12 +119,15 @@ CLAIM = Claim(
         " minimisers need not be sparse."
     ),
     uses=("theorem-a0",),
+    corrects=(
+        "The paper says, before its Theorem 4, that without assumptions on decoder and data even"
+        " arbitrary objectives based on autoencoders need penalty terms with infinite gradients"
+        " around optimal solutions. That is false: these objectives have bounded derivatives and"
+        " guarantee optimal sparsity where the one number $r$ is known."
+    ),
     divergence=(
-        "The paper says that even arbitrary objectives based on autoencoders need infinite"
-        " gradients. That is"
-        " false when one value of $r$ is known, and true for separable losses"
-        " (theorem-a-continuity) and"
-        " for two values of $r$ (theorem-f2)."
+        "The paper's sentence is true for separable losses (theorem-a-continuity), and for one"
+        " objective that has to serve two values of $r$ (theorem-f2)."
     ),
     evidence=(Evidence(Kind.SYMBOLIC, "the smooth objective", _derive),),
     controls=(

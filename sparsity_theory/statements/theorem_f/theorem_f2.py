@@ -81,11 +81,12 @@ CLAIM = Claim(
     ),
     parts={"jump": first_rise},
     uses=("theorem-a0",),
-    divergence=(
-        "This is what is true in the paper's remark on arbitrary objectives: it needs one"
-        " objective for two"
-        " values of $r$. Theorem 4 itself fixes $r$ and is about separable losses."
+    corrects=(
+        "The paper's sentence that even arbitrary objectives need infinite gradients is false for"
+        " one known $r$ (theorem-f1). This is what is true in it: an objective that serves two"
+        " values of $r$ is not even continuous."
     ),
+    divergence="Theorem 4 itself fixes $r$ and is about separable losses.",
     evidence=(Evidence(Kind.SYMBOLIC, "the size of the jump", _derive),),
     controls=(
         Control("the second rise alone", {"jump": second_rise}),

@@ -77,6 +77,12 @@ def claim(**changes: Any) -> Claim:
     return Claim(**{**fields, **changes})
 
 
+def data(check: Any = honest) -> dict[str, Any]:
+    """Evidence from data on the claim as it is, predicted before."""
+    found = evidence(check, kind=Kind.EMPIRICAL)
+    return {"evidence": (found,), "predicted": claim().statement_hash}
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -90,6 +96,7 @@ def claim(**changes: Any) -> Claim:
         ({"controls": (Control("a", {"sum": 4}),)}, "changes nothing"),
         ({"controls": (Control("a", {"sum": 1}), Control("a", {"sum": 2}))}, "same name"),
         ({"evidence": (evidence(blind_to={"six": "no"}),)}, "do not exist"),
+        ({"evidence": (evidence(kind=Kind.EMPIRICAL),)}, "needs `predicted`"),
     ],
 )
 def test_a_malformed_claim_is_refused_with_a_reason(changes: dict[str, Any], message: str) -> None:
@@ -109,11 +116,11 @@ def test_a_malformed_claim_is_refused_with_a_reason(changes: dict[str, Any], mes
             {"evidence": (evidence(lambda parts: Report((words("so"),))),), "controls": ()},
             Status.OPEN,
         ),
-        ({"evidence": (evidence(kind=Kind.EMPIRICAL),)}, Status.SUPPORTED),
-        (
-            {"evidence": (evidence(says(Verdict.FAILS), kind=Kind.EMPIRICAL),)},
-            Status.CONTRADICTED,
-        ),
+        (data(), Status.SUPPORTED),
+        (data(says(Verdict.FAILS)), Status.CONTRADICTED),
+        # Data that were collected for another statement.
+        ({**data(), "conclusion": "$2+2 < [[sum]]$"}, Status.NOT_RUN),
+        ({**data(says(Verdict.FAILS)), "hypotheses": ("another",)}, Status.NOT_RUN),
         ({"evidence": (evidence(says(Verdict.UNKNOWN)),), "controls": ()}, Status.OPEN),
         ({"evidence": (evidence(says(Verdict.FAILS)),)}, Status.REFUTED),
         ({"parts": {"sum": 5}, "controls": ()}, Status.REFUTED),

@@ -76,6 +76,35 @@ def test_a_false_proposition_fails(false: Proposition) -> None:
     assert false.decide() is Verdict.FAILS
 
 
+_NOTHING = (x + 1) ** 2 - x**2 - 2 * x - 1  # 0, though SymPy does not see it at once
+
+
+@pytest.mark.parametrize(
+    "undefined",
+    [
+        Equal(1 / sympy.Integer(0) + x, 1),
+        Equal(1 / _NOTHING, a),
+        Equal(where(a / x, x, 0), a),
+        Equal(total(c[k] / _NOTHING, m), m),
+        Equal(total(c[k], m) / 0, m),
+        Equal(U / _NOTHING, U, {d: 3, r: 2}),
+        Less(0, 1 / _NOTHING),
+        AtMost(sympy.zoo * x, a),
+        Positive(where(1 / (x - 1), x, 1)),
+        NotNegative(sympy.log(where(x, x, 0))),
+        OnlyMinimum(a / x + sympy.log(x), x, sympy.zoo),
+        LogBelowTangent(1 / _NOTHING),
+        # Real formulas only: a slope says nothing of a minimum where the values are complex.
+        OnlyMinimum(a / x + sympy.log(x) + sympy.log(-2), x, a),
+        Positive(sympy.log(-x)),
+    ],
+    ids=lambda each: each.latex,
+)
+def test_a_formula_without_a_value_is_undecided_and_no_error(undefined: Proposition) -> None:
+    assert undefined.decide() is Verdict.UNKNOWN
+    assert undefined.denied().decide() is not Verdict.HOLDS
+
+
 def test_what_is_not_found_out_is_unknown() -> None:
     assert Same("minima", None, 2).decide() is Verdict.UNKNOWN
     assert Not(Same("minima", None, 2)).decide() is Verdict.UNKNOWN
