@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sparsity_theory.characterisation import Dimensions, Guarantee, characterise
+from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.exact.constants import compare
 from sparsity_theory.penalties.expressions import to_text
 from sparsity_theory.penalties.facts import FACT_NAMES
@@ -80,8 +81,12 @@ def outcomes(names: list[str], disguises: list[str]) -> Iterator[DisguiseOutcome
         original = penalty(name)
         verdicts = _verdicts(original)
         for disguise in disguises:
-            other = penalty(disguised(original, disguise))
             hidden, changed = [], []
+            try:
+                other = penalty(disguised(original, disguise))
+            except SparsityTheoryError:
+                yield DisguiseOutcome(name, disguise, ("everything: it is refused",), ())
+                continue
             for fact in FACT_NAMES:
                 told = getattr(original.facts, fact)
                 found = getattr(other.facts, fact)
