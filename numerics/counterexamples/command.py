@@ -15,10 +15,11 @@ from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar, gap_shown
 from numerics.running.statuses import Exit
-from numerics.running.values import dimensions, positive, read_penalty
+from numerics.running.values import Parameters, dimensions, positive, read_penalty
 from numerics.solver.solve import Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions, Guarantee
 from sparsity_theory.penalties.catalogue import ENTRIES
+from sparsity_theory.penalties.infinite import InfinitePenaltyError
 from sparsity_theory.penalties.penalties import Penalty
 
 # The default table: every h of the catalogue against a linear g, then the pairs that are safe.
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     if options.h is None and (options.certificate or options.plot or options.coq):
         raise NumericsError("--certificate, --plot and --coq are about one pair: give --h, and --g")
     if options.coq is not None:
-        return write_command(options.coq, options.g or DEFAULT_G, options.h, options.dims)
+        return write_command(options.coq, *_texts(options), options.dims)
     dims = dimensions(options.dims)
     return _all_ranks(options, dims) if options.ranks else _answer(options, dims)
 
@@ -54,7 +55,10 @@ def _all_ranks(options: argparse.Namespace, dims: Dimensions) -> int:
             "--ranks answers for many instances: leave out --certificate, --plot and what"
             " describes one instance"
         )
-    g, h = read_penalty("--g", options.g or DEFAULT_G), read_penalty("--h", options.h)
+    given = Parameters(options.param)
+    g = read_penalty("--g", options.g or DEFAULT_G, given)
+    h = read_penalty("--h", options.h, given)
+    given.check_used()
     limits = {"tolerance": positive("--tolerance", options.tolerance), "seconds": options.time}
     answers = [
         _solve_all([(g, h)], Dimensions(dims.d, dims.kappa, r), None, limits)[0]
@@ -72,6 +76,16 @@ def _status(answers: list[Answer]) -> int:
     return Exit.UNCHECKED if any(answer.by_symbols for answer in answers) else Exit.DONE
 
 
+def _texts(options: argparse.Namespace) -> tuple[str, str]:
+    """G and h with the values of their parameters in them."""
+    given = Parameters(options.param)
+    g, h = options.g or DEFAULT_G, options.h
+    if given.values:
+        g, h = read_penalty("--g", g, given).text, read_penalty("--h", h, given).text
+        given.check_used()
+    return g, h
+
+
 def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
     if options.h is None:
         first = [
@@ -80,7 +94,14 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
         texts = first + ([] if options.g else list(SAFE_PAIRS))
     else:
         texts = [(options.g or DEFAULT_G, options.h)]
-    pairs = [(read_penalty("--g", g), read_penalty("--h", h)) for g, h in texts]
+    given = Parameters(options.param)
+    try:
+        pairs = [(read_penalty("--g", g, given), read_penalty("--h", h, given)) for g, h in texts]
+    except InfinitePenaltyError:
+        if len(texts) > 1 or options.certificate or options.plot:
+            raise
+        return theorem_only.infinite(*texts[0], dims, given, options.json)
+    given.check_used()
     limits = {
         "tolerance": positive("--tolerance", options.tolerance),
         "seconds": options.time,

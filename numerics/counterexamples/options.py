@@ -9,6 +9,7 @@ from numerics.running.options import (
     add_certificate,
     add_json,
     add_limits,
+    add_parameters,
     add_plot,
     add_tolerance,
     whole,
@@ -62,6 +63,7 @@ def parser(prog: str) -> Parser:
     )
     add_tolerance(made, DEFAULT_TOLERANCE)
     add_limits(made, DEFAULT_SECONDS, "for each pair of penalties", _budgets)
+    add_parameters(made)
     add_json(made)
     add_certificate(made, "write the certificate (needs --h)")
     add_plot(made, "the loss of the instance (needs --h)")

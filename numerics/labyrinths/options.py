@@ -5,7 +5,14 @@ from __future__ import annotations
 import argparse
 
 from numerics.labyrinths.defaults import DEFAULT_PENALTIES, MAX_SAMPLES, MAX_TURNS, TOLERANCE
-from numerics.running.options import add_json, add_limits, add_plot, add_tolerance, whole
+from numerics.running.options import (
+    add_json,
+    add_limits,
+    add_parameters,
+    add_plot,
+    add_tolerance,
+    whole,
+)
 from numerics.running.parser import Parser
 from numerics.running.statuses import Exit
 
@@ -39,6 +46,7 @@ def parser(prog: str) -> Parser:
     )  # fmt: skip
     add_tolerance(made, TOLERANCE)
     add_limits(made, _SECONDS, "of one penalty", _penalties)
+    add_parameters(made)
     add_json(made)
     add_plot(made, "curve, codes and losses")
     return made

@@ -15,7 +15,7 @@ from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar, gap_shown
 from numerics.running.statuses import Exit
-from numerics.running.values import about, positive, read_penalty
+from numerics.running.values import Parameters, about, positive, read_penalty
 from numerics.solver.solve import Minimised, minimise_family
 from sparsity_theory.penalties.expressions import parse
 from sparsity_theory.penalties.penalties import Penalty
@@ -26,7 +26,9 @@ def run(options: argparse.Namespace) -> int:
     check_outputs(options.json, files=[options.certificate])
     if (options.random is None) == (options.family is None):
         raise NumericsError("give either --random d,kappa,n,p,seed or --family FILE.json")
-    g, h = read_penalty("--g", options.g), read_penalty("--h", options.h)
+    given = Parameters(options.param)
+    g, h = read_penalty("--g", options.g, given), read_penalty("--h", options.h, given)
+    given.check_used()
     tolerance = positive("--tolerance", options.tolerance)
     family = read_family(options.family) if options.family else random_from(options.random)
     with bar(desc=f"h = {h.name[:24]}", unit="batch") as shown:

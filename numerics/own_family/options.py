@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from numerics.running.options import add_certificate, add_json, add_limits, add_tolerance
+from numerics.running.options import (
+    add_certificate,
+    add_json,
+    add_limits,
+    add_parameters,
+    add_tolerance,
+)
 from numerics.running.parser import Parser
 from numerics.running.statuses import Exit
 from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE
@@ -40,6 +46,7 @@ def parser(prog: str) -> Parser:
     )  # fmt: skip
     add_tolerance(made, DEFAULT_TOLERANCE)
     add_limits(made, DEFAULT_SECONDS, "of the search")
+    add_parameters(made)
     add_json(made)
     add_certificate(made, "write the proof, for `counterexample --check`")
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from numerics.running.options import add_json, add_limits, add_plot, whole
+from numerics.running.options import add_json, add_limits, add_parameters, add_plot, whole
 from numerics.running.parser import Parser
 from numerics.running.statuses import Exit
 
@@ -41,6 +41,7 @@ def parser(prog: str) -> Parser:
     add("--cluster", metavar="ADDRESS", help="run on a dask cluster (extra `cluster`)")
     add("--store", type=Path, metavar="FILE", help="keep results in FILE, and resume from them")
     add_limits(made, None, "of the whole")
+    add_parameters(made)
     add_json(made)
     add_plot(made, "the diagrams")
     add("--design", action="store_true", help="thresholds for one geometry, certified")

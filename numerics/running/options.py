@@ -31,6 +31,15 @@ def add_json(parser: Parser) -> None:
     )
 
 
+def add_parameters(parser: Parser) -> None:
+    """``--param NAME=VALUE ...``, the parameters of penalties."""
+    parser.add_argument(
+        "--param", nargs="+", metavar="NAME=VALUE",
+        help='exact values of parameters in the penalties, as in --h "lam*log(1+u/eps)" --param'
+        " lam=0.1 eps=1/100",
+    )  # fmt: skip
+
+
 def add_plot(parser: Parser, what: str) -> None:
     """``--plot FILE``."""
     parser.add_argument(

@@ -10,7 +10,9 @@ from numerics.errors import NumericsError
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.penalties.expressions import parse
-from sparsity_theory.penalties.penalties import Penalty, penalty
+from sparsity_theory.penalties.infinite import InfinitePenaltyError
+from sparsity_theory.penalties.parameters import as_text
+from sparsity_theory.penalties.penalties import Penalty, check_used, read_with
 
 
 @contextmanager
@@ -26,17 +28,47 @@ def about(option: str) -> Iterator[None]:
     try:
         yield
     except (SparsityTheoryError, NumericsError) as problem:
+        if isinstance(problem, InfinitePenaltyError):
+            raise  # it is made of its question
         raise type(problem)(f"{option}: {problem}") from None
 
 
-def read_penalty(option: str, text: str) -> Penalty:
+class Parameters:
+    """What follows --param: values by name, and which of them a penalty has used."""
+
+    def __init__(self, texts: list[str] | None) -> None:
+        self.values: dict[str, str] = {}
+        self.used: set[str] = set()
+        for text in texts or []:
+            name, equals, value = (part.strip() for part in text.partition("="))
+            if not equals or not name or not value:
+                raise NumericsError(f"--param needs NAME=VALUE such as lam=0.1, not {text[:40]!r}")
+            if name in self.values:
+                raise NumericsError(f"--param gives {name} twice")
+            with about("--param"):
+                self.values[name] = as_text(name, value)
+
+    def check_used(self) -> None:
+        """Raise PenaltyError unless every parameter occurred in some penalty."""
+        with about("--param"):
+            check_used(self.values, self.used)
+
+
+def read_penalty(option: str, text: str, given: Parameters | None = None) -> Penalty:
     """The penalty that follows an option.
+
+    >>> given = Parameters(["lam=0.1", "eps=1/2"])
+    >>> read_penalty("--h", "lam*log(1 + u/eps)", given).name
+    'log(2*u + 1)/10'
 
     Raises:
         SparsityTheoryError: if it is none; the message names the option.
     """
     with about(option):
-        return penalty(text)
+        found, used = read_with(text, {} if given is None else given.values)
+    if given is not None:
+        given.used |= used
+    return found
 
 
 def positive(option: str, text: str) -> Fraction:

@@ -22,27 +22,10 @@ from sparsity_theory.near import did_you_mean
 from sparsity_theory.penalties.definition import Penalty
 from sparsity_theory.penalties.expressions import parse, read
 from sparsity_theory.penalties.facts import FACT_NAMES, Facts
+from sparsity_theory.penalties.literature import NAMED
+from sparsity_theory.penalties.parameters import Parameter
 
 Values = Mapping[str, Rational]
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter: its default and the open or half-open interval that it must lie in."""
-
-    name: str
-    default: Rational
-    above: Rational
-    below: Rational | None = None
-
-    def check(self, value: Rational, penalty: str) -> None:
-        """Raise PenaltyError unless above < value < below."""
-        if value <= self.above or (self.below is not None and value >= self.below):
-            upper = "" if self.below is None else f" < {self.below}"
-            raise PenaltyError(
-                f"{penalty}: {self.name} = {value} is out of range; it needs "
-                f"{self.above} < {self.name}{upper}"
-            )
 
 
 @dataclass(frozen=True)
@@ -257,7 +240,7 @@ def lookup(text: str) -> Penalty | None:
     named = arguments is None or re.match(r"\s*\w+\s*=[^=]", arguments) is not None
     if name in _BY_NAME:
         return _make(name, arguments or "") if named else None
-    if arguments is None or not named:
+    if arguments is None or not named or name in NAMED:
         return None
     raise unknown(name)
 
@@ -268,12 +251,15 @@ def unknown(name: str) -> PenaltyError:
     >>> unknown("mpc").args[0][:43]
     "no penalty is called 'mpc'; did you mean mc"
     """
-    hint = did_you_mean(name, _BY_NAME)
-    return PenaltyError(f"no penalty is called {name!r}{hint}; the names are {', '.join(_BY_NAME)}")
+    hint = did_you_mean(name, (*_BY_NAME, *NAMED))
+    return PenaltyError(
+        f"no penalty is called {name!r}{hint}; the names are {', '.join(_BY_NAME)}, and those of"
+        " the literature, which `python -m numerics.literature` lists"
+    )
 
 
 @lru_cache(maxsize=256)
-def _make(name: str, arguments: str) -> Penalty:
+def _make(name: str, arguments: str) -> Penalty | None:
     values: dict[str, Rational] = {}
     for argument in arguments.split(",") if arguments.strip() else []:
         key, equals, word = argument.partition("=")
@@ -285,7 +271,7 @@ def _make(name: str, arguments: str) -> Penalty:
             )
         value = parse(word)
         if not value.is_Rational:
-            raise PenaltyError(f"{name}: {key} must be a rational number, got {word.strip()!r}")
+            return None  # a formula with that number in it
         values[key] = value
     return _BY_NAME[name].make(values)
 

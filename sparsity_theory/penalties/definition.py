@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from sympy import Expr, Rational, S
 
 from sparsity_theory.errors import PenaltyError
 from sparsity_theory.exact import effort
-from sparsity_theory.exact.constants import resolved
+from sparsity_theory.exact.constants import resolved, sign
 from sparsity_theory.exact.enclosures import enclose, over
 from sparsity_theory.exact.pieces import Piece
 from sparsity_theory.exact.piecewise import branch_at
@@ -21,9 +21,13 @@ from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.adversary import confront, same_reading
 from sparsity_theory.penalties.analysis import Analysis, analyse, limit_at_zero
 from sparsity_theory.penalties.domain import check
-from sparsity_theory.penalties.expressions import GRAMMAR, Requirement, read, to_text
+from sparsity_theory.penalties.expressions import GRAMMAR, Requirement, parse, read, to_text
 from sparsity_theory.penalties.facts import Bounds, Facts
-from sparsity_theory.penalties.spelling import spelled
+from sparsity_theory.penalties.infinite import InfinitePenaltyError, split
+from sparsity_theory.penalties.parameters import Value, as_text
+from sparsity_theory.penalties.spelling import spelled, with_names
+
+_INFINITIES = (S.Infinity, S.NegativeInfinity)
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,72 @@ class Penalty:
         if self.at_zero_is_limit:
             return f"{self.text}, with h(0) = {to_text(self.at_zero)}, its limit"
         return self.text
+
+    @property
+    def formula(self) -> str:
+        """The penalty as a text in u, without names, that gives the same values, at 0 too.
+
+        Raises:
+            PenaltyError: it is the indicator.
+        """
+        if not self.finite:
+            raise PenaltyError("the indicator is oo for u > 0: no arithmetic is done with it")
+        body = to_text(self.expression)
+        if read(body).at_zero == self.at_zero:
+            return body
+        return f"{to_text(self.at_zero)} if u == 0 else ({body})"
+
+    def scaled(self, tau: Value) -> Penalty:
+        """The penalty u -> h(u/tau), tau > 0: its scale in u; a factor is written tau*h.
+
+        >>> from_expression("log(1 + u)").scaled("1/2").name
+        'log(2*u + 1)'
+
+        Raises:
+            PenaltyError: tau is not a positive number.
+        """
+        text = as_text("tau", tau)
+        if sign(parse(text)) != 1:
+            raise PenaltyError(f"the scale must be positive, got {tau}")
+        return from_expression(with_names(self.formula, {"u": f"u/({text})"}, GRAMMAR).text)
+
+    def of_norm(self) -> Penalty:
+        """The penalty u -> h(sqrt(u)): h of the norm of a row, u being its power.
+
+        >>> from_expression("u if u <= 3 else 3").of_norm().name
+        'sqrt(u) if u <= 9 else 3'
+        """
+        return from_expression(with_names(self.formula, {"u": "sqrt(u)"}, GRAMMAR).text)
+
+    def __add__(self, other: Penalty | Value) -> Penalty:
+        """The sum with a penalty, or with a number."""
+        return from_expression(f"({self.formula}) + ({_operand(other)})")
+
+    __radd__ = __add__
+
+    def __mul__(self, factor: Value) -> Penalty:
+        """The penalty times a number.
+
+        >>> (2 * from_expression("u") + from_expression("log(1 + u)")).name
+        '2*u + log(u + 1)'
+        """
+        if isinstance(factor, Penalty):
+            raise PenaltyError("a penalty is multiplied by a number, not by a penalty")
+        return from_expression(f"({_operand(factor)})*({self.formula})")
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, divisor: Value) -> Penalty:
+        """The penalty divided by a number."""
+        return from_expression(f"({self.formula})/({as_text('divisor', divisor)})")
+
+    def __neg__(self) -> Penalty:
+        """The penalty times -1."""
+        return self * -1
+
+    def __sub__(self, other: Penalty | Value) -> Penalty:
+        """The difference to a penalty, or to a number."""
+        return from_expression(f"({self.formula}) - ({_operand(other)})")
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -177,13 +247,15 @@ def from_expression(text: str) -> Penalty:
     if domain.holds is False:
         raise PenaltyError(
             f"{text!r} is not a finite real number at {domain.where}, because of "
-            f"{domain.source!r}: a penalty must be finite and real for every u > 0"
+            f"{domain.source!r}: a penalty must be finite and real for every u > 0; where it is"
+            " meant to be infinite, write oo, as in (-log(1 - u) if u < 1 else oo)"
         )
-    if at_zero is None or at_zero in (S.Infinity, S.NegativeInfinity):
-        tends = "no limit could be found" if at_zero is None else f"it tends to {at_zero}"
+    if at_zero in (S.Infinity, S.NegativeInfinity) or parsed.expression.has(*_INFINITIES):
+        raise InfinitePenaltyError(split(text, replace(parsed, at_zero=at_zero)))
+    if at_zero is None:
         raise PenaltyError(
-            f"{text!r} has no value at u = 0 and {tends} there: a penalty needs a finite value "
-            f"at 0; give one, as in (0 if u == 0 else {text})"
+            f"{text!r} has no value at u = 0 and no limit could be found there: a penalty needs a"
+            f" value at 0; give one, as in (0 if u == 0 else {text})"
         )
     name = to_text(parsed.expression)
     natural = read(name).at_zero
@@ -199,6 +271,10 @@ def from_expression(text: str) -> Penalty:
         source=spelled(text, GRAMMAR),
         proved=domain.holds is True,
     )
+
+
+def _operand(other: Penalty | Value) -> str:
+    return other.formula if isinstance(other, Penalty) else as_text("number", other)
 
 
 def value_at(expression: Expr, point: Rational) -> Expr:

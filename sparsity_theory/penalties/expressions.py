@@ -67,6 +67,7 @@ __all__ = [
     "Condition", "Parsed", "Requirement", "U", "parse", "read", "satisfied", "to_text",
 ]  # fmt: skip
 
+INFINITY = frozenset({"oo", "inf", "Inf", "infinity", "Infinity"})
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
 GRAMMAR = (
     "allowed are u, pi, e, numbers, + - * / ** (or ^), |u|, the functions "
@@ -136,7 +137,7 @@ def read(text: str, parameters: Mapping[str, Rational] | None = None) -> Parsed:
 
 def is_taken(name: str) -> bool:
     """Whether a name means something in the language, so that no parameter can have it."""
-    return name in {"u", "pi", "e", "E", "oo", "inf"} or name in functions.NAMES
+    return name in {"u", "pi", "e", "E", *INFINITY, *functions.NAMES}
 
 
 def _check_parameters(parameters: Mapping[str, Rational]) -> dict[str, Expr]:
@@ -224,12 +225,17 @@ class _Reader:
             return E
         if node.id == "pi":
             return pi
+        if node.id in INFINITY:
+            return S.Infinity
         if node.id in self.names:
             return self.names[node.id]
         if node.id in functions.NAMES:
             raise self.refuse(node, f"{node.id} is a function: write {node.id}(...)")
         declared = f" and the parameters {', '.join(self.names)}" if self.names else ""
-        raise self.refuse(node, f"unknown name; the names are u, pi, e{declared}")
+        raise self.refuse(
+            node, f"unknown name; the names are u, pi, e{declared}; a parameter needs a value,"
+            f" such as --param {node.id}=0.1, or penalty(..., {node.id}=0.1) in Python"
+        )  # fmt: skip
 
     def operation(self, node: ast.BinOp, region: Region, depth: int) -> Expr:
         left = self.translate(node.left, region, depth + 1)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sparsity_theory.errors import ExpressionError
+from sparsity_theory.penalties.functions import NAMES
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
@@ -188,7 +189,8 @@ def _calls(
             continue
         plain = [k.arg for k in node.keywords if k.arg is not None]
         fits = len(node.args) <= 1 and len(plain) == len(node.keywords)
-        if fits and (plain or not node.args) and named(node.func.id, {}) is not None:
+        word = node.func.id not in NAMES  # log(u) is the function, log(gamma=1) the penalty
+        if fits and (plain or word or not node.args) and named(node.func.id, {}) is not None:
             yield node, node.func.id
 
 

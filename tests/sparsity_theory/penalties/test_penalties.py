@@ -75,13 +75,12 @@ def test_verify_needs_a_declaration() -> None:
         ("1/(u**2 - 2)", "some u between"),
         ("log(abs(u - 1))", "not a finite real number at u = 1,"),
         ("(u - 1)**2/(u - 1)", "not a finite real number at u = 1,"),
-        ("log(u)", "tends to -oo there"),
-        ("1/u", r"give one, as in \(0 if u == 0 else 1/u\)"),
+        ("log(u)", "infinite at u = 0"),
+        ("1/u", r"infinite at u = 0"),
         ("mcp(nu=1)", "mcp has no parameter nu; its parameters are: lam, tau"),
         ("mcp(tau=0)", "tau = 0 is out of range; it needs 0 < tau"),
         ("power(p=1)", "0 < p < 1"),
         ("mcp(tau=1, tau=2)", "write them once each"),
-        ("mcp(tau=pi)", "must be a rational number"),
         ("lasso(tau=1)", "no penalty is called 'lasso'"),
     ],
 )
@@ -94,8 +93,10 @@ def test_names_are_looked_up_first() -> None:
     assert penalty("log").declared is not None
     assert penalty("u*1") == penalty("u")
     assert penalty("log(1 + u)").declared is None
-    with pytest.raises(ExpressionError, match="unknown name"):
+    with pytest.raises(PenaltyError, match="did you mean group_lasso"):
         penalty("lasso")
+    with pytest.raises(ExpressionError, match="unknown name"):
+        penalty("qqqq")
     with pytest.raises(PenaltyError, match="no penalty is called"):
         entry("lasso")
 

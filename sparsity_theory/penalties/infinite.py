@@ -1,0 +1,125 @@
+"""Penalties with infinite values: hard limits, barriers, and the logarithm, which is -oo at 0.
+
+They are no `Penalty`: the exact analysis is about finite functions. What is read here is where the
+text is infinite, and a finite penalty with the same values elsewhere;
+`sparsity_theory.infinite_values` answers with these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Expr, Piecewise, Rational, S
+
+from sparsity_theory.errors import PenaltyError
+from sparsity_theory.exact.enclosures import enclose, over
+from sparsity_theory.exact.intervals import Interval
+from sparsity_theory.exact.piecewise import assemble, branch_at, branches
+from sparsity_theory.exact.variable import U
+from sparsity_theory.penalties.expressions import Parsed, to_text
+
+
+@dataclass(frozen=True)
+class Infinite:
+    """A penalty that is infinite somewhere.
+
+    Attributes:
+        text: what was typed.
+        at_zero: h(0), perhaps infinite; None when the text has no value there and no limit.
+        infinite_at: a power u > 0 at which it is oo; None when it is finite on u > 0.
+        finite_at: a power u > 0 at which it is finite; None when there is none.
+        finite_text: a finite penalty on u >= 0 with the same values wherever this one is finite on
+            u > 0, and with one of these where it is oo; None when it is finite nowhere.
+    """
+
+    text: str
+    at_zero: Expr | None
+    infinite_at: Rational | None
+    finite_at: Rational | None
+    finite_text: str | None
+
+
+class InfinitePenaltyError(PenaltyError):
+    """A penalty that is infinite somewhere was given where a finite one is needed."""
+
+    def __init__(self, question: Infinite) -> None:
+        self.question = question
+        super().__init__(
+            f"{question.text!r} is infinite {_where(question)}. Here a finite penalty is needed;"
+            " what the theorems say about this one is answered by: sparsity-theory counterexample"
+            f' --h "{question.text}"'
+        )
+
+
+def _where(question: Infinite) -> str:
+    if question.infinite_at is not None:
+        return f"at u = {question.infinite_at}"
+    return f"at u = 0 ({question.at_zero})"
+
+
+def split(text: str, parsed: Parsed) -> Infinite:
+    """Where a text with the value oo is infinite, and what it is elsewhere.
+
+    Raises:
+        PenaltyError: it is -oo at some u > 0, or oo is used for something else than a value.
+    """
+    finite: list[tuple[Interval, Expr]] = []
+    infinite: list[Interval] = []
+    for interval in _cells(parsed.expression):
+        inside = _point(interval)
+        formula = branch_at(parsed.expression, inside)
+        if formula is S.NegativeInfinity:
+            raise PenaltyError(
+                f"{text!r} is -oo at u = {inside}: then every loss with a row of that power is -oo,"
+                " and nothing is left to minimise; a penalty may be oo for u > 0, not -oo"
+            )
+        if formula is S.Infinity:
+            infinite.append(interval)
+        elif formula.has(S.Infinity, S.NegativeInfinity, S.NaN):
+            raise PenaltyError(
+                f"{text!r} computes with oo at u = {inside}: oo may only be a value, as in"
+                " (u if u <= 1 else oo)"
+            )
+        elif enclose(formula, 64, at=over(inside, inside, 64)) is None:
+            raise PenaltyError(f"could not show that {text!r} is finite at u = {inside}")
+        else:
+            finite.append((interval, formula))
+    if not finite:
+        return Infinite(text, parsed.at_zero, _point(infinite[0]), None, None)
+    level = finite[0][1].subs(U, _point(finite[0][0]))
+    whole = assemble([*finite, *((interval, level) for interval in infinite)])
+    zero = parsed.at_zero
+    start = f"{to_text(zero)} if u == 0 else " if zero is not None and zero.is_finite else ""
+    return Infinite(
+        text,
+        zero,
+        _point(infinite[0]) if infinite else None,
+        _point(finite[0][0]),
+        f"{start}({to_text(whole)})",
+    )
+
+
+def _point(interval: Interval) -> Rational:
+    """A rational in the interval."""
+    if interval.is_point:
+        return interval.left
+    if interval.right is S.Infinity:
+        return interval.left + 1
+    return (interval.left + interval.right) / 2
+
+
+def _cells(expression: Expr) -> list[Interval]:
+    """The open intervals between the points where a case ends, and these points."""
+    ends = {
+        end
+        for case in expression.atoms(Piecewise)
+        for where, _ in branches(case)
+        for end in (where.left, where.right)
+        if end.is_Rational and end > 0
+    }
+    cells: list[Interval] = []
+    left: Expr = S.Zero
+    for end in sorted(ends):
+        cells += [Interval(left, end), Interval(end, end, True, True)]
+        left = end
+    return [*cells, Interval(left, S.Infinity)]

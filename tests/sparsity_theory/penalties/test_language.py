@@ -1,0 +1,195 @@
+"""What can be typed: parameters, named penalties, arithmetic, infinite values, what is outside."""
+
+from fractions import Fraction
+
+import pytest
+from flint import fmpq
+from sympy import Rational, S, cos, log, pi, sqrt
+
+from sparsity_theory.characterisation import Dimensions, Guarantee
+from sparsity_theory.errors import ExpressionError, PenaltyError
+from sparsity_theory.exact.variable import U
+from sparsity_theory.infinite_values import answer, read_any
+from sparsity_theory.penalties.infinite import InfinitePenaltyError
+from sparsity_theory.penalties.penalties import penalty
+from sparsity_theory.penalties.values import TextFunction, UndecidedError, UndefinedError
+
+DIMS = Dimensions(3, 2, 1)
+
+
+@pytest.mark.parametrize("value", ["0.1", 0.1, Fraction(1, 10), Rational(1, 10)])
+def test_parameters_are_exact_whatever_they_are_given_as(value: object) -> None:
+    assert penalty("lam*log(1 + u)", lam=value).expression == log(1 + U) / 10  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "message"),
+    [
+        ("lam*u", {}, "--param lam=0.1"),
+        ("lam*u", {"lam": "1", "mu": "2"}, "mu occurs in no penalty"),
+        ("lam*u", {"lam": "abc"}, "lam needs a number"),
+        ("lam*u", {"lam": "u"}, "it depends on u"),
+        ("lam*u", {"lam": "oo"}, "lam needs a number"),
+        ("lam*u", {"lam": True}, "lam needs a number"),
+        ("lam*u", {"lam": float("nan")}, "lam needs a number"),
+        ("e*u", {"e": "1"}, "cannot be called 'e'"),
+        ("mcp", {"tua": "1"}, "occurs in no penalty"),
+        ("mcp(lam=-1)", {}, "out of range"),
+        ("mcp_skglm(sqrt(u), gamm=3)", {}, "did you mean gamma"),
+        ("mcp_skglm(gamma=0)", {}, "out of range"),
+        ("mcpp(lam=1)", {}, "no penalty is called 'mcpp'"),
+    ],
+)
+def test_a_parameter_that_is_wrong_is_named(
+    text: str, given: dict[str, object], message: str
+) -> None:
+    with pytest.raises((PenaltyError, ExpressionError), match=message):
+        penalty(text, **given)  # type: ignore[arg-type]
+
+
+def test_a_named_penalty_stands_in_an_expression() -> None:
+    assert penalty("2*mcp(lam=1, tau=2) + l0()")(4) == 3
+    assert penalty("mcp(sqrt(u), lam=1, tau=2)").pieces == penalty("mcp").of_norm().pieces
+    assert penalty("mcp", lam=2).text == "mcp(lam=2, tau=2)"
+    assert penalty("scad_fan(lam=sqrt(2), a=3)")(100) == 4
+    assert penalty("log(1 + u)").expression == penalty("log(gamma=1)").expression == log(1 + U)
+
+
+def test_penalties_are_added_and_scaled_in_python() -> None:
+    mcp, log_sum = penalty("mcp"), penalty("log(1 + u/eps)", eps="1/10")
+    together = 2 * mcp + log_sum / 4 - 1
+    for u in (0, 1, 5):
+        assert (together(u) - 2 * mcp(u) - log_sum(u) / 4 + 1).equals(0)
+    assert log_sum.scaled(Rational(1, 5))(2) == log_sum(10)
+    assert log_sum.of_norm()(Rational(1, 4)) == log_sum(Rational(1, 2))
+    assert (-mcp)(1) == -mcp(1)
+    assert (penalty("l0") + penalty("u*log(u)"))(0) == 0
+    with pytest.raises(PenaltyError, match="by a number"):
+        mcp * mcp  # type: ignore[operator]
+    with pytest.raises(PenaltyError, match="indicator"):
+        2 * penalty("indicator")
+    with pytest.raises(PenaltyError, match="positive"):
+        mcp.scaled(0)
+
+
+def test_a_text_of_a_penalty_reads_back_with_real_powers_and_waves() -> None:
+    for text in ("u**pi", "u**0.1234567", "1 - cos(min(u, pi))", "erf(u)/(1 + u)", "sign(u)*u"):
+        assert penalty(penalty(text).text) == penalty(text)
+    assert penalty("1 - cos(min(u, 1))").expression.has(cos)
+    assert penalty("u**pi").expression == U**pi
+
+
+@pytest.mark.parametrize(
+    ("text", "slope", "supremum", "concave"),
+    [
+        ("erf(u)", 2 / sqrt(pi), S.One, True),
+        ("u**(1/pi)", S.Infinity, S.Infinity, True),
+        ("u**pi", S.Zero, S.Infinity, False),
+        ("1 - erfc(sqrt(u))", S.Infinity, S.One, True),
+        ("u if u < sqrt(2) else sqrt(2)", S.One, sqrt(2), True),
+        ("sigmoid(u) - 1/2", Rational(1, 4), Rational(1, 2), True),
+        ("sqrt(u) if sqrt(u) < 2 else 2", S.Infinity, S(2), True),
+    ],
+)
+def test_facts_of_the_new_functions(text: str, slope: S, supremum: S, concave: bool) -> None:
+    facts = penalty(text).facts
+    found = (facts.right_slope_at_zero, facts.supremum, facts.concave)
+    assert found == (slope, supremum, concave)
+
+
+def test_a_bracket_where_the_supremum_lies_at_an_irrational_point() -> None:
+    h = penalty("1 - cos(min(u, pi))")
+    assert h.facts.supremum is None
+    assert h.bounds.supremum.low <= 2 <= h.bounds.supremum.high < 2 + Rational(1, 10**9)
+
+
+# Infinite values.
+
+
+@pytest.mark.parametrize(
+    ("g", "h", "verdict", "part"),
+    [
+        ("u", "u if u <= 1 else oo", "fails", "A1"),
+        ("indicator", "-log(1 - u) if u < 1 else inf", "fails", "A1"),
+        ("u", "u + (0 if u <= 1 else oo)", "fails", "A1"),
+        ("u", "1/u", "fails", "A0"),
+        ("u", "kl_sparsity", "fails", "A0"),
+        ("u", "log(u)", "fails", "a tie at -oo"),
+        ("log(u)", "log(u)", "fails", "a tie at -oo"),
+        ("log(u)", "l0", "fails", "a tie at -oo"),
+        ("indicator", "log(u)", "undecided", ""),
+        ("0 if u <= 1 else oo", "l0", "fails", "A2"),
+        ("0 if u == 0 else (2 if u < 1 else oo)", "l0", "guarantees", "A3"),
+        ("u", "0 if u == 0 else (oo if u < 1 else 2)", "fails", "A1"),
+    ],
+)
+def test_infinite_values_are_answered(g: str, h: str, verdict: str, part: str) -> None:
+    found = answer(read_any(g), read_any(h), DIMS)
+    assert (found.verdict, found.part) == (Guarantee(verdict), part)
+    assert all(found.lines)
+
+
+def test_the_logarithm_is_answered_with_the_lemmas_and_a_question() -> None:
+    lines = " ".join(answer(read_any("u"), read_any("log(u)"), DIMS).lines)
+    for word in ("Lemma 2", "Lemma 3", "Theorem C", '--h "log(u + gamma)" --param gamma='):
+        assert word in lines
+    both = " ".join(answer(read_any("log(u)"), read_any("log(u)"), DIMS).lines)
+    assert '--g "log(u + gamma)" --h "log(u + gamma)"' in both
+
+
+def test_an_infinite_penalty_never_passes_for_a_finite_one() -> None:
+    with pytest.raises(InfinitePenaltyError, match="infinite at u = 2"):
+        penalty("u if u <= 1 else oo")
+    with pytest.raises(InfinitePenaltyError, match=r"at u = 0 \(-oo\)"):
+        penalty("log(u)")
+    with pytest.raises(PenaltyError, match="-oo at u = "):
+        penalty("u if u <= 1 else -oo")
+    with pytest.raises(PenaltyError, match="computes with oo"):
+        penalty("min(u, oo)")
+
+
+@pytest.mark.parametrize("text", ["rank", "rank(u)", "nuc(u)", "entropy(u)", "kl", "tv(u)"])
+def test_what_is_no_function_of_a_row_power_is_told_why(text: str) -> None:
+    with pytest.raises(PenaltyError, match=r"row powers|powers of its rows"):
+        penalty(text)
+
+
+# The adversary's own functions.
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "low", "high"),
+    [
+        ("erf(u)", 1, "0.8427007929", "0.8427007930"),
+        ("erfc(u)", 1, "0.1572992070", "0.1572992071"),
+        ("log2(u)", 8, "2.9999999999", "3.0000000001"),
+        ("sigmoid(u)", 1, "0.7310585786", "0.7310585787"),
+        ("softplus(u)", 1, "1.3132616875", "1.3132616876"),
+        ("sech(u)", 1, "0.6480542736", "0.6480542737"),
+        ("logaddexp(u, 0)", 1, "1.3132616875", "1.3132616876"),
+        ("u**pi", 2, "8.8249778270", "8.8249778271"),
+        ("u if u < sqrt(2) else 0", 1, "1", "1"),
+        ("where(u < 1, 5, 7)", 1, "7", "7"),
+        ("Piecewise((5, u < 1), (7, True))", 1, "7", "7"),
+        ("heaviside(u - 1, 1/2)", 1, "1/2", "1/2"),
+        ("sign(1 - u)", 2, "-1", "-1"),
+        ("ndtr(u)", 1, "0.8413447460", "0.8413447461"),
+        ("acosh(u)", 2, "1.3169578969", "1.3169578970"),
+    ],
+)
+def test_the_adversary_computes_each_function_by_itself(
+    text: str, at: int, low: str, high: str
+) -> None:
+    value = TextFunction(text, {}).at(Fraction(at))
+    ends = [fmpq(f.numerator, f.denominator) for f in (Fraction(low), Fraction(high))]
+    assert value >= ends[0]
+    assert value <= ends[1]
+
+
+def test_the_adversary_says_where_a_text_has_no_value() -> None:
+    with pytest.raises(UndefinedError):
+        TextFunction("log1p(-u)", {}).at(Fraction(2))
+    with pytest.raises(UndefinedError):
+        TextFunction("acosh(u)", {}).at(Fraction(1, 2))
+    with pytest.raises(UndecidedError):
+        TextFunction("u if sqrt(2)**2 < 2 else 1", {}).at(Fraction(1))
