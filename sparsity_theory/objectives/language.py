@@ -384,7 +384,7 @@ class _Reader:
     def check(self, node: ast.AST, name: str, parameter: object, value: Node) -> None:
         from sympy import Rational  # noqa: PLC0415 - for a bound only
 
-        from sparsity_theory.penalties.catalogue import Parameter  # noqa: PLC0415
+        from sparsity_theory.penalties.parameters import Parameter  # noqa: PLC0415
 
         assert isinstance(parameter, Parameter)
         assert isinstance(value.data, Fraction)
