@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import sympy
 
 from proofs import record, reviews
 from proofs.__main__ import main
+from proofs.checkout import FOLDER
 from proofs.errors import DocumentError, RecordError
 from proofs.kernel import evidence as kernel_pages
 from proofs.kernel.record import KernelRun
@@ -176,6 +178,24 @@ def test_page_says_what_the_claim_says() -> None:
         "@inproceedings{dai2021infinite,",
     ):
         assert part in text, part
+
+
+def test_pages_hold_only_formulas_that_github_sets() -> None:
+    """There a dollar beside a space or a letter is a dollar, and some commands are none."""
+    wrong = []
+    for path in sorted((FOLDER / "pages").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        if "\\operatorname" in text:
+            wrong.append(f"{path.name}: \\operatorname")
+        for line in re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL).splitlines():
+            pieces = line.split("$")
+            for before, formula, after in zip(
+                pieces[::2], pieces[1::2], pieces[2::2], strict=False
+            ):
+                beside = before[-1:].isalnum() or after[:1].isalnum()
+                if beside or formula != formula.strip():
+                    wrong.append(f"{path.name}: ${formula}$")
+    assert not wrong
 
 
 def test_every_claim_of_the_ledger_has_page_statement_and_latex() -> None:

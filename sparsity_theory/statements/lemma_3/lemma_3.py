@@ -94,8 +94,8 @@ def _tail(parts: Parts) -> tuple[Step, ...]:
             "complete the square",
         ),
         Step(
-            r"Outside the ball $\Vert\epsilon\Vert^2 > T = $ (radius$/\sigma)^2$, so the indicator"
-            r" is at most $\exp((\Vert\epsilon\Vert^2-T)/8)$.",
+            r"Outside the ball $\Vert\epsilon\Vert^2 > T$, with $\sqrt T$ the radius over $\sigma$,"
+            r" so the indicator is at most $\exp((\Vert\epsilon\Vert^2-T)/8)$.",
             Positive(sympy.exp(_y / 8) - 1, after_zero=_y),
             r"with $y = \Vert\epsilon\Vert^2 - T$; 0 at 0 and increasing",
             shown=sympy.Gt(sympy.exp(_y / 8), 1, evaluate=False),
