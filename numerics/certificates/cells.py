@@ -183,6 +183,11 @@ class Cell(OpenCell):
             f = self._log(v)
             r = self.reciprocal(v)
             return self._chain(x, f, lambda: r, lambda: self.scale(self.whole_power(r, 2), -_HALF))
+        if name in ("sin", "cos"):
+            f, slope = self._wave(v, arb.sin), self._wave(v, arb.cos)
+            if name == "cos":
+                f, slope = slope, self.negative(f)
+            return self._chain(x, f, lambda: slope, lambda: self.scale(f, -_HALF))
         if name == "atan":
             f = self._odd(v, arb.atan, arb.pi() / 2)
             slope = self.reciprocal(self.add(self.constant(UNIT), self.whole_power(v, 2)))
@@ -240,6 +245,10 @@ class Cell(OpenCell):
             return self.make(i)
         split = self.add(self.scale(u, v.weight[0]), self.make(_logarithm(v.weight[1])))
         return self.make(ext.meet(i, split.interval), split.weight)
+
+    def _wave(self, v: Enclosure, f: Callable[[arb], arb]) -> Enclosure:
+        """Sine or cosine."""
+        return self.make(ext.meet((-ONE, ONE), around(f(v.interval[0].union(v.interval[1])))))
 
     def _odd(self, v: Enclosure, f: Callable[[arb], arb], limit: arb) -> Enclosure:
         """Atan, erf and tanh: odd and increasing, to a limit."""

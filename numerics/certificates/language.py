@@ -21,7 +21,7 @@ from numerics.certificates.terms import RefusedError, Term
 
 MAX_LENGTH, MAX_DEPTH, MAX_NODES, MAX_BREAKS = 2000, 40, 600, 64
 
-FUNCTIONS = {"abs", "atan", "erf", "exp", "log", "tanh"}
+FUNCTIONS = {"abs", "atan", "cos", "erf", "exp", "log", "sin", "tanh"}
 DERIVED = {
     "arctan": "atan(u)", "asinh": "log(u + sqrt(1 + u**2))", "cbrt": "u**(1/3)",
     "cosh": "(exp(u) + exp(-u))/2", "expm1": "exp(u) - 1", "ln": "log(u)", "log1p": "log(1 + u)",
