@@ -6,7 +6,7 @@ import time
 
 from numerics.errors import CertificateError
 
-BITS = 80  # of every ball; more never makes a wrong statement right, it only proves more
+BITS = 160  # of every ball; more never makes a wrong statement right, it only proves more
 
 
 class LimitError(CertificateError):

@@ -12,9 +12,10 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
+from numerics.certificates.balls import precision
 from numerics.certificates.function import Function, Infimum
 from numerics.certificates.language import read
-from numerics.certificates.limits import Clock, NoInfoError
+from numerics.certificates.limits import BITS, Clock, NoInfoError
 from numerics.certificates.proof import VerdictEvidence
 from numerics.certificates.terms import RefusedError
 from numerics.certificates.verdicts import rise, rises
@@ -27,10 +28,10 @@ from sparsity_theory.penalties.penalties import Penalty
 
 SYMBOLIC = VerdictEvidence("symbolic")
 SECONDS = 5.0
-_GAPS = (1e-1, 1e-3, 1e-6, 1e-9, 1e-12)
+# How near bounds come to infimum and supremum, and in how many bits they are written.
+_BOUNDS = ((1e-1, 40), (1e-3, 40), (1e-6, 40), (1e-9, 40), (1e-12, 50), (1e-40, 150))
 _CELLS = 800
 _EXPONENTS = [*range(-64, 65), *(s * k for k in (80, 120, 200, 400, 800, 1600) for s in (-1, 1))]
-_BITS = 40
 _LONG = 2000  # bits of a power that may be given as evidence
 
 
@@ -85,7 +86,7 @@ def find(g: Penalty, h: Penalty, dims: Dimensions, decision: Decision) -> Verdic
     if decision.verdict is Guarantee.UNDECIDED:
         return None
     found = None
-    try:
+    with precision(BITS), suppress(CertificateError, NoInfoError):
         clock = Clock(SECONDS)
         of_h = function(checker_text(h), "h", clock)
         of_g = function(checker_text(g), "g", clock) if g.finite else None
@@ -93,8 +94,6 @@ def find(g: Penalty, h: Penalty, dims: Dimensions, decision: Decision) -> Verdic
             found = _witness(of_g, of_h, dims)
         elif decision.part == "A3":
             found = _covers(of_g, of_h, dims)
-    except (CertificateError, NoInfoError):
-        found = None
     return SYMBOLIC if found is None and decision.part == "equality" else found
 
 
@@ -155,13 +154,13 @@ def _middle(entry: tuple[Fraction, fmpq | arb]) -> arb:
 
 def _covers(g: Function | None, h: Function, dims: Dimensions) -> VerdictEvidence | None:
     """Bounds and covers that satisfy A3, as coarse as will do."""
-    for gap in _GAPS:
+    for gap, bits in _BOUNDS:
         cuts = {"h": _cuts([h, h.mirrored], gap)}
         below, above = rises(h, cuts["h"])
-        bounds = {"H_plus": _rounded(above, 1), "H_minus": _rounded(below, -1)}
+        bounds = {"H_plus": _rounded(above, 1, bits), "H_minus": _rounded(below, -1, bits)}
         if g is not None:
             cuts["g"] = _cuts([g], gap)
-            bounds["G_minus"] = _rounded(rises(g, cuts["g"])[0], -1)
+            bounds["G_minus"] = _rounded(rises(g, cuts["g"])[0], -1, bits)
         if any(bound is None for bound in bounds.values()):
             continue
         numbers = {name: bound for name, bound in bounds.items() if bound is not None}
@@ -184,13 +183,13 @@ def _cuts(functions: Sequence[Function], gap: float) -> tuple[Fraction, ...]:
     return tuple(Fraction(int(x.p), int(x.q)) for x in sorted(found))
 
 
-def _rounded(x: arb, direction: int) -> Fraction | None:
-    """A short rational beyond x in that direction."""
+def _rounded(x: arb, direction: int, bits: int) -> Fraction | None:
+    """A rational of so many bits beyond x in that direction."""
     if not x.is_finite():
         return None
     man, exp = x.man_exp()
     exact = Fraction(int(man)) * Fraction(2) ** int(exp)
     if exact == 0 or exact.denominator == 1:
         return exact
-    unit = Fraction(2) ** (exact.numerator.bit_length() - exact.denominator.bit_length() - _BITS)
+    unit = Fraction(2) ** (exact.numerator.bit_length() - exact.denominator.bit_length() - bits)
     return -(-exact // unit) * unit if direction > 0 else exact // unit * unit

@@ -27,9 +27,9 @@ __all__ = ["Candidate", "loss_at", "reconstruction_error", "row_powers", "value"
 def value(function: Penalty, u: Fraction) -> arb:
     """A ball around h(u) at an exact u >= 0; the ball of 1/100 alone would not say which case."""
     if u == 0:
-        return enclose(function.at_zero, {})
+        return enclose(function.at_zero, {}, BITS)
     formula = branch_at(function.expression, Rational(u.numerator, u.denominator))
-    return enclose(formula, {U: u})
+    return enclose(formula, {U: u}, BITS)
 
 
 def loss_at(family: Family, point: Candidate, g: Penalty, h: Penalty) -> arb:

@@ -84,8 +84,11 @@ def polish(objective: Objective, theta: Floats, codes: Floats, zero_level: float
     g, h = objective.float_g, objective.float_h
     inactive = h.at_zero * (kappa - len(rows)) / d
 
+    first_decoder, turns = start[:, rows], directions[:, :, rows]
+    flat = turns.reshape(p, first_decoder.size)
+
     def loss(x: Floats) -> tuple[float, Floats]:
-        decoder = start[:, rows] + np.tensordot(x[:p], directions[:, :, rows], axes=1)
+        decoder = first_decoder + (x[:p] @ flat).reshape(first_decoder.shape)
         z = x[p:].reshape(len(rows), n)
         residual = data - decoder @ z
         error = np.array([(residual**2).sum() / (d * n)])
@@ -94,7 +97,7 @@ def polish(objective: Objective, theta: Floats, codes: Floats, zero_level: float
         slope_g = np.clip(g.slope(error), 0, _SLOPE_RANGE[1])[0]
         slope_h = np.clip(h.slope(power), -_SLOPE_RANGE[1], _SLOPE_RANGE[1])
         pull = -2 * slope_g / (d * n) * residual
-        by_theta = (pull * (directions[:, :, rows] @ z)).sum(axis=(1, 2))
+        by_theta = (pull * (turns @ z)).sum(axis=(1, 2))
         by_code = decoder.T @ pull + 2 / (d * n) * slope_h[:, None] * z
         return float(value), np.concatenate([by_theta, by_code.ravel()])
 

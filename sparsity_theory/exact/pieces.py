@@ -60,12 +60,12 @@ class Piece:
     choices: tuple[Expr, ...] = ()
 
 
-def pieces(expr: Expr) -> tuple[Piece, ...] | None:
+def pieces(expr: Expr, *, points: bool = False) -> tuple[Piece, ...] | None:
     """Cut an expression on u > 0 into pieces that cover (0, oo), from left to right.
 
     An irrational change of direction is left inside a narrow piece with an UNKNOWN label, an
-    irrational breakpoint inside a narrow piece that is not smooth. None when the expression takes
-    an isolated value at a point.
+    irrational breakpoint inside a narrow piece that is not smooth. Where the expression takes an
+    isolated value at a point: None, or with ``points`` a piece that is this point.
 
     >>> from sparsity_theory.penalties.expressions import parse
     >>> for p in pieces(parse("min(u, 1)")):
@@ -74,7 +74,7 @@ def pieces(expr: Expr) -> tuple[Piece, ...] | None:
     1 oo 1 constant linear
     """
     found = _without_points(cells(expr, HALF_LINE[0]))
-    if found is None:
+    if not points and any(cell.interval.is_point for cell in found):
         return None
     return tuple(piece for cell in found for piece in _labelled(cell))
 
@@ -82,6 +82,10 @@ def pieces(expr: Expr) -> tuple[Piece, ...] | None:
 def _labelled(cell: SmoothCell) -> list[Piece]:
     """The pieces of one cell."""
     interval, formula = cell.interval, cell.formula
+    if interval.is_point:
+        value = formula.subs(U, interval.left)
+        constant = MONOTONE[0], CURVATURE[0]
+        return [Piece(interval.left, interval.left, value, *constant, True, True)]
     if not cell.smooth:
         return [_rough_piece(cell)]
     first = diff(formula, U)
@@ -139,26 +143,28 @@ def _only_sign(f: Expr, left: Rational, right: Expr) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _without_points(found: list[SmoothCell]) -> list[SmoothCell] | None:
+def _without_points(found: list[SmoothCell]) -> list[SmoothCell]:
     """Absorb one-point cells into a neighbour whose formula has the same limit there."""
     kept: list[SmoothCell] = []
-    pending: tuple[Rational, Expr] | None = None  # a point to be absorbed by the next cell
     for cell in found:
-        interval = cell.interval
-        if interval.is_point:
-            value = cell.formula.subs(U, interval.left)
-            if kept and _continues(kept[-1], interval.left, -1, value):
-                kept[-1] = _with_interval(kept[-1], kept[-1].interval.joined(interval))
-            else:
-                pending = (interval.left, value)
+        last = kept[-1] if kept else None
+        point = cell.interval.left
+        if cell.interval.is_point:
+            value = cell.formula.subs(U, point)
+            if last is not None and _continues(last, point, -1, value):
+                kept[-1] = _with_interval(last, last.interval.joined(cell.interval))
+                continue
+        elif (
+            last is not None
+            and last.interval.is_point
+            and last.interval.left == point
+            and _continues(cell, point, 1, last.formula.subs(U, point))
+        ):
+            whole = Interval(point, cell.interval.right, True, cell.interval.right_closed)
+            kept[-1] = _with_interval(cell, whole)
             continue
-        if pending is not None and not _continues(cell, pending[0], 1, pending[1]):
-            return None
-        starts_closed = interval.left_closed or pending is not None
-        pending = None
-        whole = Interval(interval.left, interval.right, starts_closed, interval.right_closed)
-        kept.append(_with_interval(cell, whole))
-    return kept if pending is None else None
+        kept.append(cell)
+    return kept
 
 
 def _with_interval(cell: SmoothCell, interval: Interval) -> SmoothCell:

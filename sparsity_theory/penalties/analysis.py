@@ -98,6 +98,8 @@ def analyse(penalty: Penalty) -> Analysis:
             found = replace(found, facts=_with_start(found.facts, at_zero))
             cut = pieces(penalty.expression)
             found = replace(found, pieces=cut)
+            if cut is None:
+                cut = pieces(penalty.expression, points=True)
             if cut is not None:
                 return _with_pieces(penalty, found, cut, at_zero)
     except effort.OutOfTimeError:

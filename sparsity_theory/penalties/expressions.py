@@ -38,7 +38,7 @@ from sympy import (
 )
 
 from sparsity_theory.errors import ExpressionError
-from sparsity_theory.exact.constants import compare, enclosure, midpoint, sign
+from sparsity_theory.exact.constants import compare, enclosure, midpoint, resolved, sign
 from sparsity_theory.exact.intervals import (
     HALF_LINE,
     Interval,
@@ -129,7 +129,8 @@ def read(text: str, parameters: Mapping[str, Rational] | None = None) -> Parsed:
     reader = _Reader(source, names, variable=U)
     expression = reader.translate(tree, HALF_LINE, 0)
     try:
-        at_zero: Expr | None = _Reader(source, names, variable=S.Zero).translate(tree, (), 0)
+        zero = _Reader(source, names, variable=S.Zero).translate(tree, (), 0)
+        at_zero: Expr | None = resolved(zero)
     except _UndefinedAtZeroError:
         at_zero = None
     return Parsed(expression, at_zero, tuple(dict.fromkeys(reader.requirements)))

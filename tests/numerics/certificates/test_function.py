@@ -18,10 +18,13 @@ from numerics.certificates.limits import BITS, Clock, LimitError, NoInfoError
 from numerics.certificates.terms import RefusedError
 from numerics.certificates.verify import function
 from numerics.errors import CertificateError
+from numerics.solver.evidence import checker_text
 from numerics.trials.checker import checker_case
-from numerics.trials.confront import DISGUISES, contradictions, read
+from numerics.trials.confront import DISGUISES, Known, contradictions, mp, read
 from numerics.trials.kinds import IN_CI
 from numerics.trials.trial import Trial, each
+from sparsity_theory.penalties.functions import NAMES
+from sparsity_theory.penalties.penalties import penalty
 
 SHOWN = DISGUISES[:14]
 
@@ -101,3 +104,40 @@ def test_breakpoints_are_exact() -> None:
     term, breaks = read_text("u if u <= 1/100 else 1/100")
     assert breaks == [fmpq(1, 100)]
     assert term.exactly(fmpq(1, 100)) == fmpq(1, 100)
+
+
+ARGUMENTS = {"acosh": "2+u", "arccosh": "2+u", "where": "u < 1, u, 1", "select": "u < 1, u, 1",
+             "Piecewise": "(u, u < 1), (1, True)", "clip": "u, 1, 2", "clamp": "u, 1, 2",
+             "heaviside": "u - 1, 1/2"}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_every_function_of_the_language_is_read_by_the_checker_too(name: str) -> None:
+    two = [
+        "min",
+        "max",
+        "hypot",
+        "pow",
+        "logaddexp",
+        "fmin",
+        "fmax",
+        "Min",
+        "Max",
+        "minimum",
+        "maximum",
+        "float_power",
+    ]
+    inner = ARGUMENTS.get(name, "1+u/(2+u), 1/2" if name in two else "(1+u)/(2+u)")
+    assert read_text(checker_text(penalty(f"{name}({inner})")))
+
+
+@pytest.mark.parametrize(
+    "known",
+    [Known("sin(min(u,1))", lambda u: mp.sin(min(u, 1))), Known("cos(u)/(1+u)", lambda u: mp.cos(u) / (1 + u)),
+     Known("u+sin(3*u)", lambda u: u + mp.sin(3 * u)), Known("abs(cos(u))", lambda u: abs(mp.cos(u)))],
+    ids=lambda known: known.text,
+)  # fmt: skip
+def test_what_is_derived_about_waves_is_so(known: Known) -> None:
+    h = read(known)
+    assert h is not None
+    assert contradictions(known, h, random.Random(0), points=20) == []

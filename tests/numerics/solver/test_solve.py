@@ -138,3 +138,11 @@ def test_opposite_verdicts_of_checker_and_prover_are_an_error_that_names_the_pai
         solve(penalty("1000*u"), penalty("log1p"), SMALL)
     assert main(["--h", "log1p"]) == Exit.INTERNAL
     assert "h = log(" in capsys.readouterr().err
+
+
+def test_a_near_tie_of_rational_numbers_is_decided_and_certified() -> None:
+    g, h = penalty("(1/3 + 1e-40) if u > 0 else 0"), penalty("1 if u > 0 else 0")
+    answer = solve(g, h, Dimensions(3, 2, 1))
+    assert (answer.verdict, answer.certified) == (Guarantee.GUARANTEES, True)
+    below = penalty("(1/3 - 1e-40) if u > 0 else 0")
+    assert solve(below, h, Dimensions(3, 2, 1)).verdict is Guarantee.FAILS

@@ -129,3 +129,26 @@ def test_facts_are_never_contradicted_by_samples(text: str) -> None:
         return  # no function on u >= 0, such as log(1 - u)
     assert contradictions(h, text_sampler(text)) == []
     assert penalty(h.text) == h
+
+
+@pytest.mark.parametrize(
+    ("text", "supremum", "infimum"),
+    [("0 if u == 0 else 2 if u == 1/3 else 1", 2, 1), ("1/(1+u) if u != 1 else 5", 5, 0),
+     ("u/(1+u) if u != 2 else -1", 1, -1)],
+)  # fmt: skip
+def test_an_isolated_value_counts(text: str, supremum: int, infimum: int) -> None:
+    h = penalty(text)
+    assert h.pieces is None
+    assert (h.facts.supremum, h.facts.infimum) == (supremum, infimum)
+    assert (h.facts.nondecreasing, h.facts.concave, h.facts.bounded_gradient) == (False,) * 3
+    assert contradictions(h, text_sampler(text)) == []
+
+
+def test_a_point_that_only_looks_isolated_does_not_count() -> None:
+    h = penalty("(u**2-1)/(u-1) if u != 1 else 2")
+    assert (h.facts.concave, h.facts.nondecreasing, h.facts.slope_bound) == (True, True, 1)
+
+
+def test_a_value_at_zero_is_no_unevaluated_minimum() -> None:
+    assert str(penalty("min(u, sqrt(2))").facts.value_at_zero) == "0"
+    assert str(penalty("max(1e-12, log(1 + 2e-12))").at_zero) == "log(500000000001/500000000000)"
