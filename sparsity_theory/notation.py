@@ -1,6 +1,7 @@
 r"""The paper's symbols, once: SymPy symbol with its assumptions, LaTeX, meaning.
 
-Every statement takes its symbols from here, so that ``gamma`` is a variance everywhere.
+Every statement takes its symbols from here, so that ``gamma`` is a variance everywhere.  What only
+one statement speaks of, or what runs through an integral, is made there under a name of its own.
 
 >>> gamma.is_positive, sympy.latex(gamma)
 (True, '\\gamma')
@@ -33,6 +34,10 @@ kappa = sympy.Symbol("kappa", integer=True, positive=True)
 r = sympy.Symbol("r", integer=True, positive=True)
 n = sympy.Symbol("n", integer=True, positive=True)
 m = sympy.Symbol("m", integer=True, positive=True)
+# Indices that run from 1: they have no meaning of their own and no row in the table.
+i = sympy.Symbol("i", integer=True, positive=True)
+j = sympy.Symbol("j", integer=True, positive=True)
+k = sympy.Symbol("k", integer=True, positive=True)
 gamma = sympy.Symbol("gamma", positive=True)
 beta = sympy.Symbol("beta", positive=True)
 A = sympy.Symbol("A", positive=True)

@@ -1,6 +1,6 @@
 """The one variable of every penalty."""
 
-from sympy import Symbol
+from sparsity_theory.notation import u
 
-U = Symbol("u", positive=True)
+U = u
 """A squared norm (the power of a row) or an error, where it is positive; 0 is treated apart."""

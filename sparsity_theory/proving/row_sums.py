@@ -21,10 +21,9 @@ from collections.abc import Sequence
 import sympy
 
 from sparsity_theory.ledger.verdict import Verdict, all_of
+from sparsity_theory.notation import k
 from sparsity_theory.proving.derivations import zero
 from sparsity_theory.proving.sums import instantiate
-
-k = sympy.Symbol("k", integer=True, positive=True)
 
 # Lengths at which a false equation is looked for: more than one term shows a lost count.
 _WITNESS_LENGTHS = (2, 3)

@@ -13,7 +13,7 @@ from numerics.evidence.comparisons import add, certified, enclose
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict
-from sparsity_theory.notation import c, gamma
+from sparsity_theory.notation import c, gamma, u
 from sparsity_theory.proving.propositions import All, Equal, Proposition, Same
 from sparsity_theory.statements.affine.affine_vae_threshold import (
     DATA,
@@ -165,7 +165,6 @@ def _geometry(
 
 
 def _penalties(sparse: arb, dense: Balls) -> Step:
-    u = sympy.Symbol("u", positive=True)
     verdicts = []
     for h in (u, u / (1 + u), sympy.log(1 + u), sympy.sqrt(u)):
         costs = [enclose(h, {u: power}) for power in dense]

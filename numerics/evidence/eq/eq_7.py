@@ -11,7 +11,7 @@ from numerics.certificates.balls import Value, ball
 from numerics.evidence.comparisons import certified, enclose, evaluate
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.notation import d, e, kappa, n
+from sparsity_theory.notation import d, e, kappa, n, u
 from sparsity_theory.proving.propositions import All
 from sparsity_theory.proving.row_sums import rows
 from sparsity_theory.statements.eq import eq_7
@@ -71,10 +71,10 @@ def _roots(parts: Parts) -> tuple[Step, ...]:
 
     direct, table, at = norms(3)
     single, single_table, single_at = norms(1)
-    u, step_size = Fraction(1, 100), Fraction(1, 10**12)
-    slope = enclose(parts["slope"], {eq_7.argument: u})
+    point, step_size = Fraction(1, 100), Fraction(1, 10**12)
+    slope = enclose(parts["slope"], {u: point})
     quotients = [
-        (ball(u + change).sqrt() - ball(u).sqrt()) / ball(change)
+        (ball(point + change).sqrt() - ball(point).sqrt()) / ball(change)
         for change in (step_size, -step_size)
     ]
     constant = enclose(parts["lipschitz"], {n: 3})

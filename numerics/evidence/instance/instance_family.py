@@ -22,9 +22,8 @@ from numerics.evidence.instance.writer import Writer, flint_identity, flint_matr
 from numerics.evidence.propositions import equal
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.notation import n
+from sparsity_theory.notation import i, n
 from sparsity_theory.proving.propositions import All, Same
-from sparsity_theory.statements.instance import instance_family
 
 _SHAPES = (
     (Dimensions(2, 2, 1), (4, 9), (1,), 1),
@@ -51,9 +50,7 @@ def _rows_of_power_one(parts: Parts) -> Step:
     found = []
     for size in (1, 2, 7):
         row = parts["row"]
-        total = sum(
-            (enclose(row, {n: size, instance_family.i: i}) ** 2 for i in range(1, size + 1)), arb(0)
-        )
+        total = sum((enclose(row, {n: size, i: at}) ** 2 for at in range(1, size + 1)), arb(0))
         found.append(equal(total, arb(size)))
     return Step("Rows of power 1 for $n = 1, 2, 7$.", All(*found), "balls", shown=parts["row"])
 

@@ -13,6 +13,7 @@ from numerics.certificates.instances import (
     Matrix,
     unit_rows,
 )
+from sparsity_theory import notation
 from sparsity_theory.notation import m, r
 from sparsity_theory.statements.instance import orders
 
@@ -32,7 +33,7 @@ class Writer:
 
     def value(self, part: sympy.Expr, j: int, k: int, sample: int = 0) -> Fraction:
         """A part at coordinate j, row k and a sample; -1 where it is irrational."""
-        sizes = {orders.j: j, orders.k: k, r: self.dims.r, m: self.m}
+        sizes = {notation.j: j, notation.k: k, r: self.dims.r, m: self.m}
         written = part.xreplace({x: sympy.Integer(v) for x, v in sizes.items()}).doit()
         rows = {orders.y(i + 1): sympy.Rational(row[sample]) for i, row in enumerate(self.y)}
         exact = written.xreplace({**self.table, **rows})

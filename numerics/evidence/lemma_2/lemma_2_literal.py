@@ -11,9 +11,9 @@ from numerics.certificates.balls import Value, ball
 from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.propositions import equal
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.notation import d, gamma
+from sparsity_theory.notation import d, gamma, k
 from sparsity_theory.proving.propositions import All
-from sparsity_theory.proving.row_sums import generic, k
+from sparsity_theory.proving.row_sums import generic
 from sparsity_theory.statements.lemma_2.lemma_2_variance import power
 
 # --- lemma-2-literal --------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from numerics.certificates.balls import Value, ball
 from numerics.evidence.comparisons import certified, enclose, evaluate
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.notation import d, e, gamma, kappa
+from sparsity_theory.notation import d, e, gamma, k, kappa
 from sparsity_theory.proving.propositions import All
-from sparsity_theory.proving.row_sums import generic, k, rows
+from sparsity_theory.proving.row_sums import generic, rows
 from sparsity_theory.statements.lemma_2.lemma_2_variance import column, deviation, power
 
 # --- lemma-2-variance -------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from numerics.evidence.mmd.kernel import (
 )
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
+from sparsity_theory.notation import c
 from sparsity_theory.proving.propositions import All
 from sparsity_theory.statements.mmd import mmd_floor
 
@@ -31,7 +32,7 @@ def _floor(parts: Parts) -> Report:
     named: dict[sympy.Symbol, Value] = {
         mmd_floor.a: kernel_mean(2 * SHRUNK, WIDTH) ** 2,
         mmd_floor.b: kernel_mean(1 + SHRUNK, WIDTH) ** 2,
-        mmd_floor.c: prior**2,
+        c: prior**2,
         mmd_floor.size_prior: prior,
     }
     laws = (Fraction(1, 100), Fraction(1, 2), Fraction(1), Fraction(2), Fraction(9))

@@ -9,7 +9,7 @@ from flint import fmpq, fmpq_mat
 
 from numerics.evidence.comparisons import certified
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.notation import d, n, r
+from sparsity_theory.notation import d, i, n, r
 from sparsity_theory.proving.propositions import All, Same
 from sparsity_theory.statements.remark import remark_1
 
@@ -51,7 +51,7 @@ def _centred(parts: Parts, data: fmpq_mat) -> fmpq_mat:
             for index, value in enumerate(row, start=1)
         }
         entries = [
-            parts["centred"].subs({remark_1.i: index, n: len(row)}).doit().xreplace(table)
+            parts["centred"].subs({i: index, n: len(row)}).doit().xreplace(table)
             for index in range(1, len(row) + 1)
         ]
         rows.append([fmpq(int(value.p), int(value.q)) for value in entries])

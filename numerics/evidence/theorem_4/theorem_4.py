@@ -26,9 +26,9 @@ from numerics.evidence.exact_codes import (
 from numerics.evidence.propositions import at_most, equal, less
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.notation import u
+from sparsity_theory.notation import s, u
 from sparsity_theory.proving.propositions import All, Positive, Same
-from sparsity_theory.statements.theorem_4.separable import g_e, h_a, h_b, s
+from sparsity_theory.statements.theorem_4.separable import g_e, h_a, h_b
 from sparsity_theory.statements.theorem_4.theorem_4 import C_g, C_h, delta
 
 _PENALTIES = (

@@ -15,7 +15,7 @@ from numerics.evidence.propositions import equal
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
 from sparsity_theory.ledger.verdict import Verdict
-from sparsity_theory.notation import d, kappa, r
+from sparsity_theory.notation import d, k, kappa, r
 from sparsity_theory.proving.propositions import All, Equal, Less, Positive, Same
 from sparsity_theory.proving.terms import named
 from sparsity_theory.statements.theorem_a import (
@@ -43,7 +43,6 @@ def _flip(
     powers = {theorem_a0.p(k): sympy.Integer(x) for k, x in enumerate(p, 1)}
     powers |= {theorem_a0.q(k): sympy.Integer(x) for k, x in enumerate(q, 1)}
     sizes = {d: dims.d, kappa: dims.kappa, r: dims.r, theorem_a0.more: 0, theorem_a0.y: 1}
-    k = theorem_a0.k
 
     def at(part: sympy.Expr, row: int | None = None) -> sympy.Expr:
         chosen = part if row is None else part.subs(k, row)

@@ -8,10 +8,9 @@ from numerics.evidence.comparisons import certified
 from numerics.evidence.theorem_a.decisions import constant_penalty, guaranteed
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.notation import c
+from sparsity_theory.notation import c, s
 from sparsity_theory.penalties.penalties import penalty
 from sparsity_theory.proving.propositions import Same
-from sparsity_theory.statements.theorem_4.separable import s
 from sparsity_theory.statements.theorem_a import (
     theorem_a_l0,
 )

@@ -12,9 +12,9 @@ from numerics.certificates.balls import Value
 from numerics.evidence.comparisons import certified, enclose
 from numerics.evidence.propositions import equal, less
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.notation import c, r, u
+from sparsity_theory.notation import c, r, s, u
 from sparsity_theory.proving.propositions import All
-from sparsity_theory.statements.theorem_4.separable import s, t
+from sparsity_theory.statements.theorem_4.separable import t
 from sparsity_theory.statements.theorem_a import (
     theorem_a_slopes,
 )

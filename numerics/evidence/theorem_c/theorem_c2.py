@@ -21,9 +21,9 @@ from numerics.evidence.propositions import at_most, equal, less
 from numerics.evidence.theorem_c.reduced_loss import reduced_loss
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.claims import Parts, Report, Step
-from sparsity_theory.notation import beta, gamma
+from sparsity_theory.notation import beta, gamma, p
 from sparsity_theory.proving.propositions import All
-from sparsity_theory.statements.theorem_c.theorem_c2 import P, p
+from sparsity_theory.statements.theorem_c.theorem_c2 import P
 
 _CLOSE = (Fraction(99, 100), Fraction(101, 100))
 

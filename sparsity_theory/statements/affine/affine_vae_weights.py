@@ -20,19 +20,19 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
+from sparsity_theory.notation import m
 from sparsity_theory.proving.propositions import All, Equal, Less
 from sparsity_theory.proving.terms import named
 
-_m = sympy.Symbol("m", integer=True, positive=True)
-block = sympy.MatrixSymbol("B", _m, _m)
-pull = sympy.MatrixSymbol("q", _m, 1)
-_SIZES = {_m: 2}
+block = sympy.MatrixSymbol("B", m, m)
+pull = sympy.MatrixSymbol("q", m, 1)
+_SIZES = {m: 2}
 
 
 def _derive(parts: Parts) -> Report:
     b = sympy.Symbol("b", nonnegative=True)
     y_j, y_k = sympy.symbols("y_j y_k", real=True)
-    y = sympy.MatrixSymbol("y", _m, 1)
+    y = sympy.MatrixSymbol("y", m, 1)
     square = (y.T + pull.T * block.I) * block * (y + block.I * pull)
     form = y.T * block * y + y.T * pull + pull.T * y
     return Report(
@@ -68,8 +68,8 @@ def _derive(parts: Parts) -> Report:
 
 def _at(size: int, entries: sympy.Matrix, others: sympy.Matrix) -> sympy.Expr:
     """The part at a block and a column of numbers."""
-    values = {block.subs(_m, size): entries, pull.subs(_m, size): others}
-    (taken,) = CLAIM.parts["taken"].subs(_m, size).subs(values).doit()
+    values = {block.subs(m, size): entries, pull.subs(m, size): others}
+    (taken,) = CLAIM.parts["taken"].subs(m, size).subs(values).doit()
     return taken
 
 

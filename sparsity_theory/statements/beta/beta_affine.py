@@ -23,11 +23,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import beta, d, gamma, kappa
+from sparsity_theory.notation import beta, d, gamma, j, k, kappa
 from sparsity_theory.proving.propositions import All, Equal, OnlyMinimum, Positive, Proposition
 from sparsity_theory.proving.terms import where
 
-j, k = sympy.symbols("j k", integer=True, positive=True)
 eigenvalues = sympy.IndexedBase("lambda", nonnegative=True)
 lam = sympy.Symbol("lambda", nonnegative=True)
 omega = sympy.Symbol("omega", nonnegative=True)

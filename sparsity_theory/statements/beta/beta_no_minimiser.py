@@ -17,10 +17,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import A, beta, d, gamma, kappa, r
+from sparsity_theory.notation import A, beta, d, gamma, j, kappa, r
 from sparsity_theory.proving.propositions import All, Equal, NotNegative, OnlyMinimum, Positive
 from sparsity_theory.proving.terms import where
-from sparsity_theory.statements.beta.beta_affine import FLOOR, eigenvalues, j, lam
+from sparsity_theory.statements.beta.beta_affine import FLOOR, eigenvalues, lam
 from sparsity_theory.statements.beta.beta_slope import (
     ACTIVE,
     INACTIVE,

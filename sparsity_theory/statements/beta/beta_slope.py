@@ -17,7 +17,7 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import A, beta, d, gamma, kappa, r
+from sparsity_theory.notation import A, beta, d, gamma, j, kappa, r
 from sparsity_theory.proving.propositions import All, Equal, NotNegative, Proposition
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.beta.beta_affine import (
@@ -25,7 +25,6 @@ from sparsity_theory.statements.beta.beta_affine import (
     FLOOR,
     SIZES,
     eigenvalues,
-    j,
     lam,
     minimum,
     omega,

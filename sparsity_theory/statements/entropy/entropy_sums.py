@@ -17,11 +17,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import A, beta, d, gamma, kappa, n, p
+from sparsity_theory.notation import A, beta, d, gamma, i, k, kappa, n, p
 from sparsity_theory.proving.propositions import All, Equal, Not, OnlyMinimum, Proposition
 from sparsity_theory.proving.terms import where
 
-i, k = sympy.symbols("i k", integer=True, positive=True)
 alpha = sympy.Symbol("alpha", positive=True)
 mean_variance = sympy.Symbol("v", positive=True)
 mean_log = sympy.Symbol("h", real=True)

@@ -17,7 +17,7 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import d, gamma, kappa, mu, n, sigma
+from sparsity_theory.notation import d, gamma, i, j, k, kappa, mu, n, sigma
 from sparsity_theory.proving.propositions import (
     All,
     Equal,
@@ -26,7 +26,6 @@ from sparsity_theory.proving.propositions import (
     Positive,
 )
 
-i, j, k = sympy.symbols("i j k", integer=True, positive=True)
 z, x, m_x = sympy.symbols("z x m_x", real=True)
 noise = sympy.Symbol("epsilon", real=True)
 error = sympy.IndexedBase("A", nonnegative=True)

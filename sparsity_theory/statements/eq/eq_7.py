@@ -22,9 +22,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import d, e, kappa, n
+from sparsity_theory.notation import d, e, k, kappa, n, u
 from sparsity_theory.proving.propositions import All, Equal, Less, Not
-from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.row_sums import total, vector
 from sparsity_theory.proving.terms import named, where
 
 power = vector("p", nonnegative=True)
@@ -93,7 +93,6 @@ def loss(
 entries, more = sympy.symbols("N N'", positive=True)
 frobenius = sympy.Symbol("F", nonnegative=True)  # Frobenius norm of X minus its reconstruction
 first, second = sympy.symbols("zeta zeta'", positive=True)
-argument = sympy.Symbol("u", positive=True)
 level = sympy.Symbol("M", positive=True)
 
 _LOSS = g(e) + total(h(power[k]), kappa) / d
@@ -116,8 +115,8 @@ def _proportional(parts: Parts) -> Report:
             Step(
                 r"A block that is split into two of the same mean square $u$ costs the same.",
                 Equal(
-                    weight * h(argument) + where(weight, entries, more) * h(argument),
-                    where(weight, entries, entries + more) * h(argument),
+                    weight * h(u) + where(weight, entries, more) * h(u),
+                    where(weight, entries, entries + more) * h(u),
                 ),
                 "the weight is proportional to the number of entries",
             ),
@@ -142,14 +141,14 @@ def _proportional(parts: Parts) -> Report:
             Step(
                 r"The slope of $\sqrt u$ in the row power is unbounded: it exceeds $M$ for $u <"
                 r" 1/(4M^2)$, as $u = 1/(4M^2(1+\zeta)^2)$ shows.",
-                Less(level, where(parts["slope"], argument, 1 / (4 * level**2 * (1 + first) ** 2))),
+                Less(level, where(parts["slope"], u, 1 / (4 * level**2 * (1 + first) ** 2))),
                 "substitution",
             ),
             Step(
                 r"It is the derivative; and in the norm of the row, $p = \zeta^2/n$, the penalty is"
                 r" linear.",
                 All(
-                    Equal(sympy.Derivative(sympy.sqrt(argument), argument), parts["slope"]),
+                    Equal(sympy.Derivative(sympy.sqrt(u), u), parts["slope"]),
                     Equal(
                         sympy.sqrt(first**2 / n) - sympy.sqrt(second**2 / n),
                         parts["lipschitz"] * (first - second),
@@ -237,7 +236,7 @@ CLAIM = Claim(
         "group_weight": entries / (d * n),
         "square_root": _SQUARE_ROOT,
         "lasso": frobenius / sympy.sqrt(d) + total(norm[k], kappa) / d,
-        "slope": 1 / (2 * sympy.sqrt(argument)),
+        "slope": 1 / (2 * sympy.sqrt(u)),
         "lipschitz": _LIPSCHITZ,
     },
     divergence=(
@@ -264,7 +263,7 @@ CLAIM = Claim(
             "lasso penalty not divided",
             {"lasso": frobenius / sympy.sqrt(d) + total(norm[k], kappa)},
         ),
-        Control("slope bounded", {"slope": 1 / (2 * sympy.sqrt(1 + argument))}),
+        Control("slope bounded", {"slope": 1 / (2 * sympy.sqrt(1 + u))}),
         Control("Lipschitz constant 1/n", {"lipschitz": 1 / n}),
     ),
     example=Witness(r"$d = \kappa = n = 2$, identity decoder", _example),

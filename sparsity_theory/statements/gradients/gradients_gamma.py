@@ -17,11 +17,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import A, d, gamma, n
+from sparsity_theory.notation import A, d, gamma, i, j, n
 from sparsity_theory.proving.propositions import All, Equal, Not, Positive, Proposition
 from sparsity_theory.proving.terms import where
 
-i, j = sympy.symbols("i j", integer=True, positive=True)
 x, m_x = sympy.symbols("x m_x", real=True)
 # Squared error of all other samples and coordinates, summed.
 rest = sympy.Symbol("R", positive=True)

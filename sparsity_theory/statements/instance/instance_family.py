@@ -21,21 +21,17 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import m, n, r
+from sparsity_theory.notation import i, j, k, m, n, r
 from sparsity_theory.proving.propositions import All, Equal, Positive, Same
 from sparsity_theory.statements.instance.orders import (
     everywhere,
     injective,
-    j,
-    k,
     orders,
     p,
     q,
     reproduces,
     y,
 )
-
-i = sympy.Symbol("i", integer=True, positive=True)
 
 
 def repeated(index: sympy.Symbol) -> sympy.Expr:

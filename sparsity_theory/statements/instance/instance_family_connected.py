@@ -18,7 +18,7 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import m, r
+from sparsity_theory.notation import j, k, m, r
 from sparsity_theory.proving.propositions import All, Equal, Positive, Proposition
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.instance.instance_family import DENSE, SPARSE, repeated, spread
@@ -26,8 +26,6 @@ from sparsity_theory.statements.instance.orders import (
     Place,
     everywhere,
     injective,
-    j,
-    k,
     orders,
     p,
     q,

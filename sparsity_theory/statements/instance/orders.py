@@ -20,11 +20,9 @@ from sparsity_theory.ledger.claims import (
     Step,
 )
 from sparsity_theory.ledger.verdict import Verdict
-from sparsity_theory.notation import m, r
+from sparsity_theory.notation import j, k, m, r
 from sparsity_theory.proving.propositions import All, Equal, Proposition
 
-j = sympy.Symbol("j", integer=True, positive=True)
-k = sympy.Symbol("k", integer=True, positive=True)
 y = sympy.Function("y", real=True)  # rows of Y at a generic sample
 p = sympy.Function("p", positive=True)
 q = sympy.Function("q", positive=True)

@@ -17,9 +17,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import e, gamma, kappa
+from sparsity_theory.notation import e, gamma, k, kappa
 from sparsity_theory.proving.propositions import All, Equal, Less, Same
-from sparsity_theory.proving.row_sums import generic, k, rows, total, vector
+from sparsity_theory.proving.row_sums import generic, rows, total, vector
 from sparsity_theory.proving.sums import instantiate
 from sparsity_theory.proving.terms import named, where
 from sparsity_theory.statements.lemma_2.lemma_2_scale import psi

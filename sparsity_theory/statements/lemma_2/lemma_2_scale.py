@@ -21,9 +21,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import beta, c, gamma, kappa, p
+from sparsity_theory.notation import beta, c, gamma, k, kappa, p
 from sparsity_theory.proving.propositions import All, Equal, Less, OnlyMinimum, Positive
-from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.row_sums import total, vector
 from sparsity_theory.proving.terms import named, where
 from sparsity_theory.statements.lemma_2.lemma_2_variance import (
     DATA_TERM,

@@ -21,10 +21,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import d, e, gamma, kappa
+from sparsity_theory.notation import d, e, gamma, k, kappa
 from sparsity_theory.proving.derivations import normal_mean
 from sparsity_theory.proving.propositions import Equal, Less, OnlyMinimum
-from sparsity_theory.proving.row_sums import generic, generic_term, k, total, vector
+from sparsity_theory.proving.row_sums import generic, generic_term, total, vector
 from sparsity_theory.proving.terms import named, where
 
 column = vector("w", nonnegative=True)

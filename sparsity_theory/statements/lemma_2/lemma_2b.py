@@ -17,9 +17,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import d, e, gamma, kappa, m
+from sparsity_theory.notation import d, e, gamma, k, kappa, m
 from sparsity_theory.proving.propositions import All, Equal, Less, Positive
-from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.row_sums import total, vector
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.lemma_2.lemma_2_scale import scale_free
 from sparsity_theory.statements.lemma_2.lemma_2_variance import power

@@ -22,9 +22,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import A, d, kappa, sigma
+from sparsity_theory.notation import A, d, k, kappa, mu, sigma
 from sparsity_theory.proving.propositions import All, Equal, OnlyMinimum, Positive
-from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.row_sums import total, vector
 from sparsity_theory.proving.terms import named, where
 
 size = sympy.Symbol("x", positive=True)  # ||x||
@@ -37,7 +37,7 @@ deviation_of_error = sympy.Symbol("eta", nonnegative=True)
 power = vector("p", positive=True)
 
 _y, _t = sympy.symbols("y t", positive=True)
-_epsilon, _mu = sympy.symbols("epsilon mu", real=True)
+_epsilon = sympy.Symbol("epsilon", real=True)
 
 
 def _density(at: sympy.Expr, variance: sympy.Expr) -> sympy.Expr:
@@ -67,7 +67,7 @@ def _growth(parts: Parts) -> tuple[Step, ...]:
             r"$\Vert\mu + \sigma\epsilon\Vert^2 \le 2\Vert\mu\Vert^2 +"
             r" 2\sigma^2\Vert\epsilon\Vert^2$, coordinate by coordinate: outside the ball $f(z) +"
             r" f(\mu) \le B\exp(2a\sigma^2\Vert\epsilon\Vert^2)$.",
-            Equal(_two_squares(), (_mu - sigma * _epsilon) ** 2),
+            Equal(_two_squares(), (mu - sigma * _epsilon) ** 2),
             "the difference is a square",
             shown=sympy.Ge(_two_squares(), 0, evaluate=False),
         ),
@@ -75,7 +75,7 @@ def _growth(parts: Parts) -> tuple[Step, ...]:
 
 
 def _two_squares() -> sympy.Expr:
-    return 2 * _mu**2 + 2 * sigma**2 * _epsilon**2 - (_mu + sigma * _epsilon) ** 2
+    return 2 * mu**2 + 2 * sigma**2 * _epsilon**2 - (mu + sigma * _epsilon) ** 2
 
 
 def _tail(parts: Parts) -> tuple[Step, ...]:
@@ -187,8 +187,8 @@ def _derive(parts: Parts) -> Report:
 
 def _linear_example() -> Report:
     """One coordinate, decoder 2 z, x = 3, mu = 1: E = 1 + 4 sigma^2, which tends to f(mu) = 1."""
-    z = _mu + sigma * _epsilon
-    values = sympy.Poly(sympy.expand((3 - 2 * z.subs(_mu, 1)) ** 2), _epsilon)
+    z = mu + sigma * _epsilon
+    values = sympy.Poly(sympy.expand((3 - 2 * z.subs(mu, 1)) ** 2), _epsilon)
     mean = values.coeff_monomial(1) + values.coeff_monomial(_epsilon**2)
     return Report(
         (

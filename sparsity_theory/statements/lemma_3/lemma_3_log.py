@@ -17,9 +17,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import n, p, sigma
+from sparsity_theory.notation import k, n, p, sigma
 from sparsity_theory.proving.propositions import All, Equal, OnlyMinimum, Positive
-from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.row_sums import total, vector
 from sparsity_theory.proving.terms import where
 
 sample_variance = vector("v", positive=True)

@@ -17,7 +17,7 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import kappa, m
+from sparsity_theory.notation import c, kappa, m
 from sparsity_theory.proving.propositions import All, Equal, Less, Positive, Same
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.mmd.kernel import (
@@ -37,7 +37,7 @@ from sparsity_theory.statements.mmd.kernel import (
 from sparsity_theory.statements.mmd.mmd_closed_form import CLOSED_FORM
 
 # Kernel means: beyond the first m dimensions a, b, c; the standard normal law in those m: N.
-a, b, c = sympy.symbols("a b c", positive=True)
+a, b = sympy.symbols("a b", positive=True)
 size_prior = sympy.Symbol("N", positive=True)
 FLOOR = (PRIOR - CROSS**2 / SELF) * SHARED
 

@@ -18,12 +18,12 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import d, m, n, r
+from sparsity_theory.notation import d, i, m, n, r
 from sparsity_theory.proving.matrices import contract
 from sparsity_theory.proving.propositions import All, Equal, Same
 from sparsity_theory.proving.terms import named
 
-i, l_ = sympy.symbols("i l", integer=True, positive=True)
+l_ = sympy.Symbol("l", integer=True, positive=True)
 entry = sympy.IndexedBase("x", real=True)
 code_entry = sympy.IndexedBase("z", real=True)
 shift, weight = sympy.symbols("b w", real=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sympy
 
 from sparsity_theory.ledger.claims import Step
-from sparsity_theory.notation import G_minus, H_minus, H_plus, d, kappa
+from sparsity_theory.notation import G_minus, H_minus, H_plus, d, k, kappa, s
 from sparsity_theory.proving.propositions import Equal
 
 h_0 = sympy.Symbol("h(0)", real=True)
@@ -18,7 +18,6 @@ g_0 = sympy.Symbol("g(0)", real=True)
 g_e = sympy.Symbol("g(e)", real=True)
 
 # Positive slacks: how far a strict inequality is from being an equality.
-s = sympy.Symbol("s", positive=True)
 t = sympy.Symbol("t", positive=True)
 Delta = sympy.Symbol("Delta", positive=True)
 
@@ -39,7 +38,6 @@ def sum_over_rows(
     text: str, value: sympy.Expr, error_penalty: sympy.Expr, active: sympy.Expr, row: sympy.Expr
 ) -> Step:
     """The step that a loss is eq. (7): the active rows come first, the others have power 0."""
-    k = sympy.Symbol("k", integer=True, positive=True)
     on = sympy.Sum(row, (k, 1, active))
     off = sympy.Sum(h_0, (k, active + 1, kappa))
     return Step(

@@ -17,7 +17,7 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import d, r
+from sparsity_theory.notation import d, r, s
 from sparsity_theory.proving.propositions import All, Equal, NotNegative, Positive
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import (
@@ -27,7 +27,6 @@ from sparsity_theory.statements.theorem_4.separable import (
     h_a,
     h_b,
     loss,
-    s,
     sum_over_rows,
 )
 

@@ -17,14 +17,12 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import d, kappa, r
+from sparsity_theory.notation import d, i, k, kappa, r
 from sparsity_theory.proving.propositions import All, Equal, Positive
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import g_0, g_e, h_0, h_a, h_b, loss
 from sparsity_theory.statements.theorem_a.conditions import DIMENSIONS
 
-i = sympy.Symbol("i", integer=True, positive=True)
-k = sympy.Symbol("k", integer=True, positive=True)
 phi_a = sympy.IndexedBase("phi_a", real=True)  # rises h(a_i) - h(0) of the sparse code's rows
 phi_b = sympy.IndexedBase("phi_b", real=True)  # rises of r+1 rows of a denser code
 _SIZES = {r: 2, d: 5, kappa: 4}

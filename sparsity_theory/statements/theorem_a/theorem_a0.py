@@ -18,11 +18,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import d, kappa, r
+from sparsity_theory.notation import d, e, k, kappa, r
 from sparsity_theory.proving.propositions import All, Equal, Positive, Same
 from sparsity_theory.proving.terms import where
 
-k = sympy.Symbol("k", integer=True, positive=True)
 more = sympy.Symbol("j", integer=True, nonnegative=True)
 p = sympy.Function("p", nonnegative=True)
 q = sympy.Function("q", nonnegative=True)
@@ -153,8 +152,8 @@ CLAIM = Claim(
         Control(
             "e = 0 allowed in the second case",
             {
-                "error": sympy.Symbol("e", nonnegative=True),
-                "scale": sympy.Symbol("e", nonnegative=True) * d / sympy.Sum(_TERM, (k, 1, kappa)),
+                "error": e,
+                "scale": e * d / sympy.Sum(_TERM, (k, 1, kappa)),
             },
         ),
     ),

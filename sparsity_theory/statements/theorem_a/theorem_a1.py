@@ -17,17 +17,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import H_minus, H_plus, d, kappa, r
+from sparsity_theory.notation import H_minus, H_plus, d, kappa, r, s
 from sparsity_theory.proving.propositions import Equal, Positive
-from sparsity_theory.statements.theorem_4.separable import (
-    g_0,
-    h_0,
-    h_a,
-    h_b,
-    loss,
-    s,
-    sum_over_rows,
-)
+from sparsity_theory.statements.theorem_4.separable import g_0, h_0, h_a, h_b, loss, sum_over_rows
 from sparsity_theory.statements.theorem_a.conditions import (
     DENSE_LOSS,
     DIMENSIONS,

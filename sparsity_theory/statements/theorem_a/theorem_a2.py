@@ -17,7 +17,7 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import G_minus, H_plus, d, e, kappa, r
+from sparsity_theory.notation import G_minus, H_plus, d, e, k, kappa, r, s
 from sparsity_theory.proving.propositions import All, Equal, Positive
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import (
@@ -26,7 +26,6 @@ from sparsity_theory.statements.theorem_4.separable import (
     h_0,
     h_a,
     loss,
-    s,
     sum_over_rows,
     t,
 )
@@ -72,7 +71,6 @@ def _derive_a2(parts: Parts) -> Report:
 
 def _zero_error() -> sympy.Expr:
     """Error of Z = 0 for x_k = sqrt(a) y_k, k <= r: the r nonzero coordinates have power a."""
-    k = sympy.Symbol("k", integer=True, positive=True)
     return sympy.Sum(a, (k, 1, r)).doit() / d
 
 

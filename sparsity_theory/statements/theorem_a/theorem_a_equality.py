@@ -17,7 +17,7 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import G_minus, H_minus, H_plus, d, kappa, r
+from sparsity_theory.notation import G_minus, H_minus, H_plus, d, kappa, r, u
 from sparsity_theory.proving.propositions import All, Equal, Positive, Proposition
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import g_0, h_0, h_a, h_b, loss
@@ -94,7 +94,7 @@ def _strict(expression: sympy.Expr) -> Proposition:
 
 def _unattained() -> Report:
     """With h = (1+2u)/(1+u) on u > 0, h(0) = 0: rises between 1 and 2, both excluded; r = 1."""
-    u, v = sympy.symbols("u v", positive=True)
+    v = sympy.Symbol("v", positive=True)
     rise = (1 + 2 * u) / (1 + u)
     excess_of_two = sympy.factor(2 * rise - rise.subs(u, v))
     text = "$h(u) = (1+2u)/(1+u)$ on $u>0$, $h(0)=0$, $r=1$: $2h(b) > h(a)$ for all $a, b$."

@@ -17,10 +17,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import c, d, r
+from sparsity_theory.notation import c, d, r, s
 from sparsity_theory.proving.propositions import All, Equal, NotNegative, Positive
 from sparsity_theory.proving.terms import where
-from sparsity_theory.statements.theorem_4.separable import h_0, h_a, h_b, s
+from sparsity_theory.statements.theorem_4.separable import h_0, h_a, h_b
 from sparsity_theory.statements.theorem_a.conditions import excess
 from sparsity_theory.statements.theorem_a.theorem_a import CODE_GAP
 

@@ -20,10 +20,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import c, r, u
+from sparsity_theory.notation import c, r, s, u
 from sparsity_theory.proving.propositions import All, Equal, Positive
 from sparsity_theory.proving.terms import where
-from sparsity_theory.statements.theorem_4.separable import s, t
+from sparsity_theory.statements.theorem_4.separable import t
 from sparsity_theory.statements.theorem_a.conditions import DIMENSIONS
 
 # Penalties that are continuous at 0: expression, a, and the b with h(b)-h(0) half of the way.

@@ -8,11 +8,10 @@ from __future__ import annotations
 import sympy
 from sympy import sqrt
 
-from sparsity_theory.notation import M, epsilon, r, u
+from sparsity_theory.notation import M, epsilon, r, s, u
 
 a = sympy.Symbol("a", positive=True)
 b = sympy.Symbol("b", positive=True)
-s = sympy.Symbol("s", positive=True)
 t = sympy.Symbol("t", positive=True)
 slack = sympy.Symbol("w", nonnegative=True)
 FAR = "$rM^2 > (r+1)\\epsilon^2$"

@@ -24,10 +24,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import M, d, gamma, r, tau, u
+from sparsity_theory.notation import M, d, gamma, r, s, tau, u
 from sparsity_theory.proving.propositions import All, Equal, Positive
 from sparsity_theory.proving.terms import where
-from sparsity_theory.statements.theorem_b.geometry import s, t
+from sparsity_theory.statements.theorem_b.geometry import t
 from sparsity_theory.statements.theorem_b.theorem_b import e_0
 
 power = sympy.Symbol("p", positive=True)

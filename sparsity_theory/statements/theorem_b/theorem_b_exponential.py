@@ -18,18 +18,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import epsilon, r, tau, u
+from sparsity_theory.notation import epsilon, r, s, tau, u
 from sparsity_theory.proving.propositions import All, Equal, Increasing, Positive
 from sparsity_theory.proving.terms import where
-from sparsity_theory.statements.theorem_b.geometry import (
-    FAR,
-    a,
-    b,
-    difference,
-    plain,
-    s,
-    slack,
-)
+from sparsity_theory.statements.theorem_b.geometry import FAR, a, b, difference, plain, slack
 from sparsity_theory.statements.theorem_b.theorem_b import GEOMETRY
 
 y = sympy.Symbol("y", positive=True)

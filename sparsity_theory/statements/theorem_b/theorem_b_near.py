@@ -18,11 +18,11 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import M, d, epsilon, gamma, r, tau, u
+from sparsity_theory.notation import M, d, epsilon, gamma, r, s, tau, u
 from sparsity_theory.proving.propositions import All, Equal, Positive
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_4.separable import g_0, h_0, h_a, h_b, loss
-from sparsity_theory.statements.theorem_b.geometry import a, b, difference, plain, s, slack, t
+from sparsity_theory.statements.theorem_b.geometry import a, b, difference, plain, slack, t
 from sparsity_theory.statements.theorem_b.theorem_b import GEOMETRY
 
 q = sympy.Symbol("q", positive=True)

@@ -18,16 +18,12 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import beta, d, gamma, kappa, r
+from sparsity_theory.notation import beta, d, e, gamma, k, kappa, p, r, w
 from sparsity_theory.proving.propositions import All, Equal, LogBelowTangent, NotNegative, Positive
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_c.theorem_c1 import SURROGATE
 
-p = sympy.Symbol("p", nonnegative=True)
-e = sympy.Symbol("e", nonnegative=True)
-w = sympy.Symbol("w", nonnegative=True)
 P = sympy.Symbol("P", positive=True)
-k = sympy.Symbol("k", integer=True, positive=True)
 powers = sympy.IndexedBase("p", nonnegative=True)
 
 

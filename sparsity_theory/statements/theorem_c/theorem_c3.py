@@ -18,7 +18,7 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import beta, d, gamma, r
+from sparsity_theory.notation import beta, c, d, gamma, r
 from sparsity_theory.proving.propositions import All, Equal, Positive, Proposition
 from sparsity_theory.proving.terms import where
 from sparsity_theory.statements.theorem_b.theorem_b_error import roots_add_up
@@ -26,7 +26,6 @@ from sparsity_theory.statements.theorem_b.theorem_b_log import norms_decrease
 from sparsity_theory.statements.theorem_c.theorem_c1 import SURROGATE
 from sparsity_theory.statements.theorem_c.theorem_c2 import P
 
-c = sympy.Symbol("c", positive=True)
 x = sympy.Symbol("x", positive=True)
 rho = sympy.Symbol("rho", positive=True)
 e_0 = sympy.Symbol("e_0", positive=True)

@@ -21,10 +21,10 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import A, d, kappa, p, r, tau
+from sparsity_theory.notation import A, d, k, kappa, mu, p, r, sigma, tau
 from sparsity_theory.proving.derivations import normal_mean
 from sparsity_theory.proving.propositions import All, AtMost, Equal, Less, OnlyMinimum, Positive
-from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.row_sums import total, vector
 from sparsity_theory.proving.terms import named, where
 
 slope = vector(r"\ell", nonnegative=True)
@@ -48,7 +48,6 @@ def _expectation(polynomial: sympy.Expr) -> sympy.Expr:
 
 
 def _noise(parts: Parts) -> tuple[Step, ...]:
-    mu, sigma = sympy.Symbol("mu", real=True), sympy.Symbol("sigma", positive=True)
     one, two = sympy.symbols("epsilon epsilon'", real=True)
     codes = normal_mean(
         normal_mean(sympy.expand(((mu + sigma * one) - (mu + sigma * two)) ** 2), one), two

@@ -17,9 +17,9 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import beta, d, gamma, kappa, r
+from sparsity_theory.notation import beta, d, gamma, k, kappa, r
 from sparsity_theory.proving.propositions import All, Equal, Increasing, Less, Positive
-from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.row_sums import total, vector
 from sparsity_theory.proving.terms import where
 
 slope = vector(r"\ell", positive=True)

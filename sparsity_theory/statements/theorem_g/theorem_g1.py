@@ -17,7 +17,7 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
-from sparsity_theory.notation import beta, gamma
+from sparsity_theory.notation import A, beta, gamma
 from sparsity_theory.proving.propositions import All, Equal, Less, OnlyMinimum, Positive, Same
 from sparsity_theory.proving.terms import where
 
@@ -25,7 +25,6 @@ slope = sympy.Symbol(r"\ell", nonnegative=True)
 scale = sympy.Symbol("s", positive=True)
 variance = sympy.Symbol("v", positive=True)
 budget = sympy.Symbol("B", positive=True)
-error = sympy.Symbol("A", positive=True)
 _y = sympy.Symbol("y", positive=True)
 
 
@@ -50,7 +49,7 @@ def _derive(parts: Parts) -> Report:
                     OnlyMinimum(_y - sympy.log(_y), _y, 1),
                     Same("least value of $y - \\log y$", (_y - sympy.log(_y)).subs(_y, 1), 1),
                     Equal(
-                        where(error * scale, {error: parts["bound"], scale: 1 / (beta * gamma)}),
+                        where(A * scale, {A: parts["bound"], scale: 1 / (beta * gamma)}),
                         budget,
                     ),
                 ),

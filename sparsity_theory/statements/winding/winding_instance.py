@@ -15,6 +15,7 @@ from sparsity_theory.ledger.claims import (
     Step,
     Witness,
 )
+from sparsity_theory.notation import i
 from sparsity_theory.proving.propositions import Equal, Less
 from sparsity_theory.proving.terms import named, where
 from sparsity_theory.statements.winding.winding_rows import SOURCE
@@ -22,7 +23,7 @@ from sparsity_theory.statements.winding.winding_rows import SOURCE
 
 def _last_code() -> Report:
     """At theta = 1, p_1 = 1025/24; the samples begin at t = 10 pi/3."""
-    parts, i = CLAIM.parts, sympy.Symbol("i", integer=True, positive=True)
+    parts = CLAIM.parts
     count = parts["samples"]
     share = sympy.Rational(1, 4) + sympy.Rational(3, 4) * i / (count + 1)
     return Report(

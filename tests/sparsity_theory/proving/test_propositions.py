@@ -8,6 +8,7 @@ import sympy
 from sparsity_theory.errors import ClaimError
 from sparsity_theory.ledger.proposition import Proposition
 from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.notation import k
 from sparsity_theory.proving.propositions import (
     All,
     AtMost,
@@ -21,7 +22,7 @@ from sparsity_theory.proving.propositions import (
     Positive,
     Same,
 )
-from sparsity_theory.proving.row_sums import k, total, vector
+from sparsity_theory.proving.row_sums import total, vector
 from sparsity_theory.proving.terms import named, where, written_out
 
 x, a = sympy.symbols("x a", positive=True)

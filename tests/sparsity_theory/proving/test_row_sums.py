@@ -4,8 +4,8 @@ import pytest
 import sympy
 
 from sparsity_theory.ledger.verdict import Verdict
-from sparsity_theory.notation import d, kappa, m
-from sparsity_theory.proving.row_sums import equal_sums, generic_term, k, total, vector
+from sparsity_theory.notation import d, k, kappa, m
+from sparsity_theory.proving.row_sums import equal_sums, generic_term, total, vector
 
 a, b = vector("a", positive=True), vector("b", positive=True)
 

@@ -15,9 +15,9 @@ from numerics.evidence.exact_codes import dense, dense_code, sparse, sparse_code
 from numerics.solver.objective import Objective
 from numerics.solver.search import search
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.notation import m, r
+from sparsity_theory.notation import j, k, m, r
 from sparsity_theory.penalties.penalties import penalty
-from sparsity_theory.statements.instance.orders import j, k, orders, see_only_order
+from sparsity_theory.statements.instance.orders import orders, see_only_order
 
 
 @st.composite
