@@ -1,4 +1,4 @@
-"""Five families of penalties, and the parameter below which each prefers the sparse code.
+"""Five families of the catalogue, and the parameter below which each prefers the sparse code.
 
 Theorem B compares ``few`` rows of power ``large`` with a rival that pays for ``many`` at ``small``:
 with phi(u) = h(u) - h(0) the sparse code is preferred iff
@@ -28,16 +28,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from functools import cached_property
+from functools import cache
 
 import sympy
 from flint import arb
 
 from numerics.certificates.balls import ball, enclose, precision
 from numerics.errors import NumericsError
-from sparsity_theory.penalties.expressions import U
+from sparsity_theory.penalties.catalogue import entry
+from sparsity_theory.penalties.expressions import U, read
 
 PARAMETER = sympy.Symbol("t", positive=True)
+_STAND_IN, _OTHER = sympy.Rational(7919, 104729), sympy.Rational(3, 7)
+_LETTERS = {"gamma": "γ", "tau": "τ"}
 # Signs are tried at these precisions; what the last one leaves open is undecided (or a tie).
 _BITS = (128, 512, 2048)
 _RELATIVE_WIDTH = Fraction(1, 2**40)
@@ -104,19 +107,38 @@ class Boundary:
 
 @dataclass(frozen=True)
 class PenaltyFamily:
-    """A penalty in u with one positive parameter t.
+    """A penalty of the catalogue with one positive parameter, and how Theorem B writes it.
 
     Attributes:
-        name: what the command line calls it.
-        symbol: what the parameter is called in Theorem B.
-        formula: the penalty as text, in u and the symbol.
-        expression: the same in `U` and `PARAMETER`.
+        name: what the catalogue and the command line call it.
     """
 
     name: str
-    symbol: str
-    formula: str
-    expression: sympy.Expr
+
+    @property
+    def parameter(self) -> str:
+        """What the catalogue calls the parameter."""
+        (only,) = entry(self.name).parameters
+        return only.name
+
+    @property
+    def symbol(self) -> str:
+        """What Theorem B calls the parameter.
+
+        >>> family("log").symbol
+        'γ'
+        """
+        return _LETTERS.get(self.parameter, self.parameter)
+
+    @property
+    def formula(self) -> str:
+        """The penalty as text, in u and the symbol.
+
+        >>> family("power").formula
+        'u^p'
+        """
+        text = entry(self.name).text.replace(self.parameter, self.symbol)
+        return text.replace("**", "^").replace(" ", "")
 
     def text(self, parameter: Fraction) -> str:
         """The penalty at a parameter, in the language of `penalties.penalties.penalty`.
@@ -128,11 +150,7 @@ class PenaltyFamily:
 
     def rise(self, u: Fraction, parameter: Fraction, bits: int = _BITS[0]) -> arb:
         """A ball around phi(u) = h(u) - h(0) at a positive u."""
-        return enclose(self._rise, {U: u, PARAMETER: parameter}, bits)
-
-    @cached_property
-    def _rise(self) -> sympy.Expr:
-        return self.expression - self.expression.subs(U, 0)
+        return enclose(_rise(self.name), {U: u, PARAMETER: parameter}, bits)
 
     def margin(self, comparison: Rivalry, parameter: Fraction, bits: int = _BITS[0]) -> arb:
         """A ball around many phi(small) - few phi(large)."""
@@ -181,13 +199,28 @@ class PenaltyFamily:
         return _root(lambda t: self.sign(comparison, t), turn)
 
 
-FAMILIES = (
-    PenaltyFamily("power", "p", "u^p", U**PARAMETER),
-    PenaltyFamily("log", "γ", "log(u+γ)", sympy.log(U + PARAMETER)),
-    PenaltyFamily("exponential", "τ", "1-exp(-u/τ)", 1 - sympy.exp(-U / PARAMETER)),
-    PenaltyFamily("rational", "τ", "u/(u+τ)", U / (U + PARAMETER)),
-    PenaltyFamily("log1p", "τ", "log(1+u/τ)", sympy.log(1 + U / PARAMETER)),
-)
+# Those of which the threshold is known, see above.
+FAMILIES = tuple(map(PenaltyFamily, ("power", "log", "exponential", "rational", "log1p")))
+
+
+@cache
+def _rise(name: str) -> sympy.Expr:
+    """The rise of a penalty of the catalogue as a formula in `U` and `PARAMETER`.
+
+    The language of penalties has numbers only: the text is read at one that no text has, which is
+    then replaced, and the formula is compared with what the text says at another.
+    """
+    (parameter,) = entry(name).parameters
+
+    def read_at(value: sympy.Rational) -> sympy.Expr:
+        found = read(entry(name).text, {parameter.name: value})
+        return found.expression - found.at_zero
+
+    made = read_at(_STAND_IN).xreplace(
+        {sign * _STAND_IN**power: sign * PARAMETER**power for sign in (1, -1) for power in (1, -1)}
+    )
+    assert made.subs(PARAMETER, _OTHER) == read_at(_OTHER), name
+    return made
 
 
 def family(name: str) -> PenaltyFamily:

@@ -17,7 +17,6 @@ from numerics.phase import main
 from numerics.phase_diagrams.decision import decide
 from numerics.phase_diagrams.families import (
     FAMILIES,
-    PARAMETER,
     PenaltyFamily,
     PreferenceRegion,
     against_dense,
@@ -90,16 +89,17 @@ def test_the_boundaries_are_those_of_the_claims() -> None:
         assert threshold > enclose(sympy.Rational(str(below)), {})
         assert threshold < enclose(sympy.Rational(str(above)), {})
     comparison = against_dense(rank, large, small)
+    parameter = sympy.Symbol("t", positive=True)
     for name, claim, symbol, change in (
         ("log", "theorem-b-log", "gamma", lambda t: t),
         ("exponential", "theorem-b-exponential", "y", lambda t: sympy.exp(-1 / t)),
     ):
         part = CLAIMS[claim].parts["difference" if name == "log" else "function"]
         unknown = sympy.Symbol(symbol, positive=True)
-        margin = part.subs({unknown: change(PARAMETER), sympy.Symbol("rho", positive=True): 9})
+        margin = part.subs({unknown: change(parameter), sympy.Symbol("rho", positive=True): 9})
         below, above = bracket(family(name).boundary(comparison))
-        assert enclose(margin, {**at, PARAMETER: below}) > 0
-        assert enclose(margin, {**at, PARAMETER: above}) < 0
+        assert enclose(margin, {**at, parameter: below}) > 0
+        assert enclose(margin, {**at, parameter: above}) < 0
 
 
 def test_sufficient_values_of_the_claims_lie_below_the_boundary() -> None:
@@ -112,13 +112,16 @@ def test_sufficient_values_of_the_claims_lie_below_the_boundary() -> None:
         assert family("log1p").boundary(comparison) == boundary  # the same rise
 
 
-def test_texts_of_families_are_the_penalties() -> None:
+def test_families_are_penalties_of_the_catalogue_also_as_texts() -> None:
+    assert [chosen.formula for chosen in FAMILIES] == [
+        "u^p", "log(u+γ)", "1-exp(-u/τ)", "u/(u+τ)", "log(1+u/τ)"
+    ]  # fmt: skip
     for chosen in FAMILIES:
         at = Fraction(3, 7)
-        written = penalty(chosen.text(at)).expression
-        exact = chosen.expression.subs(PARAMETER, sympy.Rational(3, 7))
-        assert sympy.simplify(written - exact) == 0
-        assert written.free_symbols == {U}
+        named = penalty(f"{chosen.name}({chosen.parameter}={at})")
+        assert penalty(chosen.text(at)).expression == named.expression
+        rise = named.expression - named.at_zero
+        assert chosen.rise(Fraction(2), at).overlaps(enclose(rise, {U: 2}))
 
 
 def test_a_tie_is_undecided_and_its_neighbours_are_not() -> None:
