@@ -12,12 +12,12 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import sympy
 from numpy.typing import ArrayLike
 
 from empirics.errors import MeasureError
 from empirics.measures.arrays import Floats, matrix, positive, real
 from empirics.measures.components import Components, pca
+from numerics.formulas import compiled
 from sparsity_theory.notation import beta as _beta
 from sparsity_theory.notation import gamma as _gamma
 from sparsity_theory.statements.beta import beta_affine, beta_slope
@@ -143,13 +143,13 @@ def _directions() -> Any:
     """What one of the first kappa directions adds to V/beta, beside the constant 1."""
     theory = beta_affine
     term = theory.SPECTRAL.subs(theory.eigen_m, theory.BEST)
-    return sympy.lambdify((theory.lam, _beta, _gamma), term, "numpy")
+    return compiled((theory.lam, _beta, _gamma), term)
 
 
 @cache
 def _share() -> Any:
     """What one of the first kappa directions adds to A."""
-    return sympy.lambdify((beta_affine.lam, _beta, _gamma), beta_slope.SHARE, "numpy")
+    return compiled((beta_affine.lam, _beta, _gamma), beta_slope.SHARE)
 
 
 @dataclass(frozen=True)

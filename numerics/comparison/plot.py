@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import sympy
 from scipy.optimize import minimize
 
 from numerics.certificates.instances import Floats
 from numerics.comparison.comparison import KINDS, SPECTRUM, SPECTRUM_DIMENSION, SideBySide
 from numerics.comparison.spectrum import learned
+from numerics.formulas import compiled
 from numerics.running.files import write_atomically
 from numerics.solver.solve import Answer
 from sparsity_theory.penalties.expressions import U
@@ -52,7 +52,7 @@ def draw(found: SideBySide, path: Path) -> None:
 def _draw_answer(axes: Axes, answer: Answer, colour: str) -> None:
     """The loss of the exact code at every theta, for h alone (g is the same for all of them)."""
     powers = _exact_powers(answer)
-    value = sympy.lambdify(U, answer.h.expression, "numpy")
+    value = compiled(U, answer.h.expression)
     positive = np.where(powers > 0, powers, 1.0)
     zero = float(answer.h.at_zero)
     costs = np.where(powers > 0, np.broadcast_to(value(positive), powers.shape), zero)

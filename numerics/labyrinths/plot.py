@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import sympy
 
 from numerics.certificates.instances import Floats
+from numerics.formulas import compiled
 from numerics.labyrinths.bounds import Solved
 from numerics.labyrinths.instance import Labyrinth
 from numerics.running.files import write_atomically
@@ -79,7 +79,7 @@ def _draw_loss(axes: Axes, instance: Labyrinth, solved: Solved, colour: str) -> 
     powers = (_codes(instance, 1 - delta) ** 2).mean(axis=1)
     # sin(delta t) in floats loses the second code near theta = 1: use its quotient by delta.
     powers[:, 1] = delta**2 * _second_quotient(instance, delta)
-    value = sympy.lambdify(U, solved.h.expression, "numpy")
+    value = compiled(U, solved.h.expression)
     loss = np.broadcast_to(value(powers), powers.shape).sum(axis=1) / 2
     sparse = float(solved.at_sparse.mid())
     scale = float(np.abs(loss - sparse).max()) or 1.0

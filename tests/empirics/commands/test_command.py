@@ -295,7 +295,7 @@ def alive(process: Path) -> bool:
 
 def wait_for_epochs(folder: Path, count: int) -> None:
     """Until a training run under way has so many epochs behind it."""
-    for _ in range(600):
+    for _ in range(6000):
         for path in folder.rglob("lines.jsonl"):
             if path.read_bytes().count(b"\n") >= count:
                 return
