@@ -17,7 +17,7 @@ from proofs.kernel import evidence as kernel_pages
 from proofs.ledger import full_ledger
 from proofs.record import ClaimRecord
 from proofs.reviews import Covers, Review
-from proofs.site import captions, cite, graph, latex, markdown, results
+from proofs.site import captions, cite, graph, latex, markdown, paper_coq, results
 from proofs.site.document import Block, Code, Heading, Items, Paragraph, Picture, Table
 from proofs.site.pages import MARKS, PAPER_ENTRY, Context, claim_page, statement
 from sparsity_theory.ledger import places
@@ -67,6 +67,9 @@ class Site:
             "status.md": self._markdown(self._status(), folder=""),
             "figures.md": self._markdown(self._figures, folder=""),
             "results.md": self._markdown(self._results, folder=""),
+            "paper-coq.md": self._markdown(
+                paper_coq.page(self.claims, self.status, self.reviews, self.theorems), folder=""
+            ),
             GRAPH: graph.svg(self.claims, self.status, self.drawn),
         }
         for claim in self.claims:
@@ -130,6 +133,7 @@ class Site:
                     "[Status, and the graph of dependencies](page:status.md)",
                     "[The paper's figures 1 to 3, redrawn](page:figures.md)",
                     "[Measured on data](page:results.md)",
+                    "[The paper's statements beside what Coq proves of them](page:paper-coq.md)",
                     "[Kernel-checked proofs](page:coq/README.md)",
                 )
             ),

@@ -4,7 +4,7 @@ From Coq Require Import Reals List.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisAffineStatements AnalysisLemma3Statements
   AnalysisLabyrinthStatements.
-From Sparsity.theory Require AnalysisCollapse AnalysisControls.
+From Sparsity.theory Require AnalysisCollapse AnalysisControls AnalysisTotalCollapse.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -36,6 +36,19 @@ Definition affine_full_rank_statement : Prop :=
 
 Theorem affine_full_rank : affine_full_rank_statement.
 Proof. exact @AnalysisCollapse.affine_full_rank. Qed.
+
+(** When all dimensions collapse; the eigenvalues are in order, and A = d gamma as in the two theorems
+    above. *)
+Definition affine_total_collapse_statement : Prop :=
+  forall beta d kappa lam gamma v,
+  (0 < d)%nat -> (0 < kappa)%nat -> 0 < beta -> (forall j, 0 <= lam j <= lam 0%nat) ->
+  unique_minimum positives (affine_value beta d kappa lam) gamma v ->
+  affine_error beta d kappa lam gamma = INR d * gamma ->
+  let total := rsum kappa lam + rsum (d - kappa) (fun j => lam (kappa + j)%nat) in
+  (forall j, (j < kappa)%nat -> lam j <= beta * gamma) <-> INR d * lam 0%nat <= beta * total.
+
+Theorem affine_total_collapse : affine_total_collapse_statement.
+Proof. exact @AnalysisTotalCollapse.affine_total_collapse. Qed.
 
 (** ** False variants, refuted, and examples *)
 

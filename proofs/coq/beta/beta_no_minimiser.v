@@ -4,7 +4,7 @@ From Coq Require Import Reals List.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisAffineStatements AnalysisLemma3Statements
   AnalysisLabyrinthStatements.
-From Sparsity.theory Require AnalysisCollapse AnalysisControls AnalysisExamples.
+From Sparsity.theory Require AnalysisCollapse AnalysisControls AnalysisExamples AnalysisTotalCollapse.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -25,6 +25,41 @@ Definition affine_increasing_statement : Prop :=
 
 Theorem affine_increasing : affine_increasing_statement.
 Proof. exact @AnalysisCollapse.affine_increasing. Qed.
+
+(** The bound on the slope, what half the variance gains, and the explicit variance. *)
+Definition affine_no_minimiser_statement : Prop :=
+  forall beta d kappa r lam,
+  (r <= kappa)%nat -> 0 < beta -> has_rank r lam -> beta * INR r < INR d ->
+  let V := affine_value beta d kappa lam in
+  let C := beta * INR kappa + beta * rsum r (fun j => ln (lam j / beta) + 1) in
+  (forall gamma, 0 < gamma -> exists slope, is_derive V gamma slope /\
+     0 < (INR d - beta * INR r) / gamma <= slope) /\
+  (forall gamma, 0 < gamma ->
+     0 < (INR d - beta * INR r) * ln 2 <= V gamma - V (gamma / 2)) /\
+  (forall B gamma, 0 < gamma < exp ((- B - C) / (INR d - beta * INR r)) ->
+     (forall j, (j < r)%nat -> beta * gamma <= lam j) -> V gamma < - B).
+
+Theorem affine_no_minimiser : affine_no_minimiser_statement.
+Proof. exact @AnalysisTotalCollapse.affine_no_minimiser. Qed.
+
+(** Fixed orthogonal columns. *)
+Definition affine_fixed_columns_statement : Prop :=
+  forall beta d kappa cols mu w gamma,
+  (cols <= kappa)%nat -> 0 < beta -> 0 < gamma ->
+  (forall k, 0 <= mu k) -> (forall k, (k < cols)%nat -> w k <> 0) ->
+  let rest := fun g k => beta * (mu k / (beta * g + w k ^ 2) + ln ((beta * g + w k ^ 2) / beta)) in
+  let loss := fun a v => rsum cols (fun k => direction_loss beta gamma (mu k) (w k) (a k) (v k))
+                         + INR d * ln gamma + beta * INR (kappa - cols) in
+  let least := fun g => (INR d - beta * INR cols) * ln g + rsum cols (rest g) + beta * INR kappa in
+  (forall a v, (forall k, 0 < v k) -> least gamma <= loss a v) /\
+  (exists a v, (forall k, 0 < v k) /\ loss a v = least gamma) /\
+  (forall k, (k < cols)%nat -> gamma <= 1 ->
+    beta * ln (w k ^ 2 / beta) <= rest gamma k
+    <= beta * (mu k / w k ^ 2 + ln ((beta + w k ^ 2) / beta))) /\
+  (beta * INR cols < INR d -> to_minus_infinity_at_0 least).
+
+Theorem affine_fixed_columns : affine_fixed_columns_statement.
+Proof. exact @AnalysisTotalCollapse.affine_fixed_columns. Qed.
 
 (** ** False variants, refuted, and examples *)
 

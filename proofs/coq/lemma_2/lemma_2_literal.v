@@ -4,7 +4,7 @@ From Coq Require Import Reals List.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisLemma3Statements AnalysisAffineStatements
   AnalysisLabyrinthStatements.
-From Sparsity.theory Require AnalysisExamples AnalysisControls.
+From Sparsity.theory Require AnalysisExamples AnalysisControls AnalysisPsiShape.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -21,6 +21,22 @@ Definition fixed_scale_gap_example_statement : Prop :=
 
 Theorem fixed_scale_gap_example : fixed_scale_gap_example_statement.
 Proof. exact @AnalysisExamples.fixed_scale_gap_example. Qed.
+
+(** What a row costs with unit columns, and the difference of two exact codes. *)
+Definition unit_columns_linear_statement : Prop :=
+  forall d kappa n X W b Z gamma,
+  0 < gamma -> (0 < d)%nat -> (0 < n)%nat ->
+  error d n X (affine kappa W b) Z = 0 -> (forall k, (k < kappa)%nat -> col_power d W k = 1) ->
+  fixed_scale_loss 1 d kappa n gamma X W b Z
+  = INR d * ln gamma + INR kappa
+    + rsum kappa (fun k => ln (1 + 1 / gamma) + row_power n Z k) /\
+  forall W' b' Z', error d n X (affine kappa W' b') Z' = 0 ->
+    (forall k, (k < kappa)%nat -> col_power d W' k = 1) ->
+    fixed_scale_loss 1 d kappa n gamma X W b Z - fixed_scale_loss 1 d kappa n gamma X W' b' Z'
+    = rsum kappa (row_power n Z) - rsum kappa (row_power n Z').
+
+Theorem unit_columns_linear : unit_columns_linear_statement.
+Proof. exact @AnalysisPsiShape.unit_columns_linear. Qed.
 
 (** ** False variants, refuted, and examples *)
 

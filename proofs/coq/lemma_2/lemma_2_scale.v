@@ -4,7 +4,7 @@ From Coq Require Import Reals List.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisLemma2Statements AnalysisLemma3Statements
   AnalysisAffineStatements AnalysisLabyrinthStatements.
-From Sparsity.theory Require AnalysisLemma2 AnalysisPsi AnalysisControls.
+From Sparsity.theory Require AnalysisLemma2 AnalysisPsi AnalysisControls AnalysisPsiShape.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -93,6 +93,51 @@ Definition psi_remainder_statement : Prop :=
 
 Theorem psi_remainder : psi_remainder_statement.
 Proof. exact @AnalysisPsi.psi_remainder. Qed.
+
+(** [X] The slope 1/v is positive, and where it exceeds M. *)
+Definition psi_slope_statement : Prop :=
+  forall g c, 0 < g -> 0 < c ->
+  is_derive (psi g) c (/ psi_scale g c) /\ 0 < / psi_scale g c /\
+  forall M, 0 < M -> (M < / psi_scale g c <-> c < 1 / (M * (M * g + 1))).
+
+Theorem psi_slope : psi_slope_statement.
+Proof. exact @AnalysisPsiShape.psi_slope. Qed.
+
+(** [X] With the angle t: the form of psi, and the slope in the root of c. *)
+Definition psi_angle_statement : Prop :=
+  forall g c, 0 < g -> 0 < c ->
+  let t := arcsinh (sqrt c / (2 * sqrt g)) in
+  psi g c = 2 * t + 1 - exp (- (2 * t)) /\
+  is_derive (fun x => psi g (x ^ 2)) (sqrt c) (2 * exp (- t) / sqrt g).
+
+Theorem psi_angle : psi_angle_statement.
+Proof. exact @AnalysisPsiShape.psi_angle. Qed.
+
+(** [X] That slope decreases: psi is concave in the root of c. *)
+Definition psi_root_concave_statement : Prop :=
+  forall g x y, 0 < g -> 0 <= x < y ->
+  2 * exp (- arcsinh (y / (2 * sqrt g))) / sqrt g < 2 * exp (- arcsinh (x / (2 * sqrt g))) / sqrt g.
+
+Theorem psi_root_concave : psi_root_concave_statement.
+Proof. exact @AnalysisPsiShape.psi_root_concave. Qed.
+
+(** [X] At 0 it is 2/sqrt g, from the right. *)
+Definition psi_root_slope_zero_statement : Prop :=
+  forall g x, 0 < g -> 0 < x ->
+  2 / sqrt g * (1 - x / sqrt g) <= psi g (x ^ 2) / x <= 2 / sqrt g.
+
+Theorem psi_root_slope_zero : psi_root_slope_zero_statement.
+Proof. exact @AnalysisPsiShape.psi_root_slope_zero. Qed.
+
+(** [X] The remainder, strictly between 0 and g/v. *)
+Definition psi_logarithm_statement : Prop :=
+  forall g c, 0 < g -> 0 < c ->
+  let v := psi_scale g c in
+  let rest := - (g / (g + v)) + 2 * ln (g / v + 1) in
+  psi g c = ln (c / g) + 1 + rest /\ 0 < rest < g / v /\ g / v < g / c.
+
+Theorem psi_logarithm : psi_logarithm_statement.
+Proof. exact @AnalysisPsiShape.psi_logarithm. Qed.
 
 (** ** False variants, refuted, and examples *)
 

@@ -9,13 +9,13 @@ Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 
-(** [X] Theorem A4: at any point no worse than an exact code of powers p*, with nondecreasing
-    penalties, the error obeys g(e) - g(0) <= (1/d) sum_k (h(p*_k) - h(0)), and at most r rows have
+(** [X] Theorem A4: at any point no worse than an exact code of powers p*, with h nondecreasing and g
+    nowhere below g(0), the error obeys g(e) - g(0) <= (1/d) sum_k (h(p*_k) - h(0)), and at most r rows have
     power at least tau once (r+1) (h(tau) - h(0)) > sum_k (h(p*_k) - h(0)). *)
 Definition theorem_A4_statement : Prop :=
   forall (R : rcfType) (d kappa n r : nat) (g h : R -> R)
          (X : 'M[R]_(d, n)) (Theta : Type) (mu : Theta -> decoder R d kappa) theta Z theta' Z',
-    (0 < d)%N -> nondecreasing g -> nondecreasing h ->
+    (0 < d)%N -> (forall u, 0 <= u -> g 0 <= g u) -> nondecreasing h ->
     error X (mu theta) Z = 0 ->
     loss g h X (mu theta') Z' <= loss g h X (mu theta) Z ->
     let budget := \sum_k (h (power Z k) - h 0) in
@@ -26,15 +26,15 @@ Definition theorem_A4_statement : Prop :=
 Theorem theorem_A4 : theorem_A4_statement.
 Proof. exact @AlgebraTheoremA4.theorem_A4. Qed.
 
-(** [X] Theorem A4 for h(u) = u/(u + tau0): tau = r tau0 is resolved on every instance. *)
+(** [X] Theorem A4 for h(u) = u/(u + tau0): every tau >= r tau0 is resolved on every instance. *)
 Definition theorem_A4_ratio_statement : Prop :=
   forall (R : rcfType) (d kappa n r : nat) (g : R -> R) (tau0 : R)
          (X : 'M[R]_(d, n)) (Theta : Type) (mu : Theta -> decoder R d kappa) theta Z theta' Z',
-    (0 < d)%N -> (0 < r)%N -> nondecreasing g -> 0 < tau0 ->
+    (0 < d)%N -> (0 < r)%N -> (forall u, 0 <= u -> g 0 <= g u) -> 0 < tau0 ->
     error X (mu theta) Z = 0 -> active Z = r ->
     let h u := u / (u + tau0) in
     loss g h X (mu theta') Z' <= loss g h X (mu theta) Z ->
-    (#|[set k | (r%:R * tau0 <= power Z' k)%R]| <= r)%N.
+    forall tau, r%:R * tau0 <= tau -> (#|[set k | (tau <= power Z' k)%R]| <= r)%N.
 
 Theorem theorem_A4_ratio : theorem_A4_ratio_statement.
 Proof. exact @AlgebraTheoremA4.theorem_A4_ratio. Qed.

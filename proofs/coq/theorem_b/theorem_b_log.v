@@ -3,7 +3,7 @@
 From Coq Require Import Reals Arith.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import ConvergenceStatements ConvergenceControlStatements.
-From Sparsity.theory Require ConvergenceLogarithm ConvergenceControlsB.
+From Sparsity.theory Require ConvergenceLogarithm ConvergenceControlsB ConvergenceGeometry.
 Local Open Scope R_scope.
 
 (** log(u+gamma) succeeds iff gamma (gamma + M^2)^r < (gamma + eps^2)^(r+1). *)
@@ -54,6 +54,42 @@ Definition theorem_B_log_sufficient_statement : Prop :=
 
 Theorem theorem_B_log_sufficient : theorem_B_log_sufficient_statement.
 Proof. exact @ConvergenceLogarithm.theorem_B_log_sufficient. Qed.
+
+(** The criterion, its only root, and two bounds on it. *)
+Definition theorem_B_log_root_statement : Prop :=
+  forall r M eps,
+  0 < eps -> 0 < M -> INR (r + 1) * eps ^ 2 < INR r * M ^ 2 ->
+  let difference := fun gamma =>
+    INR (r + 1) * ln ((eps ^ 2 + gamma) / gamma) - INR r * ln ((M ^ 2 + gamma) / gamma) in
+  exists threshold, 0 < threshold /\
+  (forall gamma, 0 < gamma ->
+    (sparse_preferred r (log_penalty gamma) M eps <-> 0 < difference gamma) /\
+    (sparse_preferred r (log_penalty gamma) M eps <-> gamma < threshold) /\
+    (difference gamma = 0 <-> gamma = threshold)) /\
+  threshold < M ^ 2 * eps ^ 2 / (INR r * M ^ 2 - INR (r + 1) * eps ^ 2) /\
+  (2 * INR (r + 1) * eps ^ 2 <= INR r * M ^ 2 ->
+   1 <= threshold / (eps ^ (2 * r + 2) / M ^ (2 * r))
+     <= ((eps / M) ^ (2 * r) * (1 + 2 / INR r) ^ (r + 1) + 1) ^ (r + 1)).
+
+Theorem theorem_B_log_root : theorem_B_log_root_statement.
+Proof. exact @ConvergenceGeometry.theorem_B_log_root. Qed.
+
+(** That bound tends to 1. *)
+Definition theorem_B_log_exact_statement : Prop :=
+  forall r, (1 <= r)%nat ->
+  is_lim (fun q => (q ^ (2 * r) * (1 + 2 / INR r) ^ (r + 1) + 1) ^ (r + 1)) 0 1.
+
+Theorem theorem_B_log_exact : theorem_B_log_exact_statement.
+Proof. exact @ConvergenceGeometry.theorem_B_log_exact. Qed.
+
+(** What suffices, for any M and eps. *)
+Definition theorem_B_log_enough_statement : Prop :=
+  forall r M eps gamma,
+  0 < eps -> 0 < M -> 0 < gamma <= eps ^ (2 * r + 2) / M ^ (2 * r) ->
+  sparse_preferred r (log_penalty gamma) M eps.
+
+Theorem theorem_B_log_enough : theorem_B_log_enough_statement.
+Proof. exact @ConvergenceGeometry.theorem_B_log_enough. Qed.
 
 (** ** False variants, refuted, and examples *)
 

@@ -3,7 +3,7 @@
 From Coq Require Import Reals Arith.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import ConvergenceStatements ConvergenceControlStatements.
-From Sparsity.theory Require ConvergenceConcave ConvergenceControlsB.
+From Sparsity.theory Require ConvergenceConcave ConvergenceControlsB ConvergenceGeometry.
 Local Open Scope R_scope.
 
 (** In terms of the slope at 0, which is 1/tau or 1/gamma: a slope r / eps^2 is enough for
@@ -48,6 +48,31 @@ Definition theorem_B_strictly_concave_statement : Prop :=
 
 Theorem theorem_B_strictly_concave : theorem_B_strictly_concave_statement.
 Proof. exact @ConvergenceConcave.theorem_B_strictly_concave. Qed.
+
+(** The sparse code is preferred, and the chord; in any order of M and eps. *)
+Definition theorem_B_near_statement : Prop :=
+  forall r h M eps,
+  0 < eps -> 0 < M -> INR r * M ^ 2 <= INR (r + 1) * eps ^ 2 ->
+  h 0 = 0 ->
+  (forall u v, 0 <= u < v -> h u < h v) ->
+  (forall u v t, 0 <= u < v -> 0 < t < 1 -> (1 - t) * h u + t * h v < h ((1 - t) * u + t * v)) ->
+  INR r * h (M ^ 2) < INR (r + 1) * h (eps ^ 2) /\
+  (eps ^ 2 < M ^ 2 -> eps ^ 2 / M ^ 2 * h (M ^ 2) < h (eps ^ 2)).
+
+Theorem theorem_B_near : theorem_B_near_statement.
+Proof. exact @ConvergenceGeometry.theorem_B_near. Qed.
+
+(** The four families at every parameter; h - h(0) is compared. *)
+Definition theorem_B_near_families_statement : Prop :=
+  forall r M eps,
+  0 < eps -> 0 < M -> INR r * M ^ 2 <= INR (r + 1) * eps ^ 2 ->
+  (forall q, 0 < q -> sparse_preferred r (power_penalty (1 / (1 + q))) M eps) /\
+  (forall tau, 0 < tau -> sparse_preferred r (rational_penalty tau) M eps) /\
+  (forall tau, 0 < tau -> sparse_preferred r (exponential_penalty tau) M eps) /\
+  (forall gamma, 0 < gamma -> sparse_preferred r (fun u => ln ((u + gamma) / gamma)) M eps).
+
+Theorem theorem_B_near_families : theorem_B_near_families_statement.
+Proof. exact @ConvergenceGeometry.theorem_B_near_families. Qed.
 
 (** ** False variants, refuted, and examples *)
 

@@ -3,7 +3,7 @@
 From Coq Require Import Reals Arith.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import ConvergenceStatements ConvergenceControlStatements.
-From Sparsity.theory Require ConvergenceSlope ConvergenceControlsB.
+From Sparsity.theory Require ConvergenceSlope ConvergenceControlsB ConvergenceErrorThresholds.
 Local Open Scope R_scope.
 
 (** These inequalities do decide between the losses (7) of two exact codes, whatever g is. *)
@@ -43,6 +43,18 @@ Definition theorem_B_necessary_slope_statement : Prop :=
 
 Theorem theorem_B_necessary_slope : theorem_B_necessary_slope_statement.
 Proof. exact @ConvergenceSlope.theorem_B_necessary_slope. Qed.
+
+(** The same for g and an error e0; rise stands for h(M^2) - h(0). *)
+Definition theorem_B_necessary_error_slope_statement : Prop :=
+  forall r d g rise e0,
+  (0 < d)%nat -> 0 < e0 ->
+  continuous_on (fun u => 0 <= u <= e0) g ->
+  (forall u, 0 < u < e0 -> ex_derive g u) ->
+  INR r * rise < INR d * (g e0 - g 0) ->
+  exists u, 0 < u < e0 /\ Derive g u > INR r * rise / (INR d * e0).
+
+Theorem theorem_B_necessary_error_slope : theorem_B_necessary_error_slope_statement.
+Proof. exact @ConvergenceErrorThresholds.theorem_B_necessary_error_slope. Qed.
 
 (** ** False variants, refuted, and examples *)
 

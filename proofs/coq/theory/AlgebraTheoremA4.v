@@ -16,7 +16,7 @@ Proof. by apply: eq_bigr => k _; rewrite powersE. Qed.
 Theorem theorem_A4 :
   forall (R : rcfType) (d kappa n r : nat) (g h : R -> R)
          (X : 'M[R]_(d, n)) (Theta : Type) (mu : Theta -> decoder R d kappa) theta Z theta' Z',
-    (0 < d)%N -> nondecreasing g -> nondecreasing h ->
+    (0 < d)%N -> (forall u, 0 <= u -> g 0 <= g u) -> nondecreasing h ->
     error X (mu theta) Z = 0 ->
     loss g h X (mu theta') Z' <= loss g h X (mu theta) Z ->
     let budget := \sum_k (h (power Z k) - h 0) in
@@ -24,9 +24,9 @@ Theorem theorem_A4 :
     forall tau, 0 <= tau -> budget < r.+1%:R * (h tau - h 0) ->
       (#|[set k | (tau <= power Z' k)%R]| <= r)%N.
 Proof.
-move=> R d kappa n r g h X Theta mu theta Z theta' Z' d_gt0 g_mono h_mono eZ le_loss budget.
+move=> R d kappa n r g h X Theta mu theta Z theta' Z' d_gt0 g_least h_mono eZ le_loss budget.
 have dR : 0 < d%:R :> R by rewrite ltr0n.
-have g_ge0 : 0 <= g (error X (mu theta') Z') - g 0 by rewrite subr_ge0 g_mono ?error_ge0.
+have g_ge0 : 0 <= g (error X (mu theta') Z') - g 0 by rewrite subr_ge0 g_least ?error_ge0.
 have rise_ge0 k : 0 <= h (power Z' k) - h 0 by rewrite subr_ge0 h_mono ?power_ge0.
 have spent : d%:R * (g (error X (mu theta') Z') - g 0) + excess h (powers Z') <= budget.
   move: le_loss; rewrite /loss /value eZ => le_loss.
@@ -67,16 +67,19 @@ End Ratio.
 Theorem theorem_A4_ratio :
   forall (R : rcfType) (d kappa n r : nat) (g : R -> R) (tau0 : R)
          (X : 'M[R]_(d, n)) (Theta : Type) (mu : Theta -> decoder R d kappa) theta Z theta' Z',
-    (0 < d)%N -> (0 < r)%N -> nondecreasing g -> 0 < tau0 ->
+    (0 < d)%N -> (0 < r)%N -> (forall u, 0 <= u -> g 0 <= g u) -> 0 < tau0 ->
     error X (mu theta) Z = 0 -> active Z = r ->
     let h u := u / (u + tau0) in
     loss g h X (mu theta') Z' <= loss g h X (mu theta) Z ->
-    (#|[set k | (r%:R * tau0 <= power Z' k)%R]| <= r)%N.
+    forall tau, r%:R * tau0 <= tau -> (#|[set k | (tau <= power Z' k)%R]| <= r)%N.
 Proof.
-move=> R d kappa n r g tau0 X Theta mu theta Z theta' Z' d_gt0 r_gt0 g_mono tau0_gt0 eZ actZ h.
-move=> le_loss; have h_mono : nondecreasing h by exact: ratio_mono.
-have [_] := theorem_A4 r d_gt0 g_mono h_mono eZ le_loss; apply.
-  by rewrite mulr_ge0 ?ler0n // ltW.
+move=> R d kappa n r g tau0 X Theta mu theta Z theta' Z' d_gt0 r_gt0 g_least tau0_gt0 eZ actZ h.
+move=> le_loss tau tau_ge; have h_mono : nondecreasing h by exact: ratio_mono.
+have [_ count] := theorem_A4 r d_gt0 g_least h_mono eZ le_loss.
+suff tight : (#|[set k | (r%:R * tau0 <= power Z' k)%R]| <= r)%N.
+  apply: leq_trans tight; apply: subset_leq_card.
+  by apply/subsetP => k; rewrite !inE; apply: le_trans tau_ge.
+apply: count; first by rewrite mulr_ge0 ?ler0n // ltW.
 have h0 : h 0 = 0 by rewrite /h mul0r.
 rewrite -excess_powers; apply: (@lt_le_trans _ _ r%:R).
   rewrite -[X in _ < X]mulr1 -actZ; apply: excess_lt => [||k pk].

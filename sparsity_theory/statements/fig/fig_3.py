@@ -282,7 +282,9 @@ CLAIM = Claim(
         " encoder's deviation is minimised out instead of moving along the line. The effect"
         " depends on the slice: towards random weights, or when only one layer moves, there is a"
         " single local minimum at every one of these $\\gamma$; with larger data there are two"
-        " already at $\\gamma = 1$ (below)."
+        " already at $\\gamma = 1$ (below). They are wells of slices: whether the loss over all"
+        " weights has more than one local minimum is another question, which a slice through the"
+        " model with affine layers does not answer."
     ),
     evidence=(
         Evidence(
