@@ -90,6 +90,7 @@ class Rules:
     noisy: float = 0.4
     rough: float = 0.5
     source: float = 0.4
+    means: float = 0.7
     slack: float = 0.6
     wide: float = 0.1
     slopes: tuple[float, float] = (0.4, 2.5)
@@ -319,7 +320,9 @@ class _Judge:
             return Finding(both, _DRAWN)
         if seen.noisy > 0.6 * rules.noisy and flat:
             return Finding(both, _DRAWN) if rough else Finding((Cause.X_HAT_DRAWS,))
-        return Finding(both, _DRAWN) if noisy else None
+        # Decoded means leave the source near 1 or above, whatever else looks like noise.
+        likely = noisy and abs(e.source) < rules.means
+        return Finding(both, _DRAWN) if likely else None
 
     def _prior(self) -> Finding | None:
         """In units of the codes' own second moments all is right, and as given it is not."""

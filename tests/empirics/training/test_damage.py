@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -14,28 +13,19 @@ import pytest
 
 pytest.importorskip("torch")
 
+import empirics
+from empirics.benchmarks.damage import CONFIG, content, damaged
 from empirics.errors import TrainingError
 from empirics.training.checkpoint import FILE
-from empirics.training.config import VAE, Architecture, Config, Member, Optimiser
 from empirics.training.folder import LINES, LOCK, RUN, RunFolder
-from empirics.training.train import Trained, train
+from empirics.training.train import train
 
-CONFIG = Config(
-    Architecture("mlp", (3,), latent=2), (Member(0), Member(1)), VAE(), Optimiser(), epochs=3,
-    batch=16,
-)  # fmt: skip
-# More by hand: SPARSITY_CORRUPTIONS=10000.
-CORRUPTIONS = int(os.environ.get("SPARSITY_CORRUPTIONS", "200"))
+# More by hand: python -m empirics.benchmarks.damage
+STORED = Path(empirics.__file__).parent / "stored" / "damage.json"
 
 
 def data() -> np.ndarray:
     return np.random.default_rng(0).standard_normal((48, 3)).astype(np.float32)
-
-
-def content(trained: Trained) -> str:
-    values = trained.networks.parameters.values.tolist()
-    history = [{k: v for k, v in line.items() if k != "seconds"} for line in trained.history]
-    return json.dumps([trained.gamma.tolist(), values, history])
 
 
 @pytest.fixture(scope="module")
@@ -44,39 +34,18 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder, content(train(CONFIG, data(), folder=folder))
 
 
-def damage(path: Path, stream: np.random.Generator) -> None:
-    """A flipped byte, another digit, two places exchanged, or an end cut off."""
-    found = bytearray(path.read_bytes())
-    place, other = (int(i) for i in stream.integers(0, len(found), 2))
-    kind = stream.integers(4)
-    if kind == 0:
-        found[place] ^= int(stream.integers(1, 256))
-    elif kind == 1:
-        digits = [i for i, byte in enumerate(found) if 48 <= byte <= 57]
-        found[digits[place % len(digits)]] = 48 + int(stream.integers(10))
-    elif kind == 2:
-        found[place], found[other] = found[other], found[place]
-    else:
-        del found[place:]
-    path.write_bytes(bytes(found))
+def test_a_damaged_folder_is_refused_or_gives_the_same_result() -> None:
+    found = damaged(120)
+    assert found["outcomes"]["another result"] == 0
+    assert found["outcomes"]["refused"] > 60
+    assert set(found["refused"]) == {FILE, LINES, RUN}
 
 
-def test_a_damaged_folder_is_refused_or_gives_the_same_result(
-    whole: tuple[Path, str], tmp_path: Path
-) -> None:
-    folder, expected = whole
-    stream, refused = np.random.default_rng(0), 0
-    x = data()
-    for number in range(CORRUPTIONS):
-        copy = tmp_path / "copy"
-        shutil.copytree(folder, copy)
-        damage(copy / (FILE, LINES, RUN)[number % 3], stream)
-        try:
-            assert content(train(CONFIG, x, folder=copy)) == expected
-        except TrainingError:
-            refused += 1
-        shutil.rmtree(copy)
-    assert refused > CORRUPTIONS / 2
+def test_the_stored_count_is_of_ten_thousand_damages_and_none_gave_another_result() -> None:
+    outcomes = json.loads(STORED.read_text("utf-8"))["outcomes"]
+    assert sum(outcomes.values()) == 10_000
+    assert outcomes["another result"] == 0
+    assert outcomes["refused"] > 5_000
 
 
 @pytest.mark.parametrize("name", [FILE, LINES, RUN])
