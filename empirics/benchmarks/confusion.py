@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -31,6 +33,7 @@ from numerics.running.frame import guarded
 from numerics.running.outputs import check_outputs
 
 STORED = Path(__file__).parent.parent / "stored"
+_DIAGNOSIS = Path(__file__).parent.parent / "diagnosis"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,11 +92,32 @@ def measure(half: Half, seen: Seen, keep: Path, *, kept_only: bool = False) -> d
         "seen": seen,
         "code": code,
         "rules": asdict(RULES),
+        "rules_committed": committed(),
         "trained": [min(trained, default=""), max(trained, default="")],
         "models": dict(models),
         "outcomes": {group: {c: dict(n) for c, n in t.items()} for group, t in outcomes.items()},
         "matrix": {cause: dict(named) for cause, named in matrix.items()},
     }
+
+
+def committed() -> dict[str, str] | None:
+    """The last commit that changed a rule or a number it judges by; None outside a clone.
+
+    "at" is its time, UTC, as models have the time of their training.
+    """
+    places = [f"{_DIAGNOSIS.name}/{name}.py" for name in ("causes", "evidence", "encoder")]
+    command = ["git", "log", "-1", "--format=%H %at", "--", *places]
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command
+            command, cwd=_DIAGNOSIS.parent, capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    if not done.stdout.strip():
+        return None
+    name, seconds = done.stdout.split()
+    at = datetime.fromtimestamp(int(seconds), UTC).strftime("%Y%m%dT%H%M%S")
+    return {"commit": name, "at": at}
 
 
 def table(found: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,8 +60,8 @@ def arrays_of(model: nn.Module, data: Any) -> DiagnoseArguments:
     with at_rest(model), torch.no_grad():
         for batch in _batches(data):
             x = like_parameters(model, batch)
-            mu, log_variance = _heads(encode(x))
-            x_hat = as_tensor(decode(mu))
+            mu, log_variance = _heads(_encoded(encode, x))
+            x_hat = _decoded(decode, mu)
             sigma = (log_variance.float() / 2).exp()
             for store, value in zip(kept, (mu, sigma, x, x_hat), strict=True):
                 store.append(value.float().cpu())
@@ -76,6 +77,35 @@ def arrays_of(model: nn.Module, data: Any) -> DiagnoseArguments:
         gamma=gamma,
         beta=beta,
     )
+
+
+def _encoded(encode: Callable[[Tensor], Any], x: Tensor) -> Any:
+    """Images as they are, or flat where the encoder takes rows: forward() often flattens them."""
+    try:
+        return encode(x)
+    except (RuntimeError, TypeError, ValueError) as problem:
+        reason = _first_line(problem)
+    if x.ndim > 2:
+        with suppress(RuntimeError, TypeError, ValueError):
+            return encode(x.flatten(1))
+    raise MeasureError(
+        f"the model's encoder fails on samples {tuple(x.shape)} ({reason}); give the loader's"
+        " batches in the shape that encode takes"
+    )
+
+
+def _decoded(decode: Callable[[Tensor], Any], mu: Tensor) -> Tensor:
+    try:
+        return as_tensor(decode(mu))
+    except (RuntimeError, TypeError, ValueError) as problem:
+        raise MeasureError(
+            f"the model's decoder fails on codes {tuple(mu.shape)} ({_first_line(problem)}); pass"
+            " the arrays themselves: diagnose(mu, sigma, x, x_hat, gamma, decode=..)"
+        ) from None
+
+
+def _first_line(problem: Exception) -> str:
+    return (str(problem).splitlines() or [type(problem).__name__])[0]
 
 
 def _joined(parts: list[Tensor]) -> Array:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
@@ -13,15 +12,11 @@ import pytest
 
 pytest.importorskip("torch")
 
-import empirics
 from empirics.benchmarks.damage import CONFIG, content, damaged
 from empirics.errors import TrainingError
 from empirics.training.checkpoint import FILE
 from empirics.training.folder import LINES, LOCK, RUN, RunFolder
 from empirics.training.train import train
-
-# More by hand: python -m empirics.benchmarks.damage
-STORED = Path(empirics.__file__).parent / "stored" / "damage.json"
 
 
 def data() -> np.ndarray:
@@ -39,13 +34,6 @@ def test_a_damaged_folder_is_refused_or_gives_the_same_result() -> None:
     assert found["outcomes"]["another result"] == 0
     assert found["outcomes"]["refused"] > 60
     assert set(found["refused"]) == {FILE, LINES, RUN}
-
-
-def test_the_stored_count_is_of_ten_thousand_damages_and_none_gave_another_result() -> None:
-    outcomes = json.loads(STORED.read_text("utf-8"))["outcomes"]
-    assert sum(outcomes.values()) == 10_000
-    assert outcomes["another result"] == 0
-    assert outcomes["refused"] > 5_000
 
 
 @pytest.mark.parametrize("name", [FILE, LINES, RUN])
