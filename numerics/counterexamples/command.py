@@ -15,7 +15,7 @@ from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar, gap_shown
 from numerics.running.statuses import Exit
-from numerics.running.values import Parameters, dimensions, positive, read_penalty
+from numerics.running.values import GivenParameters, dimensions, positive, read_penalty
 from numerics.solver.solve import Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions, Guarantee
 from sparsity_theory.penalties.catalogue import ENTRIES
@@ -55,7 +55,7 @@ def _all_ranks(options: argparse.Namespace, dims: Dimensions) -> int:
             "--ranks answers for many instances: leave out --certificate, --plot and what"
             " describes one instance"
         )
-    given = Parameters(options.param)
+    given = GivenParameters(options.param)
     g = read_penalty("--g", options.g or DEFAULT_G, given)
     h = read_penalty("--h", options.h, given)
     given.check_used()
@@ -78,7 +78,7 @@ def _status(answers: list[Answer]) -> int:
 
 def _texts(options: argparse.Namespace) -> tuple[str, str]:
     """G and h with the values of their parameters in them."""
-    given = Parameters(options.param)
+    given = GivenParameters(options.param)
     g, h = options.g or DEFAULT_G, options.h
     if given.values:
         g, h = read_penalty("--g", g, given).text, read_penalty("--h", h, given).text
@@ -94,7 +94,7 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
         texts = first + ([] if options.g else list(SAFE_PAIRS))
     else:
         texts = [(options.g or DEFAULT_G, options.h)]
-    given = Parameters(options.param)
+    given = GivenParameters(options.param)
     try:
         pairs = [(read_penalty("--g", g, given), read_penalty("--h", h, given)) for g, h in texts]
     except InfinitePenaltyError:

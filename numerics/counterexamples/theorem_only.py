@@ -6,7 +6,7 @@ from pathlib import Path
 
 from numerics.running.outputs import is_stdout, write_json
 from numerics.running.statuses import Exit
-from numerics.running.values import Parameters, read_penalty
+from numerics.running.values import GivenParameters, read_penalty
 from sparsity_theory import infinite_values
 from sparsity_theory.characterisation import Decision, Dimensions, Guarantee, characterise
 from sparsity_theory.penalties.infinite import Infinite, InfinitePenaltyError
@@ -24,7 +24,7 @@ def answer(g: Penalty, h: Penalty, dims: Dimensions, why: str, json: Path | None
     return Exit.UNDECIDED if undecided else Exit.UNCHECKED
 
 
-def infinite(g: str, h: str, dims: Dimensions, given: Parameters, json: Path | None) -> int:
+def infinite(g: str, h: str, dims: Dimensions, given: GivenParameters, json: Path | None) -> int:
     """Answer about a pair of which one is infinite somewhere; returns the exit status."""
     pair: list[Penalty | Infinite] = []
     for option, text in (("--g", g), ("--h", h)):

@@ -16,7 +16,7 @@ from numerics.labyrinths.report import SUMMARY, describe, record, table
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar
 from numerics.running.statuses import Exit
-from numerics.running.values import Parameters, positive, read_penalty
+from numerics.running.values import GivenParameters, positive, read_penalty
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         turns=options.turns,
         samples=options.samples,
     )
-    given = Parameters(options.param)
+    given = GivenParameters(options.param)
     penalties = [read_penalty("--h", text, given) for text in options.h or DEFAULT_PENALTIES]
     given.check_used()
     for h in penalties:  # refuse before the work starts, not in the middle

@@ -15,7 +15,7 @@ from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar, gap_shown
 from numerics.running.statuses import Exit
-from numerics.running.values import Parameters, about, positive, read_penalty
+from numerics.running.values import GivenParameters, about, positive, read_penalty
 from numerics.solver.solve import Minimised, minimise_family
 from sparsity_theory.penalties.expressions import parse
 from sparsity_theory.penalties.penalties import Penalty
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     check_outputs(options.json, files=[options.certificate])
     if (options.random is None) == (options.family is None):
         raise NumericsError("give either --random d,kappa,n,p,seed or --family FILE.json")
-    given = Parameters(options.param)
+    given = GivenParameters(options.param)
     g, h = read_penalty("--g", options.g, given), read_penalty("--h", options.h, given)
     given.check_used()
     tolerance = positive("--tolerance", options.tolerance)

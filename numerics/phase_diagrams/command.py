@@ -37,7 +37,7 @@ from numerics.running.progress import bar
 from numerics.running.statuses import Exit
 from numerics.running.sweep import Pool, Store, cluster, inline, processes, sweep
 from numerics.running.tables import table
-from numerics.running.values import Parameters, dimensions, positive, read_penalty
+from numerics.running.values import GivenParameters, dimensions, positive, read_penalty
 
 TASK = "phase diagram"
 # Around a boundary drawn by exact codes; and by a finite g, which shifts it (see the docstring).
@@ -101,7 +101,7 @@ def _grids(options: argparse.Namespace) -> list[Diagram]:
         epsilons = axis("--epsilon", options.epsilon)
     else:
         epsilons = tuple(M * x for x in spaced(Fraction(1, 100), Fraction(4, 5), DEFAULT_COUNT))
-    given = Parameters(options.param)
+    given = GivenParameters(options.param)
     if options.g is not None:
         g = read_penalty("--g", options.g, given)
         options.g = g.text if g.finite else None  # with the indicator the exact codes decide

@@ -33,7 +33,7 @@ def about(option: str) -> Iterator[None]:
         raise type(problem)(f"{option}: {problem}") from None
 
 
-class Parameters:
+class GivenParameters:
     """What follows --param: values by name, and which of them a penalty has used."""
 
     def __init__(self, texts: list[str] | None) -> None:
@@ -54,10 +54,10 @@ class Parameters:
             check_used(self.values, self.used)
 
 
-def read_penalty(option: str, text: str, given: Parameters | None = None) -> Penalty:
+def read_penalty(option: str, text: str, given: GivenParameters | None = None) -> Penalty:
     """The penalty that follows an option.
 
-    >>> given = Parameters(["lam=0.1", "eps=1/2"])
+    >>> given = GivenParameters(["lam=0.1", "eps=1/2"])
     >>> read_penalty("--h", "lam*log(1 + u/eps)", given).name
     'log(2*u + 1)/10'
 

@@ -22,7 +22,7 @@ from sparsity_theory.errors import ContradictionError
 from sparsity_theory.penalties.values import (
     Number,
     TextFunction,
-    UndecidedError,
+    UndecidedBallError,
     UndefinedError,
     size,
 )
@@ -103,7 +103,7 @@ def same_reading(
         for u in _READING_POINTS:
             try:
                 told, found = function.at(u), value(u)
-            except (UndecidedError, UndefinedError):
+            except (UndecidedBallError, UndefinedError):
                 continue
             if found is not None and (told > found or told < found):
                 raise ContradictionError(
@@ -135,7 +135,7 @@ class _Adversary:
         for u in points:
             try:
                 found.append((u, self.function.at(u)))
-            except UndecidedError:
+            except UndecidedBallError:
                 continue
             except UndefinedError as error:
                 if self.claims.defined:
@@ -265,7 +265,7 @@ def _constant(value: Expr | None) -> Number | None:
         return fmpq(int(value.p), int(value.q))
     try:
         return TextFunction(_python(str(value)), {}).at(Fraction(1))
-    except (UndecidedError, UndefinedError, SyntaxError, KeyError):
+    except (UndecidedBallError, UndefinedError, SyntaxError, KeyError):
         return None
 
 

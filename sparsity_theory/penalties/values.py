@@ -25,7 +25,7 @@ class UndefinedError(Exception):
     """The text certainly has no real value at the point."""
 
 
-class UndecidedError(Exception):
+class UndecidedBallError(Exception):
     """The balls do not decide."""
 
 
@@ -44,12 +44,12 @@ class TextFunction:
         self.u = fmpq(0)
 
     def at(self, u: Fraction) -> Number:
-        """The value at an exact u; raises `UndefinedError` or `UndecidedError`."""
+        """The value at an exact u; raises `UndefinedError` or `UndecidedBallError`."""
         effort.check()
         self.u = fmpq(u.numerator, u.denominator)
         value = self.value(self.tree)
         if isinstance(value, arb) and not value.is_finite():
-            raise UndecidedError
+            raise UndecidedBallError
         return value
 
     def value(self, node: ast.expr) -> Number:
@@ -77,13 +77,13 @@ class TextFunction:
             if node.func.id == "Piecewise":
                 return self._cases(node.args)
             return _call(node.func.id, [self.value(a) for a in node.args])
-        raise UndecidedError
+        raise UndecidedBallError
 
     def _cases(self, pairs: list[ast.expr]) -> Number:
         """Piecewise((value, condition), ...)."""
         for pair in pairs:
             if not isinstance(pair, ast.Tuple):
-                raise UndecidedError
+                raise UndecidedBallError
             value, test = pair.elts
             if (isinstance(test, ast.Constant) and test.value is True) or self._holds(test):
                 return self.value(value)
@@ -106,7 +106,7 @@ class TextFunction:
         if isinstance(node, ast.UnaryOp):
             return not self._holds(node.operand)
         if not isinstance(node, ast.Compare):
-            raise UndecidedError
+            raise UndecidedBallError
         sides = [self.value(side) for side in (node.left, *node.comparators)]
         return all(
             _relation(op, a, b) for op, a, b in zip(node.ops, sides, sides[1:], strict=False)
@@ -117,7 +117,7 @@ def _check_divisor(b: Number) -> None:
     if isinstance(b, fmpq) and b == 0:
         raise UndefinedError("division by 0")
     if isinstance(b, arb) and b.contains(0):
-        raise UndecidedError
+        raise UndecidedBallError
 
 
 def _relation(operator: ast.cmpop, a: Number, b: Number) -> bool:
@@ -125,7 +125,7 @@ def _relation(operator: ast.cmpop, a: Number, b: Number) -> bool:
     below, above = bool(a < b), bool(a > b)
     exact = isinstance(a, fmpq) and isinstance(b, fmpq)
     if not (below or above or exact):
-        raise UndecidedError
+        raise UndecidedBallError
     relations: dict[type[ast.cmpop], bool] = {
         ast.Lt: below, ast.LtE: not above, ast.Gt: above, ast.GtE: not below,
         ast.Eq: not (below or above), ast.NotEq: below or above,
@@ -150,7 +150,7 @@ def _power(a: Number, b: Number) -> Number:
     if a < 0:
         raise UndefinedError("root of a negative number")
     if not a > 0:
-        raise UndecidedError
+        raise UndecidedBallError
     if isinstance(a, fmpq) and isinstance(b, fmpq) and int(b.q) == 2:
         top, bottom = arb(a.p).sqrt(), arb(a.q).sqrt()
         if top.is_exact() and bottom.is_exact():  # the root of a square, exactly
@@ -193,14 +193,14 @@ def _call(name: str, values: list[Number]) -> Number:
         if ball <= bound:
             raise UndefinedError(f"{name} of what is not above {bound}")
         if not ball > bound:
-            raise UndecidedError
+            raise UndecidedBallError
         return function(ball)
     if name in _GROWING and not abs(ball) < _LARGE:
-        raise UndecidedError
+        raise UndecidedBallError
     if name == "atanh" and not abs(ball) < 1:
-        raise UndefinedError("atanh beyond 1") if abs(ball) >= 1 else UndecidedError
+        raise UndefinedError("atanh beyond 1") if abs(ball) >= 1 else UndecidedBallError
     if name == "acosh" and not ball >= 1:
-        raise UndefinedError("acosh below 1") if ball < 1 else UndecidedError
+        raise UndefinedError("acosh below 1") if ball < 1 else UndecidedBallError
     if len(values) > 1:
         return _OF_TWO[name](ball, arb(values[1]))
     return _FUNCTIONS[name](ball)
@@ -208,7 +208,7 @@ def _call(name: str, values: list[Number]) -> Number:
 
 def _sign(x: Number) -> Number:
     if not (isinstance(x, fmpq) or x > 0 or x < 0):
-        raise UndecidedError
+        raise UndecidedBallError
     return fmpq(1 if x > 0 else -1 if x < 0 else 0)
 
 

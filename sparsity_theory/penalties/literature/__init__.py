@@ -8,11 +8,11 @@
 from __future__ import annotations
 
 from sparsity_theory.penalties.literature import bayes, folded, smooth
-from sparsity_theory.penalties.literature.named import Named
+from sparsity_theory.penalties.literature.named import Listed
 from sparsity_theory.penalties.literature.sources import SOURCES
 
-__all__ = ["LITERATURE", "NAMED", "PARAMETERS", "SOURCES", "Named"]
+__all__ = ["LITERATURE", "NAMED", "PARAMETERS", "SOURCES", "Listed"]
 
-LITERATURE: tuple[Named, ...] = (*folded.PENALTIES, *smooth.PENALTIES, *bayes.PENALTIES)
+LITERATURE: tuple[Listed, ...] = (*folded.PENALTIES, *smooth.PENALTIES, *bayes.PENALTIES)
 NAMED = {named.name: named for named in LITERATURE}
 PARAMETERS = {n.name: frozenset(p.name for p in n.parameters) for n in LITERATURE}

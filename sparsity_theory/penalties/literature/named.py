@@ -15,14 +15,7 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 @dataclass(frozen=True)
-class Variant:
-    """Values of some parameters, as texts, under which a penalty is also in use."""
-
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Named:
+class Listed:
     """A function f of t >= 0, written with u for t.
 
     Publications mostly take f of |z|; then a row of power u has the penalty f(sqrt(u)). The name
@@ -51,7 +44,7 @@ class Named:
     def text_with(self, given: Mapping[str, str]) -> str:
         """The text in u, the parameters replaced by numbers.
 
-        >>> Named("l", "a line", "a*u", "", (above("a"),)).text_with({"a": "1/2"})
+        >>> Listed("l", "a line", "a*u", "", (above("a"),)).text_with({"a": "1/2"})
         '(1/2)*u'
 
         Raises:

@@ -12,7 +12,7 @@ from sparsity_theory.exact.variable import U
 from sparsity_theory.infinite_values import answer, read_any
 from sparsity_theory.penalties.infinite import InfinitePenaltyError
 from sparsity_theory.penalties.penalties import penalty
-from sparsity_theory.penalties.values import TextFunction, UndecidedError, UndefinedError
+from sparsity_theory.penalties.values import TextFunction, UndecidedBallError, UndefinedError
 
 DIMS = Dimensions(3, 2, 1)
 
@@ -191,5 +191,5 @@ def test_the_adversary_says_where_a_text_has_no_value() -> None:
         TextFunction("log1p(-u)", {}).at(Fraction(2))
     with pytest.raises(UndefinedError):
         TextFunction("acosh(u)", {}).at(Fraction(1, 2))
-    with pytest.raises(UndecidedError):
+    with pytest.raises(UndecidedBallError):
         TextFunction("u if sqrt(2)**2 < 2 else 1", {}).at(Fraction(1))

@@ -1,0 +1,104 @@
+"""The table in words: for a terminal, for a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from numerics.literature_table.rows import LiteratureRow, undecided
+from numerics.running.tables import table
+
+_HEAD = (
+    "penalty", "of", "parameters", "slope at 0", "growth", "H+", "H-", "concave", "verdict", "by",
+    "facts s", "verdict s", "source",
+)  # fmt: skip
+
+
+_INTRODUCTION = """\
+Here u is the power of a row, its squared norm over n. Most publications take a penalty of |z|: then
+a row has the penalty f(sqrt(u)), *of the norm*; *of the power* is f(u). A name can be given
+wherever a penalty is asked for, as in `--h "mcp_skglm(sqrt(u), alpha=1, gamma=3)"`. The last column
+is CPU seconds for all facts, on the machine that wrote this page. Several names are one function
+under the parameters of several packages or publications (MCP and SCAD; TL1, SICA and Geman)."""
+
+
+def _cells(row: LiteratureRow) -> tuple[str, ...]:
+    return (
+        row.name, row.argument, row.parameters, row.slope, row.growth, row.H_plus, row.H_minus,
+        row.concave, row.verdict, row.part, f"{row.facts_seconds:.3f}",
+        f"{row.verdict_seconds:.3f}", _authors(row.source),
+    )  # fmt: skip
+
+
+def _authors(source: str) -> str:
+    """Authors and year."""
+    found = re.search(r".*?\b\d{4}\b", source)
+    return source if found is None else found[0]
+
+
+def text(rows: Sequence[LiteratureRow], g: str, dims: str) -> str:
+    """The table, and what it sums up to."""
+    return f"{table(_HEAD, [_cells(row) for row in rows])}\n\n{summary(rows, g, dims)}"
+
+
+def summary(rows: Sequence[LiteratureRow], g: str, dims: str) -> str:
+    """How many rows, how they are decided, what is unknown, how long it took."""
+    names = {row.name for row in rows}
+    titles = {row.title for row in rows}
+    verdicts = [row.verdict for row in rows]
+    counts = ", ".join(f"{verdicts.count(word)} {word}" for word in sorted(set(verdicts)))
+    open_facts = [row for row in rows if row.unknown]
+    facts = [row.facts_seconds for row in rows]
+    last = [row.verdict_seconds for row in rows]
+    return (
+        f"{len(rows)} rows: {len(names)} names of {len(titles)} penalties, each of the norm and of"
+        f" the power, some with several parameters. Against g = {g} at (d, kappa, r) = ({dims}):"
+        f" {counts}. Not decided: {len(undecided(rows))} ({len(undecided(rows)) / len(rows):.1%})."
+        f" {len(open_facts)} rows have facts that are only bracketed or unknown. CPU seconds of the"
+        f" facts: median {median(facts):.3f}, largest {max(facts):.3f}; of the verdict: median"
+        f" {median(last):.4f}, largest {max(last):.3f}."
+    )
+
+
+def page(rows: Sequence[LiteratureRow], g: str, dims: str) -> str:
+    """A Markdown page: the table and the sources.
+
+    Several names are one function under the conventions of several packages, and some functions
+    were published more than once (tl1, sica, geman up to a factor): the rows count them all.
+    """
+    head = ("penalty", "of", "h(u)", "slope at 0", "H+", "H-", "concave", "verdict", "s")
+    lines = [
+        "# The penalties of the literature",
+        "",
+        "Written by `python -m numerics.literature --page`; do not edit.",
+        "",
+        _INTRODUCTION,
+        "",
+        summary(rows, g, dims),
+        "",
+        f"| {' | '.join(head)} |",
+        f"|{' --- |' * len(head)}",
+        *(_line(row) for row in rows),
+        "",
+        "## Sources",
+        "",
+        *dict.fromkeys(
+            f"- `{row.name}`: {row.title}. {row.source}"
+            + (f" (parameters: {row.convention})." if row.convention else ".")
+            for row in rows
+        ),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _line(row: LiteratureRow) -> str:
+    shown = row.text if len(row.text) <= 90 else row.asked
+    by = f" ({row.part})" if row.part else ""
+    cells = (
+        row.asked if shown == row.asked else f"{row.name}, {row.parameters}".rstrip(", "),
+        row.argument, f"`{shown}`", row.slope, row.H_plus, row.H_minus, row.concave,
+        f"{row.verdict}{by}", f"{row.facts_seconds:.3f}",
+    )  # fmt: skip
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
