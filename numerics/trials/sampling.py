@@ -172,7 +172,7 @@ class _Evaluation:
 
 
 def _too_large() -> mpf:
-    raise NoValueError("too large")
+    raise UnsettledError  # finite, but not to be had in these digits
 
 
 def _power(a: Fraction | mpf, b: Fraction | mpf) -> Fraction | mpf:
