@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -25,6 +26,7 @@ from sparsity_theory.penalties.penalties import Penalty
 
 Floats: TypeAlias = NDArray[np.float64]
 Function: TypeAlias = Callable[[Floats], Floats]
+_KINK = 1e-9  # a jump of the slope is seen from this share of the slopes on
 _BISECTIONS = 48
 _SHORT = 1e-6
 _STEEP = 1e9
@@ -96,6 +98,19 @@ class FloatPenalty:
         self.concave = bool(penalty.facts.concave)
         limit = penalty.facts.right_limit_at_zero
         self._limit_at_zero = None if limit is None else as_float(limit)
+
+    @cached_property
+    def kinks(self) -> list[tuple[float, float, float]]:
+        """Points where h is continuous and its slope jumps up, with the slopes on both sides."""
+        found = []
+        for before, after in pairwise(self.pieces):
+            at = np.array([after.left])
+            if not np.isclose(before.value(at), after.value(at), rtol=1e-9).all():
+                continue
+            s, w = float(before.slope(at)[0]), float(after.slope(at)[0])
+            if w - s > _KINK * (abs(s) + abs(w)):
+                found.append((after.left, s, w))
+        return found
 
     @property
     def linear_pieces(self) -> list[tuple[float, float]]:
@@ -210,6 +225,10 @@ class FloatPenalty:
         outside_right = (power > high) & (slope >= tangent)
         smooth = ~np.isnan(tangent) & ~outside_left & ~outside_right
         miss = np.where(smooth, tangent - slope, power - inside)
+        for at, before, after in self.kinks:  # slopes between these touch h at the kink alone
+            settled = ((slope <= before) & (power <= at)) | ((slope >= after) & (power >= at))
+            kink = (low < at) & (at < high) & ~settled
+            miss, smooth = np.where(kink, power - at, miss), smooth & ~kink
         return miss, bend, smooth
 
     def _touching(self, piece: FloatPiece, slope: Floats, a: Floats, b: Floats) -> Floats:
