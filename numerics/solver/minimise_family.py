@@ -126,9 +126,14 @@ def minimise_family(
     What stays open within the budget is undecided, which says nothing about the minimum.  What to
     expect (`numerics.scaling` measures it): up to kappa = 12 and 250 code variables close, for
     smooth, flat and convex pieces of h, with one parameter or none; boxes multiply by 10 to 30 with
-    every further parameter, so that four close on small families only.  Where h falls, as in
-    u exp(-u), minorants of negative slope would be needed, and most such gaps stay open.  Decoders
-    that are nowhere near injective close only if h bounds the codes by itself.
+    every further parameter, so that four close on small families only.  Decoders that are nowhere
+    near injective close only if h bounds the codes by itself.
+
+    Two kinds of pairs mostly stay open, and the note says so.  Where h falls, as u exp(-u) and
+    abs(u-1) do: the bound needs minorants of h with positive slopes (the quadratic that it
+    minimises over codes must not open downwards), and where h falls these stay below it by as much
+    as it falls over the box.  Where g has slope 0 at 0, as 100 u^2: its minorants on small errors
+    are nearly flat, and a relaxed point then leaves its box of errors at next to no cost.
 
     >>> from numerics.certificates.instances import fooling_instance
     >>> from sparsity_theory.characterisation import Dimensions
@@ -210,9 +215,19 @@ def attempt(
     note = (
         f"{left} after"
         f" {bounded.seconds:.1f} s and {bounded.boxes} boxes: allow more time (up to"
-        f" {most_boxes(objective)} boxes), or a larger tolerance"
+        f" {most_boxes(objective)} boxes), or a larger tolerance{_why_open(g, h)}"
     )
     return Attempt(points, None, note, bounded.boxes)
+
+
+def _why_open(g: Penalty, h: Penalty) -> str:
+    """What about the pair makes bounds weak (see `minimise_family`), where something is known."""
+    reasons = []
+    if g.facts.right_slope_at_zero == 0:
+        reasons.append("g has slope 0 at 0, where its affine minorants bound errors badly")
+    if not h.facts.nondecreasing:
+        reasons.append("h is not proved nondecreasing, and minorants that rise follow it badly")
+    return f"; {' and '.join(reasons)}, so most such gaps stay open" if reasons else ""
 
 
 def _tolerance(objective: Objective, value: float, most: Fraction) -> Fraction:

@@ -178,3 +178,31 @@ def test_an_irrational_breakpoint_is_no_obstacle() -> None:
                           (Fraction(1), Fraction(1))), (), connected=True)  # fmt: skip
     found = minimise_family(family, penalty("u"), penalty("min(u, sqrt(2))"), seconds=20)
     assert found.closed
+
+
+def _one_number() -> LinearFamily:
+    """One code for one number, 2."""
+    return LinearFamily(((Fraction(2),),), ((Fraction(1),),), (), connected=True)
+
+
+@pytest.mark.parametrize(
+    ("g", "h", "least"),
+    [("u", "u/4 if u <= 1 else 5*u-19/4", 1.25), ("u", "abs(u-1)", 1.0),
+     ("1000*u", "abs(u-1)", 2.996003996)],
+)  # fmt: skip
+def test_minimisers_at_convex_kinks_close(g: str, h: str, least: float) -> None:
+    found = minimise_family(_one_number(), penalty(g), penalty(h), seconds=5)
+    assert found.closed, found.note
+    assert float(found.value) == pytest.approx(least, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("g", "h", "reason"),
+    [("100*u**2", "tanh(u)", "g has slope 0 at 0"),
+     ("1000*u", "u*exp(-u)", "h is not proved nondecreasing")],
+)  # fmt: skip
+def test_what_stays_open_says_why(g: str, h: str, reason: str) -> None:
+    found = minimise_family(_one_number(), penalty(g), penalty(h), seconds=0.2)
+    assert not found.closed
+    assert reason in found.note
+    assert "most such gaps stay open" in found.note
