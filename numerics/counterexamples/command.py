@@ -20,6 +20,7 @@ from numerics.solver.solve import Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions, Guarantee
 from sparsity_theory.penalties.catalogue import ENTRIES
 from sparsity_theory.penalties.infinite import InfinitePenaltyError
+from sparsity_theory.penalties.literature import NAMED
 from sparsity_theory.penalties.penalties import Penalty
 
 # The default table: every h of the catalogue against a linear g, then the pairs that are safe.
@@ -226,5 +227,9 @@ def _catalogue() -> str:
         made = entry.make()
         slope = made.facts.right_slope_at_zero
         lines.append(f"  {made.text}: {entry.text}; slope {slope}; {entry.reference}")
+    lines.append(
+        f"The literature's {len(NAMED)} names, with the field's parameters, are listed by:"
+        " sparsity-theory literature"
+    )
     lines.append('Or write any penalty in u, such as "log(1+u)" or "1 if u > 0 else 0".')
     return "\n".join(lines)

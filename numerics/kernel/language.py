@@ -74,10 +74,16 @@ def source(text: str) -> PenaltyText:
         body = entry(made.name).text
         values = {name: Fraction(value.p, value.q) for name, value in made.parameters.items()}
     else:
-        body, values = text.strip(), {}
+        body, values = made.source if _is_said(made.source) else made.name, {}
         if made.at_zero_is_limit:
             body = f"{to_text(made.at_zero)} if u == 0 else ({body})"
     return PenaltyText(_exact_numbers(" ".join(body.split())), values)
+
+
+def _is_said(text: str) -> bool:
+    """Whether Coq has every function of a text: if not, what the package made of it may do."""
+    calls = [node for node in ast.walk(ast.parse(text, mode="eval")) if isinstance(node, ast.Call)]
+    return all(isinstance(c.func, ast.Name) and c.func.id in _KNOWN for c in calls)
 
 
 def _exact_numbers(text: str) -> ast.expr:
@@ -173,6 +179,7 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
     "cos": ("(cos {0})", TRUE),
 }
 _FOLDED = {"min": "Rmin", "max": "Rmax"}
+_KNOWN = {*_FUNCTIONS, *_FOLDED}
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/",
 }  # fmt: skip
