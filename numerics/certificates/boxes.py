@@ -63,19 +63,16 @@ def check_cover(boxes: Sequence[tuple[Ends, Ends]], family: Family) -> None:
     p = family.parameters
     if any(len(low) != p or len(high) != p for low, high in boxes):
         raise CertificateError("a patch has not as many coordinates as theta")
+    low, high = (np.array(ends).reshape(len(boxes), p) for ends in zip(*boxes, strict=True))
     if family.connected:
-        low, high = (np.array(ends).reshape(len(boxes), p) for ends in zip(*boxes, strict=True))
         apart = ((low >= 0) & (low < high) & (high <= 1)).all() and all(
             (np.maximum(low, a) < np.minimum(high, b)).all(axis=1).sum() == 1
             for a, b in zip(low, high, strict=True)
         )
         covered = apart and sum(map(_volume, boxes)) == 1
     else:
-        covered = all(
-            any(all(a <= t <= b for a, t, b in zip(low, corner, high, strict=True))
-                for low, high in boxes)
-            for corner in product((0, 1), repeat=p)
-        )  # fmt: skip
+        corners = map(np.array, product((0.0, 1.0), repeat=p))
+        covered = all(((low <= t) & (t <= high)).all(axis=1).any() for t in corners)
     if not covered:
         raise CertificateError("the patches do not cover theta, or overlap")
 

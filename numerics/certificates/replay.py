@@ -87,9 +87,8 @@ class Replay:
         self._outside()
         nodes, low, high = leaf_boxes(self.minimum, self.kappa)
         leaves = [self.minimum.leaves[node] for node in nodes]
-        gap = (
-            float(min(self.minimum.tolerance, Fraction(2**1000))) / 1000
-        )  # what a minorant may lose
+        # What a minorant may lose is small against the tolerance.
+        gap = float(min(self.minimum.tolerance, Fraction(2**1000))) / 1000
         constants = [Constants(p, gap) for p in (self.g, self.h)]
         bounds = [LeafBound(self.family, self.target, in_balls=b) for b in (False, True)]
         for at in range(0, len(nodes), _CHUNK):

@@ -48,13 +48,16 @@ def allowance(seconds: float) -> Iterator[None]:
 def analysis() -> Iterator[None]:
     """One analysis: it starts its clock, unless it is part of another whose clock runs.
 
-    Where SymPy meets a number that no float holds, it ends as if the time had run out.
+    Where SymPy fails on a huge number, which no float holds or which it factors wrongly, the
+    analysis ends as if the time had run out.
     """
     running = _deadline.get()
     token = _deadline.set(running or time.thread_time() + _allowance.get())
     try:
         yield
-    except OverflowError:
+    except (OverflowError, ValueError) as failure:
+        if type(failure) not in (OverflowError, ValueError):
+            raise  # an error of this package, which means something
         raise OutOfTimeError from None
     finally:
         _deadline.reset(token)
