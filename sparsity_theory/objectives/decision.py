@@ -30,7 +30,6 @@ from sympy import S
 
 from sparsity_theory.characterisation import Dimensions, Guarantee
 from sparsity_theory.errors import ContradictionError, DimensionError
-from sparsity_theory.exact import effort
 from sparsity_theory.exact.constants import sign
 from sparsity_theory.objectives.extremes import Bound, both, order_of, smallest_of
 from sparsity_theory.objectives.language import read
@@ -148,17 +147,13 @@ def _short(text: str) -> str:
 def _three(node: Node, dims: Dimensions) -> tuple[Bound, Bound, Bound]:
     """S, D and I."""
     kappa, r = dims.kappa, dims.r
-    with effort.analysis():
-        sparse = extreme(node, kappa, Region(r, exact=True), above=True)
-        dense = smallest_of(
-            [
-                extreme(node, kappa, Region(m, exact=True), above=False)
-                for m in range(r + 1, kappa + 1)
-            ]
-        )
-        imperfect = smallest_of(
-            [extreme(node, kappa, Region(m, exact=False), above=False) for m in range(kappa + 1)]
-        )
+    denser = [Region(m, exact=True) for m in range(r + 1, kappa + 1)]
+    wrong = [Region(m, exact=False) for m in range(kappa + 1)]
+    sparse = extreme(node, kappa, Region(r, exact=True), above=True)
+    dense, imperfect = (
+        smallest_of([extreme(node, kappa, region, above=False) for region in regions])
+        for regions in (denser, wrong)
+    )
     return sparse, dense, imperfect
 
 

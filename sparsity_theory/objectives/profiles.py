@@ -11,6 +11,7 @@ from sympy import Expr, Rational, S
 
 from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.exact.constants import compare, sign
+from sparsity_theory.exact.effort import OutOfTimeError
 from sparsity_theory.objectives.evaluation import NoObjectiveValueError, OpenError, at
 from sparsity_theory.objectives.extremes import UNKNOWN, ZERO, Bound, exactly, scaled
 from sparsity_theory.objectives.nodes import Node, variable
@@ -63,7 +64,7 @@ def _profile(text: str) -> Profile:
     try:
         h = penalty(f"(0 if u == 0 else {text})")
         at_zero = read(text).at_zero
-    except SparsityTheoryError:
+    except (SparsityTheoryError, OutOfTimeError):
         return NOTHING
     if h.defined is not True:
         return NOTHING
