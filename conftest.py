@@ -7,7 +7,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _ROOT = Path(__file__).parent
-_OPTIONAL = ("torch", "safetensors", "sklearn", "lightning", "pythae")
+_OPTIONAL = (
+    "torch",
+    "safetensors",
+    "sklearn",
+    "lightning",
+    "pythae",
+    "skglm",
+    "numba",
+    "pyproximal",
+)
 _MISSING = [name for name in _OPTIONAL if find_spec(name) is None]
 
 
@@ -29,7 +38,8 @@ def _lacks_an_optional_package(path: Path) -> bool:
 
 collect_ignore = [
     str(path)
-    for path in sorted((_ROOT / "empirics").rglob("*.py"))
+    for folder in ("empirics", "numerics/proximal")
+    for path in sorted((_ROOT / folder).rglob("*.py"))
     if _MISSING and _lacks_an_optional_package(path)
 ]
 

@@ -1,0 +1,333 @@
+"""Exact expressions in u as functions of arrays, in forms that neither overflow nor cancel.
+
+The same closures serve NumPy, torch and any namespace with NumPy's names. What is rational in a
+root of u, or in exponentials of one argument, is evaluated as a product of factors, turned over
+for large u; ``log(1 + x)`` becomes ``log1p``, ``c (1 + x)^a - c`` and ``c exp(x) - c`` ``expm1``,
+``log(1 + exp(x))`` and ``log(cosh(x))`` their saturating forms.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from sympy import (
+    Abs,
+    Add,
+    Dummy,
+    Expr,
+    Max,
+    Min,
+    Mul,
+    Poly,
+    PolynomialError,
+    Pow,
+    S,
+    asinh,
+    atan,
+    cosh,
+    exp,
+    ilcm,
+    lambdify,
+    log,
+    sinh,
+    tanh,
+)
+
+from sparsity_theory.exact.variable import U
+
+Array: TypeAlias = Any
+"""An array of the namespace that the function was compiled for."""
+
+Function: TypeAlias = Callable[[Array], Array]
+_LARGE = 2.0**120  # beyond it polynomials are evaluated in 1/u
+_MAX_ROOT, _MAX_DEGREE = 12, 60
+_NAMES: dict[type, str] = {
+    exp: "exp", log: "log", atan: "arctan", asinh: "arcsinh", sinh: "sinh", cosh: "cosh",
+    tanh: "tanh", Abs: "abs",
+}  # fmt: skip
+
+
+def compiled(formula: Expr, namespace: Any) -> Function:
+    """A smooth formula in u as a function of arrays of a namespace such as ``numpy`` or ``torch``.
+
+    >>> import numpy
+    >>> from sparsity_theory.penalties.expressions import parse
+    >>> compiled(parse("log(1 + exp(u))"), numpy)(numpy.array([0.0, 1e4])).round(6).tolist()
+    [0.693147, 10000.0]
+    """
+    return _Compiler(namespace).function(formula)
+
+
+class _Compiler:
+    """Builds closures for one namespace."""
+
+    def __init__(self, namespace: Any) -> None:
+        self.xp = namespace
+
+    def function(self, formula: Expr) -> Function:
+        if formula == U:
+            return lambda u: u
+        if not formula.has(U):
+            value = float(formula)
+            return lambda u: 0 * u + value
+        found = self.rational(formula) or self.exponential(formula)
+        if found is not None:
+            return found
+        if isinstance(formula, Add):
+            return self.added(formula)
+        if isinstance(formula, Mul):
+            return self.multiplied(formula)
+        if isinstance(formula, Pow) and not formula.exp.has(U):
+            return self.power(formula.base, formula.exp)
+        if isinstance(formula, log):
+            return self.logarithm(formula.args[0])
+        name = next((name for head, name in _NAMES.items() if isinstance(formula, head)), None)
+        if name is not None:
+            inner, outer = self.function(formula.args[0]), getattr(self.xp, name)
+            return lambda u: outer(inner(u))
+        if isinstance(formula, Max | Min):
+            return self.extreme(formula)
+        # A function that has no rule here is evaluated as SymPy writes it.
+        written: Function = lambdify(U, formula.evalf(17), self.xp.__name__)
+        return written
+
+    # --- rational in a root of u, or in an exponential ---------------------------------------
+
+    def rational(self, formula: Expr) -> Function | None:
+        """What is a quotient of polynomials in t = u^(1/n), but no plain power of u."""
+        if isinstance(formula, Pow) and formula.base == U:
+            return None
+        degrees = [p.exp.q for p in formula.atoms(Pow) if p.base == U and p.exp.is_Rational]
+        root = int(ilcm(1, 1, *degrees))
+        if root > _MAX_ROOT:
+            return None
+        t = Dummy("t", positive=True)
+        inner = formula.subs(U, t**root) if root > 1 else formula.subs(U, t)
+        factors = self.factors(inner, t)
+        if factors is None:
+            return None
+        return lambda u: factors(u ** (1 / root)) if root > 1 else factors(u)
+
+    def factors(self, formula: Expr, t: Expr) -> Function | None:
+        """A rational function of t > 0 as its irreducible factors, each in 1/t where t is large."""
+        if not formula.is_rational_function(t):
+            return None
+        try:
+            top, bottom = (Poly(part, t) for part in formula.together().as_numer_denom())
+            if max(top.degree(), bottom.degree()) > _MAX_DEGREE:
+                return None
+            top, bottom = top.cancel(bottom, include=True)
+            scale = float(top.factor_list()[0] / bottom.factor_list()[0])
+            parts = [(_floats(f), m) for f, m in top.factor_list()[1]]
+            parts += [(_floats(f), -m) for f, m in bottom.factor_list()[1]]
+        except (PolynomialError, OverflowError, TypeError, NotImplementedError):
+            return None
+        growth = top.degree() - bottom.degree()
+        xp = self.xp
+
+        def value(u: Array) -> Array:
+            large = u > _LARGE
+            near = xp.where(large, 0 * u + 1, u)
+            v = 1 / xp.where(large, u, 0 * u + 1)
+            found, far = 0 * u + scale, 0 * u + scale
+            for coefficients, times in parts:
+                found = found * _horner(coefficients, near) ** times
+                far = far * _horner(coefficients[::-1], v) ** times
+            return xp.where(large, far * v**-growth if growth < 0 else far / v**growth, found)
+
+        return value
+
+    def exponential(self, formula: Expr) -> Function | None:
+        """What is rational in t = exp(-x) for one x > 0: 1 - t is then -expm1(-x)."""
+        if not formula.has(exp, sinh, cosh, tanh):
+            return None
+        written = formula.rewrite([sinh, cosh, tanh], exp)
+        arguments = sorted({e.args[0] for e in written.atoms(exp)}, key=str)
+        if not arguments or not all(a.has(U) for a in arguments):
+            return None
+        ratios = [(a / arguments[0]).cancel() for a in arguments]
+        if not all(ratio.is_Rational for ratio in ratios):
+            return None
+        unit = arguments[0] / ilcm(1, 1, *[ratio.q for ratio in ratios])
+        if not unit.is_positive and not unit.is_negative:
+            return None
+        unit = unit if unit.is_positive else -unit
+        t = Dummy("t", positive=True)
+        inside = written.xreplace({exp(a): t ** -(a / unit).cancel() for a in arguments})
+        if inside.has(U):
+            return None
+        return self.in_exponential(inside, t, self.function(unit))
+
+    def in_exponential(self, inside: Expr, t: Expr, argument: Function) -> Function | None:
+        if not inside.is_rational_function(t):
+            return None
+        try:
+            top, bottom = (Poly(part, t) for part in inside.together().as_numer_denom())
+            top, bottom = top.cancel(bottom, include=True)
+            lists = top.factor_list(), bottom.factor_list()
+        except (PolynomialError, TypeError, NotImplementedError):
+            return None
+        parts = [(_floats(f), m) for f, m in lists[0][1]]
+        parts += [(_floats(f), -m) for f, m in lists[1][1]]
+        scale, xp = float(lists[0][0] / lists[1][0]), self.xp
+
+        def value(u: Array) -> Array:
+            x = argument(u)
+            found, point = 0 * u + scale, xp.exp(-x)
+            for coefficients, times in parts:
+                if coefficients == [1.0, -1.0]:
+                    found = found * xp.expm1(-x) ** times
+                elif coefficients == [1.0, 0.0] and times != 1:
+                    found = found * xp.exp(-times * x)
+                else:
+                    found = found * _horner(coefficients, point) ** times
+            return found
+
+        return value
+
+    # --- sums, products, powers, logarithms ---------------------------------------------------
+
+    def added(self, formula: Add) -> Function:
+        """A sum, in which ``c exp(x) - c`` and ``c (1 + x)^a - c`` become ``c expm1``."""
+        constant, terms = formula.as_coeff_add()
+        parts: list[Function] = []
+        for term in terms:
+            factor, rest = term.as_coeff_Mul()
+            exponent = self.exponent(rest) if constant == -factor and constant != 0 else None
+            if exponent is None:
+                parts.append(self.function(term))
+                continue
+            constant = S.Zero
+            parts.append(self.grown(float(factor), exponent))
+        value = float(constant)
+        if value:
+            parts.append(lambda u: value)
+        return lambda u: sum((part(u) for part in parts[1:]), parts[0](u))
+
+    def grown(self, scale: float, exponent: Function) -> Function:
+        expm1 = self.xp.expm1
+        return lambda u: scale * expm1(exponent(u))
+
+    def exponent(self, term: Expr) -> Function | None:
+        """The x of a term exp(x), or of a power of 1 + something, that is exp(x) too."""
+        if isinstance(term, exp):
+            return self.function(term.args[0])
+        if not isinstance(term, Pow) or term.exp.has(U) or term.base.as_coeff_Add()[0] != 1:
+            return None
+        inner, power = self.logarithm(term.base), float(term.exp)
+        return lambda u: power * inner(u)
+
+    def multiplied(self, formula: Mul) -> Function:
+        """A product, divided by what has a negative exponent; exponentials are kept together."""
+        constant, rest = formula.as_independent(U, as_Add=False)
+        factors = list(rest.args) if isinstance(rest, Mul) else [rest]
+        together = [f for f in factors if f.has(exp, sinh, cosh, tanh)]
+        joint = self.exponential(Mul(*together)) if len(together) > 1 else None
+        over: list[Function] = [] if joint is None else [joint]
+        under: list[Function] = []
+        for factor in factors if joint is None else [f for f in factors if f not in together]:
+            below = isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp < 0
+            (under if below else over).append(self.function(1 / factor if below else factor))
+        scale = float(constant)
+
+        def value(u: Array) -> Array:
+            found = scale
+            for part in over:
+                found = found * part(u)
+            for part in under:
+                found = found / part(u)
+            return found
+
+        return value
+
+    def power(self, base: Expr, exponent: Expr) -> Function:
+        if base.is_polynomial(U) and base != U:
+            return self.of_polynomial(base, lambda x: x ** float(exponent), float(exponent))
+        inner = self.function(base)
+        if exponent == S.Half:
+            root = self.xp.sqrt
+            return lambda u: root(inner(u))
+        number = int(exponent) if exponent.is_Integer else float(exponent)
+        return lambda u: inner(u) ** number
+
+    def of_polynomial(self, base: Expr, outer: Function, exponent: float) -> Function:
+        """A power of a polynomial, as a product of powers where u is large."""
+        degree, coefficients = Poly(base, U).degree(), _floats(Poly(base, U))
+        inner, xp = self.function(base), self.xp
+
+        def value(u: Array) -> Array:
+            large = u > _LARGE
+            far = xp.where(large, u, 0 * u + 1)
+            beyond = far ** (degree * exponent) * outer(_horner(coefficients[::-1], 1 / far))
+            return xp.where(large, beyond, outer(inner(xp.where(large, 0 * u + 1, u))))
+
+        return value
+
+    def logarithm(self, inside: Expr) -> Function:
+        xp = self.xp
+        if isinstance(inside, cosh):
+            return self.log_cosh(self.function(inside.args[0]))
+        rest = inside - 1
+        if not isinstance(inside, Add) or rest.as_coeff_Add()[0] != 0:
+            inner = self.function(inside)
+            return lambda u: xp.log(inner(u))
+        if isinstance(rest, exp):
+            return self.softplus(self.function(rest.args[0]))
+        small = self.function(rest)
+        if not inside.is_polynomial(U):
+            return lambda u: xp.log1p(small(u))
+        degree, coefficients = Poly(inside, U).degree(), _floats(Poly(inside, U))
+
+        def value(u: Array) -> Array:
+            large = u > _LARGE
+            far = xp.where(large, u, 0 * u + 1)
+            beyond = degree * xp.log(far) + xp.log(_horner(coefficients[::-1], 1 / far))
+            return xp.where(large, beyond, xp.log1p(small(xp.where(large, 0 * u + 1, u))))
+
+        return value
+
+    def softplus(self, inner: Function) -> Function:
+        xp = self.xp
+
+        def value(u: Array) -> Array:
+            x = inner(u)
+            return xp.where(x > 0, x, 0 * x) + xp.log1p(xp.exp(-abs(x)))
+
+        return value
+
+    def log_cosh(self, inner: Function) -> Function:
+        """``log1p(2 sinh(x/2)^2)`` near 0, ``|x| - log 2 + log1p(exp(-2|x|))`` beyond."""
+        xp = self.xp
+
+        def value(u: Array) -> Array:
+            x = abs(inner(u))
+            near = xp.log1p(2 * xp.sinh(xp.where(x < 1, x, 0 * x) / 2) ** 2)
+            return xp.where(x < 1, near, x - math.log(2) + xp.log1p(xp.exp(-2 * x)))
+
+        return value
+
+    def extreme(self, formula: Expr) -> Function:
+        parts = [self.function(part) for part in formula.args]
+        join = self.xp.maximum if isinstance(formula, Max) else self.xp.minimum
+
+        def value(u: Array) -> Array:
+            found = parts[0](u)
+            for part in parts[1:]:
+                found = join(found, part(u))
+            return found
+
+        return value
+
+
+def _floats(p: Poly) -> list[float]:
+    return [float(c) for c in p.all_coeffs()]
+
+
+def _horner(coefficients: list[float], v: Array) -> Array:
+    """The polynomial with these coefficients, the highest power first."""
+    found = 0 * v + coefficients[0]
+    for coefficient in coefficients[1:]:
+        found = found * v + coefficient
+    return found

@@ -1,0 +1,212 @@
+"""A penalty as a function of arrays: value, slope, curvature, one-sided limits at its joints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+from flint import arb, ctx, fmpq
+from numpy.typing import ArrayLike, NDArray
+from sympy import Expr, Rational, diff
+
+from numerics.errors import NumericsError
+from numerics.proximal.compiled import Function, compiled
+from sparsity_theory.exact.enclosures import enclose
+from sparsity_theory.exact.variable import U
+from sparsity_theory.penalties.facts import Facts
+from sparsity_theory.penalties.penalties import Penalty, penalty
+
+Floats: TypeAlias = NDArray[np.float64]
+_BITS = (128, 512, 4096)
+
+
+class UnsuitableError(NumericsError):
+    """A penalty that numbers cannot stand for: infinite, or with pieces that were not found."""
+
+
+@dataclass(frozen=True)
+class SmoothPart:
+    """A smooth formula on (left, right) with rational ends; right may be oo.
+
+    Attributes:
+        left: the left end.
+        right: the right end.
+        formula: h on it.
+    """
+
+    left: Rational
+    right: Expr
+    formula: Expr
+
+    def derivative(self, order: int) -> Expr:
+        """The derivative of the formula."""
+        return diff(self.formula, U, order) if order else self.formula
+
+
+def smooth_parts(h: Penalty) -> list[SmoothPart]:
+    """The smooth pieces of a penalty, from left to right.
+
+    Raises:
+        UnsuitableError: it is infinite, or its pieces were not found, or one is not smooth.
+    """
+    if not h.finite or h.pieces is None:
+        raise UnsuitableError(
+            f"{h.text!r} is infinite, or its smooth pieces were not found: choose a finite penalty,"
+            " such as 'log(u + 1/100)'"
+        )
+    rough = [piece for piece in h.pieces if not piece.smooth]
+    if rough:
+        raise UnsuitableError(
+            f"{h.text!r} has an irrational breakpoint near u = {float(rough[0].left):.6g}: choose a"
+            " rational one"
+        )
+    joined: list[SmoothPart] = []
+    for p in h.pieces:
+        if joined and joined[-1].formula == p.formula:
+            joined[-1] = SmoothPart(joined[-1].left, p.right, p.formula)
+        else:
+            joined.append(SmoothPart(p.left, p.right, p.formula))
+    return joined
+
+
+class PenaltyFunction:
+    """A penalty h(u), u >= 0, on NumPy arrays, in double precision.
+
+    Values are in forms that neither overflow nor cancel (`numerics.proximal.compiled`); where a
+    float is not finite all the same, and for second derivatives, it is found in ball arithmetic,
+    which is slow. At 0 and at joints values are h's own, slopes those from the right.
+
+    Args:
+        source: a penalty, its name in the catalogue, or an expression in u.
+
+    >>> h = PenaltyFunction("mcp(lam=1, tau=2)")
+    >>> h.value([0.0, 1.0, 5.0]).tolist(), h.derivative([0.0, 1.0, 2.0]).tolist()
+    ([0.0, 0.75, 1.0], [1.0, 0.5, 0.0])
+
+    Raises:
+        UnsuitableError: the indicator, or a penalty whose smooth pieces were not found.
+        ExpressionError, PenaltyError: as `sparsity_theory.penalties.penalties.penalty`.
+    """
+
+    def __init__(self, source: Penalty | str) -> None:
+        self.penalty = penalty(source) if isinstance(source, str) else source
+        self.parts = smooth_parts(self.penalty)
+        self.joints = [float(part.left) for part in self.parts[1:]]
+        self.at_zero = float(self.penalty.at_zero)
+
+    @property
+    def facts(self) -> Facts:
+        """What is proved about the penalty."""
+        return self.penalty.facts
+
+    @property
+    def latex(self) -> str:
+        """LaTeX of h(u)."""
+        return self.penalty.latex
+
+    @cached_property
+    def slope_at_zero(self) -> float:
+        """The limit of (h(u) - h(0))/u as u falls to 0; may be infinite; nan where unknown."""
+        slope = self.facts.right_slope_at_zero
+        return float("nan") if slope is None else float(slope)
+
+    @cached_property
+    def _functions(self) -> list[list[Function]]:
+        return [[compiled(part.derivative(order), np) for order in (0, 1)] for part in self.parts]
+
+    def value(self, u: ArrayLike) -> Floats:
+        """h(u), elementwise.
+
+        Raises:
+            NumericsError: an argument is negative or nan.
+        """
+        found = self._evaluated(u, 0)
+        points = _checked(u)
+        for joint in (part.left for part in self.parts[1:]):
+            found[points == float(joint)] = float(self.penalty(joint))
+        found[points == 0] = self.at_zero
+        return found
+
+    def derivative(self, u: ArrayLike) -> Floats:
+        """h'(u), from the right at joints; at 0 the slope from the right, which may be infinite."""
+        found = self._evaluated(u, 1)
+        found[_checked(u) == 0] = self.slope_at_zero
+        return found
+
+    def second_derivative(self, u: ArrayLike) -> Floats:
+        """h''(u) for u > 0, in ball arithmetic.
+
+        Raises:
+            NumericsError: at 0 and at joints, where there is none, or it is not finite.
+        """
+        points = _checked(u)
+        bad = np.isin(points, [0.0, *self.joints])
+        if bad.any():
+            raise NumericsError(
+                f"no second derivative at u = {points[bad].flat[0]:g}: h has a joint there; ask"
+                " beside it"
+            )
+        found = np.array([self._exactly(x, 2) for x in points.flat]).reshape(points.shape)
+        if not np.isfinite(found).all():
+            raise NumericsError("a second derivative was not found, or is beyond double precision")
+        return found
+
+    def left_derivative(self, joint: float) -> float:
+        """The slope from the left at a joint."""
+        index = self.joints.index(joint)
+        return self._limit(self.parts[index], joint)
+
+    def _limit(self, part: SmoothPart, at: float) -> float:
+        found = self._ball(part.derivative(1), Fraction(at))
+        return float("nan") if found is None else float(found.mid())
+
+    def _evaluated(self, u: ArrayLike, order: int) -> Floats:
+        points = _checked(u)
+        found = np.full(points.shape, np.nan)
+        for part, functions in zip(self.parts, self._functions, strict=True):
+            here = (points >= float(part.left)) & (points < float(part.right)) & (points > 0)
+            if here.any():
+                with np.errstate(all="ignore"):
+                    found[here] = functions[order](points[here])
+        for index in np.argwhere(~np.isfinite(found) & (points > 0)):
+            found[tuple(index)] = self._exactly(points[tuple(index)], order)
+        return found
+
+    def _exactly(self, x: float, order: int) -> float:
+        """The value or a derivative at u > 0, rounded from a ball; infinite beyond all doubles."""
+        if x == np.inf:
+            return self._at_infinity(order)
+        point = Fraction(x)
+        part = [p for p in self.parts if p.left <= Rational(point.numerator, point.denominator)][-1]
+        found = self._ball(part.derivative(order), point)
+        return float("nan") if found is None else float(found.mid())
+
+    def _at_infinity(self, order: int) -> float:
+        limit = self.facts.supremum if self.facts.nondecreasing and order == 0 else None
+        return float("nan") if limit is None else float(limit)
+
+    def _ball(self, formula: Expr, point: Fraction) -> arb | None:
+        before = ctx.prec
+        try:
+            for bits in _BITS:
+                ctx.prec = bits
+                at = arb(fmpq(point.numerator, point.denominator))
+                found = enclose(formula, bits, at=at)
+                if found is not None and (found == 0 or found.rel_accuracy_bits() > 53):
+                    return found
+        finally:
+            ctx.prec = before
+        return found
+
+    def __repr__(self) -> str:
+        return f"PenaltyFunction({self.penalty.text!r})"
+
+
+def _checked(u: ArrayLike) -> Floats:
+    points: Floats = np.asarray(u, dtype=np.float64)
+    if not (points >= 0).all():
+        raise NumericsError("a penalty takes powers or sizes u >= 0; one is negative or nan")
+    return points

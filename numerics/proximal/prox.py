@@ -1,0 +1,268 @@
+"""The proximal operator of z -> h(|z|), global also where h is not convex, and stationarity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+from flint import arb, ctx, fmpq
+from numpy.typing import ArrayLike, NDArray
+from sympy import Rational
+
+from numerics.certificates.function import Function as CheckedFunction
+from numerics.certificates.limits import Clock
+from numerics.errors import NumericsError
+from numerics.proximal.compiled import Function, compiled
+from numerics.proximal.function import Floats, PenaltyFunction, UnsuitableError
+from sparsity_theory.exact.constants import compare
+from sparsity_theory.exact.partitions import refine
+from sparsity_theory.exact.signs import signs
+from sparsity_theory.exact.variable import U
+from sparsity_theory.penalties.expressions import to_text
+from sparsity_theory.penalties.penalties import Penalty
+
+Mask: TypeAlias = NDArray[np.bool_]
+_FAR = 1e300
+_BITS = 64  # halvings of an interval of doubles
+_NARROW = Rational(1, 10**8)
+TIE = 1e-12
+
+
+@dataclass(frozen=True)
+class SlopePart:
+    """A stretch of (0, oo) on which h'' >= 0 is proved, or a sign of h'''; or a narrow one.
+
+    Attributes:
+        left: its left end.
+        right: its right end; may be infinite.
+        part: the number of the smooth part of h that it belongs to.
+        turn: the sign of h''' where h'' >= 0 was not proved; None where it was, and where the
+            stretch is narrow.
+    """
+
+    left: float
+    right: float
+    part: int
+    turn: int | None
+
+
+@dataclass(frozen=True)
+class ProxResult:
+    """Global minimisers of ``(z - x)^2/2 + step h(|z|)``, elementwise.
+
+    Attributes:
+        nearest: the one nearest to 0.
+        farthest: the one farthest from 0 among those that tie with it.
+        value: the minimum.
+        tied: where the two differ: their values agree to the relative tolerance.
+    """
+
+    nearest: Floats
+    farthest: Floats
+    value: Floats
+    tied: Mask
+
+
+class ProximalPenalty(PenaltyFunction):
+    """A penalty of the size of a number, h(|z|), with its proximal operator.
+
+    Every local minimum is looked at: (0, oo) is cut where h'' or h''' are proved to change sign, so
+    that on each stretch the derivative of ``(z - x)^2/2 + step h(z)`` rises, or is convex, or is
+    concave, and passes 0 upwards at most once, at a place that halving finds. (An irrational change
+    of sign lies in a stretch of relative width 1e-8 at most, in which one place is taken.) What is
+    left is the rounding of doubles; `certified_gap` bounds it for one x.
+
+    Args:
+        source: as for `PenaltyFunction`; in the literature's convention, of |z|.
+
+    >>> h = ProximalPenalty("mcp(lam=1, tau=3)")
+    >>> h.prox([-4.0, 0.5, 2.0], 1.0).tolist()
+    [-4.0, 0.0, 1.5]
+
+    Raises:
+        UnsuitableError: h jumps at some u > 0, or down after 0, or a sign of h'' or h''' was not
+            proved.
+    """
+
+    def __init__(self, source: Penalty | str) -> None:
+        super().__init__(source)
+        self._check_continuity()
+        self.stretches = self._stretches()
+
+    def _check_continuity(self) -> None:
+        h = self.penalty
+        right = self.facts.right_limit_at_zero
+        if right is None or compare(h.at_zero, right) not in (-1, 0):
+            raise UnsuitableError(
+                f"{h.text!r} falls right after 0, or is not known not to: then it has no proximal"
+                " operator"
+            )
+        for before, after in zip(self.parts, self.parts[1:], strict=False):
+            value = h(after.left)
+            ends = [part.formula.subs(U, after.left) for part in (before, after)]
+            if any(compare(end, value) != 0 for end in ends):
+                raise UnsuitableError(f"{h.text!r} jumps at u = {after.left}, or may do so")
+
+    def _stretches(self) -> list[SlopePart]:
+        found = []
+        for number, part in enumerate(self.parts):
+            second, third = part.derivative(2), part.derivative(3)
+            cut = refine([signs(f, part.left, part.right) for f in (second, third)])
+            for left, right, (bend, turn) in cut:
+                narrow = right - left <= _NARROW * right
+                if bend not in (0, 1) and turn is None and not narrow:
+                    raise UnsuitableError(
+                        f"how {self.penalty.text!r} bends between {left} and {right} was not"
+                        " proved: no proximal operator is given that may miss a minimum"
+                    )
+                ends = float(left), float(right)
+                found.append(SlopePart(*ends, number, None if bend in (0, 1) else turn))
+        return found
+
+    def prox(self, x: ArrayLike, step: ArrayLike) -> Floats:
+        """The global minimiser; of several, the one nearest to 0.
+
+        Args:
+            x: any shape.
+            step: positive, of a shape that goes with x.
+
+        Raises:
+            NumericsError: a step is not positive, an x not finite, or there is no minimiser.
+        """
+        return self.minimisers(x, step).nearest
+
+    def minimisers(self, x: ArrayLike, step: ArrayLike, tie: float = TIE) -> ProxResult:
+        """The global minimisers, with ties.
+
+        Args:
+            x: see `prox`.
+            step: see `prox`.
+            tie: relative difference of values up to which two minimisers count as tied.
+
+        >>> h = ProximalPenalty("l0")
+        >>> found = h.minimisers([2.0, 3.0], 2.0)
+        >>> found.tied.tolist(), found.nearest.tolist(), found.farthest.tolist()
+        ([True, False], [0.0, 3.0], [2.0, 3.0])
+        """
+        signed, steps = np.broadcast_arrays(
+            np.asarray(x, dtype=np.float64), np.asarray(step, dtype=np.float64)
+        )
+        if not np.isfinite(signed).all() or not ((steps > 0) & np.isfinite(steps)).all():
+            raise NumericsError("a proximal operator needs finite x and finite positive steps")
+        size = np.abs(signed)
+        candidates = [np.zeros_like(size), *(np.full_like(size, j) for j in self.joints)]
+        candidates += [self._minimum(stretch, size, steps) for stretch in self.stretches]
+        points = np.stack(candidates)
+        with np.errstate(all="ignore"):
+            values = (points - size) ** 2 / 2 + steps * self.value(np.nan_to_num(points, nan=0.0))
+        values[np.isnan(points)] = np.inf
+        best = values.min(axis=0)
+        near = values <= best + tie * np.maximum(np.abs(best), steps * abs(self.at_zero))
+        nearest = np.where(near, points, np.inf).min(axis=0)
+        farthest = np.where(near, points, -np.inf).max(axis=0)
+        sign = np.where(signed < 0, -1.0, 1.0)
+        tied = farthest - nearest > 1e-6 * farthest
+        return ProxResult(sign * nearest, sign * farthest, best, tied)
+
+    def _minimum(self, stretch: SlopePart, x: Floats, step: Floats) -> Floats:
+        """Where the derivative passes 0 upwards inside a stretch; nan where it does not."""
+        low = np.full_like(x, np.nextafter(stretch.left, np.inf))
+        high = np.full_like(x, min(np.nextafter(stretch.right, 0.0), _FAR))
+
+        def slope(z: Floats) -> Floats:
+            with np.errstate(all="ignore"):
+                found: Floats = z - x + step * self._slopes[stretch.part](z)
+            return found
+
+        def bend(z: Floats) -> Floats:
+            with np.errstate(all="ignore"):
+                found: Floats = 1 + step * self._bends[stretch.part](z)
+            return found
+
+        if stretch.turn is not None:
+            if stretch.turn >= 0:  # the slope is convex: it rises beyond the zero of the bend
+                low = _crossing(bend, low, high)
+            else:
+                high = _crossing(lambda z: -bend(z), low, high)
+        inside = (slope(low) < 0) & (slope(high) > 0)
+        if stretch.right == np.inf and (slope(np.full_like(x, _FAR)) < 0).any():
+            raise NumericsError("there is no minimiser: the penalty falls faster than (z - x)^2/2")
+        return np.where(inside, _crossing(slope, low, high), np.nan)
+
+    @cached_property
+    def _slopes(self) -> list[Function]:
+        return [compiled(part.derivative(1), np) for part in self.parts]
+
+    @cached_property
+    def _bends(self) -> list[Function]:
+        return [compiled(part.derivative(2), np) for part in self.parts]
+
+    def subdiff_distance(self, x: ArrayLike, gradient: ArrayLike) -> Floats:
+        """How far minus the gradient of a smooth term is from the subdifferential of h(|z|) at x.
+
+        The subdifferential is the limiting one. At 0 it is [-s, s] with s the slope from the right;
+        where h bends down at a joint, it is the two one-sided slopes.
+
+        >>> ProximalPenalty("u").subdiff_distance([0.0, 2.0], [1.5, -1.0]).tolist()
+        [0.5, 0.0]
+        """
+        points, g = np.broadcast_arrays(
+            np.asarray(x, dtype=np.float64), np.asarray(gradient, dtype=np.float64)
+        )
+        size, sign = np.abs(points), np.where(points < 0, -1.0, 1.0)
+        found = np.abs(g + sign * self.derivative(np.where(size == 0, 1.0, size)))
+        zero, slope = size == 0, self.slope_at_zero
+        at_zero = np.maximum(0.0, np.abs(g) - slope) if slope >= 0 else np.abs(np.abs(g) - slope)
+        found = np.where(zero, at_zero, found)
+        for joint in self.joints:
+            left, right = self.left_derivative(joint), float(self.derivative(joint))
+            wanted = -sign * g
+            if left <= right:
+                gap = np.maximum(0.0, np.maximum(left - wanted, wanted - right))
+            else:
+                gap = np.minimum(np.abs(wanted - left), np.abs(wanted - right))
+            found = np.where(size == joint, gap, found)
+        return found
+
+    def certified_gap(self, x: float, step: float, seconds: float = 10.0) -> float:
+        """A rigorous bound on how far above the minimum `prox` is at one x, at these very doubles.
+
+        The infimum is bounded from below by the checker of certificates, in ball arithmetic, from
+        the text of the penalty.
+
+        >>> ProximalPenalty("mcp").certified_gap(1.7, 0.5) < 1e-9
+        True
+        """
+        size, z = Fraction(abs(x)), Fraction(abs(float(self.prox(x, step))))
+        text = self._objective(size, Fraction(step))
+        before, ctx.prec = ctx.prec, 128
+        try:
+            function = CheckedFunction(text, Clock(seconds))
+            at = function.point(fmpq(z.numerator, z.denominator))
+            lower, _ = function.infimum(fmpq(0), None)
+            least: arb = lower.min(function.at_zero)
+            return float((at - least).upper())
+        finally:
+            ctx.prec = before
+
+    def _objective(self, x: Fraction, step: Fraction) -> str:
+        body = to_text(self.penalty.expression)
+        h = f"({to_text(self.penalty.at_zero)} if u == 0 else {body})"
+        return f"(u - ({x}))**2/2 + ({step})*{h}"
+
+
+def _crossing(function: Callable[[Floats], Floats], low: Floats, high: Floats) -> Floats:
+    """Where a function changes from negative to positive, by halving intervals of doubles.
+
+    Nonnegative doubles are ordered as the integers that their bits spell.
+    """
+    a, b = low.view(np.int64).copy(), high.view(np.int64).copy()
+    for _ in range(_BITS):
+        middle = a + (b - a) // 2
+        below = function(middle.view(np.float64)) < 0
+        a, b = np.where(below, middle, a), np.where(below, b, middle)
+    return b.view(np.float64)

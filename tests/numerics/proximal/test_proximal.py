@@ -1,0 +1,124 @@
+"""Penalties as numbers: against mpmath, brute force, rigorous bounds, and others' operators."""
+
+from __future__ import annotations
+
+import math
+
+import mpmath
+import numpy as np
+import pytest
+import sympy
+
+from numerics.errors import NumericsError
+from numerics.proximal.function import PenaltyFunction, UnsuitableError
+from numerics.proximal.prox import ProximalPenalty
+from sparsity_theory.exact.variable import U
+from sparsity_theory.penalties.catalogue import ENTRIES
+
+CATALOGUE = [entry.make().text for entry in ENTRIES if entry.name != "indicator"]
+WRITTEN = [
+    "log(1 + exp(u))", "log(cosh(u))", "u**2/(1 + u**2)", "1 - exp(-u)", "sqrt(1 + u**2) - 1",
+    "tanh(u)", "atan(u)", "log(1 + u**2)", "1 - 1/(1 + u)", "sqrt(u)/(1 + sqrt(u))", "asinh(u)",
+    "exp(u)/(1 + exp(u))", "log(1 + sqrt(u))", "u/(1 + u)**2",
+]  # fmt: skip
+POINTS = [1e-200, 1e-100, 1e-20, 1e-8, 1e-3, 0.3, 1.5, 30.0, 800.0, 1e5, 1e20, 1e100, 1e200]
+
+
+@pytest.mark.parametrize("text", CATALOGUE + WRITTEN)
+def test_values_and_slopes_agree_with_mpmath_from_tiny_to_huge(text: str) -> None:
+    h = PenaltyFunction(text)
+    with mpmath.workprec(3000):
+        for order, found in enumerate((h.value(POINTS), h.derivative(POINTS))):
+            for u, number in zip(POINTS, found, strict=True):
+                part = [p for p in h.parts if float(p.left) <= u][-1]
+                formula = sympy.lambdify(U, part.derivative(order), "mpmath")
+                exact = mpmath.mpf(formula(mpmath.mpf(u)))
+                if abs(exact) < mpmath.mpf(10) ** -290:
+                    assert abs(number) < 1e-280
+                else:
+                    assert abs(mpmath.mpf(float(number)) / exact - 1) < 1e-12, (order, u)
+
+
+def test_zero_and_joints_have_the_values_of_the_penalty() -> None:
+    h = PenaltyFunction("2 if u == 0 else (u if u < 1 else 1)")
+    assert h.value([0.0, 0.5, 1.0, 3.0]).tolist() == [2.0, 0.5, 1.0, 1.0]
+    assert h.derivative([0.5, 1.0, 3.0]).tolist() == [1.0, 0.0, 0.0]
+    assert PenaltyFunction("sqrt").derivative([0.0]).tolist() == [math.inf]
+    assert PenaltyFunction("mcp").left_derivative(2.0) == 0
+
+
+def test_second_derivatives_are_right_or_refused() -> None:
+    h = PenaltyFunction("log(cosh(sqrt(u)))")
+    assert h.second_derivative([1e-20]).tolist() == pytest.approx([-1 / 6], rel=1e-12)
+    for at in (0.0, 2.0):
+        with pytest.raises(NumericsError, match="no second derivative"):
+            PenaltyFunction("mcp").second_derivative([1.0, at])
+
+
+@pytest.mark.parametrize("bad", [[-1.0], [math.nan]])
+def test_what_is_no_size_is_refused(bad: list[float]) -> None:
+    with pytest.raises(NumericsError, match="u >= 0"):
+        PenaltyFunction("u").value(bad)
+
+
+@pytest.mark.parametrize("text", ["indicator", "max(u, exp(-u))"])
+def test_what_has_no_smooth_pieces_is_refused(text: str) -> None:
+    with pytest.raises(UnsuitableError):
+        PenaltyFunction(text)
+
+
+@pytest.mark.parametrize("text", ["2 if u == 0 else 1", "0 if u < 1 else 1"])
+def test_what_has_no_proximal_operator_is_refused(text: str) -> None:
+    with pytest.raises(UnsuitableError):
+        ProximalPenalty(text)
+
+
+PROXIMAL = [*CATALOGUE, *WRITTEN[:4], "u*exp(-u)", "abs(u - 1)", "min(u, 1) + u/10", "-u"]
+
+
+@pytest.mark.parametrize("text", PROXIMAL)
+def test_no_point_of_a_fine_grid_is_better_and_a_rigorous_bound_agrees(text: str) -> None:
+    h = ProximalPenalty(text)
+    draw = np.random.default_rng(len(text))
+    grid = np.concatenate([[0.0], np.geomspace(1e-9, 40, 20001), h.joints])
+    on_grid = h.value(grid)
+    for x, step in zip(draw.normal(size=40) * 3, draw.uniform(0.05, 4, size=40), strict=True):
+        found = h.minimisers(x, step)
+        best = ((grid - abs(x)) ** 2 / 2 + step * on_grid).min()
+        assert float(found.value) <= best + 1e-12
+        assert np.sign(float(found.nearest)) in (0, np.sign(x))
+    x, step = float(draw.normal() * 2), float(draw.uniform(0.2, 2))
+    assert h.certified_gap(x, step) < 1e-10
+
+
+def test_ties_are_reported_where_two_minimisers_are_as_good() -> None:
+    capped = ProximalPenalty("capped")  # min(u, 1): the tie of step 1/2 is at x = 1 + 1/4
+    found = capped.minimisers([1.25, 1.2, 1.3], 0.5)
+    assert found.tied.tolist() == [True, False, False]
+    assert found.nearest.tolist() == pytest.approx([0.75, 0.7, 1.3])
+    assert found.farthest.tolist() == pytest.approx([1.25, 0.7, 1.3])
+
+
+def test_a_proximal_operator_takes_arrays_of_any_shape_and_steps_that_go_with_them() -> None:
+    h, x = ProximalPenalty("u"), np.array([[1.0, -2.0], [0.1, 5.0]])
+    found = h.prox(x, [[0.5], [1.0]])
+    assert np.allclose(found, [[0.5, -1.5], [0.0, 4.0]], rtol=1e-15)
+    with pytest.raises(NumericsError, match="positive steps"):
+        h.prox(x, 0.0)
+    with pytest.raises(NumericsError, match="no minimiser"):
+        ProximalPenalty("-u**2").prox(1.0, 1.0)
+
+
+def test_the_distance_is_zero_exactly_at_stationary_points() -> None:
+    for text in ("mcp", "scad", "log1p", "huber"):
+        h = ProximalPenalty(text)
+        x = np.array([-4.0, -0.7, 0.4, 2.2])
+        z = h.prox(x, 0.8)
+        assert h.subdiff_distance(z, (z - x) / 0.8).max() < 1e-12
+        assert h.subdiff_distance(z + 0.25, (z - x) / 0.8).max() > 1e-3
+
+
+def test_a_kink_that_bends_down_has_two_slopes_and_none_between() -> None:
+    h = ProximalPenalty("min(u, 1)")
+    assert h.subdiff_distance([1.0] * 3, [0.0, -0.5, -1.0]).tolist() == [0.0, 0.5, 0.0]
+    assert ProximalPenalty("sqrt").subdiff_distance([0.0], [1e9]).tolist() == [0.0]
