@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from empirics.errors import EmpiricsError
-from empirics.experiments import affine, components, pruning
+from empirics.experiments import affine, components, pruning, spiral_codes
 from empirics.experiments.affine import between, exact_losses
 from empirics.frame import committed
 from empirics.frame.experiment import TWICE, Environment, Experiment, Plan, PredictionVerdict
@@ -239,3 +239,19 @@ def test_the_full_preset_is_on_real_data_and_the_paper_preset_is_larger(data_fol
     kinds = {job["config"]["architecture"]["kind"] for job in components.jobs(paper)}
     assert kinds == {"mlp", "conv"}
     assert {job["config"]["epochs"] for job in components.jobs(paper)} == {200}  # doubled: 400
+
+
+def test_the_codes_kept_on_both_sides_of_a_flip_are_certified_and_none_else() -> None:
+    pytest.importorskip("torch")
+    curve = {"n": 24, "turns": 2.5, "d": 4, "seed": 0}
+    job = {"penalty": "u/(u+t)", "curve": curve, "steps": 300}
+    result = compact(spiral_codes.work(job, Environment()))
+    assert 0.8 < spiral_codes.flip(result) / result["expected"] < 1.3
+    assert spiral_codes.certified(job, result)
+    assert all(point["powers"][1:] == [0, 0] for point in result["points"][::3])  # one row
+    first, second = result["kept"]
+    turned = {**result, "kept": [{**first, "tau": second["tau"]}, second]}
+    assert not spiral_codes.certified(job, turned)
+    near = [[0.99 * value for value in row] for row in first["row"]]
+    assert not spiral_codes.certified(job, {**result, "kept": [{**first, "row": near}, second]})
+    assert not spiral_codes.certified(job, {**result, "kept": []})
