@@ -373,7 +373,7 @@ def cost(job: Record, environment: Environment) -> float:
     for steps in (1, few, 2 * few):
         work({**job, "steps": steps}, environment)
         marks.append(time.process_time())
-    return max(0.0, (marks[2] - marks[1]) - (marks[1] - marks[0])) * job["steps"] / few
+    return float(max(0.0, marks[2] - 2 * marks[1] + marks[0]) * job["steps"] / few)
 
 
 EXPERIMENT = Experiment(
