@@ -67,6 +67,7 @@ def judged(
             replace(
                 finding,
                 outcome=outcome,
+                note=_moved(outcome, at_half, finding),
                 corrected=p,
                 before=None if at_half is None else at_half.estimate,
             )
@@ -95,6 +96,20 @@ def _standing(
         if outcome is not PredictionVerdict.UNDECIDED or clear_before
         else outcome
     )
+
+
+def _moved(
+    outcome: PredictionVerdict, before: PredictionFinding | None, after: PredictionFinding
+) -> str:
+    """The note; of what is TRANSIENT it says which way twice the training moved the effect."""
+    if outcome is not PredictionVerdict.TRANSIENT or before is None:
+        return after.note
+    if before.effect * after.effect <= 0:
+        how = "turned or removed"
+    else:
+        how = "enlarged" if abs(after.effect) > abs(before.effect) else "lessened"
+    moved = f"twice the training {how} the effect"
+    return f"{moved}; {after.note}" if after.note else moved
 
 
 def _part(

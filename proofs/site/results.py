@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from empirics.frame.claims import claim_id, stored
@@ -114,12 +114,25 @@ def _by_outcome(of: Experiment, run: RecordedRun) -> list[str]:
     for prediction in of.predictions:
         findings = _found(of, prediction, run)
         link = f"[{prediction.id}](proofs/pages/{claim_id(of, prediction)}.md)"
+        names = dict(zip(*_named([each.data for each in findings]), strict=True))
         for outcome, cell in cells.items():
-            data = [_short(each.data) for each in findings if each.outcome is outcome]
+            data = [names[each.data] for each in findings if each.outcome is outcome]
             where = f" ({'; '.join(data)})" if len(data) < len(findings) else ""
             if data:
                 cell.append(f"{link} {prediction.mark.value}{where}")
     return ["; ".join(cell) for cell in cells.values()]
+
+
+def _named(data: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Data sets and their short names, with the sizes where these would be equal.
+
+    >>> _named(["linear(n=9,d=12,r=3,seed=0)", "linear(n=9,d=30,r=5,seed=0)"])[1]
+    ['linear, d=12, r=3', 'linear, d=30, r=5']
+    """
+    short = [_short(each) for each in data]
+    sizes = [", ".join(re.findall(r"\b[dr]=\d+", each)) for each in data]
+    pairs = zip(short, sizes, strict=True)
+    return data, [f"{a}, {b}" if short.count(a) > 1 and b else a for a, b in pairs]
 
 
 def _short(data: str) -> str:
