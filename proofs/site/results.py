@@ -24,10 +24,12 @@ _INTRODUCTION = (
     " proofs figures`; nothing is typed by hand. Every prediction and its test were committed"
     " before the recorded run, which refuses to start on others; pilot runs came first. Every"
     " verdict is taken at T and at 2T steps: it stands if twice the training keeps its sign and"
-    " moves the effect by less than half; else it is TRANSIENT. Seeds have samples of their own"
-    " (fresh ones of a manifold, bootstrap samples of images). Intervals are of 95 %, each for"
-    " itself; verdicts rest on p-values corrected by Holm's method over those of one experiment."
-    " Earlier records, with the reasons why they were withdrawn, are in"
+    " moves the effect by less than half; else it is TRANSIENT, whether it goes away or still"
+    " grows (the note says which). Seeds have samples of their own (fresh ones of a manifold,"
+    " bootstrap samples of images), but in `affine` and `beta`, where all seeds of a data set share"
+    " its samples: intervals there are over weights, noise and order alone. Intervals are of 95 %,"
+    " each for itself; verdicts rest on p-values corrected by Holm's method over those of one"
+    " experiment. Earlier records, with the reasons why they were withdrawn, are in"
     " `empirics/stored/withdrawn`."
 )
 
