@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+import numerics
 from numerics.counterexample import main
 from numerics.running.console import commands
 from numerics.running.statuses import Exit
@@ -241,3 +245,25 @@ def test_a_table_is_plain_in_a_pipe_and_fits_a_terminal() -> None:
     assert len(fitted) > 4
     blocks = table(head, rows, width=13)
     assert blocks.startswith("first   " + "a" * 30)
+
+
+def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from _parsers(inner)
+
+
+def test_every_command_that_takes_a_penalty_keeps_to_limits() -> None:
+    """One call of SymPy is not interrupted from within: the system ends the child process."""
+    found = []
+    for file in sorted(Path(numerics.__file__).parent.glob("*/options.py")):
+        module = import_module(f"numerics.{file.parent.name}.options")
+        if not hasattr(module, "parser"):
+            continue
+        for parser in _parsers(module.parser("test")):
+            if {"--g", "--h"} & set(parser._option_string_actions):
+                found.append(file.parent.name)
+                assert parser.get_default("limits") is not None, parser.prog
+    assert {"counterexamples", "own_family", "phase_diagrams"} <= set(found)
