@@ -90,7 +90,8 @@ class _Compiler:
         if isinstance(formula, Max | Min):
             return self.extreme(formula)
         # A function that has no rule here is evaluated as SymPy writes it.
-        written: Function = lambdify(U, formula.evalf(17), self.xp.__name__)
+        names = ["scipy", "numpy"] if self.xp.__name__ == "numpy" else self.xp.__name__
+        written: Function = lambdify(U, formula.evalf(17), names)
         return written
 
     # --- rational in a root of u, or in an exponential ---------------------------------------

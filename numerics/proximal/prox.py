@@ -113,7 +113,7 @@ class ProximalPenalty(PenaltyFunction):
             second, third = part.derivative(2), part.derivative(3)
             cut = refine([signs(f, part.left, part.right) for f in (second, third)])
             for left, right, (bend, turn) in cut:
-                narrow = right - left <= _NARROW * right
+                narrow = right.is_Rational and right - left <= _NARROW * right
                 if bend not in (0, 1) and turn is None and not narrow:
                     raise UnsuitableError(
                         f"how {self.penalty.text!r} bends between {left} and {right} was not"

@@ -19,7 +19,7 @@ CATALOGUE = [entry.make().text for entry in ENTRIES if entry.name != "indicator"
 WRITTEN = [
     "log(1 + exp(u))", "log(cosh(u))", "u**2/(1 + u**2)", "1 - exp(-u)", "sqrt(1 + u**2) - 1",
     "tanh(u)", "atan(u)", "log(1 + u**2)", "1 - 1/(1 + u)", "sqrt(u)/(1 + sqrt(u))", "asinh(u)",
-    "exp(u)/(1 + exp(u))", "log(1 + sqrt(u))", "u/(1 + u)**2",
+    "exp(u)/(1 + exp(u))", "log(1 + sqrt(u))", "u/(1 + u)**2", "erf(u)",
 ]  # fmt: skip
 POINTS = [1e-200, 1e-100, 1e-20, 1e-8, 1e-3, 0.3, 1.5, 30.0, 800.0, 1e5, 1e20, 1e100, 1e200]
 
@@ -67,7 +67,7 @@ def test_what_has_no_smooth_pieces_is_refused(text: str) -> None:
         PenaltyFunction(text)
 
 
-@pytest.mark.parametrize("text", ["2 if u == 0 else 1", "0 if u < 1 else 1"])
+@pytest.mark.parametrize("text", ["2 if u == 0 else 1", "0 if u < 1 else 1", "cos(u)", "sin(u)**2"])
 def test_what_has_no_proximal_operator_is_refused(text: str) -> None:
     with pytest.raises(UnsuitableError):
         ProximalPenalty(text)
