@@ -166,9 +166,16 @@ class _Evaluation:
             if not number > -1:
                 raise NoValueError("log1p")
             return mpmath.log1p(number)
-        if abs(number) > 10**6 and name in ("exp", "cosh", "sinh", "softplus", "expm1"):
-            return mpf(0) if number < 0 and name == "exp" else _too_large()
+        if name in ("exp", "cosh", "sinh", "softplus", "expm1"):
+            return _exponential(name, number)
         return _FUNCTIONS[name](number)
+
+
+def _exponential(name: str, number: mpf) -> mpf:
+    """One of the growing functions, where mpmath can write its value."""
+    if name == "exp" and number < 0:
+        return mpmath.exp(number) if number > -(10**15) else mpf(0)
+    return _too_large() if abs(number) > 10**6 else _FUNCTIONS[name](number)
 
 
 def _too_large() -> mpf:
