@@ -18,8 +18,14 @@ KINDS: dict[str, Cases] = {
     "minima": each(minimum_case),
 }
 
-IN_CI = {"disguises": 80, "random": 40, "hostile": 20, "checker": 12, "mutants": 150, "minima": 8}
+IN_CI = {"disguises": 128, "random": 40, "hostile": 20, "checker": 12, "mutants": 150, "minima": 8}
 """How many cases of each kind the tests run."""
 
-FULL = {"checker": 2000, "mutants": 10_000}
-"""How many were run by hand; what they found is stored."""
+FULL = {
+    "disguises": 240, "random": 1400, "hostile": 2200, "checker": 2000, "mutants": 10_000,
+    "minima": 300,
+}  # fmt: skip
+"""How many were run by hand at least; what they found is stored.
+
+The aims that are not reached yet: 2000 random expressions, 10 000 hostile ones.
+"""
