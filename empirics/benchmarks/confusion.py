@@ -160,6 +160,26 @@ def summary(folder: Path = STORED) -> str:
     return "\n".join(rows)
 
 
+def matrix(folder: Path = STORED, half: Half = "fresh") -> str:
+    """What was named for each true cause, in how many cases, as a Markdown table."""
+    paths = [folder / f"confusion-{half}-{seen}.json" for seen in get_args(Seen)]
+    found = [json.loads(path.read_text("utf-8")) for path in paths if path.exists()]
+    rows = [
+        "| what is wrong | " + " | ".join(f"named, {each['seen']}" for each in found) + " |",
+        "| --- " * (len(found) + 1) + "|",
+    ]
+    for cause in sorted({cause for each in found for cause in each["matrix"]}):
+        cells = [_named(each["matrix"].get(cause, {})) for each in found]
+        rows.append(f"| {cause} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _named(counts: dict[str, int]) -> str:
+    """The most frequent first."""
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return "; ".join(f"{name.lower().replace('_', ' ')}: {n}" for name, n in ordered)
+
+
 def _row(name: str, counts: dict[str, int], width: int) -> str:
     return f"  {name:{width - 2}}" + "".join(f"{counts.get(h, 0):>9}" for h in get_args(Outcome))
 

@@ -66,14 +66,13 @@ _SECOND: tuple[_Network, ...] = (
 _FRESH: tuple[_Network, ...] = (
     ("sheet", "linear", (), "relu", 5),
     ("diabetes", "linear", (), "relu", 3),
+    ("cells", "linear", (), "relu", 7),
+    ("digits", "linear", (), "relu", 8),
     ("saddle", "mlp", (64,), "tanh", 4),
     ("saddle", "mlp", (48, 48), "relu", 3),
     ("helix", "mlp", (64,), "tanh", 3),
-    ("mixture", "mlp", (64,), "relu", 6),
-    ("cells", "mlp", (64,), "relu", 5),
-    ("digits", "mlp", (96,), "relu", 7),
+    ("helix", "mlp", (40, 40), "relu", 5),
     ("digits", "conv", (8, 16), "relu", 10),
-    ("torus", "mlp", (80,), "relu", 4),
 )
 _Way: TypeAlias = tuple[Library, Literal["learned", "closed", "fixed"], float, float, int]
 _LEARNED: tuple[_Way, ...] = (("torch", "learned", 1.0, 1.0, 0), ("torch", "closed", 1.0, 1.0, 1))
@@ -99,7 +98,7 @@ def recipes(half: Half) -> list[TrainingRecipe]:
     """The models of one half: four ways for each of its networks.
 
     >>> len(recipes("tuned")), len(recipes("fresh"))
-    (64, 40)
+    (64, 36)
     """
     found = []
     for networks, first in _HALVES[half]:

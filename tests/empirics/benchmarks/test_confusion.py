@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
-from empirics.benchmarks.confusion import STORED, main, summary, table
+from empirics.benchmarks.confusion import STORED, main, matrix, summary, table
 from empirics.benchmarks.zoo.recipes import recipes
+from empirics.diagnosis.causes import RULES
 
 README = Path(__file__).parents[3] / "README.md"
 
@@ -20,6 +22,16 @@ def test_the_readme_shows_what_is_stored() -> None:
     text = README.read_text("utf-8")
     block = text.partition("<!-- confusion: begin -->\n")[2].partition("\n<!-- confusion: end")[0]
     assert block == summary()
+    block = text.partition("<!-- matrix: begin -->\n")[2].partition("\n<!-- matrix: end")[0]
+    assert block == matrix()
+
+
+@pytest.mark.parametrize("seen", ["decoder", "arrays"])
+def test_models_of_the_fresh_half_are_younger_than_the_rules(seen: str) -> None:
+    found = json.loads((STORED / f"confusion-fresh-{seen}.json").read_text("utf-8"))
+    assert found["rules"] == json.loads(json.dumps(asdict(RULES)))
+    assert found["rules_committed"]["at"] < found["trained"][0]
+    assert sum(found["models"].values()) >= 30
 
 
 @pytest.mark.parametrize("path", sorted(STORED.glob("confusion-*.json")), ids=lambda p: p.stem)

@@ -19,7 +19,7 @@ from empirics.training.config import (  # noqa: E402
     Optimiser,
 )
 from empirics.training.gamma import Gamma  # noqa: E402
-from empirics.training.losses import AutoencoderLoss, VAELoss  # noqa: E402
+from empirics.training.losses import AutoencoderLoss, VAELoss, _squared_error  # noqa: E402
 from empirics.training.lost import ScaleWarning  # noqa: E402
 from empirics.training.networks import Networks  # noqa: E402
 from empirics.training.optimisers import Optimisers  # noqa: E402
@@ -224,3 +224,18 @@ def test_a_step_that_ruins_the_parameters_is_found_at_the_next_one():
     wild = config(VAE("fixed"), optimiser=Optimiser("sgd", learning_rate=1e30), epochs=5)
     with pytest.raises(TrainingError, match=r"member 0 \(seed 0\) became (inf|nan)"):
         train(wild, x)
+
+
+def test_the_error_and_its_one_pass_gradient_are_those_of_torch():
+    stream = torch.Generator().manual_seed(0)
+    x = torch.rand(3, 5, 4, generator=stream, dtype=torch.float64)
+    x_hat = torch.rand(3, 5, 4, generator=stream, dtype=torch.float64, requires_grad=True)
+    weights = torch.tensor([1.0, 2.0, -0.5], dtype=torch.float64)
+    plain = ((x_hat - x) ** 2).sum(dim=2).mean(dim=1)
+    ours = _squared_error(x, x_hat)
+    torch.testing.assert_close(ours, plain)
+    gradients = [torch.autograd.grad(weights @ each, x_hat)[0] for each in (plain, ours)]
+    torch.testing.assert_close(*gradients)
+    # At an exact reconstruction the gradient is 0, where a norm has none.
+    (there,) = torch.autograd.grad(_squared_error(x_hat.detach(), x_hat).sum(), x_hat)
+    assert (there == 0).all()
