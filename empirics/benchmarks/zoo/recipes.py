@@ -72,7 +72,6 @@ _FRESH: tuple[_Network, ...] = (
     ("saddle", "mlp", (48, 48), "relu", 3),
     ("helix", "mlp", (64,), "tanh", 3),
     ("helix", "mlp", (40, 40), "relu", 5),
-    ("digits", "conv", (8, 16), "relu", 10),
 )
 _Way: TypeAlias = tuple[Library, Literal["learned", "closed", "fixed"], float, float, int]
 _LEARNED: tuple[_Way, ...] = (("torch", "learned", 1.0, 1.0, 0), ("torch", "closed", 1.0, 1.0, 1))
@@ -98,7 +97,7 @@ def recipes(half: Half) -> list[TrainingRecipe]:
     """The models of one half: four ways for each of its networks.
 
     >>> len(recipes("tuned")), len(recipes("fresh"))
-    (64, 36)
+    (64, 32)
     """
     found = []
     for networks, first in _HALVES[half]:
