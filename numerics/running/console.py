@@ -14,6 +14,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+TYPE_CHECKING = False  # typing is loaded by those who need it
+if TYPE_CHECKING:
+    from typing import Any
+
 NAME = "sparsity-theory"
 # In the order of imports; the names of commands of the first need no package before them.
 PACKAGES = ("numerics", "empirics", "proofs")
@@ -45,8 +49,16 @@ def _run() -> int:
 
         hint = did_you_mean(name, found)
         raise UsageError(f"there is no command {words[0]!r}{hint}; `{NAME} --help` lists them all")
-    command = import_module(_module(name, found)).main
-    return int(command.run(words[1:], f"{NAME} {name}"))
+    return int(command(name).run(words[1:], f"{NAME} {name}"))
+
+
+def command(name: str) -> Any:
+    """The command of this name, one of `commands`.
+
+    >>> command("scaling").room
+    'numerics.growth'
+    """
+    return import_module(_module(name, commands())).main
 
 
 def commands() -> dict[str, str]:

@@ -57,10 +57,16 @@ def parser(prog: str) -> Parser:
         "figures", help="redraw the figures of the paper from our computations"
     )
     add.set_defaults(work="proofs.commands.pages:figures")
-    add = commands.add_parser("build", help="make what is generated in bulk: LaTeX and one PDF")
+    add = commands.add_parser(
+        "build", help="make what is generated in bulk: the site, or all pages as LaTeX and one PDF"
+    )
     add.set_defaults(work="proofs.commands.pages:build")
     add.add_argument("--to", type=Path, required=True, metavar="DIR", help="where it goes")
-    add.add_argument("--no-pdf", action="store_true", help="the LaTeX only: this needs no TeX")
+    add.add_argument(
+        "--what", choices=("site", "pdf", "latex"), default="site",
+        help="site: pages that need no server (needs the extra `site`, Node and npm); pdf: needs TeX;"
+        " latex: its source (default: site)",
+    )  # fmt: skip
     return made
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from numerics.running.statuses import Exit
 from proofs import record, reviews
 from proofs.checkout import is_checkout, needed_for
 from proofs.commands.claims import earned, trust
+from proofs.errors import ToolError
 from proofs.ledger import full_ledger
 from proofs.record import ClaimRecord
 from sparsity_theory.ledger.claims import Ledger
@@ -72,9 +74,22 @@ def figures(_options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Make what is generated in bulk and not kept in the repository."""
-    needed_for("building the PDF of the pages")
+    needed_for("building the site and the PDF of the pages")
+    if options.what == "site":
+        print(_site(options.to))
+        return Exit.DONE
     from proofs.site import bulk  # noqa: PLC0415 - in a checkout only
 
-    for path in bulk.build(options.to, pdf=not options.no_pdf):
+    for path in bulk.build(options.to, pdf=options.what == "pdf"):
         print(path)
     return Exit.DONE
+
+
+def _site(folder: Path) -> Path:
+    try:
+        from proofs.web.build import build as build_site  # noqa: PLC0415 - an optional extra
+    except ModuleNotFoundError as failure:
+        raise ToolError(
+            f"the site needs the package {failure.name}: pip install 'sparsity-theory[site]'"
+        ) from None
+    return build_site(folder)

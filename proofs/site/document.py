@@ -71,7 +71,15 @@ class Picture:
     caption: str
 
 
-Block: TypeAlias = Heading | Paragraph | Display | Items | Table | Code | Picture
+@dataclass(frozen=True)
+class Fold:
+    """Blocks under a summary, which a reader may close where the format can; elsewhere they follow."""
+
+    summary: str
+    blocks: tuple[Block, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Display | Items | Table | Code | Picture | Fold
 
 _SPAN = re.compile(
     r"(?P<math>\$[^$]*\$)"

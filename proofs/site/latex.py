@@ -15,6 +15,7 @@ from proofs.site.document import (
     Block,
     Code,
     Display,
+    Fold,
     Heading,
     Items,
     Paragraph,
@@ -142,6 +143,8 @@ def _block(block: Block) -> str:
             return f"\\begin{{lstlisting}}\n{text}\n\\end{{lstlisting}}"
         case Picture(path, _):
             return rf"\begin{{center}}\includegraphics[width=\linewidth]{{{path}}}\end{{center}}"
+        case Fold(summary, blocks):
+            return "\n\n".join(map(_block, (Paragraph(summary), *blocks)))
 
 
 def _heading(text: str) -> str:

@@ -16,6 +16,7 @@ from proofs.site.document import (
     Block,
     Code,
     Display,
+    Fold,
     Heading,
     Items,
     Paragraph,
@@ -83,7 +84,9 @@ def _block(block: Block, link: Link) -> str:
         case Code(language, text):
             return f"```{language}\n{text}\n```"
         case Picture(path, caption):
-            return f"![{_without_math(caption)}]({link('file:' + path)})"
+            return f"![{without_math(caption)}]({link('file:' + path)})"
+        case Fold(summary, blocks):
+            return "\n\n".join(_block(each, link) for each in (Paragraph(summary), *blocks))
 
 
 def _cell(text: str, link: Link) -> str:
@@ -91,7 +94,7 @@ def _cell(text: str, link: Link) -> str:
     return inline(text, link).replace("|", r"\|")
 
 
-def _without_math(caption: str) -> str:
+def without_math(caption: str) -> str:
     """Alternative text: the bold title of a caption, for readers who do not see the picture."""
     title = re.match(r"\*\*(.*?)\*\*", caption)
     return re.sub(r"[$\\*`\[\]]", "", title[1] if title else caption)

@@ -63,20 +63,16 @@ class Site:
         """The text of every generated file that is kept, by its path below `proofs/`."""
         files = {
             "README.md": self._markdown(self._contents(), folder=""),
-            "statements.md": self._markdown(self._statements(), folder=""),
+            "statements.md": self._markdown(self.statements(), folder=""),
             "status.md": self._markdown(self._status(), folder=""),
-            "figures.md": self._markdown(self._figures, folder=""),
-            "results.md": self._markdown(self._results, folder=""),
-            "paper-coq.md": self._markdown(
-                paper_coq.page(self.claims, self.status, self.reviews, self.theorems), folder=""
-            ),
+            "figures.md": self._markdown(self.figures, folder=""),
+            "results.md": self._markdown(self.results_page, folder=""),
+            "paper-coq.md": self._markdown(self.paper_in_coq, folder=""),
             GRAPH: graph.svg(self.claims, self.status, self.drawn),
         }
         for claim in self.claims:
-            page = claim_page(claim, self._context(claim))
-            files[f"pages/{claim.id}.md"] = self._markdown(
-                [*page, Paragraph(_navigation())], folder="pages"
-            )
+            page = [*self.page(claim), Paragraph(_navigation())]
+            files[f"pages/{claim.id}.md"] = self._markdown(page, folder="pages")
         return files
 
     @cached_property
@@ -84,28 +80,39 @@ class Site:
         """The LaTeX of all pages as one document, by the path of each file."""
         files = {}
         for claim in self.claims:
-            page = claim_page(claim, self._context(claim))
+            page = self.page(claim)
             # In print the paper's entry stands once, on the first page.
             files[f"tex/{claim.id}.tex"] = latex.write(b for b in page if b is not PAPER_ENTRY)
         files["tex/status.tex"] = self._status_latex()
-        files["tex/figures.tex"] = latex.write(self._figures)
-        files["tex/results.tex"] = latex.write(self._results)
+        files["tex/figures.tex"] = latex.write(self.figures)
+        files["tex/results.tex"] = latex.write(self.results_page)
         files[TEX] = self._main_latex(files)
         return files
 
     @cached_property
-    def _figures(self) -> list[Block]:
+    def figures(self) -> list[Block]:
+        """The figures of the paper, redrawn."""
         return captions.figures_page(self.root)
 
     @cached_property
-    def _results(self) -> list[Block]:
+    def results_page(self) -> list[Block]:
+        """What was measured on data."""
         return results.page(self.status)
 
     @property
     def pictures(self) -> list[str]:
         """The drawn figures that the pages show."""
-        blocks = [*self._figures, *self._results]
+        blocks = [*self.figures, *self.results_page]
         return [block.path for block in blocks if isinstance(block, Picture)]
+
+    @property
+    def paper_in_coq(self) -> list[Block]:
+        """The paper's statements beside those that Coq checks."""
+        return paper_coq.page(self.claims, self.status, self.reviews, self.theorems)
+
+    def page(self, claim: Claim) -> list[Block]:
+        """The page of a claim."""
+        return claim_page(claim, self._context(claim))
 
     def _context(self, claim: Claim) -> Context:
         return Context(
@@ -151,7 +158,8 @@ class Site:
         name = reviews.word(claim, self.status[claim.id])
         return f"**[{claim.mark.value}]** {link} · `{claim.id}` · {name}"
 
-    def _statements(self) -> list[Block]:
+    def statements(self) -> list[Block]:
+        """Every claim with its hypotheses, without its evidence."""
         blocks: list[Block] = [
             Heading("Only the statements", 1, anchor="statements"),
             Paragraph(
@@ -178,17 +186,18 @@ class Site:
     def _status(self) -> list[Block]:
         return [
             Heading("Status", 1, anchor="status"),
-            *self._summary(),
+            *self.summary(),
             Heading("Dependencies", 2),
             Paragraph(_LEGEND),
             Picture(GRAPH, "Graph of the claims"),
             Paragraph("The same arrows, for hosts that draw Mermaid:"),
             Code("mermaid", graph.mermaid(self.claims)),
             Heading("All claims", 2),
-            self._table(),
+            self.table(),
         ]
 
-    def _summary(self) -> list[Block]:
+    def summary(self) -> list[Block]:
+        """The counts by status, what each means, and what it asks to be trusted."""
         counted = [(s.value, sum(v is s for v in self.status.values())) for s in Status]
         counts = ", ".join(f"{count} {name}" for name, count in counted if count)
         runs = [found for claim in self.claims if (found := record.current(claim, self.entries))]
@@ -226,7 +235,8 @@ class Site:
             f"{sum(link.covers is covers for link in links)} {covers.value}" for covers in Covers
         )
 
-    def _table(self) -> Table:
+    def table(self) -> Table:
+        """A row for every claim: status, evidence, what it rests on."""
         rows = tuple(self._row(claim) for claim in self.claims)
         head = ("claim", "mark", "status", "rests on weaker", "evidence", "kernel", "run on")
         return Table(head, rows, (23, 7, 10, 15, 21, 9, 15))
@@ -266,10 +276,10 @@ class Site:
         return [id_ for id_ in uses if id_ in below and self.status[id_] not in strong]
 
     def _status_latex(self) -> str:
-        head = [Heading("Status", 1), *self._summary(), Heading("Dependencies", 2)]
+        head = [Heading("Status", 1), *self.summary(), Heading("Dependencies", 2)]
         text = latex.write([*head, Paragraph(_LEGEND)])
         drawing = graph.latex(self.status, self.drawn)
-        table = latex.write([Heading("All claims", 2), self._table()])
+        table = latex.write([Heading("All claims", 2), self.table()])
         return f"{text}\n{drawing}\n\\clearpage\n{table}"
 
     def _main_latex(self, files: Mapping[str, str]) -> str:
@@ -301,7 +311,8 @@ python -m proofs check --run      # the same, and every check run again and comp
 python -m proofs status           # status of every claim
 python -m proofs cite eq-6        # BibTeX of a claim and of the paper
 python -m proofs figures          # redraw the figures from our own computations
-python -m proofs build --to DIR   # all pages as LaTeX and one PDF (needs pdflatex)
+python -m proofs build --to DIR   # the site, from the extra `site`, Node and npm
+python -m proofs build --what pdf --to DIR   # all pages as one PDF (needs pdflatex)
 # Debian's TeX for the last one:
 apt-get install --no-install-recommends \\
     texlive-latex-base texlive-latex-recommended"""

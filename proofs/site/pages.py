@@ -13,7 +13,7 @@ from proofs.kernel.evidence import KernelTheorem
 from proofs.record import ClaimRecord, EvidenceRecord, StepRecord, WitnessRecord
 from proofs.reviews import Covers, Link, Review, derivation_stands, word
 from proofs.site import cite
-from proofs.site.document import Block, Code, Display, Heading, Items, Paragraph, Table
+from proofs.site.document import Block, Code, Display, Fold, Heading, Items, Paragraph, Table
 from sparsity_theory import notation
 from sparsity_theory.ledger.claims import (
     Claim,
@@ -146,10 +146,8 @@ def _derivation(record: ClaimRecord | None) -> Iterator[Block]:
 def _steps(steps: tuple[StepRecord, ...]) -> Iterator[Block]:
     for number, step in enumerate(steps, 1):
         only = "" if step.formulas else ", words only"
-        yield Paragraph(f"**Step {number}{only}.** {step.text}")
-        yield from _formulas(step)
-        if step.why:
-            yield Paragraph(f"*Why:* {_sentence(step.why)}")
+        why = [Paragraph(f"*Why:* {_sentence(step.why)}")] if step.why else []
+        yield Fold(f"**Step {number}{only}.** {step.text}", (*_formulas(step), *why))
 
 
 def _formulas(step: StepRecord) -> Iterator[Block]:

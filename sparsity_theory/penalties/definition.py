@@ -182,7 +182,7 @@ class Penalty:
             values = {name: Fraction(v.p, v.q) for name, v in self.parameters.items()}
             try:
                 with effort.analysis():
-                    same_reading(text, values, self._ball)
+                    same_reading(text, values, self.enclosed)
                     believed = confront(text, values, found.claims)
             except effort.OutOfTimeError:
                 believed = False
@@ -190,7 +190,12 @@ class Penalty:
                 return found.doubted
         return found
 
-    def _ball(self, u: Fraction) -> arb | None:
+    def enclosed(self, u: Fraction) -> arb | None:
+        """A ball that holds h(u), u > 0; None where the expression cannot be enclosed.
+
+        >>> from_expression("sqrt(u)").enclosed(Fraction(4)).unique_fmpz()
+        2
+        """
         point = Rational(u.numerator, u.denominator)
         return enclose(branch_at(self.expression, point), 128, at=over(point, point))
 

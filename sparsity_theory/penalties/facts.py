@@ -21,7 +21,7 @@ class Facts:
         value_at_zero: h(0).
         right_limit_at_zero: the limit of h(u) as u decreases to 0.
         right_slope_at_zero: the limit of (h(u) - h(0))/u as u decreases to 0; may be infinite.
-        slope_bound: sup over u > 0 of |h'|; oo at a jump on u > 0.
+        slope_bound: sup over u > 0 of ``|h'|``; oo at a jump on u > 0.
         supremum: sup over u > 0 of h.
         supremum_attained: whether some u > 0 attains it.
         infimum: inf over u > 0 of h.

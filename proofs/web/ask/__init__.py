@@ -1,0 +1,1 @@
+"""The page that answers: Theorem A's verdict, computed in the browser by the library itself."""

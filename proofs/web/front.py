@@ -1,0 +1,99 @@
+"""The first page: three doors, each with one command and one result that was computed for it."""
+
+from __future__ import annotations
+
+from proofs.site.outputs import Site
+from sparsity_theory import Dimensions, characterise, penalty
+from sparsity_theory.ledger.claims import Status
+
+_G, _H, _DIMS = "1000*u", "log(1+u)", Dimensions(8, 5, 3)
+
+_PAGE = """\
+# sparsity-theory
+
+*Which penalties make an autoencoder find the fewest dimensions, and why.*
+
+The theory of B. Dai, L. K. Wenliang and D. Wipf, “On the Value of Infinite Gradients in Variational
+Autoencoder Models” (NeurIPS 2021), checked symbolically, numerically, on data and by Coq's kernel, and
+taken further: {counts}. No status is declared; each is computed from its evidence and falls when the
+statement changes. [What each word means](/status.md).
+
+```{{image}} /pictures/fig-2.png
+:alt: The loss along a line of decoders: with an unbounded gradient one minimum, without many
+:width: 78%
+:align: center
+```
+
+## I have a penalty
+
+[Ask in the page](/ask.md), or on your machine:
+
+```sh
+sparsity-theory counterexample --h "{h}" --g "{g}" --dims {d},{kappa},{r}
+```
+
+> {answer}
+
+[How the answer is derived: Theorem A](/claims/theorem-a.md). [What a finite slope still buys: Theorem
+B](/claims/theorem-b.md).
+
+## I train VAEs
+
+```sh
+sparsity-theory empirics diagnose codes.npz
+```
+
+It says whether the decoder variance, β and the spare dimensions are right, by the nats that they
+cost; in Python it is `empirics.diagnose(mu, sigma, x, …)`. [The parts for a training loop of your
+own](/reference/empirics-parts.md), [what was measured on data](/results.md).
+
+## I want to cite a lemma
+
+```sh
+sparsity-theory proofs cite "Lemma 2"
+```
+
+Every claim has a page with its statement, what stands behind it line by line, and its entry:
+[all claims](/claims/index.md), [only the statements](/statements.md), [the graph](/graph.md), [search](/search.md).
+
+```{{toctree}}
+:hidden:
+:caption: The theory
+
+claims/index
+statements
+status
+graph
+figures
+coq
+```
+
+```{{toctree}}
+:hidden:
+:caption: In use
+
+ask
+gallery/index
+results
+reference/index
+```
+"""
+
+
+def page(site: Site) -> str:
+    """The page as MyST; the counts and the answer are those of this moment."""
+    decision = characterise(penalty(_G), penalty(_H), _DIMS)
+    return _PAGE.format(
+        counts=_counts(site), g=_G, h=_H, answer=decision.explanation, **vars_of(_DIMS)
+    )
+
+
+def vars_of(dims: Dimensions) -> dict[str, int]:
+    """The dimensions by their names."""
+    return {"d": dims.d, "kappa": dims.kappa, "r": dims.r}
+
+
+def _counts(site: Site) -> str:
+    found = [(status, sum(v is status for v in site.status.values())) for status in Status]
+    named = ", ".join(f"{count} {status.value}" for status, count in found if count)
+    return f"{len(site.claims)} claims, of them {named}"

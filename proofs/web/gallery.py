@@ -1,0 +1,193 @@
+"""The gallery: every script of `examples/`, run now, as a page and as a notebook.
+
+A script is plain Python.  Its docstring is the title and the introduction; ``# %%`` begins a cell,
+``# %% [markdown]`` a cell of text in comments.  What a cell prints, and the value of its last line,
+stand under it on the page and in the notebook.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from proofs.checkout import FOLDER
+from proofs.errors import ToolError
+
+EXAMPLES = FOLDER.parent / "examples"
+_CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
+
+
+@dataclass
+class Cell:
+    """A cell: text, or code with what it answered."""
+
+    source: str
+    text: bool = False
+    output: str = ""
+
+
+@dataclass
+class Example:
+    """A script, its cells run; or what is missing here to run it."""
+
+    name: str
+    title: str
+    introduction: str
+    cells: list[Cell] = field(default_factory=list)
+    missing: str = ""
+
+
+def parse(name: str, source: str) -> Example:
+    """The cells of a script.
+
+    >>> made = parse("one", '\"\"\"A sum.\\n\\nTwo numbers.\\n\"\"\"\\n\\n# %%\\n1 + 1\\n')
+    >>> made.title, made.introduction, [cell.source for cell in made.cells]
+    ('A sum', 'Two numbers.', ['1 + 1'])
+
+    Raises:
+        ToolError: if it has no docstring.
+    """
+    tree = ast.parse(source)
+    said = ast.get_docstring(tree)
+    if not said:
+        raise ToolError(f"examples/{name}.py needs a docstring: its title and what it shows")
+    title, _, introduction = said.partition("\n")
+    end = tree.body[0].end_lineno or 0
+    rest = "\n".join(source.splitlines()[end:])
+    head, *pieces = _CELL.split(rest)
+    cells = [Cell(head.strip())] if head.strip() else []
+    for kind, body in zip(pieces[::2], pieces[1::2], strict=True):
+        if "markdown" in kind:
+            words = "\n".join(line.lstrip("#").strip() for line in body.strip().splitlines())
+            cells.append(Cell(words, text=True))
+        elif body.strip():
+            cells.append(Cell(body.strip()))
+    return Example(name, title.rstrip("."), introduction.strip(), cells)
+
+
+def run(example: Example) -> Example:
+    """The example with the outputs of its cells.
+
+    Raises:
+        ToolError: if a cell raises anything but the lack of an optional package.
+    """
+    module = ModuleType("__main__")
+    kept = sys.modules["__main__"]
+    sys.modules["__main__"] = module  # where classes that a cell defines belong
+    try:
+        for number, cell in enumerate(example.cells, 1):
+            if not cell.text:
+                cell.output = _output(cell, module, f"examples/{example.name}.py, cell {number}")
+    except ModuleNotFoundError as failure:
+        example.missing = failure.name or "a package"
+    finally:
+        sys.modules["__main__"] = kept
+    return example
+
+
+def _output(cell: Cell, module: ModuleType, where: str) -> str:
+    tree = ast.parse(cell.source)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said):
+            exec(compile(tree, where, "exec"), module.__dict__)  # our own scripts
+            if isinstance(last, ast.Expr):
+                value = eval(compile(ast.Expression(last.value), where, "eval"), module.__dict__)
+                if value is not None:
+                    print(value if isinstance(value, str) else repr(value))
+    except ModuleNotFoundError:
+        raise
+    except Exception as failure:
+        raise ToolError(f"{where}: {type(failure).__name__}: {failure}") from failure
+    return said.getvalue().rstrip()
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """All of them, run once."""
+    paths = sorted(EXAMPLES.glob("*.py"))
+    return tuple(run(parse(path.stem, path.read_text(encoding="utf-8"))) for path in paths)
+
+
+def files() -> Iterator[tuple[str, str]]:
+    """A page for each example, and their contents."""
+    names = []
+    for example in examples():
+        names.append(example.name)
+        yield f"gallery/{example.name}.md", _page(example)
+    tree = "\n".join(names)
+    yield (
+        "gallery/index.md",
+        f"# Gallery\n\n{_ABOUT}\n\n```{{toctree}}\n:maxdepth: 1\n\n{tree}\n```\n",
+    )
+
+
+_ABOUT = (
+    "Short examples. Each was run when this site was built: what stands under a cell is what it"
+    " printed then."
+)
+
+
+def _page(example: Example) -> str:
+    lines = [f"# {example.title}", "", example.introduction, ""]
+    if example.missing:
+        lines += [f"*Not run here: the package `{example.missing}` is not installed.*", ""]
+    for cell in example.cells:
+        if cell.text:
+            lines += [cell.source, ""]
+            continue
+        lines += ["```python", cell.source, "```", ""]
+        if cell.output:
+            lines += ["```text", cell.output, "```", ""]
+    lines += [
+        "```{raw} html",
+        f'<p><a href="{example.name}.ipynb" download>This example as a notebook</a></p>',
+        "```",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def notebooks(folder: Path) -> None:
+    """Write every example as a notebook."""
+    for example in examples():
+        text = json.dumps(notebook(example), indent=1, ensure_ascii=False) + "\n"
+        (folder / f"{example.name}.ipynb").write_text(text, encoding="utf-8")
+
+
+def notebook(example: Example) -> dict[str, object]:
+    """The example in Jupyter's format 4."""
+    cells: list[dict[str, object]] = [
+        _text(f"# {example.title}\n\n{example.introduction}", "title")
+    ]
+    for number, cell in enumerate(example.cells, 1):
+        name = f"cell-{number}"
+        cells.append(_text(cell.source, name) if cell.text else _code(cell, name))
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return {
+        "nbformat": 4, "nbformat_minor": 5, "cells": cells,
+        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
+    }  # fmt: skip
+
+
+def _text(source: str, name: str) -> dict[str, object]:
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
+
+
+def _code(cell: Cell, name: str) -> dict[str, object]:
+    outputs = []
+    if cell.output:
+        outputs = [{"output_type": "stream", "name": "stdout", "text": cell.output + "\n"}]
+    return {
+        "cell_type": "code", "id": name, "metadata": {}, "execution_count": None,
+        "source": cell.source, "outputs": outputs,
+    }  # fmt: skip

@@ -1,0 +1,151 @@
+"""The sources of the site: a folder of MyST files that Sphinx turns into pages.
+
+Claims stand in the order of the paper, grouped as their statements are; what a reader of the
+repository finds in `proofs/pages` is the same text from the same blocks.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from proofs import record, reviews
+from proofs.site.document import Block, Heading, Items, Paragraph
+from proofs.site.outputs import Site
+from proofs.web import citing, front, gallery, myst, reference
+from proofs.web.ask import page as asking
+from sparsity_theory.ledger import places
+from sparsity_theory.ledger.claims import Claim
+
+_MEASURED = "Measured on data"
+
+
+class Sources:
+    """The files of the site.
+
+    Args:
+        site: the claims, their records and pages.
+        commit: what is cited.
+    """
+
+    def __init__(self, site: Site, commit: str) -> None:
+        self.site = site
+        self.commit = commit
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Path and text of every file."""
+        yield "index.md", front.page(self.site)
+        yield from self._groups()
+        for claim in self.site.claims:
+            yield f"claims/{claim.id}.md", myst.write(self._claim(claim))
+        yield "claims/index.md", self._contents()
+        yield "statements.md", myst.write(self.site.statements())
+        yield "status.md", myst.write(self._status())
+        yield "results.md", myst.write(self.site.results_page)
+        yield "figures.md", myst.write(self.site.figures)
+        yield "coq.md", self._kernel()
+        yield "ask.md", asking.page()
+        yield "search.md", _SEARCH
+        yield "graph.md", _GRAPH
+        yield from gallery.files()
+        yield from reference.files()
+
+    def write(self, folder: Path) -> None:
+        """Write all of them, and the pictures that they show."""
+        for name, text in self.files():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        pictures = folder / myst.PICTURES.lstrip("/")
+        pictures.mkdir(exist_ok=True)
+        for name in self.site.pictures:
+            shutil.copyfile(self.site.root / name, pictures / Path(name).name)
+
+    def _claim(self, claim: Claim) -> list[Block]:
+        """The claim's page, with its own part on citing."""
+        page = self.site.page(claim)
+        cite = next(i for i, block in enumerate(page) if block == Heading("Cite", 2))
+        cited = citing.Cited(
+            claim,
+            record.current(claim, self.site.entries),
+            reviews.word(claim, self.site.status[claim.id]),
+            self.commit,
+        )
+        return [*page[:cite], *cited.blocks()]
+
+    def _groups(self) -> Iterator[tuple[str, str]]:
+        """A page for each folder of claims, which lists them."""
+        for folder, subject in self._folders().items():
+            inside = [c for c in self.site.claims if places.place(c.id).folder == folder]
+            blocks: list[Block] = [
+                Heading(subject, 1, anchor=f"group-{folder.replace('_', '-')}"),
+                Items(tuple(map(self.line, inside))),
+            ]
+            tree = _toctree([f"/claims/{claim.id}" for claim in inside], hidden=True)
+            yield f"claims/group-{folder}.md", f"{myst.write(blocks)}\n{tree}"
+
+    def _folders(self) -> dict[str, str]:
+        named = {**places.folders(), places.MEASURED: _MEASURED}
+        used = {places.place(claim.id).folder for claim in self.site.claims}
+        return {folder: subject for folder, subject in named.items() if folder in used}
+
+    def _contents(self) -> str:
+        head: list[Block] = [
+            Heading("Claims", 1),
+            Paragraph("Every claim of the paper and of this project, in the paper's order."),
+        ]
+        groups = [f"group-{folder}" for folder in self._folders()]
+        return f"{myst.write(head)}\n{_toctree(groups, depth=2)}"
+
+    def line(self, claim: Claim) -> str:
+        """A claim in a list."""
+        name = reviews.word(claim, self.site.status[claim.id])
+        return f"[{claim.title}](claim:{claim.id}) · `{claim.id}` · {claim.mark.value} · {name}"
+
+    def _status(self) -> list[Block]:
+        return [
+            Heading("Status of every claim", 1),
+            *self.site.summary(),
+            Heading("All claims", 2),
+            self.site.table(),
+        ]
+
+    def _kernel(self) -> str:
+        """The repository's own page on the proofs; its links lead to files that are not here."""
+        text = (self.site.root / "coq" / "README.md").read_text(encoding="utf-8")
+        return re.sub(r"\[([^\]]+)\]\((?!https?:)[^)]+\)", r"\1", text)
+
+
+def _toctree(names: Iterable[str], *, hidden: bool = False, depth: int = 1) -> str:
+    options = ":hidden:\n" if hidden else f":maxdepth: {depth}\n"
+    return f"```{{toctree}}\n{options}\n" + "\n".join(names) + "\n```\n"
+
+
+_SEARCH = """\
+---
+orphan: true
+---
+# Search
+
+```{raw} html
+<form id="search" role="search" action="#">
+<label for="asked">Words, a claim's id, or the paper's own “Theorem 4”, “eq. (6)”</label>
+<input id="asked" name="q" type="search" autocomplete="off" autofocus>
+</form>
+<p id="found" role="status"></p>
+<ol id="hits"></ol>
+<noscript><p>Searching needs JavaScript; the list of claims does not.</p></noscript>
+<script src="_static/minisearch.js" defer></script>
+<script src="_static/search-data.js" defer></script>
+<script src="_static/search.js" defer></script>
+```
+"""
+_GRAPH = """\
+# What rests on what
+
+```{raw} html
+:file: graph.html
+```
+"""
