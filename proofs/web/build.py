@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import shutil
 import tempfile
 from importlib import metadata
@@ -36,9 +37,9 @@ def build(folder: Path) -> Path:
         site = current_site()
         Sources(site, citing.commit(root)).write(sources)
         (sources / "graph.html").write_text(graph.page(site), encoding="utf-8")
-        sphinx.html(sources, made, Path(scratch, "doctrees"))
+        characters = sphinx.html(sources, made, Path(scratch, "doctrees"))
         shutil.rmtree(made / ".doctrees", ignore_errors=True)
-        _beside(made / "_static")
+        _beside(made / "_static", characters)
         parts.write(made / "_static" / "python", made / "_static" / "ask-worker.js")
         gallery.notebooks(made / "gallery")
         _service_worker(made)
@@ -62,13 +63,13 @@ def _check(folder: Path) -> None:
         raise OutputError(f"cannot make the folder {folder}: {failure.strerror}") from None
 
 
-def _beside(static: Path) -> None:
+def _beside(static: Path, characters: str) -> None:
     """The font of the formulas and the search engine, from their packages."""
     shutil.copyfile(tools.module("minisearch/dist/umd/index.js"), static / "minisearch.js")
     font = tools.module(
         "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
     )
-    _shrink(font, static / "math.woff2")
+    _shrink(font, static / "math.woff2", characters)
     _licences(static / "licences")
 
 
@@ -108,19 +109,13 @@ def _wanted_offline(path: Path) -> bool:
     return path.suffix in (".html", ".js", ".css", ".woff2", ".svg", ".png") and ".map" not in path.name
 
 
-# Latin, Greek, letters of mathematics, arrows, operators: what formulas are set with.
-_RANGES = (
-    (0x20, 0x17F), (0x2B0, 0x3FF), (0x1D00, 0x1DBF), (0x2000, 0x23FF), (0x25A0, 0x25FF),
-    (0x27C0, 0x27FF), (0x2980, 0x2AFF), (0x1D400, 0x1D7FF),
-)  # fmt: skip
-
-
-def _shrink(font: Path, target: Path) -> None:
-    """The font with what formulas use, its table of mathematical layout included."""
+def _shrink(font: Path, target: Path, characters: str) -> None:
+    """The font with these characters, its table of mathematical layout included."""
+    logging.getLogger("fontTools.subset").setLevel(logging.WARNING)  # Sphinx has switched it on
     options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
     made = TTFont(font)
     cut = subset.Subsetter(options)
-    cut.populate(unicodes=[code for low, high in _RANGES for code in range(low, high + 1)])
+    cut.populate(text=characters)
     cut.subset(made)
     made.flavor = "woff2"
     made.save(target)

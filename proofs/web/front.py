@@ -32,7 +32,10 @@ statement changes. [What each word means](/status.md).
 sparsity-theory counterexample --h "{h}" --g "{g}" --dims {d},{kappa},{r}
 ```
 
-> {answer}
+> **{verdict}**: {answer}.
+
+H⁺ and H⁻ are the largest and the least rise of h above h(0), G⁻ the least of g: the penalty rises
+without bound and starts without a jump, so two small rows, or an error, are cheaper than one row.
 
 [How the answer is derived: Theorem A](/claims/theorem-a.md). [What a finite slope still buys: Theorem
 B](/claims/theorem-b.md).
@@ -84,7 +87,8 @@ def page(site: Site) -> str:
     """The page as MyST; the counts and the answer are those of this moment."""
     decision = characterise(penalty(_G), penalty(_H), _DIMS)
     return _PAGE.format(
-        counts=_counts(site), g=_G, h=_H, answer=decision.explanation, **vars_of(_DIMS)
+        counts=_counts(site), g=_G, h=_H, verdict=decision.verdict.value.capitalize(),
+        answer=decision.explanation, **vars_of(_DIMS)
     )
 
 

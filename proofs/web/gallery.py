@@ -23,6 +23,7 @@ from proofs.checkout import FOLDER
 from proofs.errors import ToolError
 
 EXAMPLES = FOLDER.parent / "examples"
+_RUNS = re.compile(r"^(# %%|if __name__ ==)", re.MULTILINE)  # others are shared by examples
 _CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
 
 
@@ -115,8 +116,12 @@ def _output(cell: Cell, module: ModuleType, where: str) -> str:
 @cache
 def examples() -> tuple[Example, ...]:
     """All of them, run once."""
-    paths = sorted(EXAMPLES.glob("*.py"))
-    return tuple(run(parse(path.stem, path.read_text(encoding="utf-8"))) for path in paths)
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.py"))}
+    sys.path.insert(0, str(EXAMPLES))  # where those that share something find it
+    try:
+        return tuple(run(parse(name, text)) for name, text in texts.items() if _RUNS.search(text))
+    finally:
+        sys.path.remove(str(EXAMPLES))
 
 
 def files() -> Iterator[tuple[str, str]]:

@@ -100,16 +100,19 @@ def page(site: Site) -> str:
     """The HTML of the page's content."""
     claims = nodes(site)
     arrows = _arrows(claims)
+    linked = {end for a, b, _ in arrows for end in (a, b)}
     drawn = tools.script(
         "graph.mjs",
         {
             "nodes": [
-                {"id": c.id, "width": _PAD + _CHARACTER * len(c.id), "height": _HEIGHT}
+                {"id": c.id, "width": _width(c), "height": _HEIGHT}
                 for c in claims
+                if c.id in linked
             ],
             "edges": [[a, b] for a, b, _ in arrows],
         },
     )
+    _add_rows(drawn, [c for c in claims if c.id not in linked])
     data = {
         c.id: {
             "own": c.own.value, "effective": c.effective.value, "mark": c.mark,
@@ -131,6 +134,22 @@ def _arrows(claims: Iterable[Node]) -> list[tuple[str, str, str]]:
     uses = reduced({c.id: c.uses for c in known})
     found = [(used, id_, "uses") for id_, several in uses.items() for used in several]
     return found + [(t, c.id, "tests") for c in known for t in c.tests if t not in uses[c.id]]
+
+
+def _width(claim: Node) -> float:
+    return _PAD + _CHARACTER * len(claim.id)
+
+
+def _add_rows(drawn: Any, alone: Iterable[Node]) -> None:
+    """Claims without an arrow, in rows below the drawing."""
+    x, y = 0.0, drawn["height"] + _HEIGHT
+    for claim in alone:
+        width = _width(claim)
+        if x and x + width > drawn["width"]:
+            x, y = 0.0, y + 1.5 * _HEIGHT
+        drawn["boxes"].append({"id": claim.id, "x": x, "y": y, "width": width, "height": _HEIGHT})
+        x += width + _PAD / 2
+    drawn["height"] = y + 1.5 * _HEIGHT
 
 
 def _svg(drawn: Any, claims: Mapping[str, Node], kinds: Mapping[tuple[str, str], str]) -> str:

@@ -130,7 +130,7 @@ orphan: true
 # Search
 
 ```{raw} html
-<form id="search" role="search" action="#">
+<form id="search" action="#">
 <label for="asked">Words, a claim's id, or the paper's own “Theorem 4”, “eq. (6)”</label>
 <input id="asked" name="q" type="search" autocomplete="off" autofocus>
 </form>

@@ -45,8 +45,8 @@ SETTINGS = {
 }  # fmt: skip
 
 
-def html(sources: Path, target: Path, scratch: Path) -> None:
-    """Make the pages.
+def html(sources: Path, target: Path, scratch: Path) -> str:
+    """Make the pages; the characters of their formulas.
 
     Args:
         sources: the folder of MyST files, `index.md` among them.
@@ -65,3 +65,5 @@ def html(sources: Path, target: Path, scratch: Path) -> None:
         app.build()
     if said.getvalue().strip():
         raise ToolError(f"Sphinx is not content with the pages:\n{said.getvalue().strip()}")
+    formulas: dict[tuple[str, bool], str] = app.env.sparsity_formulas  # type: ignore[attr-defined]
+    return "".join(sorted({character for each in formulas.values() for character in each}))

@@ -25,7 +25,9 @@ async function start(packed) {
     return new Response(found[0], { headers: { "Content-Type": found[1] } });
   };
   python = await loadPyodide({
-    indexURL: SITE, lockFileContents: new TextDecoder().decode(files.lock),
+    indexURL: SITE,
+    lockFileContents: new TextDecoder().decode(files.lock),
+    createPyodideModule: (settings) => _createPyodideModule(settings),
   });
   postMessage({ progress: "Python runs" });
   python.FS.writeFile("/library.zip", files.library);

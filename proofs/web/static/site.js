@@ -39,7 +39,7 @@
     for (const box of document.querySelectorAll("div.formula, span.formula, pre, .table-wrapper")) {
       if (box.scrollWidth > box.clientWidth + 1) {
         box.tabIndex = 0;
-        box.setAttribute("role", "region");
+        box.setAttribute("role", "group");
         box.setAttribute("aria-label", "wider than the page: scrolls sideways");
       } else if (box.hasAttribute("role")) {
         box.removeAttribute("tabindex");
@@ -48,6 +48,15 @@
       }
     }
   }
+  // What the theme leaves unsaid to screen readers.
+  function named() {
+    const names = { "aside.sidebar-drawer": "Site", "aside.toc-drawer": "On this page" };
+    for (const [place, name] of Object.entries(names)) {
+      document.querySelector(place)?.setAttribute("aria-label", name);
+    }
+    for (const caption of document.querySelectorAll(".caption[role=heading]")) caption.ariaLevel = "2";
+  }
+  named();
   copyButtons();
   openAll();
   reachable();

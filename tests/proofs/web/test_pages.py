@@ -1,0 +1,77 @@
+"""The pages in a browser: they load, they fit a phone, search and graph lead where they should."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from proofs.ledger import full_ledger
+
+IDS = [claim.id for claim in full_ledger()]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+NAMED = {
+    "Theorem 4": "theorem-4", "eq. (6)": "eq-6", "Lemma 3": "lemma-3", "Remark 1": "remark-1",
+    "eqs. (8) and (9)": "eq-8-9", "equation 10": "eq-10", "eq. (3)": "eq-2-3", "Fig. 3": "fig-3",
+    "Theorem A0": "theorem-a0", "theorem b": "theorem-b",
+}  # fmt: skip
+
+
+def test_every_page_loads_and_fits_a_phone(site: Path, page: Any) -> None:
+    page.set_viewport_size(PHONE)
+    wide = []
+    for path in sorted(site.rglob("*.html")):
+        page.goto(path.as_uri())
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            wide.append((path.relative_to(site).as_posix(), width))
+    assert not wide
+
+
+def first_hit(page: Any, asked: str) -> str:
+    page.fill("#asked", asked)
+    return str(page.locator("#hits a").first.get_attribute("href"))
+
+
+def test_search_finds_every_claim_by_its_id_first(site: Path, page: Any) -> None:
+    page.goto((site / "search.html").as_uri())
+    assert {id_: first_hit(page, id_) for id_ in IDS} == {id_: f"claims/{id_}.html" for id_ in IDS}
+
+
+@pytest.mark.parametrize(("asked", "expected"), NAMED.items())
+def test_search_knows_the_papers_names(site: Path, page: Any, asked: str, expected: str) -> None:
+    page.goto(f"{(site / 'search.html').as_uri()}?q={asked}")
+    page.wait_for_selector("#hits a")
+    assert page.locator("#hits a").first.get_attribute("href") == f"claims/{expected}.html"
+
+
+def test_the_graph_keeps_its_view_in_the_address_and_its_boxes_lead_to_pages(
+    site: Path, page: Any
+) -> None:
+    page.set_viewport_size(DESK)
+    page.goto(f"{(site / 'graph.html').as_uri()}#around=theorem-a&depth=1")
+    shown = page.locator("#drawing a:not([hidden])")
+    few = shown.count()
+    assert 1 < few < len(IDS)
+    page.fill("input[name=depth]", "3")
+    assert shown.count() > few
+    assert "depth=3" in page.url
+    page.locator('#drawing a[data-id="theorem-a"] rect').click()
+    page.wait_for_url("**/claims/theorem-a.html")
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "name",
+    ["index", "ask", "graph", "search", "claims/theorem-a", "results", "gallery/index", "status"],
+)
+def test_no_barrier_that_axe_finds(site: Path, page: Any, name: str, size: dict[str, int]) -> None:
+    from proofs.web import tools
+
+    page.set_viewport_size(size)
+    page.goto((site / f"{name}.html").as_uri())
+    page.add_script_tag(path=tools.module("axe-core/axe.min.js"))
+    found = page.evaluate("axe.run({ preload: false })")  # styles cannot be read from a folder
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
