@@ -1,8 +1,7 @@
 """A labyrinth of decoders.
 
-The paper's Fig. 2 in numbers: decoders that wind a curve, with a sparse code at one end of the family.
-Along it the loss has many local minima; which end is the global minimum depends on the penalty, and is
-certified.
+The paper's Fig. 2 in numbers: decoders that wind a curve, with a sparse code at one end of the
+family. Which end has the global minimum depends on the penalty, and is certified.
 """
 
 # %%

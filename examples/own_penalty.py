@@ -11,7 +11,7 @@ h = penalty("sqrt(u)/(1+sqrt(u))")
 h.facts.right_slope_at_zero, h.facts.supremum, h.facts.concave
 
 # %% [markdown]
-# An infinite slope at 0 is not enough: near 0 the penalty has to *jump*, or two small rows cost less
+# An infinite slope at 0 is not enough: at 0 the penalty has to *jump*, or two small rows cost less
 # than a large one.
 
 # %%

@@ -64,8 +64,8 @@ def parser(prog: str) -> Parser:
     add.add_argument("--to", type=Path, required=True, metavar="DIR", help="where it goes")
     add.add_argument(
         "--what", choices=("site", "pdf", "latex"), default="site",
-        help="site: pages that need no server (needs the extra `site`, Node and npm); pdf: needs TeX;"
-        " latex: its source (default: site)",
+        help="site: pages that need no server (the extra `site`, Node and npm make them); pdf: from"
+        " TeX; latex: its source (default: site)",
     )  # fmt: skip
     return made
 

@@ -73,7 +73,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Fold:
-    """Blocks under a summary, which a reader may close where the format can; elsewhere they follow."""
+    """Blocks under a summary: a reader may close them where the format can."""
 
     summary: str
     blocks: tuple[Block, ...]

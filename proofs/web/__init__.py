@@ -1,1 +1,1 @@
-"""The static site: the pages of `proofs.site` and more, in HTML that needs no server and no network."""
+"""The static site: HTML that needs no server and no network."""

@@ -66,9 +66,7 @@ def _check(folder: Path) -> None:
 def _beside(static: Path, characters: str) -> None:
     """The font of the formulas and the search engine, from their packages."""
     shutil.copyfile(tools.module("minisearch/dist/umd/index.js"), static / "minisearch.js")
-    font = tools.module(
-        "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2"
-    )
+    font = tools.module("@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2")
     _shrink(font, static / "math.woff2", characters)
     _licences(static / "licences")
 
@@ -77,10 +75,16 @@ def _licences(folder: Path) -> None:
     """The terms of what the site ships of others, beside it."""
     folder.mkdir()
     for name in ("minisearch", "@fontsource/stix-two-math", "temml"):
-        found = next(p for p in tools.module(name).iterdir() if p.name.upper().startswith("LICENSE"))
+        found = next(
+            p for p in tools.module(name).iterdir() if p.name.upper().startswith("LICENSE")
+        )
         shutil.copyfile(found, folder / f"{name.replace('/', '-').lstrip('@')}.txt")
     for name in ("sympy", "mpmath", "python-flint"):
-        files = [f for f in metadata.files(name) or [] if f.name.upper().startswith(("LICENSE", "COPYING"))]
+        files = [
+            f
+            for f in metadata.files(name) or []
+            if f.name.upper().startswith(("LICENSE", "COPYING"))
+        ]
         text = "\n\n".join(Path(str(f.locate())).read_text(encoding="utf-8") for f in files)
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     (folder / "pyodide.txt").write_text(_PYODIDE, encoding="utf-8")
@@ -106,7 +110,10 @@ def _service_worker(made: Path) -> None:
 
 
 def _wanted_offline(path: Path) -> bool:
-    return path.suffix in (".html", ".js", ".css", ".woff2", ".svg", ".png") and ".map" not in path.name
+    return (
+        path.suffix in (".html", ".js", ".css", ".woff2", ".svg", ".png")
+        and ".map" not in path.name
+    )
 
 
 def _shrink(font: Path, target: Path, characters: str) -> None:

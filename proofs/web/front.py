@@ -14,9 +14,9 @@ _PAGE = """\
 *Which penalties make an autoencoder find the fewest dimensions, and why.*
 
 The theory of B. Dai, L. K. Wenliang and D. Wipf, “On the Value of Infinite Gradients in Variational
-Autoencoder Models” (NeurIPS 2021), checked symbolically, numerically, on data and by Coq's kernel, and
-taken further: {counts}. No status is declared; each is computed from its evidence and falls when the
-statement changes. [What each word means](/status.md).
+Autoencoder Models” (NeurIPS 2021), checked symbolically, numerically, on data and by Coq's kernel,
+and taken further: {counts}. No status is declared; each is computed from its evidence and falls
+when the statement changes. [What each word means](/status.md).
 
 ```{{image}} /pictures/fig-2.png
 :alt: The loss along a line of decoders: with an unbounded gradient one minimum, without many
@@ -37,8 +37,8 @@ sparsity-theory counterexample --h "{h}" --g "{g}" --dims {d},{kappa},{r}
 H⁺ and H⁻ are the largest and the least rise of h above h(0), G⁻ the least of g: the penalty rises
 without bound and starts without a jump, so two small rows, or an error, are cheaper than one row.
 
-[How the answer is derived: Theorem A](/claims/theorem-a.md). [What a finite slope still buys: Theorem
-B](/claims/theorem-b.md).
+[How the answer is derived: Theorem A](/claims/theorem-a.md).
+[What a finite slope still buys: Theorem B](/claims/theorem-b.md).
 
 ## I train VAEs
 
@@ -57,7 +57,8 @@ sparsity-theory proofs cite "Lemma 2"
 ```
 
 Every claim has a page with its statement, what stands behind it line by line, and its entry:
-[all claims](/claims/index.md), [only the statements](/statements.md), [the graph](/graph.md), [search](/search.md).
+[all claims](/claims/index.md), [only the statements](/statements.md), [the graph](/graph.md),
+[search](/search.md).
 
 ```{{toctree}}
 :hidden:
@@ -76,6 +77,7 @@ coq
 :caption: In use
 
 ask
+{documents}
 gallery/index
 results
 reference/index
@@ -83,12 +85,17 @@ reference/index
 """
 
 
-def page(site: Site) -> str:
+def page(site: Site, documents: list[str]) -> str:
     """The page as MyST; the counts and the answer are those of this moment."""
     decision = characterise(penalty(_G), penalty(_H), _DIMS)
     return _PAGE.format(
-        counts=_counts(site), g=_G, h=_H, verdict=decision.verdict.value.capitalize(),
-        answer=decision.explanation, **vars_of(_DIMS)
+        documents="\n".join(documents),
+        counts=_counts(site),
+        g=_G,
+        h=_H,
+        verdict=decision.verdict.value.capitalize(),
+        answer=decision.explanation,
+        **vars_of(_DIMS),
     )
 
 

@@ -1,8 +1,8 @@
 """The graph of claims as a page: a drawing that JavaScript filters, and a table beside it.
 
 Two kinds of arrows: a claim to those that use it, and a theorem to the measured predictions that
-test it.  The *effective* status of a claim is the weakest among its own and those of all claims that
-it uses, directly or not; tests of it on data do not count for that.
+test it.  The *effective* status of a claim is the weakest among its own and those of all claims
+that it uses, directly or not; tests of it on data do not count for that.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _STRENGTH = (
 LETTERS = dict(zip(_STRENGTH, "KDCSO-XRE", strict=True))  # told apart without colours
 _CHARACTER, _PAD, _HEIGHT = 7.3, 34.0, 28.0
 _NAMED = re.compile(
-    r"(?:Theorem|Lemma|Remark|Section|Sections|Fig\.|eq\.|eqs\.) ?\(?[\w.]+\)?|[a-z]+(?:-[a-z0-9]+)+"
+    r"(?:Theorem|Lemma|Remark|Sections?|Fig\.|eqs?\.) ?\(?[\w.]+\)?|[a-z]+(?:-[a-z0-9]+)+"
 )
 
 
@@ -61,7 +61,9 @@ def effective(uses: Mapping[str, tuple[str, ...]], own: Mapping[str, Status]) ->
     return found
 
 
-def tested(claim: Claim, ledger: Ledger, sections: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def tested(
+    claim: Claim, ledger: Ledger, sections: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
     """The theorems that a measured prediction names as its source: by id, or as the paper does."""
     if places.place(claim.id).folder != places.MEASURED:
         return ()
@@ -154,10 +156,10 @@ def _add_rows(drawn: Any, alone: Iterable[Node]) -> None:
 
 def _svg(drawn: Any, claims: Mapping[str, Node], kinds: Mapping[tuple[str, str], str]) -> str:
     lines = [
-        f'<svg id="drawing" viewBox="0 0 {drawn["width"]:.0f} {drawn["height"]:.0f}" role="group"'
-        ' aria-label="Graph of the claims; the same is in the table below">',
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7"'
-        ' markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8" class="tip"/></marker></defs>',
+        f'<svg id="drawing" viewBox="0 0 {drawn["width"]:.0f} {drawn["height"]:.0f}" role="group"',
+        'aria-label="Graph of the claims; the same is in the table below">',
+        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7"',
+        'markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8" class="tip"/></marker></defs>',
         '<g id="arrows">',
     ]
     for arrow in drawn["arrows"]:
@@ -220,8 +222,8 @@ def _row(claim: Node) -> str:
 _PAGE = """\
 <p>A full arrow runs from a claim to one that uses it, a dashed one from a theorem to a measurement
 that tests it. A dashed frame marks an extension by this project. The letter and the fill show the
-<em>effective</em> status, the weakest among a claim's own and those of everything that it uses, or the
-claim's own.</p>
+<em>effective</em> status, the weakest among a claim's own and those of everything that it uses, or
+the claim's own.</p>
 <form id="controls" action="#">
 <fieldset><legend>Show</legend>
 {controls}

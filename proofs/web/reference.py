@@ -61,13 +61,15 @@ def _commands() -> str:
 
 def _parser(name: str) -> argparse.ArgumentParser:
     room = console.command(name).room
-    made: argparse.ArgumentParser = import_module(f"{room}.options").parser(f"{console.NAME} {name}")
+    made: argparse.ArgumentParser = import_module(f"{room}.options").parser(
+        f"{console.NAME} {name}"
+    )
     return made
 
 
 def _helps(parser: argparse.ArgumentParser) -> Iterator[str]:
     """The help of a parser and of those of its subcommands, as wide as a page."""
-    parser.formatter_class = partial(argparse.HelpFormatter, width=_WIDTH)  # type: ignore[assignment]
+    parser.formatter_class = partial(argparse.HelpFormatter, width=_WIDTH)
     yield parser.format_help().rstrip()
     for action in parser._actions:  # argparse has no public way to its subcommands
         if isinstance(action, argparse._SubParsersAction):

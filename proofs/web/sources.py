@@ -36,7 +36,7 @@ class Sources:
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Path and text of every file."""
-        yield "index.md", front.page(self.site)
+        yield "index.md", front.page(self.site, [path.stem for path in _documents(self.site.root)])
         yield from self._groups()
         for claim in self.site.claims:
             yield f"claims/{claim.id}.md", myst.write(self._claim(claim))
@@ -49,6 +49,8 @@ class Sources:
         yield "ask.md", asking.page()
         yield "search.md", _SEARCH
         yield "graph.md", _GRAPH
+        for path in _documents(self.site.root):
+            yield path.name, path.read_text(encoding="utf-8")
         yield from gallery.files()
         yield from reference.files()
 
@@ -116,6 +118,11 @@ class Sources:
         """The repository's own page on the proofs; its links lead to files that are not here."""
         text = (self.site.root / "coq" / "README.md").read_text(encoding="utf-8")
         return re.sub(r"\[([^\]]+)\]\((?!https?:)[^)]+\)", r"\1", text)
+
+
+def _documents(root: Path) -> list[Path]:
+    """The pages that are written by hand, or generated, in the project's folder `docs`."""
+    return sorted((root.parent / "docs").glob("*.md"))
 
 
 def _toctree(names: Iterable[str], *, hidden: bool = False, depth: int = 1) -> str:

@@ -54,7 +54,14 @@ def module(name: str) -> Path:
 
 # The wheel for the Python of Pyodide's version in `package.json`.
 _FLINT = "python-flint==0.9.0"
-_FLINT_TAGS = ("--platform", "pyemscripten_2026_0_wasm32", "--python-version", "3.14", "--abi", "cp314")
+_FLINT_TAGS = (
+    "--platform",
+    "pyemscripten_2026_0_wasm32",
+    "--python-version",
+    "3.14",
+    "--abi",
+    "cp314",
+)
 _FLINT_DIGEST = "b31f5c00e0e36040ab58d00b3025156e20869b990d776e4bf90f870b1ee11ad3"
 
 
@@ -96,7 +103,7 @@ def _program(name: str) -> str:
 
 
 def _run(command: list[str], folder: Path, given: str) -> str:
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our scripts and the packages of the lock file
         command, cwd=folder, input=given, capture_output=True, text=True, timeout=_SECONDS,
         check=False,
     )  # fmt: skip

@@ -71,7 +71,7 @@ INFINITY = frozenset({"oo", "inf", "Inf", "infinity", "Infinity"})
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
 GRAMMAR = (
     "allowed are u, pi, e, numbers, + - * / ** (or ^), |u|, the functions "
-    f"{', '.join(sorted(functions.NAMES, key=str.lower))}, "
+    f"{', '.join(sorted(functions.NAMES, key=lambda name: (name.lower(), name)))}, "
     "and cases such as (u if u < 1 else 1) or where(u < 1, u, 1)"
 )
 

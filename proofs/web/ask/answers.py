@@ -98,7 +98,9 @@ def threshold(family: str, r: int, large: str, small: str) -> dict[str, Any]:
         if boundary.region is families.PreferenceRegion.BELOW:
             wins, loses = families.bracket(boundary)
     except ValueError:
-        return {"error": f"M and epsilon are numbers such as 1 or 1/10, not {large!r} and {small!r}"}
+        return {
+            "error": f"M and epsilon are numbers such as 1 or 1/10, not {large!r} and {small!r}"
+        }
     except ZeroDivisionError:
         return {"error": "a denominator is zero"}
     except NumericsError as failure:

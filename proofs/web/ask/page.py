@@ -8,8 +8,7 @@ from numerics.phase_diagrams import families
 def page() -> str:
     """The page as MyST."""
     options = "".join(
-        f'<option value="{each.name}">{each.formula}</option>'
-        for each in families.FAMILIES
+        f'<option value="{each.name}">{each.formula}</option>' for each in families.FAMILIES
     )
     return _PAGE.replace("@FAMILIES@", options)
 
@@ -19,8 +18,8 @@ _PAGE = """\
 
 Type an error penalty g, a penalty h on the power u of a latent row (its squared norm, so the group
 lasso is `sqrt(u)`), and the dimensions: d of the data, κ of the code, r of the sparsest exact code.
-The answer is that of [Theorem A](/claims/theorem-a.md): whether *every* data set and decoder family of
-these dimensions has its sparsest exact codes as the only global minimisers.
+The answer is that of [Theorem A](/claims/theorem-a.md): whether *every* data set and decoder family
+of these dimensions has its sparsest exact codes as the only global minimisers.
 
 ```{raw} html
 <form id="ask" class="ask" action="#">
@@ -33,17 +32,18 @@ these dimensions has its sparsest exact codes as the only global minimisers.
 <button type="button" id="ask-cancel" hidden>Cancel</button>
 </form>
 <progress id="ask-progress" max="1" value="0" aria-label="Progress" hidden></progress>
-<p id="ask-state" role="status">Python and the library start when you use the form; nothing leaves your computer.</p>
+<p id="ask-state" role="status">Python and the library start when you use the form; nothing leaves
+your computer.</p>
 <div id="ask-result" aria-live="polite"></div>
 <noscript><p>This page needs JavaScript; the command line does not.</p></noscript>
 ```
 
 ## What a finite slope still buys
 
-[Theorem B](/claims/theorem-b.md): for one geometry, rows of the sparse code of norm at most M against
-rows of the dense code of norm at least ε, a family of penalties prefers the sparse code below a
-threshold of its parameter. This one is *certified* in ball arithmetic, for the two codes of that
-geometry; it says nothing about other points.
+[Theorem B](/claims/theorem-b.md): for one geometry, rows of the sparse code of norm at most M
+against rows of the dense code of norm at least ε, a family of penalties prefers the sparse code
+below a threshold of its parameter. This one is *certified* in ball arithmetic, for the two codes
+of that geometry; it says nothing about other points.
 
 ```{raw} html
 <form id="threshold" class="ask" action="#">
@@ -57,6 +57,6 @@ geometry; it says nothing about other points.
 <script src="_static/ask.js" defer></script>
 ```
 
-Python in the page is [Pyodide](https://pyodide.org), with SymPy and python-flint; their licences lie
-beside the site's files, in `_static/licences`.
+Python in the page is [Pyodide](https://pyodide.org), with SymPy and python-flint; their licences
+lie beside the site's files, in `_static/licences`.
 """

@@ -1,6 +1,6 @@
-"""What the page needs to run Python: each part a script file, since a page opened from a folder may
-load scripts but not read files.
+"""What the page needs to run Python.
 
+Each part is a script file: a page opened from a folder may load scripts, but not read files.
 The parts: Pyodide's engine and our worker as one classic script, its WebAssembly, Python's standard
 library, SymPy, mpmath and this project as bytecode, and python-flint.
 """
@@ -105,4 +105,3 @@ def _add(made: zipfile.ZipFile, package: str) -> None:
         name = path.relative_to(folder).as_posix()
         if not any(f"{part}/" in name for part in _LEFT_OUT):
             made.write(path, f"{package}/{name}")
-

@@ -61,9 +61,7 @@ def test_a_question_from_the_form_is_answered_and_labelled(site: Path, page: Any
 
 
 @pytest.mark.parametrize("text", ["log(1+", "__import__('os')", "u" * 500])
-def test_a_wrong_text_is_answered_with_the_librarys_words(
-    site: Path, page: Any, text: str
-) -> None:
+def test_a_wrong_text_is_answered_with_the_librarys_words(site: Path, page: Any, text: str) -> None:
     page.goto((site / "ask.html").as_uri())
     said = page.evaluate("(c) => window.sparsityAsk(['answer', c])", ["u", text, 8, 5, 3])
     assert said == answer("u", text, 8, 5, 3)

@@ -1,4 +1,4 @@
-"""No dead link, no dead anchor, nothing fetched from elsewhere: the files alone, without a browser."""
+"""No dead link, no dead anchor, nothing fetched from elsewhere: told by the files alone."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def test_every_link_leads_to_a_page_and_an_anchor(site: Path) -> None:
             if parts.scheme or link == "#":
                 continue
             target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-            anchors = read(target).anchors if target.suffix == ".html" and target.exists() else set()
+            anchors = (
+                read(target).anchors if target.suffix == ".html" and target.exists() else set()
+            )
             if not target.exists() or (parts.fragment and parts.fragment not in anchors):
                 dead.append(f"{page.relative_to(site)}: {link}")
     assert not dead
