@@ -10,7 +10,7 @@ results.
 from empirics import VAE, Architecture, Config, Member, Optimiser, train
 from empirics.data import load
 
-x = load("sphere(n=1000,d=16,r=2,seed=0)").train
+x = load("sphere(n=500,d=16,r=2,seed=0)").train
 
 
 # %%
@@ -20,7 +20,7 @@ def run(gamma):
         (Member(seed=0, gamma=0.02),),
         VAE(gamma=gamma),
         Optimiser(learning_rate=2e-3, schedule="cosine"),
-        epochs=150,
+        epochs=120,
         batch=250,
     )
     return train(config, x)
