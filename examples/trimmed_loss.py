@@ -1,7 +1,7 @@
 """A loss that is not separable.
 
-The sum of all but the r largest row powers has bounded gradients, and guarantees optimal sparsity at
-that r: infinite gradients are needed by separable penalties only (Theorem F).
+The sum of all but the r largest row powers has bounded gradients, and guarantees optimal sparsity
+at that r: infinite gradients are needed by separable penalties only (Theorem F).
 """
 
 # %%

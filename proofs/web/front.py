@@ -69,6 +69,7 @@ statements
 status
 graph
 figures
+paper-coq
 coq
 ```
 

@@ -45,12 +45,14 @@ class Sources:
         yield "status.md", myst.write(self._status())
         yield "results.md", myst.write(self.site.results_page)
         yield "figures.md", myst.write(self.site.figures)
+        yield "paper-coq.md", myst.write(self.site.paper_in_coq)
         yield "coq.md", self._kernel()
         yield "ask.md", asking.page()
         yield "search.md", _SEARCH
         yield "graph.md", _GRAPH
         for path in _documents(self.site.root):
-            yield path.name, path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8")
+            yield path.name, text.replace("](../examples)", "](/gallery/index.md)")
         yield from gallery.files()
         yield from reference.files()
 
