@@ -22,7 +22,7 @@ from typing import Any, get_args
 
 from tqdm import tqdm
 
-from empirics.benchmarks.zoo.judging import Judged, Outcome, Seen, judged
+from empirics.benchmarks.zoo.judging import JudgedCase, Outcome, Seen, judged
 from empirics.benchmarks.zoo.mistakes import HEALTHY
 from empirics.benchmarks.zoo.recipes import Half, recipes
 from empirics.benchmarks.zoo.training import obtain
@@ -82,7 +82,7 @@ def measure(half: Half, seen: Seen, keep: Path, *, kept_only: bool = False) -> d
         place = keep / f"{recipe.name}-{seen}-{code}-{model.trained}.json"
         if not place.exists():
             write_atomically(place, json.dumps([asdict(case) for case in judged(model, seen)]))
-        for case in (Judged(**each) for each in json.loads(place.read_text("utf-8"))):
+        for case in (JudgedCase(**each) for each in json.loads(place.read_text("utf-8"))):
             healthy = case.cause == HEALTHY
             part = group if not healthy or model.converged else f"{group}, not converged"
             outcomes[part][case.cause][case.outcome] += 1

@@ -21,7 +21,7 @@ from numerics.solver.evidence import checker_text
 from numerics.trials.disguises import DISGUISES, outcomes
 from numerics.trials.sampling import contradictions, text_sampler
 from numerics.trials.texts import random_text
-from numerics.trials.trial import Outcome
+from numerics.trials.trial import TrialOutcome
 from sparsity_theory.errors import ContradictionError, SparsityTheoryError
 from sparsity_theory.exact.effort import allowance
 from sparsity_theory.penalties.catalogue import ENTRIES
@@ -34,12 +34,12 @@ _CHECKER_SECONDS = 2.0
 _PAIRS = [(e.name, d) for e in ENTRIES if e.name != "indicator" for d in DISGUISES]
 
 
-def disguise_cases(_: int, numbers: range) -> Iterator[Outcome]:
+def disguise_cases(_: int, numbers: range) -> Iterator[TrialOutcome]:
     """Every penalty of the catalogue in every disguise: the same facts or fewer."""
     for name, disguise in _PAIRS[numbers.start : numbers.stop]:
         began = time.process_time()
         ended, wrong = disguised(name, disguise)
-        yield Outcome(ended, wrong, time.process_time() - began)
+        yield TrialOutcome(ended, wrong, time.process_time() - began)
 
 
 def disguised(name: str, disguise: str) -> tuple[str, list[str]]:

@@ -21,7 +21,7 @@ from numerics.certificates.function import Function
 from numerics.certificates.limits import BITS, Clock, NoInfoError
 from numerics.errors import CertificateError
 from numerics.trials.texts import hostile_text
-from numerics.trials.trial import Outcome, draw
+from numerics.trials.trial import TrialOutcome, draw
 from sparsity_theory.errors import ContradictionError, SparsityTheoryError
 from sparsity_theory.exact.effort import allowance
 from sparsity_theory.penalties.penalties import penalty
@@ -34,7 +34,7 @@ GRACE = 2.0
 """Seconds of processor time after which the system ends a process, as it ends that of a command."""
 
 
-def hostile_cases(seed: int, numbers: range) -> Iterator[Outcome]:
+def hostile_cases(seed: int, numbers: range) -> Iterator[TrialOutcome]:
     """An answer, or a refusal, in time and memory; or the system ends the process in time."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
@@ -55,11 +55,11 @@ def hostile_cases(seed: int, numbers: range) -> Iterator[Outcome]:
             done += 1
 
 
-def _ended_early(text: str, status: int | None) -> Outcome:
+def _ended_early(text: str, status: int | None) -> TrialOutcome:
     # Libraries for exact numbers abort where memory ends.
     if status in (-signal.SIGPROF, -signal.SIGABRT):
-        return Outcome("ended by the system", [], GRACE)
-    return Outcome("crashed", [f"{text}: the process ended with {status}"], 0.0)
+        return TrialOutcome("ended by the system", [], GRACE)
+    return TrialOutcome("crashed", [f"{text}: the process ended with {status}"], 0.0)
 
 
 def _endure(outcomes: Connection, seed: int, numbers: range) -> None:
@@ -73,7 +73,7 @@ def _endure(outcomes: Connection, seed: int, numbers: range) -> None:
         ended = endured(text)
         seconds = round(time.process_time() - began, 3)
         wrong = [f"{text}: {ended}"] if ended == "contradicted" else []
-        outcomes.send(Outcome(ended, wrong, seconds))
+        outcomes.send(TrialOutcome(ended, wrong, seconds))
 
 
 def endured(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 
-class Outcome(NamedTuple):
+class TrialOutcome(NamedTuple):
     """How one case ended, what is wrong with it, and the seconds of processor time it took."""
 
     ended: str
@@ -17,7 +17,7 @@ class Outcome(NamedTuple):
     seconds: float
 
 
-Cases = Callable[[int, range], Iterator[Outcome]]
+Cases = Callable[[int, range], Iterator[TrialOutcome]]
 """The outcomes of the cases with these numbers; each case is drawn from the seed and its number."""
 
 
@@ -29,11 +29,11 @@ def draw(seed: int, number: int) -> random.Random:
 def each(case: Callable[[random.Random], tuple[str, list[str]]]) -> Cases:
     """Cases that need nothing but their randomness: how each ends, and what is wrong with it."""
 
-    def cases(seed: int, numbers: range) -> Iterator[Outcome]:
+    def cases(seed: int, numbers: range) -> Iterator[TrialOutcome]:
         for number in numbers:
             began = time.process_time()
             ended, wrong = case(draw(seed, number))
-            yield Outcome(ended, wrong, time.process_time() - began)
+            yield TrialOutcome(ended, wrong, time.process_time() - began)
 
     return cases
 

@@ -18,7 +18,7 @@ from proofs.checkout import needed_for
 from proofs.site.outputs import current_site
 from proofs.web import citing, gallery, graph, sphinx, tools
 from proofs.web.ask import parts
-from proofs.web.sources import Sources
+from proofs.web.sources import SitePages
 
 _MADE_BY_US = ".sparsity-theory-site"  # a folder with this file may be replaced
 
@@ -35,7 +35,7 @@ def build(folder: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="sparsity-site-") as scratch:
         sources, made = Path(scratch, "sources"), Path(scratch, "html")
         site = current_site()
-        Sources(site, citing.commit(root)).write(sources)
+        SitePages(site, citing.commit(root)).write(sources)
         (sources / "graph.html").write_text(graph.page(site), encoding="utf-8")
         characters = sphinx.html(sources, made, Path(scratch, "doctrees"))
         shutil.rmtree(made / ".doctrees", ignore_errors=True)

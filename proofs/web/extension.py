@@ -19,11 +19,11 @@ _SUMMARY = (40, 160)  # characters: a paragraph that says something, and how muc
 _NUMBERS = re.compile(r"(?<=\d),(?=\d)")
 
 
-class Fold(nodes.General, nodes.Element):
+class FoldNode(nodes.General, nodes.Element):
     """A part of a page that a reader may close."""
 
 
-class Summary(nodes.General, nodes.TextElement):
+class SummaryNode(nodes.General, nodes.TextElement):
     """What is seen of a closed part."""
 
 
@@ -38,15 +38,15 @@ class FoldDirective(Directive):
     def run(self) -> list[nodes.Node]:
         """The nodes of the part."""
         text, messages = self.state.inline_text(self.arguments[0], self.lineno)
-        fold = Fold("", Summary(self.arguments[0], "", *text))
+        fold = FoldNode("", SummaryNode(self.arguments[0], "", *text))
         self.state.nested_parse(self.content, self.content_offset, fold)
         return [fold, *messages]
 
 
 def setup(app: Sphinx) -> Mapping[str, bool]:
     """What Sphinx calls."""
-    app.add_node(Fold, html=(_open("details", " class='step'"), _close("details")))
-    app.add_node(Summary, html=(_open("summary", ""), _close("summary")))
+    app.add_node(FoldNode, html=(_open("details", " class='step'"), _close("details")))
+    app.add_node(SummaryNode, html=(_open("summary", ""), _close("summary")))
     app.add_directive("fold", FoldDirective)
     app.add_html_math_renderer("mathml", (_inline, None), (_display, None))
     app.connect("builder-inited", _own_search)

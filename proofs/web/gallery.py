@@ -8,30 +8,29 @@ stand under it on the page and in the notebook.
 from __future__ import annotations
 
 import ast
-import contextlib
-import io
 import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 from proofs.checkout import FOLDER
 from proofs.errors import ToolError
 
 EXAMPLES = FOLDER.parent / "examples"
 _SECONDS = 600
+_END = "\x1e"  # the separator of records
 _RUNS = re.compile(r"^(# %%|if __name__ ==)", re.MULTILINE)  # others are shared by examples
 _CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
 
 
 @dataclass
-class Cell:
+class ExampleCell:
     """A cell: text, or code with what it answered."""
 
     source: str
@@ -46,7 +45,7 @@ class Example:
     name: str
     title: str
     introduction: str
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[ExampleCell] = field(default_factory=list)
     missing: str = ""
 
 
@@ -68,13 +67,13 @@ def parse(name: str, source: str) -> Example:
     end = tree.body[0].end_lineno or 0
     rest = "\n".join(source.splitlines()[end:])
     head, *pieces = _CELL.split(rest)
-    cells = [Cell(head.strip())] if head.strip() else []
+    cells = [ExampleCell(head.strip())] if head.strip() else []
     for kind, body in zip(pieces[::2], pieces[1::2], strict=True):
         if "markdown" in kind:
             words = "\n".join(line.lstrip("#").strip() for line in body.strip().splitlines())
-            cells.append(Cell(words, text=True))
+            cells.append(ExampleCell(words, text=True))
         elif body.strip():
-            cells.append(Cell(body.strip()))
+            cells.append(ExampleCell(body.strip()))
     return Example(name, title.rstrip("."), introduction.strip(), cells)
 
 
@@ -86,56 +85,56 @@ def run(example: Example) -> Example:
     Raises:
         ToolError: if a cell raises anything but the lack of an optional package.
     """
-    done = subprocess.run(  # noqa: S603 - our own scripts
-        [sys.executable, "-m", "proofs.web.gallery", example.name],
-        cwd=EXAMPLES.parent, env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True,
-        text=True, timeout=_SECONDS, check=False,
-    )  # fmt: skip
-    if done.returncode:
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder, f"{example.name}.py")
+        program.write_text(_program(example), encoding="utf-8")
+        paths = os.pathsep.join([str(EXAMPLES), str(EXAMPLES.parent)])
+        done = subprocess.run(  # noqa: S603 - our own scripts
+            [sys.executable, str(program)],
+            cwd=folder, env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": paths},
+            capture_output=True, text=True, timeout=_SECONDS, check=False,
+        )  # fmt: skip
+    missing = re.search(r"ModuleNotFoundError: No module named '([\w.]+)'", done.stderr)
+    if done.returncode and not missing:
         raise ToolError(f"examples/{example.name}.py: {done.stderr.strip()[-1500:]}")
-    answer = json.loads(done.stdout.splitlines()[-1])
-    for cell, output in zip(example.cells, answer["outputs"], strict=False):
-        cell.output = output
-    example.missing = answer["missing"]
+    example.missing = missing[1] if done.returncode and missing else ""
+    outputs = done.stdout.split(_END)
+    for cell, output in zip((c for c in example.cells if not c.text), outputs, strict=False):
+        cell.output = output.strip("\n")
     return example
 
 
-def main(name: str) -> None:
-    """Run an example here and print what its cells answered, as JSON."""
-    sys.path.insert(0, str(EXAMPLES))  # where those that share something find it
-    module = ModuleType("__main__")
-    sys.modules["__main__"] = module  # where classes that a cell defines belong
-    outputs, missing = [], ""
-    try:
-        for number, cell in enumerate(_read(name).cells, 1):
-            where = f"examples/{name}.py, cell {number}"
-            outputs.append("" if cell.text else _output(cell, module, where))
-    except ModuleNotFoundError as failure:
-        missing = failure.name or "a package"
-    print(json.dumps({"outputs": outputs, "missing": missing}))
+def _program(example: Example) -> str:
+    """The script with a mark after every cell, and what shows the value of a cell's last line."""
+    lines = [
+        "def _show(value):",
+        "    if value is not None:",
+        "        print(value if isinstance(value, str) else repr(value))",
+    ]
+    for cell in example.cells:
+        if not cell.text:
+            lines += [_shown(cell.source), f"print({_END!r}, end='')"]
+    return "\n".join([*lines, ""])
+
+
+def _shown(source: str) -> str:
+    r"""The source of a cell, its last line shown if it is an expression.
+
+    >>> print(_shown("a = 1\na + 1"))
+    a = 1
+    _show(a + 1)
+    """
+    tree = ast.parse(source)
+    if not tree.body or not isinstance(tree.body[-1], ast.Expr):
+        return source
+    lines = source.splitlines()
+    last = tree.body[-1]
+    shown = ast.get_source_segment(source, last)
+    return "\n".join([*lines[: last.lineno - 1], f"_show({shown})"])
 
 
 def _read(name: str) -> Example:
     return parse(name, (EXAMPLES / f"{name}.py").read_text(encoding="utf-8"))
-
-
-def _output(cell: Cell, module: ModuleType, where: str) -> str:
-    tree = ast.parse(cell.source)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    said = io.StringIO()
-    try:
-        with contextlib.redirect_stdout(said):
-            exec(compile(tree, where, "exec"), module.__dict__)  # noqa: S102 - our own scripts
-            if isinstance(last, ast.Expr):
-                code = compile(ast.Expression(last.value), where, "eval")
-                value = eval(code, module.__dict__)  # noqa: S307 - our own scripts
-                if value is not None:
-                    print(value if isinstance(value, str) else repr(value))
-    except ModuleNotFoundError:
-        raise
-    except Exception as failure:
-        raise ToolError(f"{where}: {type(failure).__name__}: {failure}") from failure
-    return said.getvalue().rstrip()
 
 
 @cache
@@ -210,7 +209,7 @@ def _text(source: str, name: str) -> dict[str, object]:
     return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
 
 
-def _code(cell: Cell, name: str) -> dict[str, object]:
+def _code(cell: ExampleCell, name: str) -> dict[str, object]:
     outputs = []
     if cell.output:
         outputs = [{"output_type": "stream", "name": "stdout", "text": cell.output + "\n"}]
@@ -218,7 +217,3 @@ def _code(cell: Cell, name: str) -> dict[str, object]:
         "cell_type": "code", "id": name, "metadata": {}, "execution_count": None,
         "source": cell.source, "outputs": outputs,
     }  # fmt: skip
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -35,7 +35,7 @@ _NAMED = re.compile(
 
 
 @dataclass(frozen=True)
-class Node:
+class GraphNode:
     """A claim in the graph."""
 
     id: str
@@ -79,7 +79,7 @@ def tested(
     return tuple(dict.fromkeys(id_ for id_ in found if id_ != claim.id))
 
 
-def nodes(site: Site) -> list[Node]:
+def nodes(site: Site) -> list[GraphNode]:
     """All claims with their statuses and arrows."""
     ledger = Ledger(site.claims)
     stated = [c for c in site.claims if places.place(c.id).folder != places.MEASURED]
@@ -90,7 +90,7 @@ def nodes(site: Site) -> list[Node]:
     }
     low = effective({c.id: c.uses for c in site.claims}, site.status)
     return [
-        Node(
+        GraphNode(
             c.id, c.title, c.mark.value, site.status[c.id], low[c.id], c.uses,
             tested(c, ledger, sections),
         )
@@ -130,7 +130,7 @@ def page(site: Site) -> str:
     )
 
 
-def _arrows(claims: Iterable[Node]) -> list[tuple[str, str, str]]:
+def _arrows(claims: Iterable[GraphNode]) -> list[tuple[str, str, str]]:
     """From, to, and whether the one uses or tests the other; implied uses are left out."""
     known = list(claims)
     uses = reduced({c.id: c.uses for c in known})
@@ -138,11 +138,11 @@ def _arrows(claims: Iterable[Node]) -> list[tuple[str, str, str]]:
     return found + [(t, c.id, "tests") for c in known for t in c.tests if t not in uses[c.id]]
 
 
-def _width(claim: Node) -> float:
+def _width(claim: GraphNode) -> float:
     return _PAD + _CHARACTER * len(claim.id)
 
 
-def _add_rows(drawn: Any, alone: Iterable[Node]) -> None:
+def _add_rows(drawn: Any, alone: Iterable[GraphNode]) -> None:
     """Claims without an arrow, in rows below the drawing."""
     x, y = 0.0, drawn["height"] + _HEIGHT
     for claim in alone:
@@ -154,7 +154,7 @@ def _add_rows(drawn: Any, alone: Iterable[Node]) -> None:
     drawn["height"] = y + 1.5 * _HEIGHT
 
 
-def _svg(drawn: Any, claims: Mapping[str, Node], kinds: Mapping[tuple[str, str], str]) -> str:
+def _svg(drawn: Any, claims: Mapping[str, GraphNode], kinds: Mapping[tuple[str, str], str]) -> str:
     lines = [
         f'<svg id="drawing" viewBox="0 0 {drawn["width"]:.0f} {drawn["height"]:.0f}" role="group"',
         'aria-label="Graph of the claims; the same is in the table below">',
@@ -182,7 +182,7 @@ def _course(points: list[list[float]]) -> str:
     return f"M{start} C{' '.join(rest)}"
 
 
-def _box(box: Mapping[str, Any], claim: Node) -> str:
+def _box(box: Mapping[str, Any], claim: GraphNode) -> str:
     x, y, width, height = (float(box[key]) for key in ("x", "y", "width", "height"))
     extension = " extension" if claim.mark == Mark.EXTENSION.value else ""
     said = f"{claim.title}: {claim.own.value}; with all it uses {claim.effective.value}"
@@ -196,7 +196,7 @@ def _box(box: Mapping[str, Any], claim: Node) -> str:
     )
 
 
-def _controls(claims: Iterable[Node]) -> str:
+def _controls(claims: Iterable[GraphNode]) -> str:
     known = list(claims)
     used = [s for s in _STRENGTH if any(s in (c.own, c.effective) for c in known)]
     statuses = "\n".join(
@@ -208,7 +208,7 @@ def _controls(claims: Iterable[Node]) -> str:
     return f'{statuses}\n<datalist id="claims">{options}</datalist>'
 
 
-def _row(claim: Node) -> str:
+def _row(claim: GraphNode) -> str:
     def links(ids: tuple[str, ...]) -> str:
         return ", ".join(f'<a href="claims/{id_}.html">{id_}</a>' for id_ in ids) or "–"
 

@@ -22,7 +22,7 @@ from sparsity_theory.ledger.claims import Claim
 _MEASURED = "Measured on data"
 
 
-class Sources:
+class SitePages:
     """The files of the site.
 
     Args:

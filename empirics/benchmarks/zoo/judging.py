@@ -29,7 +29,7 @@ Outcome: TypeAlias = Literal["silent", "named", "listed", "refused", "missed", "
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedCase:
     """One case.
 
     Attributes:
@@ -43,7 +43,7 @@ class Judged:
     named: list[str]
 
 
-def judged(model: Model, seen: Seen) -> list[Judged]:
+def judged(model: Model, seen: Seen) -> list[JudgedCase]:
     """Every case of a model."""
     fits = _Fits()
     return [_case(given, seen, fits) for given in _cases(model, seen)]
@@ -72,7 +72,7 @@ def _cases(model: Model, seen: Seen) -> Iterator[Given]:
         yield noisy_decoder(model)
 
 
-def _case(given: Given, seen: Seen, fits: _Fits) -> Judged:
+def _case(given: Given, seen: Seen, fits: _Fits) -> JudgedCase:
     try:
         inputs = read(
             given.mu, given.sigma, given.x, given.x_hat, given.gamma,
@@ -81,14 +81,14 @@ def _case(given: Given, seen: Seen, fits: _Fits) -> Judged:
         )  # fmt: skip
     except MeasureError:
         # The only mistake among these that is certain enough for an error, which says what it is.
-        return Judged(given.cause, "refused", ["refused"])
+        return JudgedCase(given.cause, "refused", ["refused"])
     found = judge(
         gather(inputs, given.gamma, fits),
         gamma=given.gamma, beta=given.beta, d=inputs.x.shape[1], source=given.decoded_from,
     )  # fmt: skip
     names = [cause.name for cause in found.causes]
     if not found.causes:
-        return Judged(given.cause, "silent" if given.cause == HEALTHY else "missed", names)
+        return JudgedCase(given.cause, "silent" if given.cause == HEALTHY else "missed", names)
     if not set(found.causes) & set(given.truths):
-        return Judged(given.cause, "wrong", names)
-    return Judged(given.cause, "listed" if found.question or len(names) > 1 else "named", names)
+        return JudgedCase(given.cause, "wrong", names)
+    return JudgedCase(given.cause, "listed" if found.question or len(names) > 1 else "named", names)

@@ -2,8 +2,8 @@
 
 >>> answer("1000*u", "log(1+u)", 8, 5, 3)["verdict"]
 'fails'
->>> answer("u", "log(1+", 8, 5, 3)["error"]
-"cannot read 'log(1+': '(' was never closed"
+>>> answer("u", "log(1+", 8, 5, 3)["error"].partition(" (")[0]
+"cannot read 'log(1+' at position 4: '(' was never closed"
 """
 
 from __future__ import annotations

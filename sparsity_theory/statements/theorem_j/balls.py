@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sympy
 
-from sparsity_theory.notation import m
+from sparsity_theory.notation import c, m
+
+__all__ = ["CONSTANT", "COUPLING", "SPREAD", "c", "count", "share"]
 
 share = sympy.Symbol("a", positive=True)  # a ball of radius t holds at most a t^m of the prior
 count = sympy.Symbol("N", integer=True, positive=True)  # of balls
 CONSTANT = sympy.sqrt(m / (m + 2)) * share ** (-1 / m)
-c = sympy.Symbol("c", positive=True)  # that constant, where its form does not matter
+# That constant, where its form does not matter, is c.
 
 COUPLING = (
     r"$z$ is distributed as the aggregated posterior, $g$ as the prior, on one probability space;"

@@ -22,7 +22,7 @@ from numerics.trials.disguises import DISGUISES, outcomes
 from numerics.trials.hostile import hostile_cases
 from numerics.trials.kinds import FULL, IN_CI, KINDS
 from numerics.trials.sampling import contradictions, text_sampler
-from numerics.trials.trial import Outcome, Trial, each
+from numerics.trials.trial import Trial, TrialOutcome, each
 from sparsity_theory.errors import ContradictionError
 from sparsity_theory.exact import constants, opaque, signs
 from sparsity_theory.exact.forms import factors, form
@@ -73,10 +73,10 @@ def test_every_kind_is_stored() -> None:
 def test_a_trial_goes_on_from_where_it_ended() -> None:
     seen: list[int] = []
 
-    def cases(seed: int, numbers: range) -> Iterator[Outcome]:
+    def cases(seed: int, numbers: range) -> Iterator[TrialOutcome]:
         for number in numbers:
             seen.append(number)
-            yield Outcome("even" if number % 2 == 0 else "odd", ["three"] * (number == 3), 0.5)
+            yield TrialOutcome("even" if number % 2 == 0 else "odd", ["three"] * (number == 3), 0.5)
 
     trial = Trial("parity", seed=1).grow(cases, 2).grow(cases, 5)
     assert seen == [0, 1, 2, 3, 4]
