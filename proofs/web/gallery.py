@@ -122,7 +122,7 @@ def _shown(source: str) -> str:
 
     >>> print(_shown("a = 1\na + 1"))
     a = 1
-    _show(a + 1)
+    _show((a + 1))
     """
     tree = ast.parse(source)
     if not tree.body or not isinstance(tree.body[-1], ast.Expr):
@@ -130,7 +130,7 @@ def _shown(source: str) -> str:
     lines = source.splitlines()
     last = tree.body[-1]
     shown = ast.get_source_segment(source, last)
-    return "\n".join([*lines[: last.lineno - 1], f"_show({shown})"])
+    return "\n".join([*lines[: last.lineno - 1], f"_show(({shown}))"])
 
 
 def _read(name: str) -> Example:
