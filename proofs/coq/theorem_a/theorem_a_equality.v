@@ -2,7 +2,7 @@
 
 From mathcomp Require Import all_ssreflect all_algebra.
 From Sparsity.theory Require Import AlgebraStatements.
-From Sparsity.theory Require AlgebraTheoremA3 AlgebraControls.
+From Sparsity.theory Require AlgebraTheoremA3 AlgebraControls AlgebraTies.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -22,6 +22,35 @@ Definition theorem_A_equality_statement : Prop :=
 
 Theorem theorem_A_equality : theorem_A_equality_statement.
 Proof. exact @AlgebraTheoremA3.theorem_A_equality. Qed.
+
+(** [X] Where an extreme is infinite nothing is guaranteed. *)
+Definition theorem_A_infinite_statement : Prop :=
+  forall (R : rcfType) (d kappa r : nat) (g h : R -> R),
+    (0 < r < kappa)%N -> (kappa <= d)%N ->
+    (forall B, exists y, rises h y /\ B < y) \/ (forall B, exists y, rises h y /\ y < B) \/
+      (forall B, exists y, rises g y /\ y < B) ->
+    ~ guarantees d (separable (kappa := kappa) d g h) r.
+
+Theorem theorem_A_infinite : theorem_A_infinite_statement.
+Proof. exact @AlgebraTies.theorem_A_infinite. Qed.
+
+(** [X] What the other points cost more in a tie: what the rises leave below H+, above H- and above G-. *)
+Definition theorem_A_tie_statement : Prop :=
+  forall (R : rcfType) (d kappa r : nat) (g h : R -> R) (Hp Hm Gm : R),
+    (0 < r)%N -> (0 < d)%N ->
+    is_sup (rises h) Hp -> is_inf (rises h) Hm -> is_inf (rises g) Gm ->
+    forall p q : 'rV[R]_kappa, nonnegative p -> nonnegative q -> positives p = r ->
+    (r%:R * Hp = r.+1%:R * Hm ->
+       (Hm = r%:R * (Hp - Hm) /\ (~ (attains h Hp /\ attains h Hm) -> 0 < Hm)) /\
+       forall j, positives q = (r.+1 + j)%N ->
+       exists S T, [/\ 0 <= S, 0 <= T, ~ attains h Hp -> 0 < S, ~ attains h Hm -> 0 < T &
+         separable d g h 0 q - separable d g h 0 p = (Hm * j%:R + S + T) / d%:R]) /\
+    (r%:R * Hp = d%:R * Gm -> forall e j, 0 < e -> positives q = j ->
+       exists S T, [/\ 0 <= S, 0 <= T, ~ attains h Hp -> 0 < S, ~ attains g Gm -> 0 < T &
+         separable d g h e q - separable d g h 0 p = (Hm * j%:R + S + T * d%:R) / d%:R]).
+
+Theorem theorem_A_tie : theorem_A_tie_statement.
+Proof. exact @AlgebraTies.theorem_A_tie. Qed.
 
 (** ** False variants, refuted, and examples *)
 
