@@ -16,6 +16,9 @@ _OPTIONAL = (
     "skglm",
     "numba",
     "pyproximal",
+    "sphinx",
+    "docutils",
+    "fontTools",
 )
 _MISSING = [name for name in _OPTIONAL if find_spec(name) is None]
 
@@ -36,11 +39,15 @@ def _lacks_an_optional_package(path: Path) -> bool:
     return False
 
 
+_NEED_SOME = [
+    *(_ROOT / "empirics").rglob("*.py"),
+    *(_ROOT / "numerics" / "proximal").rglob("*.py"),
+    *(_ROOT / "proofs" / "web").rglob("*.py"),
+    # What several modules of tests share.
+    *(path for path in (_ROOT / "tests").rglob("*.py") if path.name[:5] not in ("test_", "conft")),
+]
 collect_ignore = [
-    str(path)
-    for folder in ("empirics", "numerics/proximal")
-    for path in sorted((_ROOT / folder).rglob("*.py"))
-    if _MISSING and _lacks_an_optional_package(path)
+    str(path) for path in sorted(_NEED_SOME) if _MISSING and _lacks_an_optional_package(path)
 ]
 
 
