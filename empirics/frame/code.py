@@ -29,11 +29,13 @@ def code_hash(work: Callable[..., Any]) -> str:
 def _needed(module: str, start: str) -> set[tuple[str, str]]:
     """Every definition that is reached, as (module.name, its syntax tree)."""
     found: dict[tuple[str, str], str] = {}
+    seen: set[tuple[str, str]] = set()  # names that two modules have from each other come again
     todo = [(module, start)]
     while todo:
         place = todo.pop()
-        if place in found:
+        if place in seen:
             continue
+        seen.add(place)
         definitions, imports = _parsed(place[0])
         node = definitions.get(place[1])
         if node is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from pathlib import Path
 
@@ -85,3 +86,15 @@ def test_it_reaches_the_training_the_measures_and_what_is_imported_late() -> Non
         assert name in reached
     assert not {name for name in reached if name.endswith((".draw", ".conclude", ".jobs"))}
     assert code.code_hash(fig_4.work) != code.code_hash(components.work)
+
+
+def test_names_that_two_modules_have_from_each_other_come_to_an_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    modules = {
+        "one": ({"work": ast.parse("name").body[0]}, {"name": ("other", "name")}),
+        "other": ({}, {"name": ("one", "name")}),
+    }
+    monkeypatch.setattr(code, "_parsed", modules.__getitem__)
+    monkeypatch.setattr(code, "_path", lambda _: None)
+    assert {name for name, _ in code._needed("one", "work")} == {"one.work"}
