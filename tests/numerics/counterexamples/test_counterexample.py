@@ -126,7 +126,6 @@ BAD = {
     "a megabyte of parentheses": (("--h", "(" * 10**6), "at most 2000"),
     "complex on u > 0": (("--h", "log(u-1)"), "finite real number at u = "),
     "not finite on u > 0": (("--h", "1/(u-1)"), "finite real number at u = 1"),
-    "infinite at zero": (("--h", "log(u)"), "tends to -oo"),
     "the indicator as h": (("--h", "indicator"), "may serve as g only"),
     "a parameter out of range": (("--h", "power(p=2)"), "out of range"),
     "an unknown parameter": (("--h", "mcp(q=1)"), "no parameter"),

@@ -73,7 +73,7 @@ def test_a_mistyped_choice_gets_the_near_names(capsys: pytest.CaptureFixture[str
 
 def test_a_mistyped_penalty_gets_the_near_names(capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean mcp" in said(capsys, "--h", "mpc")
-    assert "did you mean scad" in said(capsys, "--h", "scda(a=4)")
+    assert "did you mean sica or scad?" in said(capsys, "--h", "scda(a=4)")
 
 
 @pytest.mark.parametrize(

@@ -247,10 +247,11 @@ def test_the_limit_stands_in_for_a_missing_value_and_this_is_said() -> None:
     assert not penalty("u").at_zero_is_limit
 
 
-def test_an_isolated_value_leaves_facts_unknown_but_not_wrong() -> None:
+def test_an_isolated_value_is_the_infimum_that_is_attained_there() -> None:
     h = penalty("1 if u < 1 else (0 if u <= 1 else 1)")
     assert h.pieces is None
-    assert h.facts.supremum is None
+    assert (h.facts.supremum, h.facts.infimum, h.facts.infimum_attained) == (1, 0, True)
+    assert h.facts.nondecreasing is False
     assert h(1) == 0
 
 
