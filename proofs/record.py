@@ -233,9 +233,10 @@ def read(path: Path | None = None) -> dict[str, ClaimRecord]:
         if content["format"] != FORMAT:
             raise RecordError(f"{path} has format {content['format']}; this version reads {FORMAT}")
         return {id_: _from_json(data) for id_, data in content["claims"].items()}
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as failure:
+    except (ValueError, KeyError, TypeError, AttributeError) as failure:
         raise RecordError(
-            f"{path} is not a record of runs ({failure}); delete it and run `python -m proofs run`"
+            f"{path} is not a record of runs ({failure}); name another file, or let `python -m"
+            " proofs run --record FILE` write one"
         ) from None
 
 
@@ -247,6 +248,9 @@ def _from_json(data: dict[str, Any]) -> ClaimRecord:
         formulas = tuple(FormulaRecord(**formula) for formula in step["formulas"])
         return StepRecord(**{**step, "formulas": formulas})
 
+    for part in data["evidence"]:
+        if not ({part["kind"]} <= {k.value for k in Kind}):
+            raise ValueError(f"no kind of evidence is called {part['kind']!r}")
     evidence = tuple(EvidenceRecord(**with_steps(part)) for part in data["evidence"])
     witnesses = tuple(WitnessRecord(**with_steps(part)) for part in data["witnesses"])
     return ClaimRecord(**{**data, "evidence": evidence, "witnesses": witnesses})

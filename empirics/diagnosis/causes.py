@@ -340,6 +340,8 @@ class _Judge:
         cost = e.given.given
         if logarithm(e.ratio) < self.near and not (self.good and cost > rules.alarm * e.active):
             return None
+        if self.lone and self.source == "sampled" and cost <= rules.alarm * e.active:
+            return None  # draws that few arrays show deviate by as much as costs next to nothing
         of_encoder = e.given.fit.v / self.beta
         right = logarithm(self.of_error / self.gamma) < self.fits
         exact = [

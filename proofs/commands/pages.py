@@ -14,7 +14,7 @@ from proofs.commands.claims import earned, trust
 from proofs.errors import ToolError
 from proofs.ledger import full_ledger
 from proofs.record import ClaimRecord
-from sparsity_theory.ledger.claims import Ledger
+from sparsity_theory.ledger.claims import Ledger, Status
 
 
 def render(_options: argparse.Namespace) -> int:
@@ -53,14 +53,21 @@ def check(options: argparse.Namespace) -> int:
 
 def _of_the_checkout(ledger: Ledger, entries: Mapping[str, ClaimRecord]) -> list[str]:
     """What is stale among the files that only the repository has, in words."""
-    from proofs.kernel import evidence  # noqa: PLC0415 - in a checkout only
+    from proofs.kernel import evidence, sources  # noqa: PLC0415 - in a checkout only
     from proofs.site import outputs, results  # noqa: PLC0415
 
-    problems = outputs.stale(outputs.current_site())
+    site = outputs.current_site()
+    problems = outputs.stale(site) + sources.assuming()
+    problems += [
+        f"{id_} is {status.value}" for id_, status in site.status.items() if status in _FAULTY
+    ]
     if results.readme_is_stale():
         problems.append("the results table in README.md is stale; run `python -m proofs render`")
     decided = reviews.problems(ledger, entries, reviews.read(), evidence.theorems())
     return problems + evidence.problems() + decided
+
+
+_FAULTY = (Status.REFUTED, Status.ERROR)
 
 
 def figures(_options: argparse.Namespace) -> int:

@@ -17,6 +17,16 @@ _ASSUMING = re.compile(
     r"\b(Admitted|admit|give_up|Axioms?|Parameters?|Conjectures?|bypass_check|Declare\s+Module"
     r"|Unset\s+(?:Guard|Positivity|Universe)\s+Checking)\b"
 )
+# Words by which a source could make a statement mean something else than it reads like.
+_RENAMING = re.compile(
+    r"(?:#\[\w+\]\s*)?(?:(?:Local|Global)\s+)?(Notation|Infix|Reserved|Coercion|Canonical|Variant"
+    r"|Module|Declare|Delimit|Bind)\b"
+)
+# What files of statements are made of; all else is for the files of proofs.
+_STATING = re.compile(
+    r"(?:From|Import|Set|Unset|(?:Local\s+)?Open\s+Scope|Definition|Theorem|Fixpoint|Record|Section"
+    r"|End|Variables?|Implicit|Proof)\b"
+)
 _SECTION_ONLY = re.compile(r"(?:(?:Local|Global)\s+)?(Variables?|Hypothes[ie]s|Context)\b")
 _DEFINITION = re.compile(
     r"(?:(?:Local|Global|Program)\s+)*(?:Definition|Fixpoint|CoFixpoint|Inductive|CoInductive"
@@ -136,10 +146,11 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 
 def assuming(folder: Path = COQ) -> list[str]:
-    """Places where a source assumes something instead of proving it."""
+    """Places where a source assumes something, or lets a statement mean what it does not read."""
     problems = []
     for path in sorted(folder.rglob("*.v")):
         name = path.relative_to(folder)
+        problems += [f"{name}: {each}" for each in _unlike_it_reads(path, folder)]
         for sentence in sentences(path.read_text()):
             first = " ".join(sentence.text.split())[:70]
             if word := _ASSUMING.search(sentence.text):
@@ -147,3 +158,31 @@ def assuming(folder: Path = COQ) -> list[str]:
             elif not sentence.depth and _SECTION_ONLY.match(sentence.text):
                 problems.append(f"{name}: a variable outside a section is an axiom: {first}")
     return problems
+
+
+def _unlike_it_reads(path: Path, folder: Path) -> Iterator[str]:
+    """What could change the meaning of a statement without changing its text."""
+    states = path.parent.name != "theory" or path.stem.endswith("Statements")
+    states = states and path.parent != folder
+    defined: set[str] = set()
+    for sentence in _outside_proofs(path.read_text()):
+        first = " ".join(sentence.text.split())[:70]
+        if (head := _DEFINITION.match(sentence.text)) and head[1] in defined:
+            yield f"{head[1]!r} is defined twice: {first}"
+        elif head:
+            defined.add(head[1])
+        local = sentence.text.startswith(("Local", "#[local]"))
+        if (word := _RENAMING.match(sentence.text)) and (states or not local):
+            yield f"{word[1]!r} is not allowed here: {first}"
+        elif states and not _STATING.match(sentence.text):
+            yield f"a file of statements holds no such sentence: {first}"
+
+
+def _outside_proofs(text: str) -> Iterator[Sentence]:
+    inside = False
+    for sentence in sentences(text):
+        if re.match(r"(Qed|Defined|Abort)\b", sentence.text):
+            inside = False
+        elif not inside:
+            inside = re.match(r"Proof\b", sentence.text) is not None
+            yield sentence

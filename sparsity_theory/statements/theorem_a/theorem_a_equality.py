@@ -128,7 +128,7 @@ CLAIM = Claim(
         " supremum of $h$ or the infimum of $g$ is not attained. In a tie the other points cost"
         " more by $[[dense_excess]]$ and by $[[imperfect_excess]]$, where $S, T, j \\ge 0$ and"
         " $S=0$ or $T=0$ only if the extreme is attained; and $H^- = [[least_rise]]$ with $w ="
-        " H^+-H^-$ is positive by itself."
+        " H^+-H^-$ is positive by itself unless $h$ is constant on $u>0$."
     ),
     parts={
         "tie_H_plus": _TIE_H,

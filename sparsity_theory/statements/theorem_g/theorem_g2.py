@@ -82,7 +82,7 @@ CLAIM = Claim(
     hypotheses=(
         (
             r"$\varphi(t) = \inf_\omega(A_\omega t + K_\omega)$ over any set of points with"
-            r" $A_\omega \ge 0$"
+            r" $A_\omega \ge 0$ and $K_\omega$ bounded below"
         ),
         (
             r"$r\log t + c_1 \le \varphi(t) \le r\log t + c_2$ on $[s/\lambda,\lambda s]$,"

@@ -49,7 +49,7 @@ def _derive(parts: Parts) -> Report:
                 All(
                     Equal(sympy.Derivative(layers, radius), tail),
                     Equal(where(layers, radius, reach), near),
-                    Equal(count * share * root**m, 1),
+                    Equal(where(count * share * radius**m, radius, root), 1),
                 ),
                 "an antiderivative that is 0 at 0; $t_0$ is where the bound is 1",
                 shown=near,

@@ -104,6 +104,32 @@ def test_source_that_assumes_is_rejected(copy: Path, text: str, reason: str) -> 
     assert [reason in problem for problem in sources.assuming(copy)] == [True]
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('Local Notation "a <= b" := (a = a).', "'Notation' is not allowed"),
+        ('Local Infix "<=" := (fun a b : nat => True).', "'Infix' is not allowed"),
+        ("Variant nat : Set := z.", "'Variant' is not allowed"),
+        ("Ltac nothing := idtac.", "holds no such sentence"),
+        ("Definition twice := 0. Theorem t : True. Proof. exact I. Qed. Definition twice := 1.",
+         "'twice' is defined twice"),
+    ],
+)  # fmt: skip
+def test_a_statement_that_could_mean_something_else_is_rejected(
+    copy: Path, text: str, reason: str
+) -> None:
+    (copy / "eq").mkdir(exist_ok=True)
+    (copy / "eq" / "wish.v").write_text(f"{text}\n")
+    assert [reason in problem for problem in sources.assuming(copy)] == [True]
+
+
+def test_a_second_definition_in_a_module_is_rejected(copy: Path) -> None:
+    (copy / "eq").mkdir(exist_ok=True)
+    text = "Definition a := True. Module Old. Definition a := False. End Old."
+    (copy / "eq" / "wish.v").write_text(f"{text}\n")
+    assert len(sources.assuming(copy)) == 2
+
+
 def test_axiom_beyond_the_group_is_rejected(coq: None, tiny: Path) -> None:
     pins.pin(tiny)
     assert gate.check(tiny) == [
