@@ -108,8 +108,8 @@ def _at_random(seed: int) -> Case:
     return Case(seed=seed, scales=scales, kappa=kappa, beta=beta, n=250)
 
 
-# Fixed models: a search over small samples at weak codes still meets a false alarm now and then, 4
-# in 858 answers of an undirected one.  The last two were such and are none any more.
+# Fixed models: a search over small samples at weak codes still meets a false alarm now and then.
+# The last two were such and are none any more.
 WITH_DRAWS = [
     *(case for case in map(_at_random, range(40)) if case.vae.minimum.active > 0),
     Case(seed=0, scales=(*[1.0] * 7, 2.0, 2.0, 1.5, 2.0), kappa=2, beta=2.0, n=250, offset=0.0),
