@@ -223,8 +223,16 @@ def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Predicti
     return for_each_data_set(jobs, results, findings)
 
 
-def findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
-    """What the models of one data set say about every prediction."""
+def findings(
+    name: str, models: Sequence[Record], constants: Sequence[str] = tuple(MULTIPLES)
+) -> list[PredictionFinding]:
+    """What the models of one data set say about every prediction.
+
+    Args:
+        name: of the data set.
+        models: of all arms.
+        constants: the arms with gamma constant, among which one of equal error is looked for.
+    """
     known = sorted({row["member"]["seed"] for row in models})
 
     def of(arm: str, quantity: str) -> Floats:
@@ -235,7 +243,7 @@ def findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
     d = float(models[0]["dimension"])
     learned = {q: of("learned", q) for q in ("error", "mmd", "loss", "headline", "profile_loss")}
     mmd, counts = of("fixed", "mmd"), of("fixed", "headline")
-    nearest, error_ratios = _nearest(models, known, learned["error"])
+    nearest, error_ratios = _nearest(models, known, learned["error"], constants)
     equal = (
         f"nearest errors {_listed(error_ratios)} times the learned one;"
         f" {'within' if _close(error_ratios) else 'none within'} the paper's 0.8 %"
@@ -273,10 +281,10 @@ def findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
 
 
 def _nearest(
-    models: Sequence[Record], known: Sequence[int], error: Floats
+    models: Sequence[Record], known: Sequence[int], error: Floats, constants: Sequence[str]
 ) -> tuple[dict[str, Floats], Floats]:
     """Each seed's constant of nearest error: what it reached, and its error / the learned one."""
-    arms = [arm for arm in MULTIPLES if any(row["arm"] == arm for row in models)]
+    arms = [arm for arm in constants if any(row["arm"] == arm for row in models)]
     ratios = np.stack([ratio(column(models, "error", known, arm=arm), error) for arm in arms])
     with np.errstate(divide="ignore"):
         away = np.abs(np.log(np.where(np.isnan(ratios), np.inf, ratios)))
