@@ -33,6 +33,7 @@ else:
             "train": "empirics.training.train",
             "diagnose": "empirics.diagnosis",
         },
+        extra="empirics",
     )
 
 __all__ = [

@@ -13,23 +13,39 @@ if TYPE_CHECKING:
 DISTRIBUTION = "sparsity-theory"
 
 
-def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+def lazily(
+    package: str, homes: Mapping[str, str], extra: str | None = None
+) -> Callable[[str], Any]:
     """A module's ``__getattr__`` (PEP 562) for public names that live elsewhere.
 
     Args:
         package: the package's own name.
         homes: the module of every public name.
+        extra: the extra of this distribution that installs what some of them need.
 
     >>> get = lazily("sparsity_theory", {"Dimensions": "sparsity_theory.characterisation"})
     >>> get("Dimensions")(3, 2, 1)
     Dimensions(d=3, kappa=2, r=1)
+
+    The function raises ModuleNotFoundError, with the command that installs it, where a name needs a
+    package that is not there.
     """
 
     def get(name: str) -> Any:
         if name == "__version__":
             found = version()
         elif name in homes:
-            found = getattr(import_module(homes[name]), name)
+            try:
+                found = getattr(import_module(homes[name]), name)
+            except ModuleNotFoundError as failure:
+                missing = (failure.name or "").partition(".")[0]
+                if extra is None or missing == package.partition(".")[0]:
+                    raise
+                raise ModuleNotFoundError(
+                    f"{package}.{name} needs the package {missing}:"
+                    f" pip install '{DISTRIBUTION}[{extra}]'",
+                    name=failure.name,
+                ) from None
         else:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         setattr(sys.modules[package], name, found)

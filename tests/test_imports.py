@@ -50,6 +50,39 @@ def test_importing_does_not_load(module: str, absent: list[str]) -> None:
     assert found.stdout.strip() == "[]"
 
 
+DIAGNOSED = """
+import sys
+import numpy as np
+import empirics
+x = np.random.default_rng(0).standard_normal((50, 3))
+sigma = np.full((50, 2), 0.1)
+found = empirics.diagnose(x[:, :2], sigma, x, x_hat=0.9 * x, gamma=0.1)
+assert "[P]" in found.text()
+"""
+
+
+def test_a_diagnosis_of_arrays_loads_neither_symbols_nor_torch() -> None:
+    absent = ["flint", "matplotlib", "mpmath", "sympy", "torch", "tqdm"]
+    code = f"{DIAGNOSED}print([m for m in {absent!r} if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("imported", "needs"), [("empirics", "train"), ("empirics.parts", "RowPenalty")]
+)
+def test_a_missing_extra_is_named_with_the_command_that_installs_it(
+    imported: str, needs: str
+) -> None:
+    code = f"import sys; sys.modules['torch'] = None\nfrom {imported} import {needs}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    last = done.stderr.splitlines()[-1]
+    assert last == (
+        f"ModuleNotFoundError: {imported}.{needs} needs the package torch:"
+        " pip install 'sparsity-theory[empirics]'"
+    )
+
+
 def test_no_file_evaluates_text() -> None:
     forbidden = {"eval", "exec", "sympify_text", "parse_expr"}
     for package in ORDER:

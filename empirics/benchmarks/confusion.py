@@ -20,8 +20,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from tqdm import tqdm
-
 from empirics.benchmarks.zoo.judging import JudgedCase, Outcome, Seen, judged
 from empirics.benchmarks.zoo.mistakes import HEALTHY
 from empirics.benchmarks.zoo.recipes import Half, recipes
@@ -31,6 +29,7 @@ from empirics.frame.code import code_hash
 from numerics.running.files import write_atomically
 from numerics.running.frame import guarded
 from numerics.running.outputs import check_outputs
+from numerics.running.progress import bar
 
 STORED = Path(__file__).parent.parent / "stored"
 _DIAGNOSIS = Path(__file__).parent.parent / "diagnosis"
@@ -74,7 +73,7 @@ def measure(half: Half, seen: Seen, keep: Path, *, kept_only: bool = False) -> d
     outcomes: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     matrix: dict[str, Counter[str]] = defaultdict(Counter)
     models, trained = Counter[str](), []
-    for recipe in tqdm(chosen, desc=f"{half}, {seen}", file=sys.stderr, leave=False):
+    for recipe in bar(chosen, desc=f"{half}, {seen}"):
         model = obtain(recipe, keep)
         trained.append(model.trained)
         group = "gamma fixed" if recipe.gamma == "fixed" else "gamma learned or closed"

@@ -23,7 +23,7 @@ from empirics.diagnosis.line import Line, LineKind
 from empirics.diagnosis.lines import imbalance_cost, lines, off_balance, regularisation
 from empirics.errors import MeasureError
 from empirics.measures.reconstruction import Decode
-from sparsity_theory.ledger.places import claim
+from sparsity_theory.ledger.headings import heading
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -173,7 +173,7 @@ class Diagnosis:
                     "statement": line.statement,
                     "consequence": line.consequence,
                     "claims": [
-                        {"id": name, "mark": claim(name).mark.value, "title": claim(name).title}
+                        {"id": name, "mark": heading(name).mark, "title": heading(name).title}
                         for name in line.claims
                     ],
                 }

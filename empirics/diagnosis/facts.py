@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from tqdm import tqdm
 
 from empirics.diagnosis.evidence import ArrayEvidence, gather
 from empirics.diagnosis.headline import Balance, weigh
@@ -16,6 +15,7 @@ from empirics.measures.arrays import Floats, Mask, Real
 from empirics.measures.balance import Stationarity, stationarity
 from empirics.measures.discrepancy import Discrepancy, mmd
 from empirics.measures.reconstruction import Errors, draw_codes, errors
+from numerics.running.progress import bar
 
 # Rows that go through the decoder: for the expected error, and for ablation in all.
 _ERROR_ROWS, _DRAWS = 4000, 4
@@ -235,7 +235,7 @@ def ablate(inputs: Inputs) -> Ablation:
     base = ((x - inputs.as_floats(mu)) ** 2).sum(axis=1)
     increases, spreads = np.empty(kappa), np.empty(kappa)
     quiet = len(mu) * kappa < _WORTH_SHOWING
-    for k in tqdm(range(kappa), desc="ablation", leave=False, disable=True if quiet else None):
+    for k in bar(range(kappa), desc="ablation", quiet=quiet):
         codes = mu.copy()
         codes[:, k] = centre[k]
         change = ((x - inputs.as_floats(codes)) ** 2).sum(axis=1) - base

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from sparsity_theory.ledger.places import claim
+from sparsity_theory.ledger.headings import heading
 
 
 class LineKind(Enum):
@@ -38,6 +38,6 @@ class Line:
 
     def text(self) -> str:
         """The line as prose, with its claims and who makes them: the paper [P] or we [X]."""
-        sources = ", ".join(f"{name} [{claim(name).mark.value}]" for name in self.claims)
+        sources = ", ".join(f"{name} [{heading(name).mark}]" for name in self.claims)
         source = f" ({sources})" if sources else ""
         return f"[{self.kind.value}] {self.topic}: {self.statement} {self.consequence}{source}"

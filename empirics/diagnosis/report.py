@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from empirics.diagnosis.line import LineKind
-from sparsity_theory.ledger.places import claim
+from sparsity_theory.ledger.headings import heading
 
 if TYPE_CHECKING:
     from empirics.diagnosis.diagnosis import Diagnosis
@@ -61,8 +61,7 @@ def page(diagnosis: Diagnosis) -> str:
 
 def _item(line: Line) -> str:
     sources = ", ".join(
-        f'<span title="{escape(claim(name).title)}">{escape(name)}'
-        f" [{claim(name).mark.value}]</span>"
+        f'<span title="{escape(heading(name).title)}">{escape(name)} [{heading(name).mark}]</span>'
         for name in line.claims
     )
     source = f" <small>({sources})</small>" if sources else ""

@@ -1,15 +1,13 @@
 r"""The affine (beta-)VAE solved from the eigenvalues of the data: what trained ones are held to.
 
-Claims beta-affine, beta-slope and beta-collapse, all extensions of the paper.  Formulas come from
-the ledger (`sparsity_theory.statements`) and are evaluated in floats;
+Claims beta-affine, beta-slope and beta-collapse, all extensions of the paper, in floats and without
+SymPy; a test holds what is computed here to the formulas of the ledger.
 `numerics.comparison.spectrum` has exact rational versions for small spectra of rank at most kappa.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,10 +15,6 @@ from numpy.typing import ArrayLike
 from empirics.errors import MeasureError
 from empirics.measures.arrays import Floats, matrix, positive, real
 from empirics.measures.components import Components, pca
-from numerics.formulas import compiled
-from sparsity_theory.notation import beta as _beta
-from sparsity_theory.notation import gamma as _gamma
-from sparsity_theory.statements.beta import beta_affine, beta_slope
 
 
 @dataclass(frozen=True)
@@ -93,14 +87,13 @@ class Affine:
         """
         gamma = positive("gamma", gamma)
         latent, rest = self._split
-        directions, share = _directions(), _share()
         loss = (
-            self.beta * float(directions(latent, self.beta, gamma).sum())
+            self.beta * float(direction_loss(latent, self.beta, gamma).sum())
             + float(rest.sum()) / gamma
             + self.d * np.log(gamma)
             + self.beta * self.kappa
         )
-        error = float(share(latent, self.beta, gamma).sum() + rest.sum())
+        error = float(direction_error(latent, self.beta, gamma).sum() + rest.sum())
         return AffineMinimum(gamma, float(loss), error, int((latent > self.beta * gamma).sum()))
 
     @property
@@ -138,18 +131,23 @@ class Affine:
         return AffineMinimum(found.gamma, found.loss, found.error, active)
 
 
-@cache
-def _directions() -> Any:
-    """What one of the first kappa directions adds to V/beta, beside the constant 1."""
-    theory = beta_affine
-    term = theory.SPECTRAL.subs(theory.eigen_m, theory.BEST)
-    return compiled((theory.lam, _beta, _gamma), term)
+def direction_loss(eigenvalues: Floats, beta: float, gamma: float) -> Floats:
+    """What each latent direction adds to V/beta, beside the constant 1 (claim beta-affine).
+
+    >>> direction_loss(np.array([0.5, 2.0]), beta=1.0, gamma=1.0).round(3).tolist()
+    [0.5, 1.693]
+    """
+    modelled = np.maximum(eigenvalues, beta * gamma)  # the minimising second moment
+    return np.asarray(eigenvalues / modelled + np.log(modelled / (beta * gamma)))
 
 
-@cache
-def _share() -> Any:
-    """What one of the first kappa directions adds to A."""
-    return compiled((beta_affine.lam, _beta, _gamma), beta_slope.SHARE)
+def direction_error(eigenvalues: Floats, beta: float, gamma: float) -> Floats:
+    """What each latent direction adds to A, the expected squared error (claim beta-slope).
+
+    >>> direction_error(np.array([0.5, 2.0]), beta=1.0, gamma=1.0).tolist()
+    [0.5, 1.0]
+    """
+    return np.asarray(np.minimum(eigenvalues, beta * gamma))
 
 
 @dataclass(frozen=True)

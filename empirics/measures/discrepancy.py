@@ -13,18 +13,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import sympy
 from numpy.typing import ArrayLike
 from scipy.stats import norm
 
 from empirics.errors import MeasureError
 from empirics.measures.arrays import Floats, matrix, positive
-from sparsity_theory.notation import kappa as _kappa
-from sparsity_theory.notation import m as _m
-from sparsity_theory.statements.mmd.kernel import delta as _delta
-from sparsity_theory.statements.mmd.kernel import ell as _ell
-from sparsity_theory.statements.mmd.mmd_closed_form import CLOSED_FORM
-from sparsity_theory.statements.mmd.mmd_floor import FLOOR
 
 _ROWS = 512
 
@@ -140,7 +133,7 @@ def pruned_mmd(kappa: int, m: int, delta: float, bandwidth: float) -> float:
     Raises:
         MeasureError: unless 0 <= m <= kappa, delta >= 0 and the bandwidth is positive.
     """
-    return _evaluate(CLOSED_FORM, kappa, m, delta, bandwidth)
+    return _evaluate("closed form", kappa, m, delta, bandwidth)
 
 
 def mmd_floor(kappa: int, m: int, delta: float, bandwidth: float) -> float:
@@ -154,18 +147,30 @@ def mmd_floor(kappa: int, m: int, delta: float, bandwidth: float) -> float:
     Raises:
         MeasureError: as `pruned_mmd`.
     """
-    return _evaluate(FLOOR, kappa, m, delta, bandwidth)
+    return _evaluate("floor", kappa, m, delta, bandwidth)
 
 
-def _evaluate(formula: sympy.Expr, kappa: int, m: int, delta: float, bandwidth: float) -> float:
+def _evaluate(name: str, kappa: int, m: int, delta: float, bandwidth: float) -> float:
     if not (0 <= m <= kappa and kappa >= 1 and delta >= 0):
         raise MeasureError(
             f"needed: 0 <= m <= kappa, kappa >= 1, delta >= 0; given m = {m}, kappa = {kappa},"
             f" delta = {delta}"
         )
-    return float(_compiled(formula)(kappa, m, delta, positive("bandwidth", bandwidth)))
+    return float(_formulas()[name](kappa, m, delta, positive("bandwidth", bandwidth)))
 
 
 @cache
-def _compiled(formula: sympy.Expr) -> Any:
-    return sympy.lambdify((_kappa, _m, _delta, _ell), formula, "math")
+def _formulas() -> dict[str, Any]:
+    """The formulas of the ledger, compiled; SymPy is loaded where they are asked for."""
+    import sympy  # noqa: PLC0415 - estimates on arrays do without it
+
+    from sparsity_theory.notation import kappa, m  # noqa: PLC0415
+    from sparsity_theory.statements.mmd.kernel import delta, ell  # noqa: PLC0415
+    from sparsity_theory.statements.mmd.mmd_closed_form import CLOSED_FORM  # noqa: PLC0415
+    from sparsity_theory.statements.mmd.mmd_floor import FLOOR  # noqa: PLC0415
+
+    formulas = {"closed form": CLOSED_FORM, "floor": FLOOR}
+    return {
+        name: sympy.lambdify((kappa, m, delta, ell), formula, "math")
+        for name, formula in formulas.items()
+    }

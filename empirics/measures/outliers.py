@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import rankdata
 
 from empirics.errors import MeasureError
 from empirics.measures.arrays import real
@@ -21,6 +20,8 @@ def auroc(inliers: ArrayLike, outliers: ArrayLike) -> float:
     Raises:
         MeasureError: if there are no scores of one kind, or one is not finite.
     """
+    from scipy.stats import rankdata  # noqa: PLC0415 - it takes a second to load
+
     inside = real("inlier scores", inliers).ravel()
     outside = real("outlier scores", outliers).ravel()
     if not inside.size or not outside.size:

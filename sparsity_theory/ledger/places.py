@@ -27,10 +27,12 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sparsity_theory.errors import ClaimError
-from sparsity_theory.ledger.claims import Claim
+
+if TYPE_CHECKING:
+    from sparsity_theory.ledger.claims import Claim
 
 STATEMENTS = "sparsity_theory.statements"
 MEASURED = "data"  # the first word of a measured prediction's id
@@ -77,6 +79,8 @@ def claim(id_: str) -> Claim:
         if failure.name is None or not name.startswith(failure.name):
             raise
         raise ClaimError(f"no claim {id_!r}: there is no module {name}") from None
+    from sparsity_theory.ledger.claims import Claim  # noqa: PLC0415 - a place needs no SymPy
+
     found: Claim = _declared(module, "CLAIM", Claim)
     return _at_its_place(found, module)
 
@@ -90,6 +94,8 @@ def claims() -> tuple[Claim, ...]:
     Raises:
         ClaimError: on a file that does not declare its claim, or a folder without an ``ORDER``.
     """
+    from sparsity_theory.ledger.claims import Claim  # noqa: PLC0415 - a place needs no SymPy
+
     found = [_at_its_place(claim, module) for module, claim in declared(STATEMENTS, "CLAIM", Claim)]
     order = {folder: at for at, folder in enumerate(folders())}
     return tuple(sorted(found, key=lambda one: (order[place(one.id).folder], _natural(one.id))))

@@ -26,8 +26,18 @@ from empirics.measures import (
     pruned_mmd,
     stationarity,
 )
-from empirics.measures.affine import Affine, Solution, solve, spectrum
+from empirics.measures.affine import (
+    Affine,
+    Solution,
+    direction_error,
+    direction_loss,
+    solve,
+    spectrum,
+)
 from numerics.comparison.spectrum import SpectralPoint, learned
+from numerics.formulas import compiled
+from sparsity_theory import notation
+from sparsity_theory.statements.beta import beta_affine, beta_slope
 
 EIGENVALUES = (2.0, 1.0, 0.5, *[0.0] * 9)
 
@@ -521,3 +531,15 @@ GOOD = np.ones((2, 2))
 def test_arrays_that_make_no_sense_are_refused(call, message: str) -> None:
     with pytest.raises(MeasureError, match=message):
         call()
+
+
+def test_what_a_direction_adds_is_what_the_ledger_states() -> None:
+    variables = (beta_affine.lam, notation.beta, notation.gamma)
+    best = beta_affine.SPECTRAL.subs(beta_affine.eigen_m, beta_affine.BEST)
+    loss, error = compiled(variables, best), compiled(variables, beta_slope.SHARE)
+    eigenvalues = np.array([0.0, 1e-9, 0.1, 0.5, 0.75, 1.0, 1.5, 2.0, 40.0, 1e9])
+    for beta in (0.25, 1.0, 3.0):
+        for gamma in (1e-6, 0.5, 1.0, 7.0):
+            at = (eigenvalues, beta, gamma)
+            assert np.allclose(direction_loss(*at), loss(*at), rtol=1e-14, atol=0)
+            assert np.array_equal(direction_error(*at), error(*at))
