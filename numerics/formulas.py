@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
+import numpy as np
 import sympy
+from sympy.printing.numpy import NumPyPrinter
 
 
 def compiled(
@@ -24,7 +26,24 @@ def compiled(
     """
     for extreme, name in ((sympy.Max, "maximum"), (sympy.Min, "minimum")):
         formula = formula.replace(extreme, _of_two(sympy.Function(name)))
-    return sympy.lambdify(variables, formula, "numpy")  # type: ignore[no-any-return]
+    return written(variables, formula, {"maximum": np.maximum, "minimum": np.minimum})
+
+
+def written(
+    variables: sympy.Symbol | Sequence[sympy.Symbol],
+    formula: sympy.Expr,
+    names: Mapping[str, Any],
+) -> Callable[..., Any]:
+    """What `sympy.lambdify` makes of a formula for NumPy, with other functions by name.
+
+    Its word ``"numpy"`` stands for every name of that package, so that f2py, testing and others are
+    loaded for one logarithm; here a function brings the few names that it has.
+    """
+    printer = NumPyPrinter({
+        "fully_qualified_modules": False, "inline": True, "allow_unknown_functions": True,
+        "user_functions": {name: name for name in names},
+    })  # fmt: skip
+    return sympy.lambdify(variables, formula, [dict(names)], printer=printer)  # type: ignore[no-any-return]
 
 
 def _of_two(function: Any) -> Callable[..., sympy.Expr]:

@@ -68,6 +68,24 @@ def test_a_diagnosis_of_arrays_loads_neither_symbols_nor_torch() -> None:
     assert found.stdout.strip() == "[]"
 
 
+def test_an_answer_loads_no_more_than_it_needs() -> None:
+    absent = [
+        "matplotlib",
+        "numpy.f2py",
+        "numpy.testing",
+        "numerics.kernel.check",
+        "scipy",
+        "torch",
+    ]
+    code = (
+        "import sys\nfrom numerics.counterexample import main\n"
+        "main(['--h', 'log(1+u)'])\n"
+        f"print([m for m in {[*absent, 'torch', 'tqdm']!r} if m in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.splitlines()[-1] == "[]"
+
+
 @pytest.mark.parametrize(
     ("imported", "needs"), [("empirics", "train"), ("empirics.parts", "RowPenalty")]
 )

@@ -67,6 +67,16 @@ class Diagnosis:
         """What is wrong with the model or its training."""
         return tuple(line for line in self.lines if line.kind is LineKind.PROBLEM)
 
+    def __repr__(self) -> str:
+        found = f"{len(self.problems)} problems, {len(self.warnings)} likely mistakes in the input"
+        return f"<Diagnosis: {self.active} active dimensions, {found}>"
+
+    def _repr_html_(self) -> str:
+        """How notebooks show it: every line, without the picture."""
+        from empirics.diagnosis.report import listed  # noqa: PLC0415 - for notebooks
+
+        return listed(self)
+
     def text(self) -> str:
         """Plain words, one paragraph for each line."""
         n, d, kappa = self.facts.shape

@@ -59,6 +59,11 @@ def page(diagnosis: Diagnosis) -> str:
     ])  # fmt: skip
 
 
+def listed(diagnosis: Diagnosis) -> str:
+    """The lines alone, as a list that stands in another page."""
+    return f"<ul>{''.join(map(_item, diagnosis.lines))}</ul>"
+
+
 def _item(line: Line) -> str:
     sources = ", ".join(
         f'<span title="{escape(heading(name).title)}">{escape(name)} [{heading(name).mark}]</span>'

@@ -31,6 +31,7 @@ from empirics.frame.experiment import Experiment, PredictionFinding, PredictionV
 from numerics.errors import OutputError
 from numerics.running.files import write_atomically
 from numerics.running.sweep import Store, key, stored_results
+from sparsity_theory.notebook import sheet
 
 try:
     import fcntl
@@ -49,6 +50,19 @@ class RecordedRun:
 
     folder: Path
     plan: Record
+
+    def __repr__(self) -> str:
+        how = "complete" if self.complete else "not complete"
+        return f"<RecordedRun: {self.name}, {self.preset}, {how}>"
+
+    def _repr_html_(self) -> str:
+        """How notebooks show it."""
+        found = self.findings() if self.complete else []
+        rows = [
+            (f"{one.prediction}, {one.data}", f"{one.outcome.value}, {one.estimate:.4g}")
+            for one in found
+        ]
+        return sheet(repr(self)[1:-1], rows)
 
     @property
     def name(self) -> str:

@@ -42,6 +42,11 @@ class LinearFamily(Family):
         InstanceError: if shapes do not fit together, or there are too many entries or directions.
     """
 
+    def __repr__(self) -> str:
+        d, kappa, n = self.shape
+        sizes = f"d = {d}, kappa = {kappa}, n = {n}, {self.parameters} parameters"
+        return f"<LinearFamily: {sizes}>"
+
     @classmethod
     def between(cls, data: Matrix, start: Matrix, end: Matrix, *, connected: bool) -> LinearFamily:
         """The family ``W_theta = (1 - theta) start + theta end`` of one parameter."""

@@ -61,9 +61,9 @@ class MinimumProof:
 
     tolerance: Fraction
     e_max: float
-    patches: tuple[Patch, ...]
-    splits: tuple[tuple[int, float, int] | None, ...]
-    leaves: Mapping[int, Leaf]
+    patches: tuple[Patch, ...] = field(repr=False)
+    splits: tuple[tuple[int, float, int] | None, ...] = field(repr=False)
+    leaves: Mapping[int, Leaf] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Certificate:
     verdict: str
     dims: tuple[int, int, int] | None
     evidence: VerdictEvidence | None
-    family: Family
-    best: Point
-    sparse: Point | None
-    minimum: MinimumProof | None
+    family: Family = field(repr=False)
+    best: Point = field(repr=False)
+    sparse: Point | None = field(repr=False)
+    minimum: MinimumProof | None = field(repr=False)

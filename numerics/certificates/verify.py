@@ -8,7 +8,7 @@ is asked for everywhere, float arithmetic to the IEEE standard (`numerics.certif
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flint import arb, ctx
 
@@ -45,9 +45,9 @@ class Verified:
     sparse_is_optimal: bool
     shown: str
     lower: arb | None = None
-    floor: arb | None = None
-    leaves: int = 0
-    leaves_in_balls: int = 0
+    floor: arb | None = field(default=None, repr=False)
+    leaves: int = field(default=0, repr=False)
+    leaves_in_balls: int = field(default=0, repr=False)
 
     @property
     def relative_gap(self) -> float | None:

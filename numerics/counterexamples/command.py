@@ -10,7 +10,6 @@ from numerics.counterexamples import report, theorem_only
 from numerics.counterexamples.legend import legend
 from numerics.counterexamples.options import DEFAULT_G
 from numerics.errors import CertificateError, NumericsError
-from numerics.kernel.command import check_command, write_command
 from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar, gap_shown
@@ -33,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
         print(_catalogue())
         return Exit.DONE
     if options.coq_check is not None:
+        from numerics.kernel.command import check_command  # noqa: PLC0415 - its own room
+
         return check_command(options.coq_check, options.coq_library)
     if options.objective is not None:
         from numerics.objectives.command import run as run_objective  # noqa: PLC0415 - its own room
@@ -42,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
     if options.h is None and (options.certificate or options.plot or options.coq):
         raise NumericsError("--certificate, --plot and --coq are about one pair: give --h, and --g")
     if options.coq is not None:
+        from numerics.kernel.command import write_command  # noqa: PLC0415 - its own room
+
         return write_command(options.coq, *_texts(options), options.dims)
     dims = dimensions(options.dims)
     return _all_ranks(options, dims) if options.ranks else _answer(options, dims)

@@ -11,6 +11,7 @@ from flint import arb
 
 from numerics.certificates.linear_family import LinearFamily, Theta
 from numerics.certificates.loss import row_powers
+from numerics.certificates.proof import Point
 from numerics.own_family.exact_codes import sparsest_exact_code
 from numerics.solver.exact_loss import loss_at
 from numerics.solver.minimise_family import Minimised
@@ -26,22 +27,41 @@ class Comparison:
 
 
 def comparison(
-    found: Minimised, family: LinearFamily, g: Penalty, h: Penalty, thetas: Sequence[Theta] = ()
+    found: Minimised,
+    family: LinearFamily,
+    g: Penalty,
+    h: Penalty,
+    *,
+    thetas: Sequence[Theta] = (),
+    given: Point | None = None,
 ) -> Comparison:
-    """Compare the minimum with the sparsest exact code of the decoders that are looked at."""
-    code = sparsest_exact_code(family, thetas)
+    """Compare the minimum with the sparsest exact code that is found, or given.
+
+    Args:
+        found: the minimum.
+        family: its family.
+        g: penalty on the error.
+        h: penalty on the row powers.
+        thetas: decoders to look at beside the corners of theta.
+        given: an exact code; a sparser one that is found takes its place.
+    """
+    code = sparsest_exact_code(family, [*thetas, *([given.theta] if given else [])])
+    if given is not None and (code is None or _active(given) <= _active(code)):
+        code = given
     if code is None:
         looked = "the corners of theta" + (" and at the one given" if thetas else "")
         return Comparison(
-            f"sparsest exact code: none found at {looked}; --sparse-theta names another decoder",
+            f"sparsest exact code: none found at {looked}; --sparse-theta names another decoder,"
+            " --sparse-code a code",
             None,
         )
     loss = loss_at(family, code, g, h)
     excess = loss - found.value
-    rows = sum(power > 0 for power in row_powers(code.codes))
+    rows = _active(code)
     active = sum(power > 0 for power in found.powers)
     theta = ", ".join(map(str, code.theta)) or "none"
     record = {
+        "given": code is given,
         "active_rows": rows,
         "theta": [str(t) for t in code.theta],
         "loss": finite(loss),
@@ -50,7 +70,8 @@ def comparison(
         "active_rows_of_best_point": active,
         "error_of_best_point": found.error,
     }
-    first = f"sparsest exact code found: {_rows(rows)}, theta: {theta}, loss {digits(loss, 10)}"
+    whose = "given" if code is given else "found"
+    first = f"sparsest exact code {whose}: {_rows(rows)}, theta: {theta}, loss {digits(loss, 10)}"
     if family.parameters:
         first += " (sparser ones are possible at theta that were not looked at)"
     lines = [first]
@@ -68,6 +89,10 @@ def comparison(
     else:
         lines.append("whether that code is beaten is undecided")
     return Comparison("\n".join(lines), record)
+
+
+def _active(code: Point) -> int:
+    return sum(power > 0 for power in row_powers(code.codes))
 
 
 def digits(x: arb, count: int) -> str:

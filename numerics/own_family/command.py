@@ -10,7 +10,7 @@ from numerics.certificates.linear_family import LinearFamily, Theta
 from numerics.certificates.writing import dump
 from numerics.errors import NumericsError
 from numerics.own_family.answer import comparison, digits, finite
-from numerics.own_family.input import random_from, read_family
+from numerics.own_family.input import random_from, read_code, read_family
 from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar, gap_shown
@@ -31,11 +31,13 @@ def run(options: argparse.Namespace) -> int:
     given.check_used()
     tolerance = positive("--tolerance", options.tolerance)
     family = read_family(options.family) if options.family else random_from(options.random)
+    given_code = read_code(options.sparse_code, family) if options.sparse_code else None
     with bar(desc=f"h = {h.name[:24]}", unit="batch") as shown:
         found = minimise_family(
             family, g, h, tolerance=tolerance, seconds=options.time, progress=gap_shown(shown)
         )
-    answer = comparison(found, family, g, h, _thetas(options.sparse_theta, family))
+    thetas = _thetas(options.sparse_theta, family)
+    answer = comparison(found, family, g, h, thetas=thetas, given=given_code)
     write_json(options.json, {**_record(found, family, g, h), "sparsest_exact_code": answer.record})
     if not is_stdout(options.json):
         print(_text(found, family, g, h), answer.text, sep="\n")

@@ -11,6 +11,7 @@ from flint import fmpq, fmpq_mat
 from numerics.certificates.family import exact_matrix
 from numerics.certificates.linear_family import LinearFamily, Matrix, Theta
 from numerics.certificates.proof import Point
+from numerics.errors import InstanceError
 
 MAX_SUBSETS = 20_000  # of rows, over all decoders that are looked at
 
@@ -39,6 +40,27 @@ def sparsest_exact_code(family: LinearFamily, thetas: Sequence[Theta] = ()) -> P
                 if codes is not None:
                     return Point(theta, codes)
     return None
+
+
+def check_exact(family: LinearFamily, code: Point) -> None:
+    """Whether a code reconstructs the data, entry by entry, in exact arithmetic.
+
+    Raises:
+        InstanceError: if its shape does not fit, or an entry is off; the message says which.
+    """
+    d, kappa, n = family.shape
+    if len(code.codes) != kappa or any(len(row) != n for row in code.codes):
+        raise InstanceError(f"codes needs kappa = {kappa} rows of n = {n} numbers each")
+    decoder = family.decoder(code.theta)
+    for i in range(d):
+        for sample in range(n):
+            made = sum(decoder[i][k] * code.codes[k][sample] for k in range(kappa))
+            if made != family.data[i][sample]:
+                raise InstanceError(
+                    f"the code is not exact: it makes data[{i}][{sample}] {float(made):.17g}, not"
+                    f" {float(family.data[i][sample]):.17g}; give its numbers as exact ones, such"
+                    ' as "1/3"'
+                )
 
 
 def _code(family: LinearFamily, decoder: Matrix, rows: tuple[int, ...]) -> Matrix | None:

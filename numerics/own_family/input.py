@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from numerics.certificates.linear_family import LinearFamily, Matrix
+from numerics.certificates.proof import Point
 from numerics.errors import InstanceError, NumericsError
+from numerics.own_family.exact_codes import check_exact
 from numerics.solver.dense import random_family
 
 MAX_BYTES = 10_000_000
 _KEYS = ("data", "start", "directions", "connected")
+_CODE_KEYS = ("theta", "codes")
 _NUMBER = re.compile(r"[+-]?\d{1,60}(/\d{1,60}|\.\d{1,60})?([eE][+-]?\d{1,3})?")
 
 
@@ -48,23 +51,48 @@ def read_family(path: Path) -> LinearFamily:
         NumericsError: if the file cannot be read or is not such JSON; the message says where.
         InstanceError: if the shapes do not fit together.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise NumericsError(f"{path} is larger than {MAX_BYTES} bytes")
-        record = json.loads(path.read_text(), parse_float=str, parse_constant=str)
-    except (OSError, UnicodeDecodeError) as failure:
-        raise NumericsError(f"cannot read the family {path}: {failure}") from None
-    except (ValueError, RecursionError) as failure:
-        if isinstance(failure, NumericsError):
-            raise
-        raise NumericsError(f"{path} is not JSON: {failure}") from None
-    if not isinstance(record, dict) or set(record) != set(_KEYS):
-        found = ", ".join(map(str, record)) if isinstance(record, dict) else "no object"
-        raise NumericsError(f"{path} must have the keys {', '.join(_KEYS)}, not {found[:200]}")
+    record = _object(path, "family", _KEYS)
     try:
         return _family(record)
     except InstanceError as problem:
         raise InstanceError(f"{path}: {problem}") from None
+
+
+def read_code(path: Path, family: LinearFamily) -> Point:
+    """The exact code in a JSON file with ``theta`` (p numbers) and ``codes`` (kappa rows of n).
+
+    Raises:
+        NumericsError: if the file cannot be read or is not such JSON.
+        InstanceError: if the code does not fit the family, or does not reconstruct its data.
+    """
+    record = _object(path, "code", _CODE_KEYS)
+    try:
+        (theta,) = _matrix("theta", [record["theta"]])
+        if len(theta) != family.parameters or not all(0 <= t <= 1 for t in theta):
+            raise InstanceError(f"theta needs {family.parameters} numbers from 0 to 1")
+        code = Point(theta, _matrix("codes", record["codes"]))
+        check_exact(family, code)
+    except InstanceError as problem:
+        raise InstanceError(f"{path}: {problem}") from None
+    return code
+
+
+def _object(path: Path, what: str, keys: tuple[str, ...]) -> dict[str, Any]:
+    """The JSON object with these very keys in a file; numbers with a point stay texts."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise NumericsError(f"{path} is larger than {MAX_BYTES} bytes")
+        record = json.loads(path.read_text("utf-8"), parse_float=str, parse_constant=str)
+    except (OSError, UnicodeDecodeError) as failure:
+        raise NumericsError(f"cannot read the {what} {path}: {failure}") from None
+    except (ValueError, RecursionError) as failure:
+        if isinstance(failure, NumericsError):
+            raise
+        raise NumericsError(f"{path} is not JSON: {failure}") from None
+    if not isinstance(record, dict) or set(record) != set(keys):
+        found = ", ".join(map(str, record)) if isinstance(record, dict) else "no object"
+        raise NumericsError(f"{path} must have the keys {', '.join(keys)}, not {found[:200]}")
+    return record
 
 
 def _family(record: Mapping[str, Any]) -> LinearFamily:

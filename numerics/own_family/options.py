@@ -44,6 +44,10 @@ def parser(prog: str) -> Parser:
         "--sparse-theta", metavar="T,...",
         help="a decoder, beside the corners of theta, at which to look for a sparsest exact code",
     )  # fmt: skip
+    add(
+        "--sparse-code", type=Path, metavar="FILE",
+        help="a sparse exact code of yours to compare with: JSON with the keys theta and codes",
+    )  # fmt: skip
     add_tolerance(made, DEFAULT_TOLERANCE)
     add_limits(made, DEFAULT_SECONDS, "of the search")
     add_parameters(made)

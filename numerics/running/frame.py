@@ -21,6 +21,7 @@ TYPE_CHECKING = False  # typing is loaded by those who need it
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
+    from types import ModuleType
 
     from numerics.running.parser import Parser
 
@@ -68,7 +69,8 @@ class Command:
         def work() -> int:
             try:
                 module, name = getattr(options, "work", f"{self.room}.command:run").split(":")
-                run: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
+                loaded = _loaded(module) if isolated else import_module(module)
+                run: Callable[[argparse.Namespace], int] = getattr(loaded, name)
                 return int(run(options))
             except BaseException as failure:
                 if _is_interrupt(failure) and hasattr(options, "kept"):
@@ -81,6 +83,18 @@ class Command:
         from numerics.running.limits import within  # noqa: PLC0415 - it forks before heavy imports
 
         return within(limits(options), self.name, work)
+
+
+def _loaded(module: str) -> ModuleType:
+    """Import what this process is for; none of it is garbage, so that none is looked for."""
+    import gc  # noqa: PLC0415 - for a process of our own
+
+    gc.disable()
+    try:
+        return import_module(module)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def guarded(name: str, run: Callable[[], int]) -> int:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import sympy
 
+from numerics.formulas import compiled
 from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar
@@ -129,7 +130,7 @@ def draw_slices(named: dict[str, list[Slice]], path: Path) -> None:
 
 
 def _draw_slice(axes: Axes, loss: sympy.Expr, found: Slice, colour: str) -> None:
-    value = sympy.lambdify(t, loss.subs(gamma, sympy.Rational(str(found.noise))), "numpy")
+    value = compiled(t, loss.subs(gamma, sympy.Rational(str(found.noise))))
     places = np.array(found.places)
     grid = np.sort(np.concatenate([np.linspace(-0.35, 1.35, 3001), places]))
     least_value = float(value(places).min())

@@ -25,6 +25,7 @@ from numerics.solver.exact_loss import Candidate, loss_at, reconstruction_error,
 from numerics.solver.minorants import as_float
 from numerics.solver.objective import Objective
 from numerics.solver.search import FoundPoint, search
+from sparsity_theory.notebook import sheet
 from sparsity_theory.penalties.penalties import Penalty
 
 # The search stops a little before the tolerance, so that rounding in the replay cannot undo it.
@@ -70,6 +71,19 @@ class Minimised:
             return f"<Minimised: loss {float(self.value):.6g}, undecided>"
         lower = float(self.lower)
         return f"<Minimised: loss {float(self.value):.6g}, certified from {lower:.6g} on>"
+
+    def _repr_html_(self) -> str:
+        """How notebooks show it."""
+        return sheet(
+            "certified minimum" if self.closed else "best point found",
+            [
+                ("loss", f"{float(self.value):.10g}"),
+                ("certified gap", self.lower and f"{float(self.value - self.lower):.2g}"),
+                ("row powers", ", ".join(f"{power:.6g}" for power in self.powers)),
+                ("error", f"{self.error:.6g}"),
+                ("undecided", self.note or None),
+            ],
+        )
 
     @property
     def powers(self) -> list[float]:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from numerics.certificates.balls import enclose
 from numerics.errors import NumericsError
+from numerics.formulas import written
 from sparsity_theory.exact.pieces import Curvature, Monotone
 from sparsity_theory.penalties.expressions import U
 from sparsity_theory.penalties.penalties import Penalty
@@ -273,8 +274,8 @@ def _function(formula: sympy.Expr) -> Function:
         from scipy.special import erf  # noqa: PLC0415 - seldom needed, slow to load
 
         names["erf"] = erf
-    compiled = sympy.lambdify(U, formula, [names, "numpy"])
+    compiled = written(U, formula, names)
     if formula.has(U):
-        return compiled  # type: ignore[no-any-return]
+        return compiled
     constant = as_float(formula)
     return lambda u: np.full(np.shape(u), constant)

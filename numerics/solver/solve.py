@@ -33,6 +33,7 @@ from sparsity_theory.characterisation import (
 )
 from sparsity_theory.errors import ContradictionError
 from sparsity_theory.ledger.verdict import Verdict
+from sparsity_theory.notebook import sheet
 from sparsity_theory.penalties.penalties import Penalty
 
 DEFAULT_DENSE_POWER = Fraction(1, 100)
@@ -97,6 +98,18 @@ class Answer:
     def __repr__(self) -> str:
         pair = f"g = {self.g.text}, h = {self.h.text}"
         return f"<Answer: {self.verdict.value}, {pair}, loss {self.loss:.6g}>"
+
+    def _repr_html_(self) -> str:
+        """How notebooks show it."""
+        return sheet(
+            f"{self.verdict.value}: g = {self.g.text}, h = {self.h.text}",
+            [
+                ("Theorem A", self.decision.explanation),
+                ("loss of the best point", f"{self.loss:.6g}"),
+                ("shown", self.verified.shown or "the verdict is not shown by the certificate"),
+                ("note", self.note or None),
+            ],
+        )
 
     @property
     def verdict(self) -> Guarantee:

@@ -234,6 +234,15 @@ class Claim:
         for problem in _problems(self):
             raise ClaimError(f"claim {self.id!r}: {problem}")
 
+    def __repr__(self) -> str:
+        return f"<Claim {self.id} [{self.mark.value}]: {self.title}>"
+
+    def _repr_markdown_(self) -> str:
+        """How notebooks show it."""
+        hypotheses = "\n".join(f"- {self.statement(each)}" for each in self.hypotheses)
+        head = f"**{self.title}** ({self.id}, {self.mark.value})"
+        return f"{head}\n\n{hypotheses}\n\n{self.statement()}"
+
     def statement(self, text: str | None = None) -> str:
         """The conclusion (or another text of the claim) with every ``[[part]]`` typeset."""
         source = self.conclusion if text is None else text

@@ -709,6 +709,13 @@ def test_the_page_stands_alone() -> None:
     assert not re.search(r'(src|href)="(?!#)', page)
 
 
+def test_notebooks_show_the_lines_and_consoles_one_line() -> None:
+    found = Case().diagnose(decoder=True)
+    assert found._repr_html_().count("<li>") == len(found.lines)
+    assert repr(found).startswith(f"<Diagnosis: {found.active} active dimensions, ")
+    assert len(repr(found)) < 120
+
+
 def test_a_large_data_set_is_thinned_for_its_principal_components(monkeypatch) -> None:
     monkeypatch.setattr("empirics.diagnosis.facts.MAX_ENTRIES", 2500)
     found = Case().diagnose()

@@ -188,7 +188,10 @@ def test_an_infinite_interval_survives_the_record(counting: Counting, tmp_path: 
     (finding,) = run(counting, tmp_path).findings()
     assert finding.interval == (-math.inf, math.inf)
     assert finding.outcome is PredictionVerdict.UNDECIDED
-    assert "[-∞, ∞] 95 %" in report(newest(tmp_path, ["counting"]))
+    recorded = newest(tmp_path, ["counting"])
+    assert "[-∞, ∞] 95 %" in report(recorded)
+    assert repr(recorded[0]) == "<RecordedRun: counting, quick, complete>"
+    assert "<table>" in recorded[0]._repr_html_()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"findings": [{"prediction": 1}]}', '{"a": 1}'])

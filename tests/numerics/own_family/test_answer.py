@@ -102,3 +102,51 @@ def test_a_family_of_nothing_but_zeros_has_an_answer(
     assert main([*arguments, "--time", "2", "--json", "-"]) == (3 if loss is None else 0)
     record = json.loads(capsys.readouterr().out)
     assert record["lower_bound"] == loss
+
+
+# One row suffices at theta = 1/3, which is no corner; at the corners two are needed.
+INSIDE = {
+    "data": [[1, 2], [1, 2]], "start": [[4, 0], [1, 10]],
+    "directions": [[[-9, 1], [0, -5]]], "connected": True,
+}  # fmt: skip
+
+
+def test_a_given_exact_code_is_compared_where_it_is_the_sparsest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    family = written(INSIDE, tmp_path / "f.json")
+    code = written({"theta": ["1/3"], "codes": [[1, 2], [0, 0]]}, tmp_path / "code.json")
+    arguments = ["--g", "10*u", "--h", "log1p", "--family", family, "--tolerance", "0.1"]
+    for extra, rows, given in (([], 2, False), (["--sparse-code", code], 1, True)):
+        assert main([*arguments, *extra, "--json", str(tmp_path / "out.json")]) == 0
+        found = json.loads((tmp_path / "out.json").read_text())["sparsest_exact_code"]
+        assert (found["active_rows"], found["given"]) == (rows, given)
+    assert "sparsest exact code given: 1 active row, theta: 1/3" in capsys.readouterr().out
+    dense = written(
+        {"theta": [0], "codes": [["1/4", "1/2"], ["3/40", "3/20"]]}, tmp_path / "d.json"
+    )
+    assert main([*arguments, "--sparse-code", dense]) == 0
+    assert "sparsest exact code given: 2 active rows" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ({"theta": [0.3333], "codes": [[1, 2], [0, 0]]}, "the code is not exact: it makes data[0]"),
+        ({"theta": ["1/3"], "codes": [[1, 2]]}, "codes needs kappa = 2 rows of n = 2"),
+        ({"theta": [], "codes": [[1, 2], [0, 0]]}, "theta needs 1 numbers from 0 to 1"),
+        ({"theta": ["4/3"], "codes": [[1, 2], [0, 0]]}, "theta needs 1 numbers from 0 to 1"),
+        ({"codes": [[1, 2], [0, 0]]}, "must have the keys theta, codes"),
+        ({"theta": ["1/3"], "codes": [["x", 2], [0, 0]]}, "codes[0][0] is 'x'"),
+    ],
+)
+def test_a_given_code_that_is_none_is_refused_in_one_line(
+    code: object, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    family, file = written(INSIDE, tmp_path / "f.json"), written(code, tmp_path / "code.json")
+    arguments = ["--g", "10*u", "--h", "log1p", "--family", family, "--sparse-code", file]
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert said in captured.err
+    assert captured.err.count("\n") == 1
