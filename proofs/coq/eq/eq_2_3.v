@@ -6,7 +6,7 @@ From Sparsity.theory Require Import AnalysisStatements AnalysisLemma3Statements
   AnalysisAffineStatements AnalysisLabyrinthStatements.
 From Sparsity.theory Require AnalysisLaw AnalysisGaussian AnalysisGaussianLaw AnalysisControls
   AnalysisExamples.
-From Sparsity.theory Require PaperCases.
+From Sparsity.theory Require PaperCases WholeBound.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -79,6 +79,34 @@ Definition eq2_normal_statement : Prop :=
 
 Theorem eq2_normal : eq2_normal_statement.
 Proof. exact @AnalysisGaussianLaw.eq2_normal. Qed.
+
+(** [P] All of it, for normal posteriors and any decoder whose expected errors and whose integrals
+    p(x_i) exist: p(x_i) > 0, the identity at every z, the mean of what is left out (which exists and is
+    not negative), the bound, its two terms, and eq. (3) with its constants. *)
+Definition eq2_eq3_whole_statement : Prop :=
+  forall d kappa n gamma X mu q m v, (0 < n)%nat -> 0 < gamma ->
+  (forall i, integrable (q i) = normal_integrable kappa (m i) (v i) /\
+             expect (q i) = normal_expect kappa (m i) (v i)) ->
+  posteriors d kappa n X mu q m v ->
+  let lik := fun i z => normal_density_vec d (mu z) (fun _ => gamma) (X i) in
+  let dens := fun i => normal_density_vec kappa (m i) (v i) in
+  let px := fun i => evidence d kappa gamma mu (X i) in
+  let rest := fun i z => ln (px i * dens i z / (lik i z * prior_density kappa z)) in
+  (forall i, (i < n)%nat -> normal_integrable kappa (fun _ => 0) (fun _ => 1) (lik i)) ->
+  (forall i, (i < n)%nat ->
+     0 < px i /\
+     (forall z, - ln (lik i z) + ln (dens i z / prior_density kappa z) = - ln (px i) + rest i z) /\
+     integrable (q i) (rest i) /\ 0 <= expect (q i) (rest i) /\
+     - ln (px i) <= expect (q i) (fun z => - ln (lik i z)) + kl (q i) (dens i) (prior_density kappa) /\
+     expect (q i) (fun z => - ln (lik i z))
+     = expect (q i) (fun z => sq_dist d (X i) (mu z)) / (2 * gamma) + INR d / 2 * ln (2 * PI * gamma) /\
+     kl (q i) (dens i) (prior_density kappa)
+     = rsum kappa (fun k => m i k ^ 2 / 2 + v i k / 2 - ln (v i k) / 2 - 1 / 2)) /\
+  vae_loss 1 d kappa n gamma X mu q m v
+  = 2 * eq2_bound d kappa n gamma X mu q m v - INR d * ln (2 * PI) + INR kappa.
+
+Theorem eq2_eq3_whole : eq2_eq3_whole_statement.
+Proof. exact @WholeBound.eq2_eq3_whole. Qed.
 
 (** ** False variants, refuted, and examples *)
 
