@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -33,16 +32,14 @@ class Patch:
 
 @dataclass(frozen=True)
 class Leaf:
-    """What proves the bound on one box: slopes and the dual matrices ``dual * 2^exponent``.
+    """What proves the bound on one box: slopes of affine minorants of g and of h in every row.
 
-    They are P_0 and, where P follows theta, P_1 .. P_p (`numerics.solver.dual`), each (live, n),
-    one after another and row by row.
+    The matrices P that the bound needs follow from box and slopes
+    (`numerics.certificates.third_order`).
     """
 
     lam: float
     slopes: tuple[float, ...]
-    exponent: int
-    dual: array[int]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ import hashlib
 import json
 import math
 import re
-from array import array
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
@@ -21,7 +20,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from numerics.certificates.proof import Certificate, Leaf
 from numerics.errors import CertificateError, InstanceError
 
-FORMAT, VERSION = "sparsity-theory certificate", 3
+FORMAT, VERSION = "sparsity-theory certificate", 4
 MAX_BYTES = 200_000_000
 _MAX_DIGITS = 700
 _RATIONAL = re.compile(r"-?[0-9]{1,700}(/[1-9][0-9]{0,699})?")
@@ -52,7 +51,7 @@ def load(text: str) -> Certificate:
     if not isinstance(leaves, list) or digest(record) != found:
         raise CertificateError("the head of the certificate was changed: its digest does not match")
     for position, row in enumerate(leaves):
-        if not isinstance(row, list) or len(row) != 6 or digest(row[:-1]) != row[-1]:
+        if not isinstance(row, list) or len(row) != 4 or digest(row[:-1]) != row[-1]:
             raise CertificateError(f"leaf {position} was changed: its digest does not match")
     if isinstance(record.get("minimum"), dict) and "leaves" not in record["minimum"]:
         record["minimum"]["leaves"] = leaves
@@ -83,13 +82,10 @@ def _decoded(kind: Any, x: Any, where: str) -> Any:
         type(x) in (int, float) or (type(x) is str and _RATIONAL.fullmatch(x))
     ):
         return Fraction(x)
-    if kind == list[int] and type(x) is list and set(map(type, x)) <= {int}:
-        return array("q", x)
     if origin is UnionType:
         return None if x is None else _decoded(of[0], x, where)
     if kind == Mapping[int, Leaf] and type(x) is list:
-        rows = [_decoded(tuple[int, float, tuple[float, ...], int, list[int]], row[:5], where)
-                for row in x]  # fmt: skip
+        rows = [_decoded(tuple[int, float, tuple[float, ...]], row[:3], where) for row in x]
         if len({node for node, *_ in rows}) < len(rows):
             raise CertificateError("a node has two leaves")
         return {node: Leaf(*leaf) for node, *leaf in rows}

@@ -82,7 +82,4 @@ def _encode(value: Fraction) -> float | str:
 
 
 def _leaf_rows(minimum: MinimumProof) -> list[list[Any]]:
-    return [
-        [node, leaf.lam, list(leaf.slopes), leaf.exponent, list(leaf.dual)]
-        for node, leaf in sorted(minimum.leaves.items())
-    ]
+    return [[node, leaf.lam, list(leaf.slopes)] for node, leaf in sorted(minimum.leaves.items())]

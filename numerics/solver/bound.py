@@ -5,8 +5,8 @@ that
 
     L >= c_g + (1/d) sum_k c_k + min (lam e + (1/d) sum_k b_k p_k),
 
-and the last term has the dual bound of `numerics.solver.dual`.  It is concave in the slopes: where
-the relaxed power lies outside its interval other slopes than those of the chord are better.
+and the last term has the dual bound of `numerics.solver.third_order`.  It is concave in the slopes:
+where the relaxed power lies outside its interval other slopes than those of the chord are better.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.certificates.linear_family import Floats
-from numerics.solver.dual import DualBound, Duals
 from numerics.solver.objective import Objective
 from numerics.solver.search import FoundPoint
 from numerics.solver.slopes import SlopeSearch
+from numerics.solver.third_order import ThirdOrder, ThirdOrderBounds
 
 
 class _Attempt(Enum):
@@ -48,13 +48,12 @@ _NO_SHARE = 0.05
 
 @dataclass(frozen=True)
 class BoundedBatch:
-    """Bounds of a batch of boxes, the proofs behind them, and the relaxation that guides branching.
+    """Bounds of a batch of boxes, their slopes, and the relaxation that guides branching.
 
     Attributes:
         bound: the best lower bounds, shape (N,).
         lam: their slopes of g, (N,).
         slopes: their slopes of h, (N, kappa).
-        dual: their matrices P, (N, 1 + p, live, n).
         guide_slopes: slopes of h of the relaxation whose point guides the branching: the chords
             where h is concave, else the best ones.
         codes: its codes at the middle of the box of theta, (N, kappa, n).
@@ -63,7 +62,6 @@ class BoundedBatch:
     bound: Floats
     lam: Floats
     slopes: Floats
-    dual: Floats
     guide_slopes: Floats
     codes: Floats
 
@@ -81,7 +79,7 @@ class Relaxation:
         self.dn = float(self.d * self.n)
         self.p = objective.parameters
         self.error, self.powers = self.p, slice(self.p + 1, None)
-        self.dual_bound = DualBound(objective)
+        self.third_order = ThirdOrder(objective.arrays, self.dn)
         self.slope_search = SlopeSearch(objective)
 
     def bound(self, low: Floats, high: Floats, target: float) -> BoundedBatch:
@@ -93,7 +91,6 @@ class Relaxation:
         chord = np.maximum(h.chord(low[:, powers], high[:, powers]), least)
         bound = np.full(len(low), -np.inf)
         slopes, last, excess = chord.copy(), chord.copy(), np.zeros(chord.shape)
-        dual = np.zeros((len(low), 1 + self.p, *self.objective.arrays[0].shape))
         codes = np.zeros((len(low), self.kappa, self.n))
         last_codes, guide = codes.copy(), chord.copy()
         guides = (_Attempt.CHORD,) if h.concave else (_Attempt.CHORD, _Attempt.BEST)
@@ -121,8 +118,8 @@ class Relaxation:
             last[todo], excess[todo], last_codes[todo] = tried, found.excess, found.codes
             better = found.value > bound[todo]
             bound[todo[better]] = found.value[better]
-            slopes[todo[better]], dual[todo[better]] = tried[better], found.dual[better]
-        return BoundedBatch(bound, lam, slopes, dual, guide, codes)
+            slopes[todo[better]] = tried[better]
+        return BoundedBatch(bound, lam, slopes, guide, codes)
 
     def _raised(self, slopes: Floats, excess: Floats, codes: Floats, high: Floats) -> Floats:
         """Slopes at which the rows, longer by the excess, stand for a power at its upper end.
@@ -142,18 +139,19 @@ class Relaxation:
         allowed = _SLACK * self.tolerance / (self.kappa + 1) * weight
         return np.minimum(allowed / np.where(width > 0, width, 1.0), self.tolerance)
 
-    def _dual(self, low: Floats, high: Floats, lam: Floats, slopes: Floats) -> Duals:
-        """The whole bound and its P."""
+    def _dual(self, low: Floats, high: Floats, lam: Floats, slopes: Floats) -> ThirdOrderBounds:
+        """The whole bound; what is relaxed is a sum of squares, and at least 0."""
         g, h, error, powers = (
             self.objective.float_g,
             self.objective.float_h,
             self.error,
             self.powers,
         )
-        found = self.dual_bound.best(low[:, : self.p], high[:, : self.p], lam, slopes)
         constant = g.constant(lam, low[:, error], high[:, error])
         constants = h.constant(slopes, low[:, powers], high[:, powers])
-        return replace(found, value=found.value + constant + constants.sum(axis=1) / self.d)
+        found = self.third_order.bounds(low[:, : self.p], high[:, : self.p], lam, slopes)
+        whole = np.maximum(found.value, 0.0) + constant + constants.sum(axis=1) / self.d
+        return replace(found, value=whole)
 
     def branch(
         self, low: Floats, high: Floats, batch: BoundedBatch

@@ -20,9 +20,10 @@ from numerics.solver.objective import Objective
 from numerics.solver.search import FoundPoint, polish
 
 _BATCH = 1024
-# The tree is kept in memory: no more boxes than this, and fewer where matrices are large.
-_MAX_BOXES = 2_000_000
-_MAX_TREE_BYTES = 4_000_000_000
+# Numbers in the largest array of a batch: fewer boxes at once where matrices are large.
+_BATCH_NUMBERS = 20_000_000
+# The tree is kept in memory.
+MAX_BOXES = 2_000_000
 # A relaxed point this close to the best one (as a share of it) is worth polishing.
 _POLISH_WITHIN = 0.05
 _MAX_POLISHES = 4
@@ -37,12 +38,12 @@ class Tree:
     Attributes:
         roots: the boxes that the roots stand for, each (low, high).
         split: per node (column, value, index of the first child) or None for a leaf.
-        leaves: per leaf node its certificate (lam, b, P), P of shape (1 + p, live, n).
+        leaves: per leaf node its slopes (lam, b).
     """
 
     roots: list[tuple[Floats, Floats]]
     split: list[tuple[int, float, int] | None] = field(default_factory=list)
-    leaves: dict[int, tuple[float, Floats, Floats]] = field(default_factory=dict)
+    leaves: dict[int, tuple[float, Floats]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,6 @@ class Bounded:
     seconds: float
 
 
-def most_boxes(objective: Objective) -> int:
-    """How many boxes are bounded at most: about half of them are leaves and store matrices P."""
-    data = objective.arrays[0]
-    leaf = 8 * data.size * (1 + objective.parameters) + 1000
-    return min(_MAX_BOXES, 2 * _MAX_TREE_BYTES // leaf)
-
-
 def minimise(
     objective: Objective,
     start: FoundPoint,
@@ -82,7 +76,7 @@ def minimise(
     seconds: float,
     progress: Progress | None = None,
 ) -> Bounded:
-    """Branch and bound until the gap is at most the tolerance, or time or `most_boxes` is used up.
+    """Branch and bound until the gap is at most the tolerance, or time or `MAX_BOXES` is used up.
 
     Args:
         objective: what to minimise.
@@ -100,13 +94,14 @@ def minimise(
     high = np.array([root[1] for root in roots])
     nodes = np.arange(len(roots))
     bounds = np.full(len(roots), -np.inf)
-    boxes, polishes, most = 0, 0, most_boxes(objective)
+    boxes, polishes = 0, 0
+    batch_size = max(1, min(_BATCH, _BATCH_NUMBERS // relaxation.third_order.numbers))
     worst_leaf = np.inf
     while len(nodes):
-        if time.perf_counter() - began > seconds or boxes > most:
+        if time.perf_counter() - began > seconds or boxes > MAX_BOXES:
             lower = min(float(bounds.min()), worst_leaf)
             return Bounded(best, lower, False, tree, boxes, time.perf_counter() - began)
-        chosen = _lowest(bounds, _BATCH)
+        chosen = _lowest(bounds, batch_size)
         rest = np.setdiff1d(np.arange(len(nodes)), chosen, assume_unique=True)
         batch = relaxation.bound(low[chosen], high[chosen], best.value - tolerance)
         column, cut, candidate = relaxation.branch(low[chosen], high[chosen], batch)
@@ -120,11 +115,7 @@ def minimise(
             best = candidate
         closed = batch.bound >= best.value - tolerance
         for i in np.flatnonzero(closed):
-            tree.leaves[int(nodes[chosen[i]])] = (
-                float(batch.lam[i]),
-                batch.slopes[i].copy(),
-                batch.dual[i].copy(),
-            )
+            tree.leaves[int(nodes[chosen[i]])] = float(batch.lam[i]), batch.slopes[i].copy()
             worst_leaf = min(worst_leaf, float(batch.bound[i]))
         keep = np.flatnonzero(~closed)
         children = _split(tree, nodes[chosen[keep]], column[keep], cut[keep])

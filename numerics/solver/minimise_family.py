@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -17,7 +16,7 @@ from numerics.certificates.proof import Certificate, Leaf, MinimumProof, Patch
 from numerics.certificates.proof import Point as ExactPoint
 from numerics.certificates.verify import verify
 from numerics.errors import CertificateError, NumericsError
-from numerics.solver.branching import Bounded, Progress, minimise, most_boxes
+from numerics.solver.branching import MAX_BOXES, Bounded, Progress, minimise
 from numerics.solver.coercivity import SearchRegion, region
 from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE, RELATIVE_TOLERANCE
 from numerics.solver.evidence import checker_text
@@ -30,8 +29,6 @@ from sparsity_theory.penalties.penalties import Penalty
 
 # The search stops a little before the tolerance, so that rounding in the replay cannot undo it.
 _STOP_EARLY = 0.95
-# Dual matrices are rounded to integers of this many bits times a power of two.
-_DUAL_BITS = 44
 # Entries of a candidate's code below this share of the largest are rounding noise.
 _NOISE = 1e-14
 # A decoder parameter this near to an end of [0, 1] is that end.
@@ -229,7 +226,7 @@ def attempt(
     note = (
         f"{left} after"
         f" {bounded.seconds:.1f} s and {bounded.boxes} boxes: allow more time (up to"
-        f" {most_boxes(objective)} boxes), or a larger tolerance{_why_open(g, h)}"
+        f" {MAX_BOXES} boxes), or a larger tolerance{_why_open(g, h)}"
     )
     return Attempt(points, None, note, bounded.boxes)
 
@@ -330,19 +327,10 @@ def _minimum(bounded: Bounded, reach: SearchRegion, tolerance: Fraction) -> Mini
         ),
         splits=tuple(bounded.tree.split),
         leaves={
-            node: _leaf(lam, slopes, dual)
-            for node, (lam, slopes, dual) in bounded.tree.leaves.items()
+            node: Leaf(lam, tuple(slopes.tolist()))
+            for node, (lam, slopes) in bounded.tree.leaves.items()
         },
     )
-
-
-def _leaf(lam: float, slopes: Floats, dual: Floats) -> Leaf:
-    if not dual[1:].any():
-        dual = dual[:1]
-    largest = float(np.abs(dual).max(initial=0.0))
-    exponent = math.frexp(largest)[1] - _DUAL_BITS if largest > 0 else 0
-    rounded = np.rint(np.ldexp(dual, -exponent)).astype(np.int64)
-    return Leaf(lam, tuple(slopes.tolist()), exponent, array("q", rounded.ravel().tolist()))
 
 
 def _exact_point(point: FoundPoint) -> Candidate:

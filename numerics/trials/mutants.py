@@ -65,7 +65,7 @@ def written_anew(record: dict[str, Any]) -> str:
         return json.dumps(record)
     head = {k: v for k, v in record.items() if k not in ("format", "version", "digest", "leaves")}
     leaves = [
-        [*row[:5], digest(row[:5])] if isinstance(row, list) else row for row in record["leaves"]
+        [*row[:3], digest(row[:3])] if isinstance(row, list) else row for row in record["leaves"]
     ]
     return json.dumps({**record, "digest": digest(head), "leaves": leaves})
 
