@@ -21,7 +21,7 @@ from numerics.certificates.linear_family import Floats
 from numerics.solver.objective import Objective
 from numerics.solver.search import FoundPoint
 from numerics.solver.slopes import SlopeSearch
-from numerics.solver.third_order import ThirdOrder, ThirdOrderBounds
+from numerics.solver.third_order import DualBound, DualBounds
 
 
 class _Attempt(Enum):
@@ -79,7 +79,7 @@ class Relaxation:
         self.dn = float(self.d * self.n)
         self.p = objective.parameters
         self.error, self.powers = self.p, slice(self.p + 1, None)
-        self.third_order = ThirdOrder(objective.arrays, self.dn)
+        self.third_order = DualBound(objective.arrays, self.dn)
         self.slope_search = SlopeSearch(objective)
 
     def bound(self, low: Floats, high: Floats, target: float) -> BoundedBatch:
@@ -139,7 +139,7 @@ class Relaxation:
         allowed = _SLACK * self.tolerance / (self.kappa + 1) * weight
         return np.minimum(allowed / np.where(width > 0, width, 1.0), self.tolerance)
 
-    def _dual(self, low: Floats, high: Floats, lam: Floats, slopes: Floats) -> ThirdOrderBounds:
+    def _dual(self, low: Floats, high: Floats, lam: Floats, slopes: Floats) -> DualBounds:
         """The whole bound; what is relaxed is a sum of squares, and at least 0."""
         g, h, error, powers = (
             self.objective.float_g,

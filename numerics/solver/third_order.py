@@ -33,7 +33,7 @@ _MORE_STEPS = 3
 
 
 @dataclass(frozen=True)
-class ThirdOrderBounds:
+class DualBounds:
     """Bounds of N boxes.
 
     Attributes:
@@ -47,7 +47,7 @@ class ThirdOrderBounds:
     excess: Floats
 
 
-class ThirdOrder:
+class DualBound:
     """The bound for batches of boxes of theta with given slopes.
 
     Args:
@@ -76,7 +76,7 @@ class ThirdOrder:
         (live, n), kappa = self.data.shape, self.start.shape[1]
         return int((live + kappa) * n) * sum(map(len, self.monomials))
 
-    def bounds(self, low: Floats, high: Floats, lam: Floats, slopes: Floats) -> ThirdOrderBounds:
+    def bounds(self, low: Floats, high: Floats, lam: Floats, slopes: Floats) -> DualBounds:
         """Bounds on boxes of theta, ends of shape (N, p), for lam (N,) and slopes (N, kappa)."""
         half = 0.5 * (high - low)
         decoder = self.start + np.tensordot(0.5 * (low + high), self.directions, axes=1)
@@ -84,7 +84,7 @@ class ThirdOrder:
         codes, dual = self._taylor(decoder, turns, lam, slopes)
         rows = self._rows(decoder, turns, dual)
         value, excess = self._least(dual, rows, lam, slopes)
-        return ThirdOrderBounds(np.where(np.isfinite(value), value, -np.inf), codes, excess)
+        return DualBounds(np.where(np.isfinite(value), value, -np.inf), codes, excess)
 
     def _taylor(
         self, decoder: Floats, turns: Floats, lam: Floats, slopes: Floats

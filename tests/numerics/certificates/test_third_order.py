@@ -18,7 +18,7 @@ from numerics.certificates.proof import Leaf
 from numerics.certificates.third_order import _least_of_quadratics, _positive, to_balls
 from numerics.solver.dense import random_family
 from numerics.solver.objective import Objective
-from numerics.solver.third_order import ThirdOrder, least_of_quadratics
+from numerics.solver.third_order import DualBound, least_of_quadratics
 from sparsity_theory.penalties.penalties import penalty
 
 WIDTHS = (1.0, 0.1, 1e-2, 1e-4)
@@ -60,7 +60,7 @@ def samples(low: Floats, high: Floats, rng: np.random.Generator) -> Floats:
 @pytest.mark.parametrize("p", [0, 1, 2, 3, 4])
 def test_no_loss_is_below_the_bound_of_the_search(p: int) -> None:
     family = random_family(6, 3, 2, p, 1)
-    bound = ThirdOrder(Objective(family, penalty("u"), penalty("u")).arrays, 12.0)
+    bound = DualBound(Objective(family, penalty("u"), penalty("u")).arrays, 12.0)
     rng, gaps = np.random.default_rng(0), []
     for low, high, lam, slopes in boxes(p, 3, 40):
         value = bound.bounds(low[None], high[None], np.array([lam]), slopes[None]).value[0]
@@ -75,7 +75,7 @@ def test_the_checker_refuses_whatever_is_above_a_sample_and_floats_claim_no_more
     p: int,
 ) -> None:
     family = random_family(6, 3, 2, p, 1)
-    search = ThirdOrder(Objective(family, penalty("u"), penalty("u")).arrays, 12.0)
+    search = DualBound(Objective(family, penalty("u"), penalty("u")).arrays, 12.0)
     rng, accepted = np.random.default_rng(0), 0
     for low, high, lam, slopes in boxes(p, 3, 12):
         ends = low[None], high[None]
