@@ -32,8 +32,9 @@ def run(options: argparse.Namespace) -> int:
     # Everything is predicted, and all data are found, before anything runs.
     ready = []
     for chosen in experiments(options.names):
-        print(predictions(chosen), end="\n\n")
         ready.append(planned(chosen, plan, environment))
+    for each in ready:
+        print(predictions(each.experiment), end="\n\n")
     if plan.preset != "quick":
         for each in ready:
             print(f"{each.experiment.name}: about {costs(each) / 60:.0f} CPU minutes", flush=True)

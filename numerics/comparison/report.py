@@ -24,11 +24,16 @@ from numerics.running.tables import table
 from sparsity_theory.penalties.expressions import U
 from sparsity_theory.penalties.penalties import Penalty, penalty
 
+_LEGEND = """\
+slope at 0: of h; row r+1: the power of the row after the r largest, 0 for a sparse code; against
+the sparse code: by how much the best point's loss is lower; gamma: decoder variance; beta: weight
+of the KL term; active: dimensions whose posterior is not the prior."""
+
 
 def text(found: SideBySide) -> str:
     """All tables, with the sentences that say what they show."""
     return "\n\n".join(
-        (_same_decoders(found), _two_decoders(found), _tested(found), _collapse(found))
+        (_same_decoders(found), _two_decoders(found), _tested(found), _collapse(found), _LEGEND)
     )
 
 

@@ -24,8 +24,11 @@ def run(options: argparse.Namespace) -> int:
     """Check the certificate; returns the exit status."""
     try:
         text = options.check.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as failure:
-        raise NumericsError(f"cannot read the certificate {options.check}: {failure}") from None
+    except OSError as failure:
+        why = failure.strerror
+        raise NumericsError(f"cannot read the certificate {options.check}: {why}") from None
+    except UnicodeDecodeError:
+        raise NumericsError(f"{options.check} is no certificate: it is not UTF-8 text") from None
     if certificate.is_one(text):
         return _objective(options.check, text)
     began = time.perf_counter()

@@ -14,6 +14,7 @@ from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar, gap_shown
 from numerics.running.statuses import Exit
+from numerics.running.tables import prose
 from numerics.running.values import GivenParameters, dimensions, positive, read_penalty
 from numerics.solver.solve import Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions, Guarantee
@@ -122,9 +123,9 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
     if not is_stdout(options.json):
         print(report.table(shown))
         print()
-        print(report.summary(shown) if options.h is None else _explain(shown))
+        print(prose(report.summary(shown) if options.h is None else _explain(shown)))
         print()
-        print(legend(shown))
+        print(prose(legend(shown)))
     undecided = any(answer.verdict is Guarantee.UNDECIDED for answer in shown[-1:] + answers[1:])
     if undecided:
         return Exit.UNDECIDED

@@ -8,14 +8,17 @@ from numerics.phase_diagrams.families import FAMILIES, PreferenceRegion, against
 from numerics.solver.solve import Answer
 from sparsity_theory.characterisation import Guarantee
 
-LEGEND = """\
-u is the power of a latent row, (1/n) sum of its squares over n samples, so |row| is sqrt(u n): a
-penalty on the norm is written with sqrt(u), a weight as a factor, as in 3*log(1+u).
-H+ and H- are the largest and the least rise h(u) - h(0) over u > 0; G- is the least of g(e) - g(0).
-A1: r H+ > (r+1) H-, exact codes with r+1 active rows beat the sparse ones; A2: r H+ > d G-, the
-zero code, which does not reconstruct, beats them; A3: neither, with room: guaranteed.
-excess: the sparse code's loss minus that of the best point; gap: certified distance of the best
-point from the minimum."""
+LEGEND = (
+    "u is the power of a latent row, (1/n) sum of its squares over n samples, so |row| is"
+    " sqrt(u n): a penalty on the norm is written with sqrt(u), a weight as a factor, as in"
+    " 3*log(1+u).\n"
+    "H+ and H- are the largest and the least rise h(u) - h(0) over u > 0; G- is the least of"
+    " g(e) - g(0).\n"
+    "A1: r H+ > (r+1) H-, exact codes with r+1 active rows beat the sparse ones; A2: r H+ > d G-,"
+    " the zero code, which does not reconstruct, beats them; A3: neither, with room: guaranteed.\n"
+    "excess: the sparse code's loss minus that of the best point; gap: certified distance of the"
+    " best point from the minimum."
+)
 
 
 def legend(answers: Sequence[Answer]) -> str:
@@ -46,6 +49,6 @@ def _steepness(answer: Answer) -> str:
             wins, _ = bracket(boundary)
             return (
                 f"{text} says that on exact codes of this geometry {chosen[0].formula} wins for"
-                f" {chosen[0].symbol} up to {float(wins):.6g}. Ask: {ask}"
+                f" {chosen[0].symbol} up to {float(wins):.6g}. Ask:\n  {ask}"
             )
-    return f"{text}. Ask: {ask}"
+    return f"{text}. Ask:\n  {ask}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from numerics.literature_table.rows import LiteratureRow, undecided
-from numerics.running.tables import table
+from numerics.running.tables import prose, table
 
 _HEAD = (
     "penalty", "of", "parameters", "slope at 0", "growth", "H+", "H-", "concave", "verdict", "by",
@@ -21,6 +21,15 @@ a row has the penalty f(sqrt(u)), *of the norm*; *of the power* is f(u). A name 
 wherever a penalty is asked for, as in `--h "mcp_skglm(sqrt(u), alpha=1, gamma=3)"`. The last column
 is CPU seconds for all facts, on the machine that wrote this page. Several names are one function
 under the parameters of several packages or publications (MCP and SCAD; TL1, SICA and Geman)."""
+
+
+LEGEND = (
+    "of: a row of the power has h(u), u the power of a latent row, one of the norm h(sqrt(u)).\n"
+    "H+ and H- are the largest and the least rise h(u) - h(0) over u > 0; oo: no finite one; ?:"
+    " not decided. by: the part of Theorem A that decides; `sparsity-theory counterexample"
+    " --h NAME` spells it out for one penalty, with an instance.\n"
+    "facts s, verdict s: CPU seconds."
+)
 
 
 def _cells(row: LiteratureRow) -> tuple[str, ...]:
@@ -39,7 +48,8 @@ def _authors(source: str) -> str:
 
 def text(rows: Sequence[LiteratureRow], g: str, dims: str) -> str:
     """The table, and what it sums up to."""
-    return f"{table(_HEAD, [_cells(row) for row in rows])}\n\n{summary(rows, g, dims)}"
+    shown = table(_HEAD, [_cells(row) for row in rows])
+    return "\n\n".join([shown, prose(summary(rows, g, dims)), prose(LEGEND)])
 
 
 def summary(rows: Sequence[LiteratureRow], g: str, dims: str) -> str:
@@ -47,18 +57,24 @@ def summary(rows: Sequence[LiteratureRow], g: str, dims: str) -> str:
     names = {row.name for row in rows}
     titles = {row.title for row in rows}
     verdicts = [row.verdict for row in rows]
-    counts = ", ".join(f"{verdicts.count(word)} {word}" for word in sorted(set(verdicts)))
+    counts = ", ".join(f"{word}: {verdicts.count(word)}" for word in sorted(set(verdicts)))
     open_facts = [row for row in rows if row.unknown]
     facts = [row.facts_seconds for row in rows]
     last = [row.verdict_seconds for row in rows]
+    of = f"{_count(names, 'name')} of {_count(titles, 'penalty')}"
     return (
-        f"{len(rows)} rows: {len(names)} names of {len(titles)} penalties, each of the norm and of"
-        f" the power, some with several parameters. Against g = {g} at (d, kappa, r) = ({dims}):"
+        f"{len(rows)} rows: {of}, each of the norm and of the power, some with several parameters."
+        f" Against g = {g} at (d, kappa, r) = ({dims}):"
         f" {counts}. Not decided: {len(undecided(rows))} ({len(undecided(rows)) / len(rows):.1%})."
         f" {len(open_facts)} rows have facts that are only bracketed or unknown. CPU seconds of the"
         f" facts: median {median(facts):.3f}, largest {max(facts):.3f}; of the verdict: median"
         f" {median(last):.4f}, largest {max(last):.3f}."
     )
+
+
+def _count(found: set[str], word: str) -> str:
+    many = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{len(found)} {word if len(found) == 1 else many}"
 
 
 def page(rows: Sequence[LiteratureRow], g: str, dims: str) -> str:

@@ -35,6 +35,7 @@ from flint import arb
 
 from numerics.certificates.balls import ball, enclose, precision
 from numerics.errors import NumericsError
+from sparsity_theory.near import did_you_mean
 from sparsity_theory.penalties.catalogue import entry
 from sparsity_theory.penalties.expressions import U, read
 
@@ -232,8 +233,9 @@ def family(name: str) -> PenaltyFamily:
     for candidate in FAMILIES:
         if candidate.name == name:
             return candidate
-    names = ", ".join(candidate.name for candidate in FAMILIES)
-    raise NumericsError(f"no family is called {name!r}; choose from {names}")
+    names = [candidate.name for candidate in FAMILIES]
+    hint = did_you_mean(name, names)
+    raise NumericsError(f"no family is called {name!r}; choose from {', '.join(names)}{hint}")
 
 
 def certified_sign(enclosure: Callable[[int], arb]) -> int:

@@ -41,6 +41,12 @@ class Parser(argparse.ArgumentParser):
         if statuses is not None:
             self.add_argument("--version", action=_Version, help="print the version and exit")
 
+    def add_subparsers(self, **settings: Any) -> Any:
+        """As argparse does it; a subcommand's help says what it does, and with what it ends."""
+        commands: Any = super().add_subparsers(action=_Subcommands, **settings)
+        commands.epilog = self.epilog
+        return commands
+
     def error(self, message: str) -> NoReturn:
         """Raise UsageError: a wrong option is bad input like any other."""
         raise UsageError(f"{message}; see `{self.prog} --help`")
@@ -114,6 +120,17 @@ class Parser(argparse.ArgumentParser):
         raise argparse.ArgumentError(
             action, f"invalid choice: {str(value)[:80]!r} (choose from {', '.join(names)}){hint}"
         )
+
+
+class _Subcommands(argparse._SubParsersAction):  # type: ignore[type-arg]
+    """Subcommands that are described by their line in the list, and end as the command does."""
+
+    epilog: str | None = None
+
+    def add_parser(self, name: str, **settings: Any) -> Any:
+        said = settings.get("help", "")
+        described = {"description": f"{said[:1].upper()}{said[1:]}.", "epilog": self.epilog}
+        return super().add_parser(name, **{**described, **settings})
 
 
 class _Version(argparse.Action):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 
 _GAP = "  "
-_NARROWEST = 7  # columns narrower than this cannot be read: then every row becomes a block
+_PROSE = 100  # columns that a paragraph takes at most
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None) -> str:
@@ -29,9 +30,23 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int | None 
     width = terminal_width() if width is None else width
     if width is None or max(map(len, plain)) <= width:
         return "\n".join(plain)
-    if width < _NARROWEST * len(head):
-        return _blocks(head, rows)
+    if width < _narrowest(head, rows):  # no word is cut: then every row becomes a block
+        return _blocks(head, rows, width)
     return _fitted(head, rows, width)
+
+
+def prose(text: str) -> str:
+    """Paragraphs, each given as one line, broken into lines that the terminal can hold.
+
+    What is indented, a command to copy, stays in one line.
+
+    >>> print(prose("One word." + " And more." * 10))
+    One word. And more. And more. And more. And more. And more. And more. And more. And more. And
+    more. And more.
+    """
+    width = min(terminal_width() or _PROSE, _PROSE)
+    lines = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(line if line[:1] == " " else lines.fill(line) for line in text.splitlines())
 
 
 def terminal_width() -> int | None:
@@ -51,12 +66,29 @@ def _plain(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     return [line(head), _GAP.join("-" * w for w in widths), *map(line, rows)]
 
 
-def _blocks(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def _narrowest(head: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Where every word still fits into its column, with the rules between columns."""
+    return sum(_longest_words(head, rows)) + len(" | ") * (len(head) - 1)
+
+
+def _longest_words(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    return [
+        max(len(word) for row in [head, *rows] for word in row[i].split() or [""])
+        for i in range(len(head))
+    ]
+
+
+def _blocks(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
     widest = max(map(len, head))
-    return "\n\n".join(
-        "\n".join(f"{name.ljust(widest)}  {cell}" for name, cell in zip(head, row, strict=True))
-        for row in rows
-    )
+
+    def line(name: str, cell: str) -> str:
+        indent = " " * (widest + len(_GAP))
+        return textwrap.fill(
+            f"{name.ljust(widest)}{_GAP}{cell}", width, subsequent_indent=indent,
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+
+    return "\n\n".join("\n".join(map(line, head, row)) for row in rows)
 
 
 def _fitted(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
@@ -65,7 +97,9 @@ def _fitted(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> s
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    made = Table(*head, box=ASCII_DOUBLE_HEAD, show_edge=False, pad_edge=False, show_lines=True)
+    made = Table(box=ASCII_DOUBLE_HEAD, show_edge=False, pad_edge=False, show_lines=True)
+    for name, longest in zip(head, _longest_words(head, rows), strict=True):
+        made.add_column(name, min_width=longest)
     for row in rows:
         made.add_row(*row)
     console = Console(width=width, color_system=None, markup=False, highlight=False)

@@ -24,6 +24,7 @@ from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar
 from numerics.running.statuses import Exit
+from numerics.running.tables import prose
 from numerics.running.tables import table as aligned
 from numerics.running.values import positives
 from numerics.slices.minima import least, minima
@@ -202,8 +203,12 @@ def run(options: argparse.Namespace) -> int:
     if not is_stdout(options.json):
         print(table(named, lines))
         print(
-            "\nLocal minima on the whole line, every one enclosed; t = 0 is an optimal sparse"
-            " representation."
+            "\n"
+            + prose(
+                "Local minima on the whole line, every one enclosed. (a) and (b) are the slices of"
+                " Fig. 3, t the place on them: t = 0 is an optimal sparse representation. |t| is"
+                " the distance of the global minimiser to it, its median over the random lines."
+            )
         )
     decided = all(each.lowest is not None for each in every)
     return Exit.DONE if decided else Exit.UNDECIDED

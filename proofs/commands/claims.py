@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from numerics.running.files import check_writable
+from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.statuses import Exit
 from proofs import record, reviews
 from proofs.checkout import inside, needed_for
@@ -61,11 +61,12 @@ def _run_kernel(options: argparse.Namespace) -> int:
 
 def status(options: argparse.Namespace) -> int:
     """The status of every claim, or of those named; what has to be trusted for it."""
+    check_outputs(options.json)
     ledger, statuses = full_ledger(), earned(_entries(options.record))
     ids = [id_ for name in options.claims for id_ in find(name, ledger)] or list(statuses)
-    if options.json:
-        print(json.dumps({id_: _as_json(ledger[id_], statuses[id_]) for id_ in ids}, indent=1))
-    else:
+    record = {id_: _as_json(ledger[id_], statuses[id_]) for id_ in ids}
+    write_json(options.json, record)
+    if not is_stdout(options.json):
         for id_ in ids:
             print(f"{id_:32} {reviews.word(ledger[id_], statuses[id_])}")
         if not options.claims:

@@ -6,7 +6,7 @@ import argparse
 import datetime
 from pathlib import Path
 
-from numerics.running.options import whole
+from numerics.running.options import add_json, whole
 from numerics.running.parser import Parser
 from numerics.running.statuses import Exit
 
@@ -41,7 +41,7 @@ def parser(prog: str) -> Parser:
     )
     add.set_defaults(work="proofs.commands.claims:status")
     add.add_argument("claims", nargs="*", metavar="CLAIM", help="an id, or the paper's name")
-    add.add_argument("--json", action="store_true", help="as JSON")
+    add_json(add)
     add = commands.add_parser("review", help="what a reviewer of a claim has to read")
     add.set_defaults(work="proofs.commands.claims:review")
     add.add_argument("claim", metavar="CLAIM")
