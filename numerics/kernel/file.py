@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numerics.kernel.claim import PARTS, KernelClaim, make_claim
 from numerics.kernel.guarantee import Cover, bounds, cover
-from numerics.kernel.language import number, source
+from numerics.kernel.language import number, source, translate
 from numerics.kernel.witness import find
 from sparsity_theory.characterisation import Dimensions
 
@@ -23,6 +23,8 @@ def claim_for(g: str, h: str, dims: Dimensions) -> KernelClaim:
         NumericsError: neither a witness nor brackets were found, or Coq cannot say the penalty.
     """
     first, second = source(g), source(h)
+    for each in (first, second):
+        translate(each)  # a function that Coq lacks is named before any number is looked for
     found = find(first, second, dims)
     if found is None:
         return make_claim(g, h, dims, "guaranteed", bounds(first, second, dims))

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         for text in shown:
             if text in rows:
                 continue
-            rows[text] = verdict_row(text, options.g, at, library)
+            rows[text] = verdict_row(text, options.g, at, library, options.time)
             if not is_stdout(options.json):
                 write_json(options.json, _record(setting, rows))
     if is_stdout(options.json):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from numerics.running.options import add_json
+from numerics.running.options import add_json, add_limits
 from numerics.running.parser import Parser
 from numerics.running.statuses import Exit
+
+_SECONDS = 120.0
+_FILES = 300  # as many budgets as the table may need
 
 
 def parser(prog: str) -> Parser:
@@ -31,5 +34,6 @@ def parser(prog: str) -> Parser:
         metavar="DIR",
         help="the compiled folder proofs/coq of the repository (default: the one of this clone)",
     )
+    add_limits(made, _SECONDS, "of each file, and of each of Coq's two readings", lambda _o: _FILES)
     add_json(made)
     return made

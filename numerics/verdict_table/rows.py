@@ -14,6 +14,7 @@ from numerics.kernel.file import claim_for, coq_file
 from numerics.kernel.library import Library
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.errors import SparsityTheoryError
+from sparsity_theory.exact.effort import allowance
 
 PROVED, REFUSED, UNSAID = "proved", "refused", "not written"
 
@@ -39,12 +40,15 @@ class VerdictRow:
     checking_seconds: float
 
 
-def verdict_row(asked: str, g: str, dims: Dimensions, library: Library) -> VerdictRow:
+def verdict_row(
+    asked: str, g: str, dims: Dimensions, library: Library, seconds: float
+) -> VerdictRow:
     """Write the verdict file of a penalty and have Coq check it."""
     began = time.process_time()
     try:
-        claim = claim_for(g, asked, dims)
-        text = coq_file(claim)
+        with allowance(seconds):
+            claim = claim_for(g, asked, dims)
+            text = coq_file(claim)
     except (NumericsError, SparsityTheoryError) as problem:
         return VerdictRow(asked, UNSAID, "", str(problem), _since(began), 0.0)
     written, before = _since(began), _children()
@@ -52,7 +56,7 @@ def verdict_row(asked: str, g: str, dims: Dimensions, library: Library) -> Verdi
         path = Path(folder) / "proof.v"
         path.write_text(text, encoding="utf-8")
         try:
-            check_file(path, library)
+            check_file(path, library, seconds=seconds)
             answer, why = PROVED, ""
         except NotProvedError as problem:
             answer, why = REFUSED, str(problem)

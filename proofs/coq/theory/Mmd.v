@@ -41,14 +41,14 @@ Proof.
 Qed.
 
 (** A product over the coordinates. *)
-Lemma standard_product : forall k (f : nat -> R -> R) (e : nat -> R),
-  (forall j, (j < k)%nat -> has_line_integral (fun x => f j x * normal_density 0 1 x) (e j)) ->
-  normal_averages (fun _ => 0) (fun _ => 1) k (fun z => rprod k (fun j => f j (z j))) (rprod k e).
+Lemma normal_product : forall k m v (f : nat -> R -> R) (e : nat -> R),
+  (forall j, (j < k)%nat -> has_line_integral (fun x => f j x * normal_density (m j) (v j) x) (e j)) ->
+  normal_averages m v k (fun z => rprod k (fun j => f j (z j))) (rprod k e).
 Proof.
-  induction k as [|k IH]; intros f e H; [split; [exact I|reflexivity]|].
+  induction k as [|k IH]; intros m v f e H; [split; [exact I|reflexivity]|].
   apply normal_averages_step with (F := fun x => rprod k e * f k x).
-  - intros x. pose proof (IH f e (fun j Hj => H j (Nat.lt_lt_succ_r _ _ Hj))) as P.
-    pose proof (normal_averages_comb (fun _ => 0) (fun _ => 1) k (f k x) 0 _ _ _ _ P P) as Q.
+  - intros x. pose proof (IH m v f e (fun j Hj => H j (Nat.lt_lt_succ_r _ _ Hj))) as P.
+    pose proof (normal_averages_comb m v k (f k x) 0 _ _ _ _ P P) as Q.
     replace (rprod k e * f k x) with (f k x * rprod k e + 0 * rprod k e) by ring.
     apply (normal_averages_ext _ _ _ _ _ _ Q). intros z. cbn [rprod]. rewrite set_coord_same.
     rewrite (rprod_ext k (fun j => f j (set_coord z k x j)) (fun j => f j (z j)))
@@ -81,7 +81,7 @@ Proof.
     (fun y => gaussian_kernel ell kappa (scaled s z) (scaled t y))
     (rprod kappa (fun k => / sqrt (1 + t k ^ 2 / L) * exp (- ((s k * z k) ^ 2 / (2 * (L + t k ^ 2))))))).
   { intros z.
-    pose proof (standard_product kappa
+    pose proof (normal_product kappa (fun _ => 0) (fun _ => 1)
       (fun k x => exp (- ((s k * z k - t k * x) ^ 2 / (2 * L))))
       (fun k => / sqrt (1 + t k ^ 2 / L) * exp (- ((s k * z k) ^ 2 / (2 * (L + t k ^ 2)))))
       (fun k _ => kernel_line L (t k) (s k * z k) HL)) as [Pi Pe].
@@ -91,7 +91,7 @@ Proof.
   assert (outer : normal_averages (fun _ => 0) (fun _ => 1) kappa
     (fun z => rprod kappa (fun k => / sqrt (1 + t k ^ 2 / L) * exp (- ((s k * z k) ^ 2 / (2 * (L + t k ^ 2))))))
     (rprod kappa (fun k => / sqrt (1 + (s k ^ 2 + t k ^ 2) / L)))).
-  { apply (standard_product kappa
+  { apply (normal_product kappa (fun _ => 0) (fun _ => 1)
       (fun k x => / sqrt (1 + t k ^ 2 / L) * exp (- ((s k * x) ^ 2 / (2 * (L + t k ^ 2)))))).
     intros k _. pose proof (pow2_ge_0 (t k)) as Ht. pose proof (pow2_ge_0 (s k)) as Hs.
     assert (HLt : 0 < L + t k ^ 2) by lra.
