@@ -25,3 +25,12 @@ Definition row_cost (gamma v w c a : R) : R := a ^ 2 * v / gamma + psi gamma (sh
 (** The least value of f on [0, oo). *)
 Definition least (f : R -> R) (m : R) : Prop :=
   (exists a, 0 <= a /\ f a = m) /\ forall a, 0 <= a -> m <= f a.
+
+(** The share v/(v + gamma) of a row of size c at its best scale: 2/(sqrt(1 + 4 gamma/c) + 1), 0 at 0. *)
+Definition share (gamma c : R) : R :=
+  if Rlt_dec 0 c then 2 / (sqrt (1 + 4 * gamma / c) + 1) else 0.
+
+(** The positive sizes among the first kappa are c0 0, ..., c0 (m-1), in whatever order: every sum
+    that leaves out 0 is the same. *)
+Definition active_sizes (kappa : nat) (c : vec) (m : nat) (c0 : vec) : Prop :=
+  forall f : R -> R, f 0 = 0 -> rsum kappa (fun k => f (c k)) = rsum m (fun j => f (c0 j)).
