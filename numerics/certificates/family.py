@@ -17,7 +17,7 @@ Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
 Floats: TypeAlias = NDArray[np.float64]
 Theta: TypeAlias = tuple[Fraction, ...]
 
-MAX_ENTRIES, MAX_PARAMETERS = 4096, 4
+MAX_ENTRIES, MAX_PARAMETERS = 4096, 5
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Family:
     Attributes:
         data: X, shape (d, n).
         start: W_0, shape (d, kappa).
-        directions: p matrices of shape (d, kappa), p <= 4; none for a fixed decoder.
+        directions: p matrices of shape (d, kappa), p <= 5; none for a fixed decoder.
         connected: theta ranges over [0, 1]^p; otherwise over {0, 1}^p.
 
     Raises:

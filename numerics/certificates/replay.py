@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from itertools import product
 
 import numpy as np
@@ -155,15 +155,20 @@ class Replay:
                         f"powers of row {k} above {ceiling} are not excluded by patch {index}"
                     )
 
+    @cached_property
+    def _matrices(self) -> list[arb_mat]:
+        """Data, start and directions, without rows that are zero."""
+        family = self.family
+        parts = (family.data, family.start, *family.directions)
+        return [arb_mat([[arb(to_fmpq(x)) for x in part[j]] for j in family.live_rows])
+                for part in parts]  # fmt: skip
+
     def _power_bounds(self, patch: Patch) -> list[arb]:
         """The bounds on the row powers for theta in the patch (fact 3 of `solver.coercivity`)."""
         self.h.clock.check()
         d, kappa, n = self.family.shape
         inverse = arb_mat([[arb(v) for v in row] for row in patch.inverse or ()])
-        data, start, *directions = (
-            inverse * arb_mat([[arb(to_fmpq(x)) for x in part[j]] for j in self.family.live_rows])
-            for part in (self.family.data, self.family.start, *self.family.directions)
-        )
+        data, start, *directions = (inverse * matrix for matrix in self._matrices)
         eta = [arb(0)] * kappa
         ends = (dict.fromkeys(pair) for pair in zip(patch.low, patch.high, strict=True))
         for corner in product(*ends):

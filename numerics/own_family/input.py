@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from numerics.certificates.linear_family import LinearFamily, Matrix
+from numerics.certificates.linear_family import MAX_PARAMETERS, LinearFamily, Matrix
 from numerics.certificates.proof import Point
 from numerics.errors import InstanceError, NumericsError
 from numerics.own_family.exact_codes import check_exact
@@ -43,7 +43,7 @@ def random_from(text: str) -> LinearFamily:
 def read_family(path: Path) -> LinearFamily:
     """The family in a JSON file.
 
-    The file has ``data`` (d rows of n numbers), ``start`` (d rows of kappa), ``directions`` (0 to 4
+    The file has ``data`` (d rows of n numbers), ``start`` (d rows of kappa), ``directions`` (0 to 5
     such matrices) and ``connected`` (true or false).  Numbers are exact: whole or decimal, or texts
     such as "1/3".
 
@@ -99,7 +99,7 @@ def _family(record: Mapping[str, Any]) -> LinearFamily:
     if not isinstance(record["connected"], bool):
         raise InstanceError(f"connected is true or false, not {record['connected']!r}")
     if not isinstance(record["directions"], list):
-        raise InstanceError("directions is a list of 0 to 4 matrices")
+        raise InstanceError(f"directions is a list of 0 to {MAX_PARAMETERS} matrices")
     return LinearFamily(
         _matrix("data", record["data"]),
         _matrix("start", record["start"]),

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from numerics.certificates.linear_family import Floats
 from numerics.solver.bound import Relaxation
+from numerics.solver.newton import at_minimum
 from numerics.solver.objective import Objective
 from numerics.solver.search import FoundPoint, polish
 
@@ -110,6 +111,7 @@ def minimise(
         if near and objective.g.finite and polishes < _MAX_POLISHES:
             polishes += 1
             polished = polish(objective, candidate.theta, candidate.codes, 1e-10)
+            polished = at_minimum(objective, polished)
             candidate = min(candidate, polished, key=lambda point: point.value)
         if candidate.value < best.value:
             best = candidate

@@ -39,7 +39,7 @@ def random_family(
         d: data dimensions.
         kappa: code rows.
         n: samples.
-        parameters: p, the number of coordinates of theta, 0 to 4.
+        parameters: p, the number of coordinates of theta, 0 to 5.
         seed: of NumPy's PCG64; the same numbers give the same family.
         connected: theta in [0, 1]^p, else {0, 1}^p.
 

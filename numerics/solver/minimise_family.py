@@ -22,6 +22,7 @@ from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE, RELATIV
 from numerics.solver.evidence import checker_text
 from numerics.solver.exact_loss import Candidate, loss_at, reconstruction_error, row_powers
 from numerics.solver.minorants import as_float
+from numerics.solver.newton import at_minimum
 from numerics.solver.objective import Objective
 from numerics.solver.search import FoundPoint, search
 from sparsity_theory.notebook import sheet
@@ -280,7 +281,7 @@ def _start(objective: Objective, known: Sequence[Candidate]) -> FoundPoint:
     family, g, h = objective.family, objective.g, objective.h
     starts = [_float_point(best_candidate(known, g, h, family), g, h, family)]
     if g.finite:
-        starts.append(search(objective))
+        starts.append(at_minimum(objective, search(objective)))
     return min(starts, key=lambda point: point.value)
 
 

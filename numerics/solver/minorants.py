@@ -132,6 +132,10 @@ class FloatPenalty:
         """h'(u) for u > 0 (from the left at breakpoints); infinite at u = 0."""
         return self._apply(u, lambda piece: piece.slope, np.inf)
 
+    def bend(self, u: Floats) -> Floats:
+        """h''(u) for u > 0 (from the left at breakpoints); infinite at u = 0."""
+        return self._apply(u, lambda piece: piece.bend, np.inf)
+
     @property
     def has_convex_piece(self) -> bool:
         """Whether h is strictly convex somewhere."""
@@ -222,8 +226,8 @@ class FloatPenalty:
             if piece.curvature in (Curvature.CONVEX, Curvature.LINEAR):
                 here = piece.contains(inside)
                 tangent[here], bend[here] = piece.slope(inside[here]), piece.bend(inside[here])
-        outside_left = (power < low) & (slope <= tangent)
-        outside_right = (power > high) & (slope >= tangent)
+        outside_left = power < low
+        outside_right = power > high
         smooth = ~np.isnan(tangent) & ~outside_left & ~outside_right
         miss = np.where(smooth, tangent - slope, power - inside)
         for at, before, after in self.kinks:  # slopes between these touch h at the kink alone

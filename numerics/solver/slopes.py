@@ -13,6 +13,7 @@ import numpy as np
 
 from numerics.certificates.linear_family import Floats
 from numerics.solver.objective import Objective
+from numerics.solver.third_order import inverses
 
 _STEPS = 8
 _LONGEST_STEP = 4.0  # of log b
@@ -59,7 +60,7 @@ class SlopeSearch:
             b, c = slopes[todo], None if chord is None else chord[todo]
             matrix = gram[todo]
             matrix[:, diagonal, diagonal] += b
-            inverse = np.linalg.inv(matrix)
+            inverse = inverses(matrix)
             codes = inverse @ right[todo]
             inner = codes @ codes.transpose(0, 2, 1) * (2 / self.n)
             powers = 0.5 * inner[:, diagonal, diagonal]
@@ -81,12 +82,35 @@ class SlopeSearch:
             idle = miss == 0
             rows[idle] = 0.0
             rows[:, diagonal, diagonal] += idle
-            scaled = rows * b[:, None, :]
-            step = np.linalg.solve(scaled, miss[:, :, None])[:, :, 0]
-            moved = b * np.exp(np.clip(step, -_LONGEST_STEP, _LONGEST_STEP))
+            moved = b * np.exp(_steps(rows * b[:, None, :], miss))
             if c is not None:  # do not step over the chord, where the derivative jumps
                 at = c[going]
                 moved = np.where(b < at, np.minimum(moved, at), moved)
                 moved = np.where(b > at, np.maximum(moved, at), moved)
             slopes[todo] = np.maximum(moved, least[todo])
         return slopes
+
+
+def _steps(rows: Floats, miss: Floats) -> Floats:
+    """``rows^-1 miss``; where the longest step is too long it is shortened, the others solved anew.
+
+    Where a power cannot reach its interval the step is very long, and would throw off the others.
+    """
+    step = (inverses(rows) @ miss[:, :, None])[:, :, 0]
+    held = np.zeros(miss.shape, bool)
+    short = np.zeros(miss.shape)
+    for _ in range(miss.shape[1]):
+        excess = np.where(held, 0.0, abs(step))
+        worst = np.argmax(excess, axis=1)
+        at = np.flatnonzero(excess[np.arange(len(step)), worst] > _LONGEST_STEP)
+        if not len(at):
+            break
+        held[at, worst[at]] = True
+        short[at, worst[at]] = np.sign(step[at, worst[at]]) * _LONGEST_STEP
+        kept = held[at]
+        changed = np.where(kept, np.expm1(short[at]), 0.0)  # what becomes of b itself, relatively
+        right = miss[at] - (rows[at] @ changed[:, :, None])[:, :, 0]
+        apart = kept[:, :, None] | kept[:, None, :]
+        inverse = inverses(np.where(apart, np.eye(miss.shape[1]), rows[at]))
+        step[at] = (inverse @ np.where(kept, short[at], right)[:, :, None])[:, :, 0]
+    return np.clip(step, -_LONGEST_STEP, _LONGEST_STEP)

@@ -171,13 +171,13 @@ class DualBound:
 
 
 def inverses(matrices: Floats) -> Floats:
-    """Inverses of symmetric matrices; pseudo-inverses where floats make one of them singular."""
+    """Inverses; pseudo-inverses where floats make one of them singular."""
     try:
         return np.asarray(np.linalg.inv(matrices))
     except np.linalg.LinAlgError:
         finite = np.isfinite(matrices).all(axis=(1, 2))
         found = np.full(matrices.shape, np.nan)
-        found[finite] = np.linalg.pinv(matrices[finite], hermitian=True)
+        found[finite] = np.linalg.pinv(matrices[finite])
         return found
 
 
