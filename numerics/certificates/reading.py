@@ -33,13 +33,7 @@ def load(text: str) -> Certificate:
         CertificateError: if it is truncated, of another version, damaged, or has anything that the
             format does not allow; the message says where.
     """
-    if len(text) > MAX_BYTES:
-        raise CertificateError(f"the certificate is larger than {MAX_BYTES} bytes")
-    hooks: Any = {"parse_int": _integer, "parse_float": _float, "parse_constant": _float}
-    try:
-        record = json.loads(text, object_pairs_hook=_once, **hooks)
-    except (json.JSONDecodeError, RecursionError) as failure:
-        raise CertificateError(f"not a whole JSON text, perhaps truncated: {failure}") from None
+    record = parsed(text)
     if not isinstance(record, dict) or record.pop("format", None) != FORMAT:
         raise CertificateError(f"not a certificate: its format is not {FORMAT!r}")
     if record.pop("version", None) != VERSION:
@@ -57,12 +51,23 @@ def load(text: str) -> Certificate:
         record["minimum"]["leaves"] = leaves
         leaves = []
     try:
-        certificate: Certificate = _decoded(Certificate, record, "the certificate")
+        certificate: Certificate = decoded(Certificate, record, "the certificate")
     except (InstanceError, OverflowError) as why:
         raise CertificateError(f"the certificate is about an impossible problem: {why}") from why
     if leaves:
         raise CertificateError("the certificate has leaves and no proof that they belong to")
     return certificate
+
+
+def parsed(text: str) -> Any:
+    """The JSON value that a text is; raises CertificateError where it is none, or too large."""
+    if len(text) > MAX_BYTES:
+        raise CertificateError(f"the certificate is larger than {MAX_BYTES} bytes")
+    hooks: Any = {"parse_int": _integer, "parse_float": _float, "parse_constant": _float}
+    try:
+        return json.loads(text, object_pairs_hook=_once, **hooks)
+    except (json.JSONDecodeError, RecursionError) as failure:
+        raise CertificateError(f"not a whole JSON text, perhaps truncated: {failure}") from None
 
 
 def digest(value: Any) -> str:
@@ -71,7 +76,7 @@ def digest(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def _decoded(kind: Any, x: Any, where: str) -> Any:
+def decoded(kind: Any, x: Any, where: str) -> Any:
     """The JSON value as what the type says; ``where`` names it in messages."""
     origin, of = get_origin(kind), get_args(kind)
     if kind in (str, bool, int) and type(x) is kind:
@@ -83,21 +88,21 @@ def _decoded(kind: Any, x: Any, where: str) -> Any:
     ):
         return Fraction(x)
     if origin is UnionType:
-        return None if x is None else _decoded(of[0], x, where)
+        return None if x is None else decoded(of[0], x, where)
     if kind == Mapping[int, Leaf] and type(x) is list:
-        rows = [_decoded(tuple[int, float, tuple[float, ...]], row[:3], where) for row in x]
+        rows = [decoded(tuple[int, float, tuple[float, ...]], row[:3], where) for row in x]
         if len({node for node, *_ in rows}) < len(rows):
             raise CertificateError("a node has two leaves")
         return {node: Leaf(*leaf) for node, *leaf in rows}
     if origin is tuple and type(x) is list and (of[-1] is ... or len(of) == len(x)):
         kinds = of[:1] * len(x) if of[-1] is ... else of
-        return tuple(_decoded(k, y, f"{where}[{i}]") for i, (k, y) in enumerate(zip(kinds, x)))  # noqa: B905
+        return tuple(decoded(k, y, f"{where}[{i}]") for i, (k, y) in enumerate(zip(kinds, x)))  # noqa: B905
     if origin is Mapping and type(x) is dict:
-        return {key: _decoded(of[1], value, f"a number in {where}") for key, value in x.items()}
+        return {key: decoded(of[1], value, f"a number in {where}") for key, value in x.items()}
     fields = _fields(kind) if isinstance(kind, type) and type(x) is dict else {}
     if not fields or set(fields) != set(x):
         raise CertificateError(f"{where} has unknown or missing keys, or is not of the right type")
-    return kind(**{name: _decoded(of, x[name], name) for name, of in fields.items()})
+    return kind(**{name: decoded(of, x[name], name) for name, of in fields.items()})
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Certificates of minima with nonlinear decoders: their language, and a checker for them alone."""

@@ -1,0 +1,176 @@
+"""Values, gradients and Hessians of a graph over boxes, enclosed (forward differentiation).
+
+Derivatives are with respect to the inner variables and then theta, N boxes at once; a Hessian is
+the list of its entries (i, j), i <= j.  A relu whose argument changes sign in a box is replaced by
+one of its two smooth pieces, as ``active`` says, extended to the whole box: the function is, at
+every point of the box, one of the combinations of pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numerics.certificates.nonlinear import functions
+from numerics.certificates.nonlinear.graph import Graph, Op
+from numerics.certificates.nonlinear.intervals import (
+    FloatInterval,
+    add,
+    multiply,
+    rational,
+    thin,
+)
+
+Flags = NDArray[np.bool_]
+_FUNCTIONS: dict[str, Callable[[FloatInterval], functions.Three]] = {
+    "tanh": functions.tanh, "exp": functions.exp, "log": functions.log,
+    "reciprocal": functions.inverse, "cdf": functions.cdf,
+    "rectified_mean": functions.rectified_mean,
+    "rectified_variance": functions.rectified_variance,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Jet:
+    """Value (N,), gradient (v, N) and Hessian (v (v+1)/2, N); None stands for 0."""
+
+    value: FloatInterval
+    gradient: FloatInterval | None = None
+    hessian: FloatInterval | None = None
+
+
+@cache
+def pairs(variables: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows and columns of the entries of a Hessian."""
+    i, j = np.triu_indices(variables)
+    return i, j
+
+
+@dataclass
+class JetInputs:
+    """Boxes: intervals of inner variables, theta and data, each (N,); data may be thin."""
+
+    inner: Sequence[FloatInterval]
+    theta: Sequence[FloatInterval]
+    datum: Sequence[FloatInterval]
+
+    @property
+    def variables(self) -> int:
+        """How many derivatives there are."""
+        return len(self.inner) + len(self.theta)
+
+    def variable(self, op: Op) -> Jet:
+        """The jet of a variable."""
+        number = int(op.value)
+        if op.kind == "datum":
+            return Jet(self.datum[number])
+        at = number if op.kind == "inner" else len(self.inner) + number
+        unit = np.zeros((self.variables, 1))
+        unit[at] = 1.0
+        return Jet((self.inner if op.kind == "inner" else self.theta)[number], thin(unit))
+
+
+def evaluate(
+    graph: Graph,
+    root: int,
+    inputs: JetInputs,
+    active: Mapping[int, Flags],
+    *,
+    second: bool,
+    forced: bool = False,
+) -> tuple[Jet, dict[int, tuple[Flags, Flags]]]:
+    """The jet of an operation, and for each relu where it is active and where it straddles.
+
+    Args:
+        graph: the operations.
+        root: which one.
+        inputs: the boxes.
+        active: which piece a relu has where it straddles, by its position.
+        second: whether Hessians are wanted.
+        forced: whether every relu has the piece that ``active`` says.
+    """
+    jets: dict[int, Jet] = {}
+    pieces: dict[int, tuple[Flags, Flags]] = {}
+    for at in graph.needed(root):
+        op = graph.ops[at]
+        parts = [jets[part] for part in op.parts]
+        if op.kind == "constant":
+            jets[at] = Jet(rational(Fraction(op.value)))
+        elif op.kind in ("inner", "theta", "datum"):
+            jets[at] = inputs.variable(op)
+        elif op.kind == "add":
+            jets[at] = _add(*parts)
+        elif op.kind == "multiply":
+            jets[at] = _multiply(*parts, second=second)
+        elif op.kind == "relu":
+            straddles = (parts[0].value.low < 0) & (parts[0].value.high > 0)
+            on = np.where(straddles | forced, active[at], parts[0].value.low >= 0)
+            jets[at], pieces[at] = _only(parts[0], on), (on, straddles)
+        else:
+            three = (
+                functions.whole_power(parts[0].value, int(op.value))
+                if op.kind == "power"
+                else _FUNCTIONS[op.kind](parts[0].value)
+            )
+            jets[at] = _compose(three, parts[0], second=second)
+    return jets[root], pieces
+
+
+def _sum(x: FloatInterval | None, y: FloatInterval | None) -> FloatInterval | None:
+    if x is None or y is None:
+        return y if x is None else x
+    return add(x, y)
+
+
+def _times(x: FloatInterval, y: FloatInterval | None) -> FloatInterval | None:
+    return None if y is None else multiply(x, y)
+
+
+def _add(a: Jet, b: Jet) -> Jet:
+    return Jet(add(a.value, b.value), _sum(a.gradient, b.gradient), _sum(a.hessian, b.hessian))
+
+
+def _multiply(a: Jet, b: Jet, *, second: bool) -> Jet:
+    gradient = _sum(_times(a.value, b.gradient), _times(b.value, a.gradient))
+    value = multiply(a.value, b.value)
+    if not second:
+        return Jet(value, gradient)
+    hessian = _sum(_times(a.value, b.hessian), _times(b.value, a.hessian))
+    if a.gradient is not None and b.gradient is not None:
+        i, j = pairs(len(a.gradient.low))
+        p, q = a.gradient, b.gradient
+        mixed = add(multiply(p.rows(i), q.rows(j)), multiply(p.rows(j), q.rows(i)))
+        hessian = _sum(hessian, mixed)
+    return Jet(value, gradient, hessian)
+
+
+def _compose(three: functions.Three, a: Jet, *, second: bool) -> Jet:
+    gradient = _times(three[1], a.gradient)
+    if not second or a.gradient is None:
+        return Jet(three[0], gradient)
+    hessian = _times(three[1], a.hessian)
+    i, j = pairs(len(a.gradient.low))
+    square = multiply(a.gradient.rows(i), a.gradient.rows(j))
+    diagonal = (i == j)[:, None]
+    square = FloatInterval(np.where(diagonal, np.maximum(square.low, 0.0), square.low), square.high)
+    return Jet(three[0], gradient, _sum(hessian, multiply(three[2], square)))
+
+
+def _only(a: Jet, on: Flags) -> Jet:
+    """A jet where the flags are set, 0 elsewhere."""
+
+    def kept(x: FloatInterval | None) -> FloatInterval | None:
+        return (
+            None
+            if x is None
+            else FloatInterval(np.where(on, x.low, 0.0), np.where(on, x.high, 0.0))
+        )
+
+    value = kept(a.value)
+    assert value is not None
+    return Jet(value, kept(a.gradient), kept(a.hessian))

@@ -1,0 +1,1 @@
+"""Certified global minima with nonlinear decoders: search, certificate, command."""
