@@ -60,12 +60,12 @@ def load(text: str) -> Certificate:
 
 
 def parsed(text: str) -> Any:
-    """The JSON value that a text is; raises CertificateError where it is none, or too large."""
+    """The JSON value of a text; raises CertificateError where there is none, or it is too large."""
     if len(text) > MAX_BYTES:
         raise CertificateError(f"the certificate is larger than {MAX_BYTES} bytes")
-    hooks: Any = {"parse_int": _integer, "parse_float": _float, "parse_constant": _float}
     try:
-        return json.loads(text, object_pairs_hook=_once, **hooks)
+        return json.loads(text, object_pairs_hook=_once, parse_int=_integer, parse_float=_float,
+                          parse_constant=_float)  # fmt: skip
     except (json.JSONDecodeError, RecursionError) as failure:
         raise CertificateError(f"not a whole JSON text, perhaps truncated: {failure}") from None
 
