@@ -7,13 +7,13 @@ mathematics is done; the truth of a certificate rests on `numerics.certificates.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
+from hashlib import sha256
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -63,17 +63,16 @@ def parsed(text: str) -> Any:
     """The JSON value of a text; raises CertificateError where there is none, or it is too large."""
     if len(text) > MAX_BYTES:
         raise CertificateError(f"the certificate is larger than {MAX_BYTES} bytes")
+    hooks: Any = {"parse_int": _integer, "parse_float": _float, "parse_constant": _float}
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_int=_integer, parse_float=_float,
-                          parse_constant=_float)  # fmt: skip
+        return json.loads(text, object_pairs_hook=_once, **hooks)
     except (json.JSONDecodeError, RecursionError) as failure:
         raise CertificateError(f"not a whole JSON text, perhaps truncated: {failure}") from None
 
 
 def digest(value: Any) -> str:
     """Eight hex digits: enough to find an accident; a forgery is caught by the mathematics."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    return sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()[:8]
 
 
 def decoded(kind: Any, x: Any, where: str) -> Any:
