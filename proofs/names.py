@@ -2,7 +2,7 @@
 
 >>> from proofs.ledger import full_ledger
 >>> find("lemma-2", full_ledger())[:3]
-['lemma-2-variance', 'lemma-2a', 'lemma-2-scale']
+['lemma-2-variance', 'lemma-2-scale', 'lemma-2a']
 >>> find("eq. (6)", full_ledger()), find("eq-3", full_ledger())
 (['eq-6'], ['eq-2-3'])
 """

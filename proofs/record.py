@@ -1,18 +1,18 @@
 """The record: what each claim's checks answered when they last ran, and with which versions.
 
-`proofs/record.json` holds one entry per claim.  An entry counts only for the statement it was made
-for: when the hash of the statement changes, the claim is "not run" again.  Running some claims
-replaces their entries and leaves the others alone.
+`proofs/record.json` holds one entry per claim.  An entry counts only for what it was made for: when
+the statement, the declared variants and examples, the code of the checks or the data that they read
+change, the claim is "not run" again.  Running some claims replaces their entries and leaves the
+others alone.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -22,14 +22,16 @@ from sympy.external.gmpy import GROUND_TYPES
 
 from numerics.running.files import write_atomically
 from numerics.running.sweep import processes as workers
+from proofs.code import code_hash, data_hash
 from proofs.errors import RecordError
 from proofs.ledger import full_ledger
 from sparsity_theory.ledger.claims import Claim, ClaimRun, EvidenceRun, Outcome, Step, run_claim
+from sparsity_theory.ledger.digests import digest
 from sparsity_theory.ledger.status import EvidenceAnswer, Kind
 from sparsity_theory.ledger.verdict import Verdict
 
 RECORD = Path(__file__).parent / "record.json"
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,9 @@ class ClaimRecord:
 
     Attributes:
         statement: hash of the statement that was checked.
-        declaration: hash of evidence, false variants and examples as they were declared.
+        declaration: hash of evidence, false variants, examples and uses as they were declared.
+        code: hash of the code of all checks.
+        data: hash of the files that they read; empty for most claims.
         date: ISO date of the run.
         versions: Python, SymPy, its ground types, python-flint, this package.
         sound: no check crashed or accepted a false variant, and every example does what it says.
@@ -96,6 +100,8 @@ class ClaimRecord:
 
     statement: str
     declaration: str
+    code: str
+    data: str
     date: str
     versions: Mapping[str, str]
     sound: bool
@@ -112,37 +118,33 @@ class ClaimRecord:
         """What each evidence said of the statement."""
         return tuple(
             EvidenceAnswer(
-                Kind(e.kind), e.complete, Verdict(e.verdict) if not e.error else Verdict.UNKNOWN
+                Kind(e.kind),
+                e.complete,
+                Verdict(e.verdict) if not e.error else Verdict.UNKNOWN,
+                sum(answer == Verdict.FAILS.value for answer in e.controls.values()),
             )
             for e in self.evidence
         )
 
-    @property
+    @cached_property
     def steps_hash(self) -> str:
-        """Twelve hex digits that change with any step of the evidence, its formulas or words."""
-        lines = [f"{e.kind}|{e.scope}|{e.complete}" for e in self.evidence]
-        for evidence in self.evidence:
-            for step in evidence.steps:
-                formulas = ";".join(formula.latex for formula in step.formulas)
-                lines.append(f"{step.text}|{formulas}|{step.why}|{step.shown}|{step.verdict}")
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+        """Twelve hex digits that change with any step, its formulas, words or verdict.
+
+        Those of the examples and the answers to the false variants count, too.
+        """
+        return digest(
+            [
+                [
+                    [e.kind, e.scope, e.complete, e.verdict, dict(e.controls), _plain(e.steps)]
+                    for e in self.evidence
+                ],
+                [[w.text, w.drops, w.verdict, _plain(w.steps)] for w in self.witnesses],
+            ]
+        )
 
 
-def declaration_hash(claim: Claim) -> str:
-    """Twelve hex digits that change when evidence, false variants or examples are redeclared."""
-    lines = [
-        *(f"{e.kind}|{e.scope}|{e.complete}|{sorted(e.blind_to)}" for e in claim.evidence),
-        *(f"{c.name}|{_canonical(c.changes)}" for c in claim.controls),
-        *(f"{w.text}|{w.drops}" for w in (claim.example, *claim.counterexamples) if w),
-    ]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
-
-
-def _canonical(changes: Mapping[str, Any]) -> str:
-    return ";".join(
-        f"{name}={sympy.srepr(part) if isinstance(part, sympy.Basic) else part!r}"
-        for name, part in sorted(changes.items())
-    )
+def _plain(steps: tuple[StepRecord, ...]) -> list[Any]:
+    return [asdict(step) for step in steps]
 
 
 def versions() -> dict[str, str]:
@@ -181,11 +183,19 @@ def _evidence(run: EvidenceRun) -> EvidenceRecord:
     )
 
 
+def _digests(claim: Claim) -> tuple[str, str, str, str]:
+    """What an entry is made for, in the order of its fields."""
+    return claim.statement_hash, claim.declaration_hash, code_hash(claim), data_hash(claim)
+
+
+def _made_for(entry: ClaimRecord) -> tuple[str, str, str, str]:
+    return entry.statement, entry.declaration, entry.code, entry.data
+
+
 def entry(run: ClaimRun, date: str) -> ClaimRecord:
     """The record of one run."""
     return ClaimRecord(
-        run.claim.statement_hash,
-        declaration_hash(run.claim),
+        *_digests(run.claim),
         date,
         versions(),
         run.sound,
@@ -231,7 +241,10 @@ def read(path: Path | None = None) -> dict[str, ClaimRecord]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
-            raise RecordError(f"{path} has format {content['format']}; this version reads {FORMAT}")
+            raise RecordError(
+                f"{path} has format {content['format']}, and this version reads {FORMAT}: delete it"
+                " and run `python -m proofs run`"
+            )
         return {id_: _from_json(data) for id_, data in content["claims"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as failure:
         raise RecordError(
@@ -271,12 +284,12 @@ def merged(
 
 
 def current(claim: Claim, entries: Mapping[str, ClaimRecord]) -> ClaimRecord | None:
-    """The entry made for this very statement; None means "not run".
+    """The entry made for this very statement by these very checks; None means "not run".
 
     Data that were collected to test another wording are no entry for this one.
     """
     found = entries.get(claim.id)
-    made_for_this = found and found.statement == claim.statement_hash and claim.tested_as_stated
+    made_for_this = found and _made_for(found) == _digests(claim) and claim.tested_as_stated
     return found if made_for_this else None
 
 
@@ -311,9 +324,20 @@ def problems(claims: Iterable[Claim], entries: Mapping[str, ClaimRecord]) -> lis
                 f"{id_}: this is not what was predicted before the recorded run; put the words"
                 " back, or write the prediction down and run its experiment again"
             )
-        elif entries[id_].statement != claim.statement_hash:
-            found.append(f"{id_}: the statement has changed since its checks ran; {again}")
-        elif entries[id_].declaration != declaration_hash(claim):
-            found.append(f"{id_}: evidence, variants or examples have changed; {again}")
+        else:
+            pairs = zip(_WHAT, _made_for(entries[id_]), _digests(claim), strict=True)
+            changed = [what for what, then, now in pairs if then != now]
+            if changed:
+                found.append(
+                    f"{id_}: {' and '.join(changed)} changed since its checks ran; {again}"
+                )
     gone = sorted(set(entries) - set(by_id))
     return found + [f"{id_}: recorded, but no such claim; `python -m proofs run`" for id_ in gone]
+
+
+_WHAT = (
+    "the statement",
+    "evidence, variants, examples or uses",
+    "the code of its checks",
+    "the data that they read",
+)

@@ -1,27 +1,25 @@
 """Reviewed decisions: do these steps, does this Coq theorem, say what the claim says?
 
 No program can answer that; a reader has to.  The answers are kept in ``reviews/``, one small file a
-claim.  Each is pinned to what was read: the hash of the claim (hypotheses, conclusion, parts), that
-of the derivation's steps, that of the Coq statement with its definitions.  When one of them changes
-the answer is stale and counts for nothing until somebody reads again.
+claim, and one an experiment for what was measured.  Each is pinned to what was read
+(`proofs.pinned`): the words of the claim and of all that they name, the steps with false variants
+and examples and the words of what they use, the Coq statement with its definitions, the code of a
+test of data.  When one of them changes the answer is stale and counts for nothing until somebody
+reads again.
 """
 
 from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from numerics.running.files import write_atomically
 from proofs.errors import RecordError
-from proofs.kernel.evidence import KernelTheorem
-from proofs.record import ClaimRecord, current
-from sparsity_theory.ledger.claims import Claim
-from sparsity_theory.ledger.status import Status, assess
 
 FOLDER = Path(__file__).parent / "reviews"
 
@@ -46,12 +44,16 @@ class Link:
         statement: the hash of its statement that was read.
         covers: how much of the claim it says.
         note: what it says of the claim; for a partial one, what is missing.
+        stated_for: the claim that the headline files list it under, where that is another one.
+        given: claims that it takes for granted: what its definitions stand for is shown there.
     """
 
     theorem: str
     statement: str
     covers: Covers
     note: str = ""
+    stated_for: str = ""
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,11 @@ class Review:
     """What was decided about one claim.
 
     Attributes:
-        statement: the hash of the claim that was read.
-        steps: the hash of the steps that were read; empty when they were not reviewed.
-        yields: why these steps yield the statement, in a sentence or two.
+        statement: the digest of the words that were read.
+        steps: the digest of the argument, or of the code of a test, that was read; empty when it
+            was not reviewed.
+        yields: why the argument yields the statement, or how the code does what the words of the
+            test say, in a sentence or two.
         words: the sentences of the argument that no formula checks.
         links: the Coq theorems.
     """
@@ -97,7 +101,8 @@ def _read(path: Path) -> Review:
 
 
 def _link(data: Mapping[str, Any]) -> Link:
-    found = Link(**{**data, "covers": Covers(data["covers"])})
+    given = tuple(data.get("given", ()))
+    found = Link(**{**data, "covers": Covers(data["covers"]), "given": given})
     if found.covers is Covers.PARTIAL and not found.note:
         raise ValueError(f"the partial theorem {found.theorem} needs a note of what is missing")
     return found
@@ -106,7 +111,7 @@ def _link(data: Mapping[str, Any]) -> Link:
 def write(id_: str, review: Review, folder: Path | None = None) -> None:
     """Write one review."""
     lines = [f"statement = {_text(review.statement)}"]
-    if review.steps:
+    if review.yields:
         lines += ["", "[derivation]", f"steps = {_text(review.steps)}"]
         lines.append(f"yields = {_text(review.yields)}")
         if review.words:
@@ -115,106 +120,10 @@ def write(id_: str, review: Review, folder: Path | None = None) -> None:
         lines += ["", "[[coq]]", f"theorem = {_text(link.theorem)}"]
         lines += [f"statement = {_text(link.statement)}", f"covers = {_text(link.covers.value)}"]
         lines += [f"note = {_text(link.note)}"] if link.note else []
+        lines += [f"stated_for = {_text(link.stated_for)}"] if link.stated_for else []
+        lines += [f"given = {json.dumps(link.given)}"] if link.given else []
     write_atomically((folder or FOLDER) / f"{id_}.toml", "\n".join(lines) + "\n")
 
 
 def _text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
-
-
-def status(
-    claim: Claim,
-    entries: Mapping[str, ClaimRecord],
-    reviews: Mapping[str, Review],
-    theorems: Mapping[str, KernelTheorem],
-) -> Status:
-    """The status that record, reviews and kernel earn for the claim as it stands."""
-    found = current(claim, entries)
-    if found is None:
-        return Status.NOT_RUN
-    review = reviews.get(claim.id, Review(""))
-    return assess(
-        found.answers,
-        sound=found.sound,
-        reviewed=derivation_stands(claim, found, review),
-        in_kernel=kernel_stands(claim, review, theorems),
-    )
-
-
-def word(claim: Claim, found: Status) -> str:
-    """The status, with the mark that the paper's wording had to be repaired."""
-    return f"{found.value}, corrected" if claim.corrects else found.value
-
-
-def derivation_stands(claim: Claim, found: ClaimRecord, review: Review) -> bool:
-    """Whether the review of the steps was made for this statement and these steps."""
-    return (review.statement, review.steps) == (claim.statement_hash, found.steps_hash)
-
-
-def kernel_stands(claim: Claim, review: Review, theorems: Mapping[str, KernelTheorem]) -> bool:
-    """Whether accepted theorems, as they were read, say all of the claim as it was read."""
-    if review.statement != claim.statement_hash:
-        return False
-    together = [link for link in review.links if link.covers is Covers.TOGETHER]
-    full = [link for link in review.links if link.covers is Covers.FULL]
-    return any(stands(link, theorems) for link in full) or (
-        len(together) > 1 and all(stands(link, theorems) for link in together)
-    )
-
-
-def stands(link: Link, theorems: Mapping[str, KernelTheorem]) -> bool:
-    """Whether the kernel accepts the theorem as it was read, on axioms that are allowed."""
-    found = theorems.get(link.theorem)
-    return bool(found and found.accepted and found.hash == link.statement)
-
-
-def pinned(
-    claim: Claim, found: ClaimRecord | None, review: Review, theorems: Mapping[str, KernelTheorem]
-) -> Review:
-    """The review with the hashes of what stands there now: somebody has read it again."""
-    links = tuple(
-        replace(link, statement=theorems[link.theorem].hash)
-        for link in review.links
-        if link.theorem in theorems
-    )
-    steps = found.steps_hash if found and review.yields else ""
-    return replace(review, statement=claim.statement_hash, steps=steps, links=links)
-
-
-def problems(
-    claims: Iterable[Claim],
-    entries: Mapping[str, ClaimRecord],
-    reviews: Mapping[str, Review],
-    theorems: Mapping[str, KernelTheorem],
-) -> list[str]:
-    """Stale reviews, links to nothing, and theorems without a place, in words."""
-    by_id = {claim.id: claim for claim in claims}
-    problems_ = [f"reviews/{id_}.toml: no such claim" for id_ in reviews if id_ not in by_id]
-    for id_, claim in by_id.items():
-        if id_ in reviews:
-            problems_ += _stale(claim, current(claim, entries), reviews[id_], theorems)
-    placed = {link.theorem for review in reviews.values() for link in review.links}
-    lost = [name for name in theorems if name not in placed]
-    return problems_ + [f"coq: {name} stands in no review; add it to a claim's" for name in lost]
-
-
-def _stale(
-    claim: Claim,
-    found: ClaimRecord | None,
-    review: Review,
-    theorems: Mapping[str, KernelTheorem],
-) -> list[str]:
-    again = f"read it again, then run `python -m proofs review {claim.id} --accept`"
-    if review.statement != claim.statement_hash:
-        return [f"{claim.id}: the statement has changed since it was reviewed; {again}"]
-    problems_ = []
-    if review.steps and found and review.steps != found.steps_hash:
-        problems_.append(f"{claim.id}: the steps have changed since they were reviewed; {again}")
-    for link in review.links:
-        if link.theorem not in theorems:
-            problems_.append(f"{claim.id}: there is no Coq theorem {link.theorem!r}; {again}")
-        elif theorems[link.theorem].hash != link.statement:
-            problems_.append(
-                f"{claim.id}: the Coq statement of {link.theorem} has changed; {again}"
-            )
-    return problems_

@@ -55,6 +55,26 @@ def test_every_displayed_formula_fails_when_it_is_denied(claim: Claim) -> None:
     assert not unseen, f"{len(unseen)} of {len(lines)} denied formulas do not fail: {unseen}"
 
 
+# The only places of what decides: a step cannot bring a proposition of its own that says yes.
+_DECIDING = {
+    "sparsity_theory.ledger.proposition": ("All", "Not"),
+    "sparsity_theory.proving.propositions": (
+        "Equal", "Less", "AtMost", "Positive", "NotNegative", "OnlyMinimum", "LogBelowTangent",
+        "Same",
+    ),
+    "sparsity_theory.statements.instance.orders": ("InEveryOrder",),
+    "numerics.evidence.propositions": ("Compared",),
+    "empirics.frame.claims": ("Concluded",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_every_formula_is_decided_by_a_rule_of_the_library(claim: Claim) -> None:
+    kinds = {type(line) for line in _lines(claim.id)}
+    others = {kind for kind in kinds if kind.__name__ not in _DECIDING.get(kind.__module__, ())}
+    assert not others
+
+
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_a_denied_formula_looks_different(claim: Claim) -> None:
     same = [line.latex for line in _lines(claim.id) if line.denied().latex == line.latex]

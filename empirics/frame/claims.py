@@ -24,7 +24,7 @@ from empirics.frame.experiment import (
     PredictionVerdict,
     Record,
 )
-from empirics.frame.records import RecordedRun, runs
+from empirics.frame.records import PLAN, RESULTS, SUMMARY, RecordedRun, runs
 from empirics.frame.registry import NAMES, experiment
 from empirics.frame.report import number
 from empirics.frame.verdicts import concluded
@@ -67,18 +67,41 @@ def stored(name: str, folder: Path = STORED) -> RecordedRun | None:
 
 def check(of: Experiment, prediction: Prediction, parts: Parts) -> Report:
     """Conclude from the results that the parts name: stored, as predicted, or reversed."""
-    jobs, results = _results(of, parts["results"])
-    drawn = tuple(concluded(of, jobs, results)) if jobs else ()
+    if parts["results"] == "stored":
+        drawn = today(of.name)
+    else:
+        drawn = _of_invented(of.name, parts["results"] == "as predicted")
     found = (each for each in drawn if each.prediction == prediction.id)
     return Report(tuple(_step(each, drawn) for each in found))
 
 
-def _results(of: Experiment, which: str) -> tuple[Sequence[Record], Sequence[Record]]:
-    run = stored(of.name)
-    if which == "stored":
-        return run.jobs_and_results() if run else ((), ())
-    jobs = run.plan["jobs"] if run else _quick_jobs(of.name)
-    return jobs, of.made_up(jobs, which == "as predicted")
+@cache
+def today(name: str) -> tuple[PredictionFinding, ...]:
+    """What the stored results of an experiment give today; nothing where no run is stored."""
+    run = stored(name)
+    return findings(experiment(name), run) if run else ()
+
+
+@cache
+def _of_invented(name: str, holds: bool) -> tuple[PredictionFinding, ...]:
+    of, run = experiment(name), stored(name)
+    jobs = run.plan["jobs"] if run else _quick_jobs(name)
+    return tuple(concluded(of, jobs, of.made_up(jobs, holds)))
+
+
+def findings(of: Experiment, run: RecordedRun) -> tuple[PredictionFinding, ...]:
+    """What today's rule and that of the run decide alike; the rest is undecided."""
+    drawn = concluded(of, *run.jobs_and_results())
+    then = {(each.prediction, each.data): each for each in run.findings()}
+    return tuple(_unless_otherwise(each, then.get((each.prediction, each.data))) for each in drawn)
+
+
+def _unless_otherwise(now: PredictionFinding, then: PredictionFinding | None) -> PredictionFinding:
+    if _VERDICTS[now.outcome] is Verdict.UNKNOWN or (then and then.outcome is now.outcome):
+        return now
+    said = then.outcome.value if then else "nothing"
+    note = f"today's rule says {now.outcome.value}, the run said {said}; {now.note}"
+    return replace(now, outcome=PredictionVerdict.UNDECIDED, note=note)
 
 
 @cache
@@ -174,7 +197,13 @@ def claim(of: Experiment, prediction: Prediction) -> Claim:
     planned = [_stated(replace(of, title=run.plan["title"]), recorded) for recorded in found]
     predicted = planned[0].statement_hash if planned else "not predicted"
     which = f"the stored run {run.folder.name} of {of.name}"
-    evidence = Evidence(Kind.EMPIRICAL, which, lambda parts: check(of, prediction, parts))
+    evidence = Evidence(
+        Kind.EMPIRICAL,
+        which,
+        lambda parts: check(of, prediction, parts),
+        decides=(check, concluded, of.conclude, of.made_up),
+        files=tuple(run.folder / name for name in (PLAN, RESULTS, SUMMARY)),
+    )
     return replace(stated, evidence=(evidence,), predicted=predicted)
 
 
@@ -219,3 +248,9 @@ def _stated(of: Experiment, prediction: Prediction) -> Claim:
 CLAIMS = tuple(
     claim(each, prediction) for each in map(experiment, NAMES) for prediction in each.predictions
 )
+EXPERIMENT_OF = {
+    claim_id(each, prediction): each.name
+    for each in map(experiment, NAMES)
+    for prediction in each.predictions
+}
+"""The experiment that measured each of these claims."""

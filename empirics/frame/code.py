@@ -42,14 +42,14 @@ def _needed(module: str, start: str) -> set[tuple[str, str]]:
             todo += _elsewhere(place, imports)
             continue
         found[place] = ast.dump(node)
-        for name in _names(node):
+        for name in names(node):
             if name in definitions or name in imports:
                 todo.append((place[0], name))
         todo += [
             (source, name)
             for inner in ast.walk(node)
             if isinstance(inner, (ast.Import, ast.ImportFrom))
-            for source, name in _imported(inner).values()
+            for source, name in imported(inner).values()
         ]
     return {(".".join(place), text) for place, text in found.items()}
 
@@ -63,7 +63,7 @@ def _elsewhere(
         yield imports[name]
         return
     inner = f"{module}.{name}" if name else module
-    if _path(inner) is not None:
+    if path_of(inner) is not None:
         definitions, _ = _parsed(inner)
         yield from ((inner, each) for each in definitions)
 
@@ -71,7 +71,7 @@ def _elsewhere(
 @cache
 def _parsed(module: str) -> tuple[dict[str, ast.AST], dict[str, tuple[str, str]]]:
     """Top-level definitions of a module, without docstrings, and what it imports from ours."""
-    path = _path(module)
+    path = path_of(module)
     if path is None:
         return {}, {}
     tree = ast.parse(path.read_text("utf-8"))
@@ -79,7 +79,7 @@ def _parsed(module: str) -> tuple[dict[str, ast.AST], dict[str, tuple[str, str]]
     imports: dict[str, tuple[str, str]] = {}
     for node in tree.body:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            imports |= _imported(node)
+            imports |= imported(node)
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             definitions[node.name] = _bare(node)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)):
@@ -91,7 +91,7 @@ def _parsed(module: str) -> tuple[dict[str, ast.AST], dict[str, tuple[str, str]]
     return definitions, imports
 
 
-def _imported(node: ast.Import | ast.ImportFrom) -> dict[str, tuple[str, str]]:
+def imported(node: ast.Import | ast.ImportFrom) -> dict[str, tuple[str, str]]:
     """Local name to (module, name) for what comes from this library."""
     if isinstance(node, ast.ImportFrom):
         source = node.module or ""
@@ -105,7 +105,8 @@ def _imported(node: ast.Import | ast.ImportFrom) -> dict[str, tuple[str, str]]:
     }
 
 
-def _names(node: ast.AST) -> set[str]:
+def names(node: ast.AST) -> set[str]:
+    """The names that a piece of code reads or sets, without attributes."""
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
 
 
@@ -121,7 +122,8 @@ def _bare(node: ast.AST) -> ast.AST:
 
 
 @cache
-def _path(module: str) -> Path | None:
+def path_of(module: str) -> Path | None:
+    """The file of a module of this library; None for any other."""
     if module.split(".", maxsplit=1)[0] not in OURS:
         return None
     try:

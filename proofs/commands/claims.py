@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from numerics.running.files import check_writable
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.statuses import Exit
-from proofs import record, reviews
+from proofs import pinned, record, reviews
 from proofs.checkout import inside, needed_for
 from proofs.errors import ProofsError
 from proofs.kernel import evidence as kernel_pages
@@ -18,6 +19,7 @@ from proofs.names import find
 from proofs.record import ClaimRecord
 from proofs.reviews import Review
 from proofs.site import cite as citations
+from proofs.standing import Standing, standings, word
 from sparsity_theory.ledger.claims import Claim, Ledger, Status
 
 BAD = (Status.REFUTED, Status.ERROR)
@@ -37,12 +39,12 @@ def run(options: argparse.Namespace) -> int:
     new = record.run(wanted, options.date, options.workers)
     if target is not None:
         record.write(record.merged(old, new, [claim.id for claim in ledger]), target)
-    statuses = earned(new)
+    statuses = earned({**(old or record.read()), **new})
     for id_, entry in new.items():
-        print(f"{id_:32} {statuses[id_].value:14} {entry.seconds:7.2f} s")
+        print(f"{id_:32} {statuses[id_].status.value:14} {entry.seconds:7.2f} s")
     if target is None:
         print("not recorded: give --record FILE")
-    bad = any(statuses[id_] in BAD for id_ in new)
+    bad = any(statuses[id_].status in BAD for id_ in new)
     return Exit.NOT_VERIFIED if bad else Exit.DONE
 
 
@@ -68,21 +70,21 @@ def status(options: argparse.Namespace) -> int:
     write_json(options.json, record)
     if not is_stdout(options.json):
         for id_ in ids:
-            print(f"{id_:32} {reviews.word(ledger[id_], statuses[id_])}")
+            falls = f" ({statuses[id_].falls})" if statuses[id_].falls else ""
+            print(f"{id_:32} {word(ledger[id_], statuses[id_].status)}{falls}")
         if not options.claims:
             print("", *trust(ledger, statuses), sep="\n")
-    return Exit.NOT_VERIFIED if any(statuses[id_] in BAD for id_ in ids) else Exit.DONE
+    return Exit.NOT_VERIFIED if any(statuses[id_].status in BAD for id_ in ids) else Exit.DONE
 
 
-def earned(entries: Mapping[str, ClaimRecord]) -> dict[str, Status]:
-    """The status of every claim by this record, the reviews and the kernel."""
-    decided, theorems = reviews.read(), kernel_pages.theorems()
-    return {claim.id: reviews.status(claim, entries, decided, theorems) for claim in full_ledger()}
+def earned(entries: Mapping[str, ClaimRecord]) -> dict[str, Standing]:
+    """Where every claim stands by this record, the reviews and the kernel."""
+    return standings(full_ledger(), entries, reviews.read(), kernel_pages.theorems())
 
 
-def trust(ledger: Ledger, statuses: Mapping[str, Status]) -> list[str]:
+def trust(ledger: Ledger, statuses: Mapping[str, Standing]) -> list[str]:
     """One line a status: how many claims have it, and what a reader has to trust for them."""
-    counted = list(statuses.values())
+    counted = [standing.status for standing in statuses.values()]
     lines = [
         f"{counted.count(status):3} {status.value}: {status.trusts or status.meaning}"
         for status in Status
@@ -93,12 +95,14 @@ def trust(ledger: Ledger, statuses: Mapping[str, Status]) -> list[str]:
     return [*lines, f"{corrected:3} corrected, across these: {wording}"]
 
 
-def _as_json(claim: Claim, status: Status) -> dict[str, str]:
+def _as_json(claim: Claim, standing: Standing) -> dict[str, Any]:
     return {
-        "status": status.value,
+        "status": standing.status.value,
+        "by itself": standing.own.value,
+        "lowered by": {id_: status.value for id_, status in standing.below},
         "corrects": claim.corrects,
         "statement": claim.statement_hash,
-        "trusts": status.trusts,
+        "trusts": standing.status.trusts,
     }
 
 
@@ -109,14 +113,14 @@ def review(options: argparse.Namespace) -> int:
     needed_for("reviewing a claim")
     ledger, entries = full_ledger(), record.read()
     decided, theorems = reviews.read(), kernel_pages.theorems()
-    for id_ in find(options.claim, ledger):
-        claim, found = ledger[id_], record.current(ledger[id_], entries)
-        given = decided.get(id_, Review(""))
+    ids = {pinned.key(id_): id_ for id_ in find(options.claim, ledger)}
+    for name, id_ in ids.items():
+        given = decided.get(name, Review(""))
         if options.accept:
-            reviews.write(id_, reviews.pinned(claim, found, given, theorems))
-            print(f"reviews/{id_}.toml is pinned to statement, steps and theorems as they are")
+            reviews.write(name, pinned.renewed(id_, ledger, entries, given, theorems))
+            print(f"reviews/{name}.toml is pinned to words, argument and theorems as they are")
         else:
-            print(reading.text(claim, found, given, theorems))
+            print(reading.text(id_, ledger, entries, given, theorems))
     return Exit.DONE
 
 
@@ -126,8 +130,8 @@ def cite(options: argparse.Namespace) -> int:
     statuses = earned(entries)
     for id_ in find(options.claim, ledger):
         claim = ledger[id_]
-        word = reviews.word(claim, statuses[id_])
-        print(citations.claim_entry(claim, record.current(claim, entries), word), end="\n\n")
+        status = word(claim, statuses[id_].status)
+        print(citations.claim_entry(claim, record.current(claim, entries), status), end="\n\n")
     print(citations.paper())
     return Exit.DONE
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from numerics.running.statuses import Exit
-from proofs import record, reviews
+from proofs import pinned, record, reviews
 from proofs.checkout import is_checkout, needed_for
 from proofs.commands.claims import earned, trust
 from proofs.errors import ToolError
@@ -33,9 +33,10 @@ def check(options: argparse.Namespace) -> int:
     """Compare record, pages and ledger."""
     ledger, entries = full_ledger(), record.read(options.record)
     problems = record.problems(ledger, entries)
-    if options.run:
-        again = record.run([claim.id for claim in ledger], "", processes=2)
-        problems += record.differences(entries, again)
+    # What was measured is concluded anew each time: that takes seconds.
+    again = [claim.id for claim in ledger if options.run or claim.predicted]
+    fresh = record.run(again, "", processes=2 if options.run else 1)
+    problems += record.differences(entries, fresh)
     seen = "record"
     if is_checkout():
         problems += _of_the_checkout(ledger, entries)
@@ -63,7 +64,7 @@ def _of_the_checkout(ledger: Ledger, entries: Mapping[str, ClaimRecord]) -> list
     ]
     if results.readme_is_stale():
         problems.append("the results table in README.md is stale; run `python -m proofs render`")
-    decided = reviews.problems(ledger, entries, reviews.read(), evidence.theorems())
+    decided = pinned.problems(ledger, entries, reviews.read(), evidence.theorems())
     return problems + evidence.problems() + decided
 
 

@@ -14,8 +14,9 @@ from proofs.errors import ToolError
 from proofs.kernel import headlines
 from proofs.kernel import record as kernel_record
 from proofs.kernel.headlines import HeadlineTheorem, allowed_axioms, statement_text
-from proofs.kernel.pins import statement_hash
+from proofs.kernel.pins import proof_hash, statement_hash
 from proofs.kernel.record import KernelRun
+from proofs.kernel.sources import Sources, read_sources
 
 
 @dataclass(frozen=True)
@@ -51,18 +52,20 @@ def theorems() -> dict[str, KernelTheorem]:
             name: KernelTheorem("", "", name, "", "", "theorem", "", run.statement, run)
             for name, run in _runs().items()
         }
-    found = map(_read, headlines.theorems())
+    sources = read_sources()
+    found = (_read(each, sources) for each in headlines.theorems())
     return {each.theorem: each for each in found if isinstance(each, KernelTheorem)}
 
 
-def _read(found: HeadlineTheorem) -> KernelTheorem | str:
+def _read(found: HeadlineTheorem, sources: Sources) -> KernelTheorem | str:
     """The theorem with its text, or what is wrong with it."""
     try:
-        text, hash_ = statement_text(found).strip("\n"), statement_hash(found)
+        text, hash_ = statement_text(found, sources).strip("\n"), statement_hash(found, sources)
+        proof = proof_hash(found, sources)
     except ToolError as problem:
         return str(problem)
     run = _runs().get(found.theorem)
-    current = run if run and run.statement == hash_ else None
+    current = run if run and (run.statement, run.proof) == (hash_, proof) else None
     return KernelTheorem(**asdict(found), text=text, hash=hash_, run=current)
 
 
@@ -73,11 +76,14 @@ def _runs() -> dict[str, KernelRun]:
 
 def problems() -> list[str]:
     """Theorems without a statement, or not checked as they stand, in words."""
-    found = [each for each in map(_read, headlines.theorems()) if isinstance(each, str)]
+    sources = read_sources()
+    read = (_read(each, sources) for each in headlines.theorems())
+    found = [each for each in read if isinstance(each, str)]
     unchecked = [name for name, each in theorems().items() if each.run is None]
     if unchecked:
         found.append(
-            f"coq: {len(unchecked)} theorems not checked as they stand ({unchecked[0]}, ...);"
+            f"coq: {len(unchecked)} theorems not checked since their statements or proofs last"
+            f" changed ({unchecked[0]}, ...);"
             " run `python -m proofs run --kernel` (needs Coq)"
         )
     return found

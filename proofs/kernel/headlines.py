@@ -50,9 +50,9 @@ def theorems(folder: Path = COQ) -> list[HeadlineTheorem]:
     return list(found.values())
 
 
-def statement_text(theorem: HeadlineTheorem, folder: Path = COQ) -> str:
+def statement_text(theorem: HeadlineTheorem, sources: Sources | None = None) -> str:
     """The Coq text of a theorem's statement, with the comment before it."""
-    sources = read_sources(folder)
+    sources = sources or read_sources()
     sentence = sources.definitions[defined(theorem, sources)]
     return f"{sentence.comment}\n{sentence.text}\n" if sentence.comment else f"{sentence.text}\n"
 

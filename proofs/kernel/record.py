@@ -1,6 +1,7 @@
 """What Coq said of each headline theorem: its axioms, when and by which version.
 
-Kept in ``kernel-record.json``; an entry counts only for the statement that it was made for.
+Kept in ``kernel-record.json``; an entry counts only for the statement and the sources that it was
+made for.
 """
 
 from __future__ import annotations
@@ -16,16 +17,25 @@ from numerics.running.files import write_atomically
 from proofs.errors import RecordError, ToolError
 from proofs.kernel import compiler, gate
 from proofs.kernel.headlines import theorems
-from proofs.kernel.pins import statement_hash
+from proofs.kernel.pins import proof_hash, statement_hash
 
 RECORD = Path(__file__).parent.parent / "kernel-record.json"
 
 
 @dataclass(frozen=True)
 class KernelRun:
-    """One theorem as Coq checked it; ``statement`` is the hash of its statement."""
+    """One theorem as Coq checked it.
+
+    Attributes:
+        statement: the hash of its statement.
+        proof: the hash of all sources that its check needs.
+        axioms: those that it rests on.
+        date: ISO date of the check.
+        coq: the version of Coq.
+    """
 
     statement: str
+    proof: str
     axioms: tuple[str, ...]
     date: str
     coq: str
@@ -43,7 +53,11 @@ def run(date: str) -> dict[str, KernelRun]:
     version, axioms = _version(), compiler.assumptions()
     return {
         found.theorem: KernelRun(
-            statement_hash(found), tuple(sorted(axioms[found.theorem])), date, version
+            statement_hash(found),
+            proof_hash(found),
+            tuple(sorted(axioms[found.theorem])),
+            date,
+            version,
         )
         for found in theorems()
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +34,8 @@ _DEFINITION = re.compile(
     r"|Record|Structure|Class|Notation|Let)\s+([\w']+)"
 )
 # What is only required, not imported, has to be named with its file: File.name.
-_IMPORT = re.compile(r"From\s+Sparsity(?:\.\w+)*\s+Require\s+(?:Import|Export)\b")
+_IMPORT = re.compile(r"(?:From\s+[\w.]+\s+)?(?:Require\s+)?(?:Import|Export)\b")
+_REQUIRE = re.compile(r"(?:From\s+[\w.]+\s+)?Require\b")
 _WORD = re.compile(r"[A-Za-z_][\w']*")
 _QUALIFIED = re.compile(r"([A-Za-z_][\w']*)\.([A-Za-z_][\w']*)")
 # What a source is split at: comments, strings, and the full stops that end sentences.
@@ -52,15 +54,34 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Sources:
-    """The definitions of all files, the files that each file imports, files by last name."""
+    """What there is in all files.
+
+    Attributes:
+        definitions: by file and name.
+        imports: the files that each file imports, directly or not.
+        requires: the files that each one needs to be compiled, imported or not.
+        files: by last name.
+        digests: a hash of what each file says, without comments.
+        homes: the files that define each name.
+        flags: what else Coq is told.
+    """
 
     definitions: dict[tuple[str, str], Sentence]
     imports: dict[str, tuple[str, ...]]
+    requires: dict[str, tuple[str, ...]]
     files: dict[str, str]
+    digests: dict[str, str]
+    homes: dict[str, set[str]]
+    flags: str
 
     def used(self, text: str, file: str) -> set[tuple[str, str]]:
-        """The definitions that a text in a file may refer to, by bare name or as File.name."""
-        bare = {found for word in _WORD.findall(text) if (found := self.find(word, file))}
+        """The definitions that a text in a file may refer to, by bare name or as File.name.
+
+        Where two files that it imports define a name, the later import counts in Coq: both here.
+        """
+        seen = {file, *self.imports[file]}
+        words = set(_WORD.findall(text)) & self.homes.keys()
+        bare = {(home, word) for word in words for home in self.homes[word] if home in seen}
         qualified = {(self.files.get(name, ""), word) for name, word in _QUALIFIED.findall(text)}
         return bare | (qualified & self.definitions.keys())
 
@@ -72,16 +93,20 @@ class Sources:
         return None
 
 
-def read_sources(folder: Path) -> Sources:
+def read_sources(folder: Path = COQ) -> Sources:
     """Read all sources, or take them from memory while the files are the same."""
     paths = sorted(folder.rglob("*.v"))
-    return _read(folder, tuple((path, path.stat().st_mtime_ns) for path in paths))
+    flags = folder / "_CoqProject"
+    told = flags.read_text() if flags.exists() else ""
+    return _read(folder, tuple((path, path.stat().st_mtime_ns) for path in paths), told)
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path, paths: tuple[tuple[Path, int], ...]) -> Sources:
+def _read(folder: Path, paths: tuple[tuple[Path, int], ...], flags: str) -> Sources:
     definitions: dict[tuple[str, str], Sentence] = {}
     imports: dict[str, tuple[str, ...]] = {}
+    requires: dict[str, tuple[str, ...]] = {}
+    digests: dict[str, str] = {}
     files: dict[str, str] = {}  # by the last part of the name, by which sources import them
     for path, _ in paths:
         file = path.relative_to(folder).with_suffix("").as_posix()
@@ -91,14 +116,30 @@ def _read(folder: Path, paths: tuple[tuple[Path, int], ...]) -> Sources:
     for path, _ in paths:
         file = files[path.stem]
         imported: list[str] = []
+        needed: list[str] = []
+        said: list[str] = []
         for sentence in sentences(path.read_text()):
+            said.append(" ".join(sentence.text.split()))
+            if _REQUIRE.match(sentence.text):
+                needed += [files[word] for word in _WORD.findall(sentence.text) if word in files]
             if head := _DEFINITION.match(sentence.text):
                 definitions[file, head[1]] = sentence
             elif _IMPORT.match(sentence.text):
                 imported += [files[word] for word in _WORD.findall(sentence.text) if word in files]
-        imports[file] = tuple(imported)
-    reachable = {file: _reachable(file, imports) for file in imports}
-    return Sources(definitions, reachable, files)
+        imports[file], requires[file] = tuple(imported), tuple(needed)
+        digests[file] = hashlib.sha256("\n".join(said).encode()).hexdigest()
+    homes: dict[str, set[str]] = {}
+    for file, name in definitions:
+        homes.setdefault(name, set()).add(file)
+    return Sources(
+        definitions,
+        {file: _reachable(file, imports) for file in imports},
+        {file: _reachable(file, requires) for file in requires},
+        files,
+        digests,
+        homes,
+        flags,
+    )
 
 
 def _reachable(file: str, imports: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from numerics.running.files import write_atomically
-from proofs import record, reviews
+from proofs import pinned, record, reviews
 from proofs.kernel import evidence as kernel_pages
 from proofs.ledger import full_ledger
 from proofs.record import ClaimRecord
@@ -20,6 +20,7 @@ from proofs.reviews import Covers, Review
 from proofs.site import captions, cite, graph, latex, markdown, paper_coq, results
 from proofs.site.document import Block, Code, Heading, Items, Paragraph, Picture, Table
 from proofs.site.pages import MARKS, PAPER_ENTRY, Context, claim_page, statement
+from proofs.standing import standings, word
 from sparsity_theory.ledger import places
 from sparsity_theory.ledger.claims import Claim, Kind, Ledger, Mark, Status
 from sparsity_theory.notation import NOTATION
@@ -52,10 +53,9 @@ class Site:
         self.entries = entries
         self.reviews = reviews.read() if decisions is None else decisions
         self.theorems = kernel_pages.theorems()
-        self.status = {
-            claim.id: reviews.status(claim, entries, self.reviews, self.theorems)
-            for claim in self.claims
-        }
+        self.ledger = ledger
+        self.standing = standings(ledger, entries, self.reviews, self.theorems)
+        self.status = {id_: standing.status for id_, standing in self.standing.items()}
         self.drawn = graph.layout({claim.id: claim.uses for claim in self.claims})
 
     @cached_property
@@ -108,20 +108,23 @@ class Site:
     @property
     def paper_in_coq(self) -> list[Block]:
         """The paper's statements beside those that Coq checks."""
-        return paper_coq.page(self.claims, self.status, self.reviews, self.theorems)
+        return paper_coq.page(self.ledger, self.status, self.reviews, self.theorems)
 
     def page(self, claim: Claim) -> list[Block]:
         """The page of a claim."""
         return claim_page(claim, self._context(claim))
 
     def _context(self, claim: Claim) -> Context:
+        review = self.reviews.get(pinned.key(claim.id), Review(""))
         return Context(
             record.current(claim, self.entries),
-            self.status[claim.id],
+            self.standing[claim.id],
             tuple(other.id for other in self.claims if claim.id in other.uses),
             {other.id: other.title for other in self.claims},
-            self.reviews.get(claim.id, Review("")),
+            review,
             self.theorems,
+            words_read=review.statement == pinned.words(claim.id, self.ledger),
+            argument_read=pinned.argument_stands(claim.id, self.ledger, self.entries, review),
         )
 
     def _markdown(self, blocks: list[Block], folder: str) -> str:
@@ -155,7 +158,7 @@ class Site:
 
     def _line(self, claim: Claim) -> str:
         link = f"[{claim.title}](claim:{claim.id})"
-        name = reviews.word(claim, self.status[claim.id])
+        name = word(claim, self.status[claim.id])
         return f"**[{claim.mark.value}]** {link} · `{claim.id}` · {name}"
 
     def statements(self) -> list[Block]:
@@ -238,7 +241,7 @@ class Site:
     def table(self) -> Table:
         """A row for every claim: status, evidence, what it rests on."""
         rows = tuple(self._row(claim) for claim in self.claims)
-        head = ("claim", "mark", "status", "rests on weaker", "evidence", "kernel", "run on")
+        head = ("claim", "mark", "status", "lowered by", "evidence", "kernel", "run on")
         return Table(head, rows, (23, 7, 10, 15, 21, 9, 15))
 
     def _row(self, claim: Claim) -> tuple[str, ...]:
@@ -247,33 +250,22 @@ class Site:
         evidence = ", ".join(
             f"{kinds.count(kind.value)} {kind.value}" for kind in Kind if kind.value in kinds
         )
-        review = self.reviews.get(claim.id, Review(""))
+        review = self.reviews.get(pinned.key(claim.id), Review(""))
         covers = [link.covers for link in review.links if link.covers not in _SIDE]
         kernel = ", ".join(
             f"{covers.count(each)} {each.value}" for each in Covers if each in covers
         )
-        open_ = ", ".join(f"[{id_}](claim:{id_})" for id_ in self._weaker(claim))
+        below = self.standing[claim.id].below
+        lower = ", ".join(f"[{id_}](claim:{id_})" for id_, _ in below)
         return (
             f"[{claim.id}](claim:{claim.id})",
             claim.mark.value,
-            reviews.word(claim, self.status[claim.id]),
-            open_ or "–",
+            word(claim, self.status[claim.id]),
+            lower or "–",
             evidence or "–",
             kernel or "–",
             found.date if found else "–",
         )
-
-    def _weaker(self, claim: Claim) -> list[str]:
-        """Claims below this one, directly or not, that are neither derived nor in the kernel."""
-        uses = {other.id: other.uses for other in self.claims}
-        below, waiting = set(), list(claim.uses)
-        while waiting:
-            id_ = waiting.pop()
-            if id_ not in below:
-                below.add(id_)
-                waiting += uses[id_]
-        strong = (Status.KERNEL, Status.DERIVED)
-        return [id_ for id_ in uses if id_ in below and self.status[id_] not in strong]
 
     def _status_latex(self) -> str:
         head = [Heading("Status", 1), *self.summary(), Heading("Dependencies", 2)]

@@ -11,9 +11,10 @@ import sympy
 
 from proofs.kernel.evidence import KernelTheorem
 from proofs.record import ClaimRecord, EvidenceRecord, StepRecord, WitnessRecord
-from proofs.reviews import Covers, Link, Review, derivation_stands, word
+from proofs.reviews import Covers, Link, Review
 from proofs.site import cite
 from proofs.site.document import Block, Code, Display, Fold, Heading, Items, Paragraph, Table
+from proofs.standing import Standing, word
 from sparsity_theory import notation
 from sparsity_theory.ledger.claims import (
     Claim,
@@ -48,14 +49,24 @@ _READING = (
 
 @dataclass(frozen=True)
 class Context:
-    """What a page says beyond the claim itself."""
+    """What a page says beyond the claim itself.
+
+    ``words_read`` and ``argument_read`` say whether the review is of what stands there now.
+    """
 
     record: ClaimRecord | None
-    status: Status
+    standing: Standing
     used_by: tuple[str, ...]
     titles: Mapping[str, str]
     review: Review
     theorems: Mapping[str, KernelTheorem]
+    words_read: bool
+    argument_read: bool
+
+    @property
+    def status(self) -> Status:
+        """The status of the claim, with all that it rests on."""
+        return self.standing.status
 
 
 def claim_page(claim: Claim, context: Context) -> list[Block]:
@@ -204,13 +215,16 @@ def _standing(claim: Claim, context: Context) -> Iterator[Block]:
     """What the status rests on: who decided what, what a reader has to trust."""
     yield Heading("What stands behind it", 2)
     lines = [f"**{context.status.value}**: {context.status.meaning}."]
+    if context.standing.falls:
+        lines.append(f"Lower than it would be alone: {_linked(context.standing.falls, context)}.")
     if context.status.trusts:
         lines.append(f"To be trusted: {context.status.trusts}.")
     if claim.corrects:
         lines.append(f"**corrected**: {_linked(claim.corrects, context)}")
     review, found = context.review, context.record
-    if review.yields and found and derivation_stands(claim, found, review):
-        lines.append(f"Review of the steps: {_linked(review.yields, context)}")
+    if review.yields and found and context.argument_read:
+        what = "test" if claim.predicted else "steps"
+        lines.append(f"Review of the {what}: {_linked(review.yields, context)}")
         lines += [f"Only words: {_linked(text, context)}" for text in review.words]
     elif found:
         lines.append("Nobody has reviewed that the steps below yield the statement as it stands.")
@@ -222,7 +236,7 @@ def _kernel(claim: Claim, context: Context) -> Iterator[Block]:
     if not links:
         return
     yield Heading("Kernel-checked statements", 2)
-    stale = context.review.statement != claim.statement_hash
+    stale = not context.words_read
     yield Paragraph(
         "Proved in Coq, in `proofs/coq`. How much of the statement above each theorem says was"
         " decided by reading both"

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from proofs.kernel.evidence import KernelTheorem
-from proofs.reviews import Covers, Review, stands
+from proofs.pinned import stands, words
+from proofs.reviews import Covers, Review
 from proofs.site.document import Block, Code, Heading, Paragraph
 from sparsity_theory.ledger import places
-from sparsity_theory.ledger.claims import Claim, Mark, Status
+from sparsity_theory.ledger.claims import Claim, Ledger, Mark, Status
 
 QUOTES = {
     "remark-1": (
@@ -104,13 +105,13 @@ def paper_claims(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def page(
-    claims: Iterable[Claim],
+    ledger: Ledger,
     status: Mapping[str, Status],
     decided: Mapping[str, Review],
     theorems: Mapping[str, KernelTheorem],
 ) -> list[Block]:
     """The page; a theorem is shown only while it and its reading stand."""
-    listed = paper_claims(claims)
+    listed = paper_claims(ledger)
     in_full = sum(status[claim.id] is Status.KERNEL for claim in listed)
     blocks: list[Block] = [
         Heading("The paper's statements, and Coq's", 1, anchor="paper-coq"),
@@ -122,7 +123,9 @@ def page(
         ),
     ]
     for claim in listed:
-        blocks += _statement(claim, status[claim.id], decided.get(claim.id, Review("")), theorems)
+        review = decided.get(claim.id, Review(""))
+        read = review if review.statement == words(claim.id, ledger) else Review("")
+        blocks += _statement(claim, status[claim.id], read, theorems)
     return blocks
 
 
@@ -133,8 +136,9 @@ def _statement(
     if claim.id in QUOTES:
         yield Paragraph(f"The paper: “{QUOTES[claim.id]}”.")
     yield Paragraph(f"[`{claim.id}`](claim:{claim.id}) · {status.value}")
-    said = [link for link in review.links if link.covers in _SAID and stands(link, theorems)]
-    if review.statement != claim.statement_hash or not said:
+    links = [link for link in review.links if link.covers in _SAID]
+    said = [link for link in links if stands(claim.id, link, theorems)]
+    if not said:
         yield Paragraph("No theorem in Coq says this, or a part of it.")
         return
     for link in said:

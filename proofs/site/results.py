@@ -6,13 +6,13 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
-from empirics.frame.claims import claim_id, stored
+from empirics.frame.claims import claim_id, stored, today
 from empirics.frame.experiment import Experiment, Prediction, PredictionFinding, PredictionVerdict
 from empirics.frame.figures import save
 from empirics.frame.records import RecordedRun
 from empirics.frame.registry import NAMES, experiment
 from empirics.frame.report import interval, number
-from empirics.frame.verdicts import concluded, intact
+from empirics.frame.verdicts import intact
 from numerics.running.files import write_atomically
 from proofs.errors import RecordError
 from proofs.site.document import Block, Heading, Paragraph, Picture, Table
@@ -34,9 +34,8 @@ _INTRODUCTION = (
 )
 
 
-def _found(of: Experiment, prediction: Prediction, run: RecordedRun) -> list[PredictionFinding]:
-    jobs, results = run.jobs_and_results()
-    return [each for each in concluded(of, jobs, results) if each.prediction == prediction.id]
+def _found(of: Experiment, prediction: Prediction) -> list[PredictionFinding]:
+    return [each for each in today(of.name) if each.prediction == prediction.id]
 
 
 def _runs() -> Iterator[tuple[Experiment, RecordedRun | None]]:
@@ -85,7 +84,7 @@ def _table(of: Experiment, run: RecordedRun) -> Table:
             finding.note,
         )
         for prediction in of.predictions
-        for finding in _found(of, prediction, run)
+        for finding in _found(of, prediction)
     )
     head = (
         "prediction", "data", "outcome at 2T", "quantity", "estimate at 2T", "at T",
@@ -114,7 +113,7 @@ def _by_outcome(of: Experiment, run: RecordedRun) -> list[str]:
     """For each outcome the predictions that have it, with the data sets where only some do."""
     cells: dict[PredictionVerdict, list[str]] = {outcome: [] for outcome in PredictionVerdict}
     for prediction in of.predictions:
-        findings = _found(of, prediction, run)
+        findings = _found(of, prediction)
         link = f"[{prediction.id}](proofs/pages/{claim_id(of, prediction)}.md)"
         names = dict(zip(*_named([each.data for each in findings]), strict=True))
         for outcome, cell in cells.items():

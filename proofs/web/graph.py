@@ -1,8 +1,8 @@
 """The graph of claims as a page: a drawing that JavaScript filters, and a table beside it.
 
 Two kinds of arrows: a claim to those that use it, and a theorem to the measured predictions that
-test it.  The *effective* status of a claim is the weakest among its own and those of all claims
-that it uses, directly or not; tests of it on data do not count for that.
+test it.  The *effective* status of a claim counts what it rests on (`proofs.standing`); tests of it
+on data do not count for that.
 """
 
 from __future__ import annotations
@@ -22,12 +22,7 @@ from sparsity_theory.errors import ClaimError
 from sparsity_theory.ledger import places
 from sparsity_theory.ledger.claims import Claim, Ledger, Mark, Status
 
-# Strongest first: what a claim rests on is as strong as the last of these that it meets.
-_STRENGTH = (
-    Status.KERNEL, Status.DERIVED, Status.CERTIFIED, Status.SUPPORTED, Status.OPEN,
-    Status.NOT_RUN, Status.CONTRADICTED, Status.REFUTED, Status.ERROR,
-)  # fmt: skip
-LETTERS = dict(zip(_STRENGTH, "KDCSO-XRE", strict=True))  # told apart without colours
+LETTERS = dict(zip(Status, "KDCSOXR-E", strict=True))  # told apart without colours
 _CHARACTER, _PAD, _HEIGHT = 7.3, 34.0, 28.0
 _NAMED = re.compile(
     r"(?:Theorem|Lemma|Remark|Sections?|Fig\.|eqs?\.) ?\(?[\w.]+\)?|[a-z]+(?:-[a-z0-9]+)+"
@@ -45,20 +40,6 @@ class GraphNode:
     effective: Status
     uses: tuple[str, ...]
     tests: tuple[str, ...]
-
-
-def effective(uses: Mapping[str, tuple[str, ...]], own: Mapping[str, Status]) -> dict[str, Status]:
-    """The weakest status that each claim meets on the way down.
-
-    >>> found = effective({"a": (), "b": ("a",)}, {"a": Status.OPEN, "b": Status.KERNEL})
-    >>> found["b"]
-    <Status.OPEN: 'open'>
-    """
-    found: dict[str, Status] = {}
-    for id_, used in uses.items():  # in ledger order every claim comes after those it uses
-        met = [own[id_], *(found[other] for other in used)]
-        found[id_] = max(met, key=_STRENGTH.index)
-    return found
 
 
 def tested(
@@ -88,10 +69,9 @@ def nodes(site: Site) -> list[GraphNode]:
         for c in stated
         for name in re.findall(r"Section [\d.]+\d", c.source.locator)
     }
-    low = effective({c.id: c.uses for c in site.claims}, site.status)
     return [
         GraphNode(
-            c.id, c.title, c.mark.value, site.status[c.id], low[c.id], c.uses,
+            c.id, c.title, c.mark.value, site.standing[c.id].own, site.status[c.id], c.uses,
             tested(c, ledger, sections),
         )
         for c in site.claims
@@ -198,7 +178,7 @@ def _box(box: Mapping[str, Any], claim: GraphNode) -> str:
 
 def _controls(claims: Iterable[GraphNode]) -> str:
     known = list(claims)
-    used = [s for s in _STRENGTH if any(s in (c.own, c.effective) for c in known)]
+    used = [s for s in Status if any(s in (c.own, c.effective) for c in known)]
     statuses = "\n".join(
         f'<label><input type="checkbox" name="status" value="{s.value}" checked>'
         f' <span class="key" data-status="{s.value}">{LETTERS[s]}</span> {s.value}</label>'

@@ -11,9 +11,10 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from proofs import record, reviews
+from proofs import record
 from proofs.site.document import Block, Heading, Items, Paragraph
 from proofs.site.outputs import Site
+from proofs.standing import word
 from proofs.web import citing, front, gallery, myst, reference
 from proofs.web.ask import page as asking
 from sparsity_theory.ledger import places
@@ -74,7 +75,7 @@ class SitePages:
         cited = citing.Cited(
             claim,
             record.current(claim, self.site.entries),
-            reviews.word(claim, self.site.status[claim.id]),
+            word(claim, self.site.status[claim.id]),
             self.commit,
         )
         return [*page[:cite], *cited.blocks()]
@@ -105,7 +106,7 @@ class SitePages:
 
     def line(self, claim: Claim) -> str:
         """A claim in a list."""
-        name = reviews.word(claim, self.site.status[claim.id])
+        name = word(claim, self.site.status[claim.id])
         return f"[{claim.title}](claim:{claim.id}) · `{claim.id}` · {claim.mark.value} · {name}"
 
     def _status(self) -> list[Block]:

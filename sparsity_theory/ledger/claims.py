@@ -26,18 +26,19 @@ wrong ones, and every checker has to answer FAILS to it.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import sympy
 
 from sparsity_theory.errors import ClaimError
+from sparsity_theory.ledger import digests
 from sparsity_theory.ledger.proposition import Proposition
 from sparsity_theory.ledger.status import EvidenceAnswer, Kind, Status, assess
 from sparsity_theory.ledger.verdict import Verdict, all_of
@@ -163,6 +164,8 @@ class Evidence:
         check: from the parts of a statement to a report.
         complete: it covers the whole statement under all of its hypotheses.
         blind_to: names of controls it cannot see, each with the reason (printed on the page).
+        decides: functions that the check calls through data and not by name.
+        files: the stored data that the check reads.
     """
 
     kind: Kind
@@ -170,6 +173,8 @@ class Evidence:
     check: Check
     complete: bool = False
     blind_to: Mapping[str, str] = field(default_factory=dict)
+    decides: tuple[Callable[..., Any], ...] = ()
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -253,13 +258,15 @@ class Claim:
         """Whether the evidence is for this statement; data are for what was predicted."""
         return self.predicted in ("", self.statement_hash)
 
-    @property
+    @cached_property
     def statement_hash(self) -> str:
-        """Twelve hex digits that change when the hypotheses, the conclusion or a part change."""
-        parts = [f"{name}={_canonical(self.parts[name])}" for name in sorted(self.parts)]
-        more = [text for text in (self.corrects, self.details) if text]
-        text = "\n".join([self.id, *self.hypotheses, self.conclusion, *more, *parts])
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        """Twelve hex digits that change with any word, part, or meaning of a letter."""
+        return digests.statement(self)
+
+    @cached_property
+    def declaration_hash(self) -> str:
+        """Twelve hex digits that change when evidence, variants, examples or uses do."""
+        return digests.declaration(self)
 
 
 def _problems(claim: Claim) -> Iterator[str]:
@@ -298,10 +305,6 @@ def typeset(part: Any) -> str:
     return sympy.latex(part) if isinstance(part, sympy.Basic) else str(part)
 
 
-def _canonical(part: Any) -> str:
-    return sympy.srepr(part) if isinstance(part, sympy.Basic) else repr(part)
-
-
 @dataclass(frozen=True)
 class Outcome:
     """What came of running one check: a report, or the text of the exception it died with."""
@@ -332,6 +335,11 @@ class EvidenceRun:
             for name, outcome in self.controls.items()
             if outcome.verdict is not Verdict.FAILS and name not in self.evidence.blind_to
         )
+
+    @property
+    def refuted(self) -> int:
+        """How many controls were answered with FAILS."""
+        return sum(outcome.verdict is Verdict.FAILS for outcome in self.controls.values())
 
 
 @dataclass(frozen=True)
@@ -371,7 +379,9 @@ class ClaimRun:
     def answers(self) -> tuple[EvidenceAnswer, ...]:
         """What each evidence said of the statement."""
         return tuple(
-            EvidenceAnswer(run.evidence.kind, run.evidence.complete, run.outcome.verdict)
+            EvidenceAnswer(
+                run.evidence.kind, run.evidence.complete, run.outcome.verdict, run.refuted
+            )
             for run in self.evidence
         )
 
@@ -454,6 +464,33 @@ class Ledger:
         if id_ not in self._claims:
             raise ClaimError(f"no claim {id_!r}; there are: {', '.join(self._claims)}")
         return self._claims[id_]
+
+    def below(self, ids: Iterable[str]) -> set[str]:
+        """These claims and all that they use, directly or not."""
+        found: set[str] = set()
+        todo = list(ids)
+        while todo:
+            id_ = todo.pop()
+            if id_ not in found:
+                found.add(id_)
+                todo += self[id_].uses
+        return found
+
+    def named_by(self, id_: str) -> tuple[str, ...]:
+        """The claims that the words of a claim name, that the words of those name, and so on."""
+        found: set[str] = set()
+        todo = [id_]
+        while todo:
+            text = " \n".join(digests.words(self[todo.pop()]))
+            new = digests.named(text, self._claims) - found - {id_}
+            found |= new
+            todo += new
+        return tuple(sorted(found))
+
+    def reading(self, id_: str) -> str:
+        """Twelve hex digits for the words of a claim and of all that they name."""
+        others = [[other, self[other].statement_hash] for other in self.named_by(id_)]
+        return digests.digest([self[id_].statement_hash, others])
 
 
 def _sorted_by_use(by_id: Mapping[str, Claim]) -> dict[str, Claim]:

@@ -1,9 +1,15 @@
 """What evidence amounts to: the status of a claim, computed and never declared.
 
->>> holds = EvidenceAnswer(Kind.SYMBOLIC, complete=True, verdict=Verdict.HOLDS)
+>>> holds = EvidenceAnswer(Kind.SYMBOLIC, complete=True, verdict=Verdict.HOLDS, refuted=5)
 >>> assess([holds], sound=True, reviewed=True, in_kernel=False)
 <Status.DERIVED: 'derived'>
 >>> assess([holds], sound=True, reviewed=False, in_kernel=False)
+<Status.OPEN: 'open'>
+
+A check that was never seen to refute anything earns nothing.
+
+>>> from dataclasses import replace
+>>> assess([replace(holds, refuted=0)], sound=True, reviewed=True, in_kernel=False)
 <Status.OPEN: 'open'>
 """
 
@@ -65,7 +71,10 @@ _MEANINGS = {
     ),
     Status.CERTIFIED: "checked by ball arithmetic on the instances that the page names",
     Status.SUPPORTED: "data speak for it",
-    Status.OPEN: "undecided, or nobody has reviewed that the checks yield the present statement",
+    Status.OPEN: (
+        "undecided, or nobody has reviewed that the checks yield the present statement, or"
+        " something that it rests on is open"
+    ),
     Status.CONTRADICTED: "data speak against it; data never refute a theorem",
     Status.REFUTED: "a check of the statement fails",
     Status.NOT_RUN: "the checks have not run since the statement last changed",
@@ -87,11 +96,19 @@ _TRUSTED = {
 
 @dataclass(frozen=True)
 class EvidenceAnswer:
-    """What one evidence said of the statement; ``complete`` ones cover all of it."""
+    """What one evidence said of the statement.
+
+    Attributes:
+        kind: what sort of evidence it is.
+        complete: it covers all of the statement.
+        verdict: its answer to the statement.
+        refuted: how many false variants of the statement it refuted.
+    """
 
     kind: Kind
     complete: bool
     verdict: Verdict
+    refuted: int
 
 
 def assess(
@@ -102,8 +119,8 @@ def assess(
     Args:
         answers: what the evidence said.
         sound: no check crashed, accepted a false variant, or has an example that fails.
-        reviewed: someone has read that the complete evidence, as it is now, yields the statement
-            as it is now.
+        reviewed: someone has read that the evidence, as it is now, yields the statement as it is
+            now, or that a test of data does what its words say.
         in_kernel: a Coq theorem that is reviewed to say all of the statement is accepted as it is.
     """
     if not answers and not in_kernel:
@@ -116,10 +133,12 @@ def assess(
         return Status.CONTRADICTED if only_data else Status.REFUTED
     if in_kernel:
         return Status.KERNEL
-    held = {answer.kind for answer in answers if answer.verdict is Verdict.HOLDS}
-    complete = {a.kind for a in answers if a.verdict is Verdict.HOLDS and a.complete}
-    if reviewed and Kind.SYMBOLIC in complete:
+    if not reviewed:
+        return Status.OPEN
+    held = [answer for answer in answers if answer.verdict is Verdict.HOLDS and answer.refuted]
+    kinds = {answer.kind for answer in held}
+    if any(answer.kind is Kind.SYMBOLIC and answer.complete for answer in held):
         return Status.DERIVED
-    if reviewed and Kind.CERTIFIED in held:
+    if Kind.CERTIFIED in kinds:
         return Status.CERTIFIED
-    return Status.SUPPORTED if held == {Kind.EMPIRICAL} else Status.OPEN
+    return Status.SUPPORTED if kinds == {Kind.EMPIRICAL} else Status.OPEN

@@ -13,7 +13,7 @@ r"""The propositions that derivations are made of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sympy
@@ -224,27 +224,34 @@ def Increasing(function: Any, variable: sympy.Symbol) -> Positive:
 
 @dataclass(frozen=True)
 class OnlyMinimum(Proposition):
-    """``place`` is the only minimiser of the function over all positive values of the variable."""
+    """``place`` is the only minimiser of the function over all values of the variable above 0."""
 
     function: Any
     variable: sympy.Symbol
     place: Any
+    above: Any = sympy.S.Zero
 
     @property
     def latex(self) -> str:
         """The set of minimisers."""
         x, f = sympy.latex(self.variable), sympy.latex(self.function)
-        place = sympy.latex(_formula(self.place))
-        return rf"\arg\min_{{{x} > 0}} \left({f}\right) = \left\{{{place}\right\}}"
+        place, above = (sympy.latex(_formula(each)) for each in (self.place, self.above))
+        return rf"\arg\min_{{{x} > {above}}} \left({f}\right) = \left\{{{place}\right\}}"
 
     def decide(self) -> Verdict:
-        """The derivative is ``variable - place`` times a positive factor."""
+        """The derivative is ``variable - place`` times a positive factor.
+
+        Over another domain there is a rule for FAILS only: the place has to lie in it.
+        """
         place = written_out(_formula(self.place))
+        if self.above != 0:
+            inside = derivations.positive(place - self.above)
+            return inside if inside is Verdict.FAILS else Verdict.UNKNOWN
         return derivations.unique_minimum(written_out(self.function), self.variable, at=place)
 
     def denied(self) -> Proposition:
         """Another place."""
-        return OnlyMinimum(self.function, self.variable, 1 + 2 * _formula(self.place))
+        return replace(self, place=1 + 2 * _formula(self.place))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sympy
 
-from proofs import record, reviews
+from proofs import pinned, record, reviews
 from proofs.__main__ import main
 from proofs.checkout import FOLDER
 from proofs.errors import DocumentError, RecordError
@@ -23,6 +23,7 @@ from proofs.site import bulk, latex, markdown, pdf
 from proofs.site import outputs as site
 from proofs.site.document import Code, Items, Paragraph, Table, spans
 from proofs.site.graph import layout, reduced
+from proofs.standing import standings
 from sparsity_theory.ledger.claims import (
     Claim,
     Control,
@@ -67,7 +68,9 @@ def _claim(id_: str, uses: tuple[str, ...] = ()) -> Claim:
 LEDGER = Ledger([_claim("first"), _claim("second", uses=("first",))])
 ENTRIES = {claim.id: record.entry(run_claim(claim), DATE) for claim in LEDGER}
 REVIEWS = {
-    claim.id: Review(claim.statement_hash, ENTRIES[claim.id].steps_hash, "The step is the claim.")
+    claim.id: pinned.renewed(
+        claim.id, LEDGER, ENTRIES, Review("", yields="The step is the claim."), {}
+    )
     for claim in LEDGER
 }
 
@@ -119,10 +122,10 @@ def test_claim_that_has_not_run_says_so(tmp_path: Path) -> None:
 
 def test_changed_statement_is_not_run_again() -> None:
     changed = Ledger([replace(_claim("first"), conclusion="$(x+1)^2 < [[square]]$")])
-    assert reviews.status(changed["first"], ENTRIES, REVIEWS, {}) is Status.NOT_RUN
+    assert standings(changed, ENTRIES, REVIEWS, {})["first"].status is Status.NOT_RUN
     found = record.problems(changed, {"first": ENTRIES["first"]})
     assert found == [
-        "first: the statement has changed since its checks ran; run `python -m proofs run first`"
+        "first: the statement changed since its checks ran; run `python -m proofs run first`"
     ]
 
 
@@ -272,7 +275,7 @@ def test_long_chains_replace_short_arrows_and_boxes_do_not_overlap() -> None:
 
 
 def test_kernel_theorem_is_shown_beside_the_statement() -> None:
-    run = KernelRun("0123", ("classic",), DATE, "8.16.1")
+    run = KernelRun("0123", "4567", ("classic",), DATE, "8.16.1")
     names = ("first", "File", "t", "t_statement", "reals", "theorem", "T.", "0123")
     found = kernel_pages.KernelTheorem(*names, run)
     claim = LEDGER["first"]

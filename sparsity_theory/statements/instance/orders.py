@@ -8,7 +8,7 @@ terms.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import sympy
@@ -77,7 +77,7 @@ def _mark(part: sympy.Basic) -> sympy.Basic:
 
 @dataclass(frozen=True)
 class InEveryOrder(Proposition):
-    """``lhs = rhs`` for all indices in any of the listed orders.
+    """``lhs = rhs`` for all indices in any of the listed orders, of which there are so many.
 
     It is decided at one place of each order; that is enough where the two sides see the order only.
     """
@@ -85,15 +85,18 @@ class InEveryOrder(Proposition):
     lhs: Any
     rhs: Any
     places: tuple[Place, ...]
+    count: int
 
     @property
     def latex(self) -> str:
         """Both sides, and the number of orders."""
         sides = f"{sympy.latex(self.lhs)} = {sympy.latex(self.rhs)}"
-        return rf"{sides}\quad\text{{in {len(self.places)} orders of the indices}}"
+        return rf"{sides}\quad\text{{in {self.count} orders of the indices}}"
 
     def decide(self) -> Verdict:
-        """FAILS in the first order in which the sides differ."""
+        """FAILS in the first order in which the sides differ, and with a wrong number of orders."""
+        if self.count != len(self.places):
+            return Verdict.FAILS
         for place in self.places:
             verdict = Equal(_at(self.lhs, place), _at(self.rhs, place)).decide()
             if verdict is not Verdict.HOLDS:
@@ -102,12 +105,18 @@ class InEveryOrder(Proposition):
 
     def denied(self) -> Proposition:
         """One added to the right side."""
-        return InEveryOrder(self.lhs, self.rhs + 1, self.places)
+        return replace(self, rhs=self.rhs + 1)
+
+    def perturbed(self) -> Iterator[Iterator[Proposition]]:
+        """Every number of the two sides, and how many orders there are."""
+        yield from super().perturbed()
+        yield (replace(self, count=self.count + move) for move in (1, -1))
 
 
 def everywhere(lhs: sympy.Expr, rhs: sympy.Expr, places: Iterable[Place]) -> InEveryOrder:
     """The identity holds in every listed order."""
-    return InEveryOrder(sympy.sympify(lhs), sympy.sympify(rhs), tuple(places))
+    listed = tuple(places)
+    return InEveryOrder(sympy.sympify(lhs), sympy.sympify(rhs), listed, len(listed))
 
 
 def _at(expression: sympy.Expr, place: Place) -> sympy.Expr:

@@ -127,7 +127,7 @@ CLAIM = Claim(
         "bound": _BOUND_A,
         "threshold": d * error / (2 * _SPARE),
     },
-    uses=("lemma-2-variance",),
+    uses=("lemma-2-variance", "lemma-2-scale"),
     divergence=(
         r"The paper writes $g = \mathcal{I}_\infty$. Here the limit has an explicit rate, and holds"
         r" before the scale is minimised out as well as after it."

@@ -151,7 +151,7 @@ CLAIM = Claim(
         "crossing": sympy.exp((other_logs - logs) / extra),
         "defeat": gamma * whole**2 / (4 * (m + extra) ** 2),
     },
-    uses=("lemma-2b",),
+    uses=("lemma-2-scale", "lemma-2b"),
     divergence=(
         r"What the paper calls an irrelevant constant, $(d-m)\log\gamma + m$, differs between codes"
         r" with different $m$ and decides between them; in eq. (7) with $h = \log$ this is the"

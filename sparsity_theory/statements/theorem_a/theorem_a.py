@@ -125,8 +125,8 @@ CLAIM = Claim(
     uses=("instance-family", "theorem-a0", "theorem-a1", "theorem-a2", "theorem-a3"),
     divergence=(
         "The paper's Theorem 4 is the necessary half for bounded gradients; here the condition is"
-        " necessary and sufficient. Suprema are not needed: see theorem-a1, -a2, -a3 and"
-        " theorem-a-equality for the same in terms of $H^+$, $H^-$, $G^-$."
+        " necessary and sufficient. Suprema are not needed: see theorem-a1, theorem-a2, theorem-a3"
+        " and theorem-a-equality for the same in terms of $H^+$, $H^-$, $G^-$."
     ),
     evidence=(Evidence(Kind.SYMBOLIC, "all dimensions and penalties", _derive, complete=True),),
     controls=(

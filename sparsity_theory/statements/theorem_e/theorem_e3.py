@@ -148,7 +148,7 @@ CLAIM = Claim(
         r" holds for $\gamma \ge \rho_0^2/(2\beta)$ with $\Gamma_r+1$ for $\Gamma_r$; necessarily"
         r" $C\rho_0^r \ge 1/n$."
     ),
-    uses=("theorem-e1",),
+    uses=("theorem-e1", "theorem-e2"),
     divergence="Not in the paper: footnote 2 speaks of such over-fitting without a bound.",
     evidence=(
         Evidence(Kind.SYMBOLIC, "the bound and the memoriser's cost", _derive, complete=True),

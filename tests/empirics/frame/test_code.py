@@ -45,7 +45,7 @@ def hashed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-
         path.write_text(MODULE.replace(old, new))
         sys.modules.pop("empirics_made_up", None)
         code._parsed.cache_clear()
-        code._path.cache_clear()
+        code.path_of.cache_clear()
         import empirics_made_up
 
         return code.code_hash(empirics_made_up.work)
@@ -53,7 +53,7 @@ def hashed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-
     yield of
     sys.modules.pop("empirics_made_up", None)
     code._parsed.cache_clear()
-    code._path.cache_clear()
+    code.path_of.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -96,5 +96,5 @@ def test_names_that_two_modules_have_from_each_other_come_to_an_end(
         "other": ({}, {"name": ("one", "name")}),
     }
     monkeypatch.setattr(code, "_parsed", modules.__getitem__)
-    monkeypatch.setattr(code, "_path", lambda _: None)
+    monkeypatch.setattr(code, "path_of", lambda _: None)
     assert {name for name, _ in code._needed("one", "work")} == {"one.work"}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from proofs.errors import ToolError
-from proofs.kernel import compiler, gate, headlines, pins, sources
+from proofs.kernel import compiler, evidence, gate, headlines, pins, record, sources
 from proofs.kernel.__main__ import main
 from proofs.kernel.headlines import HeadlineTheorem
 
@@ -179,9 +179,9 @@ def test_definition_named_with_its_file_belongs_to_the_statement(copy: Path) -> 
         "From Sparsity.theory Require Used.\nDefinition using : Prop := Used.used.\n"
     )
     entry = HeadlineTheorem("eq-6", "eq/Using", "t", "using", "none", "theorem")
-    before = pins.statement_hash(entry, copy)
+    before = pins.statement_hash(entry, sources.read_sources(copy))
     (copy / "theory" / "Used.v").write_text("Definition used : Prop := False.\n")
-    assert pins.statement_hash(entry, copy) != before
+    assert pins.statement_hash(entry, sources.read_sources(copy)) != before
 
 
 def test_malformed_headline_says_what_is_expected(copy: Path) -> None:
@@ -203,3 +203,56 @@ def test_without_coq_the_command_line_says_so(
     monkeypatch.setattr(compiler, "available", lambda: False)
     assert main(["build"]) == 2
     assert "Install Coq" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "same"),
+    [
+        ("eq/eq_6.v", "Proof.", "Proof. idtac.", False),
+        ("theory/AnalysisGamma.v", "Proof.", "Proof. idtac.", False),
+        ("eq/eq_6.v", "Proof.", "(* why *) Proof.", True),
+        ("eq/eq_7.v", "Proof.", "Proof. idtac.", True),
+        ("_CoqProject", "-Q . Sparsity", "-Q . Sparsity -arg -type-in-type", False),
+    ],
+)
+def test_a_proof_is_another_one_when_what_coq_reads_for_it_changes(
+    copy: Path, file: str, old: str, new: str, same: bool
+) -> None:
+    entry = next(entry for entry in THEOREMS if entry.file == "eq/eq_6")
+    before = pins.proof_hash(entry, sources.read_sources(copy))
+    text = (copy / file).read_text()
+    assert old in text
+    (copy / file).write_text(text.replace(old, new, 1))
+    assert (pins.proof_hash(entry, sources.read_sources(copy)) == before) is same
+
+
+def test_the_record_is_what_coq_says_of_the_sources_as_they_are(
+    resting_on: dict[str, frozenset[str]],
+) -> None:
+    recorded = record.read()
+    other = [
+        entry.theorem
+        for entry in THEOREMS
+        if entry.theorem not in recorded
+        or frozenset(recorded[entry.theorem].axioms) != resting_on[entry.theorem]
+        or recorded[entry.theorem].statement != pins.statement_hash(entry)
+        or recorded[entry.theorem].proof != pins.proof_hash(entry)
+    ]
+    assert not other, "run `python -m proofs run --kernel`"
+    assert recorded.keys() == {entry.theorem for entry in THEOREMS}
+
+
+def test_a_theorem_whose_proof_has_changed_since_is_not_accepted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    entry = THEOREMS[0]
+    assert evidence.theorems()[entry.theorem].accepted
+    monkeypatch.setattr(evidence, "proof_hash", lambda *_: "0" * 16)
+    found = evidence._read(entry, sources.read_sources())
+    assert isinstance(found, evidence.KernelTheorem)
+    assert found.run is None
+    assert not found.accepted
+    evidence.theorems.cache_clear()
+    assert any("not checked since" in problem for problem in evidence.problems())
+    monkeypatch.undo()
+    evidence.theorems.cache_clear()

@@ -7,12 +7,14 @@ from proofs.kernel import evidence
 from proofs.ledger import full_ledger
 from proofs.site import paper_coq
 from proofs.site.document import Block, Code, Paragraph
+from proofs.standing import standings
 from sparsity_theory.ledger.claims import Status
 
 
 def page(decided: dict[str, reviews.Review]) -> list[Block]:
     ledger, theorems, entries = full_ledger(), evidence.theorems(), record.read()
-    status = {one.id: reviews.status(one, entries, decided, theorems) for one in ledger}
+    found = standings(ledger, entries, decided, theorems)
+    status = {id_: standing.status for id_, standing in found.items()}
     return paper_coq.page(ledger, status, decided, theorems)
 
 

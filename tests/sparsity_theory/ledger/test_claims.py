@@ -179,10 +179,42 @@ def test_the_hash_changes_with_hypotheses_conclusion_and_parts() -> None:
             {"hypotheses": ("some",)},
             {"conclusion": "$2 + 2 = [[sum]]$"},
             {"corrects": "the paper says five"},
+            {"divergence": "the paper says five"},
+            {"details": "two and two are counted"},
+            {"title": "Another title"},
+            {"mark": Mark.PAPER, "source": Source("arithmetic", "eq. (1)")},
+            {"source": Source("another book")},
+        )
+    }
+    assert len(hashes) == 10
+
+
+def test_the_declaration_changes_with_evidence_variants_examples_and_uses() -> None:
+    hashes = {
+        claim(**changes).declaration_hash
+        for changes in (
+            {},
+            {"controls": ()},
+            {"example": Witness("one", lambda: honest({"sum": 4}))},
+            {"uses": ("base",)},
+            {"evidence": (evidence(complete=False),)},
         )
     }
     assert len(hashes) == 5
-    assert claim(title="Another title").statement_hash == claim().statement_hash
+
+
+def test_what_is_read_covers_the_claims_that_the_words_name() -> None:
+    base = claim(id="base", hypotheses=("those of other-one",))
+    first = claim(hypotheses=("those of base",))
+    ledger = Ledger([first, base, claim(id="other-one", conclusion="see two-and-two")])
+    assert ledger.named_by("two-and-two") == ("base", "other-one")
+    before = ledger.reading("two-and-two")
+    other = Ledger([first, base, claim(id="other-one", conclusion="the opposite")])
+    assert other.reading("two-and-two") != before
+
+
+def test_a_claim_that_refuted_nothing_earns_nothing() -> None:
+    assert run_claim(claim(controls=())).status(reviewed=True) is Status.OPEN
 
 
 def test_the_ledger_orders_claims_by_use_and_attaches_evidence() -> None:
