@@ -152,11 +152,8 @@ def _least_of_quadratics(
     g, h = _floats(slope), _floats(bend)
     held = np.asarray(np.isfinite(h).all(axis=(1, 2)) & np.isfinite(g).all(axis=1))
     g, h = np.where(held[:, None], g, 0.0), np.where(held[:, None, None], h, 0.0)
-    if p:
-        lowest = np.linalg.eigvalsh(h)[:, 0]
-        shift = np.maximum(-lowest, 0.0) + _SPARE * abs(h).sum(axis=(1, 2)) + _FLOOR
-    else:
-        shift = np.zeros(len(g))
+    lowest = np.linalg.eigvalsh(h)[:, 0] if p else np.zeros(len(g))
+    shift = np.maximum(-lowest, 0.0) + _SPARE * abs(h).sum(axis=(1, 2)) + _FLOOR
     at = numbers(_stationary(g, h + shift[:, None, None] * np.eye(p)))
     shift = numbers(shift)
     convex = bend + shift[:, None, None] * np.eye(p)

@@ -76,6 +76,8 @@ def _step(objective: Objective, point: FoundPoint) -> tuple[Floats, Floats] | No
         return None
     step = np.zeros(size)
     step[free] = -np.linalg.solve(factor.T, np.linalg.solve(factor, gradient[free]))
+    if not np.isfinite(step).all():  # a penalty whose second derivative floats do not hold
+        return None
     return step[:p], step[p:].reshape(kappa, n)
 
 
