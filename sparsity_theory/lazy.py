@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import import_module
 
@@ -52,6 +53,24 @@ def lazily(
         return found
 
     return get
+
+
+def extra_with(package: str) -> str | None:
+    """The extra of this distribution that installs a package; None if no extra does.
+
+    Several do: the first in the order of the declaration.
+    """
+    from importlib.metadata import PackageNotFoundError, requires  # noqa: PLC0415 - for this only
+
+    try:
+        listed = requires(DISTRIBUTION) or []
+    except PackageNotFoundError:
+        return None
+    for line in listed:
+        name, _, marker = line.partition(";")
+        if re.match(r"[\w.-]+", name)[0] == package and "extra ==" in marker:  # type: ignore[index]
+            return marker.rpartition("==")[2].strip(" \"')")
+    return None
 
 
 def version() -> str:

@@ -147,6 +147,9 @@ def _status(name: str, failure: BaseException) -> int:
     if isinstance(failure, OSError):
         _say(f"{name}: {failure.filename}: {failure.strerror}")
         return Exit.BAD_INPUT
+    if isinstance(failure, ModuleNotFoundError) and (install := _missing(failure)):
+        _say(f"{name}: {install}")
+        return Exit.BAD_INPUT
     if os.environ.get(TRACEBACK):
         raise failure
     _say(
@@ -154,6 +157,18 @@ def _status(name: str, failure: BaseException) -> int:
         + f"; please report it, with what {TRACEBACK}=1 shows"
     )
     return Exit.INTERNAL
+
+
+def _missing(failure: ModuleNotFoundError) -> str:
+    """How to install a package that is not there; empty for a module of our own."""
+    from sparsity_theory.lazy import DISTRIBUTION, extra_with  # noqa: PLC0415 - for this only
+
+    package = (failure.name or "").partition(".")[0]
+    if package in {"", "sparsity_theory", "numerics", "empirics", "proofs"}:
+        return ""
+    extra = extra_with(package)
+    what = f"'{DISTRIBUTION}[{extra}]'" if extra else package
+    return f"this needs the package {package}: pip install {what}"
 
 
 class Interrupted(KeyboardInterrupt):

@@ -16,6 +16,7 @@ import pytest
 import numerics
 from numerics.counterexample import main
 from numerics.running.console import command, commands
+from numerics.running.frame import guarded
 from numerics.running.statuses import Exit
 from numerics.running.tables import table
 
@@ -300,3 +301,33 @@ def test_every_command_that_takes_a_penalty_keeps_to_limits() -> None:
                 found.append(file.parent.name)
                 assert parser.get_default("limits") is not None, parser.prog
     assert {"counterexamples", "own_family", "phase_diagrams"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("package", "said"),
+    [
+        ("torch", "this needs the package torch: pip install 'sparsity-theory[empirics]'"),
+        ("nowhere", "this needs the package nowhere: pip install nowhere"),
+    ],
+)
+def test_a_package_that_is_not_installed_is_named_in_one_line(
+    package: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = ["numpy>=2.0", 'torch>=2.4; extra == "empirics"', 'torchvision; extra == "peers"']
+    monkeypatch.setattr("importlib.metadata.requires", lambda _name: listed)
+
+    def failing() -> int:
+        raise ModuleNotFoundError(f"No module named {package!r}", name=f"{package}.nn")
+
+    assert guarded("empirics", failing) == Exit.BAD_INPUT
+    assert capsys.readouterr().err == f"empirics: {said}\n"
+
+
+def test_a_module_of_our_own_that_is_missing_is_an_error_of_the_program(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def failing() -> int:
+        raise ModuleNotFoundError("No module named 'numerics.nothing'", name="numerics.nothing")
+
+    assert guarded("x", failing) == Exit.INTERNAL
+    assert "internal error" in capsys.readouterr().err
