@@ -23,8 +23,8 @@ def render(_options: argparse.Namespace) -> int:
     from proofs.site import outputs, results  # noqa: PLC0415 - in a checkout only
 
     changed = outputs.render(outputs.current_site())
-    if results.render_readme():
-        changed.append("README.md")
+    if results.render_summary():
+        changed.append("docs/experiments.md")
     print("\n".join(changed) or "every page was up to date")
     return Exit.DONE
 
@@ -62,8 +62,8 @@ def _of_the_checkout(ledger: Ledger, entries: Mapping[str, ClaimRecord]) -> list
     problems += [
         f"{id_} is {status.value}" for id_, status in site.status.items() if status in _FAULTY
     ]
-    if results.readme_is_stale():
-        problems.append("the results table in README.md is stale; run `python -m proofs render`")
+    if results.summary_is_stale():
+        problems.append("the table in docs/experiments.md is stale; run `python -m proofs render`")
     decided = pinned.problems(ledger, entries, reviews.read(), evidence.theorems())
     return problems + evidence.problems() + decided
 

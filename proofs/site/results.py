@@ -1,4 +1,4 @@
-"""What was measured on data: a page, its figures and the README's table, from stored records."""
+"""What was measured on data: a page, its figures and the table of docs/experiments.md, from stored records."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from proofs.errors import RecordError
 from proofs.site.document import Block, Heading, Paragraph, Picture, Table
 
 START, END = "<!-- results: begin -->", "<!-- results: end -->"
-README = Path(__file__).parent.parent.parent / "README.md"
+TABLE = Path(__file__).parent.parent.parent / "docs" / "experiments.md"
 _INTRODUCTION = (
     "Drawn from the stored records of the full runs by `python -m proofs render` and `python -m"
     " proofs figures`; nothing is typed by hand. Every prediction and its test were committed"
@@ -99,7 +99,7 @@ def _evidence(finding: PredictionFinding) -> str:
     return size if finding.corrected is None else f"{size}, {finding.corrected:.2g}"
 
 
-def readme_table() -> str:
+def summary_table() -> str:
     """One line for each experiment, with its predictions by outcome, as Markdown."""
     head = ["experiment", *(outcome.value for outcome in PredictionVerdict)]
     lines = [f"| {' | '.join(head)} |", "| --- " * len(head) + "|"]
@@ -114,7 +114,7 @@ def _by_outcome(of: Experiment, run: RecordedRun) -> list[str]:
     cells: dict[PredictionVerdict, list[str]] = {outcome: [] for outcome in PredictionVerdict}
     for prediction in of.predictions:
         findings = _found(of, prediction)
-        link = f"[{prediction.id}](proofs/pages/{claim_id(of, prediction)}.md)"
+        link = f"[{prediction.id}](../proofs/pages/{claim_id(of, prediction)}.md)"
         names = dict(zip(*_named([each.data for each in findings]), strict=True))
         for outcome, cell in cells.items():
             data = [names[each.data] for each in findings if each.outcome is outcome]
@@ -148,8 +148,8 @@ def _short(data: str) -> str:
     return f"{name} with noise {noise[1]}" if made and noise else name
 
 
-def readme(text: str) -> str:
-    """The README with its table as the records have it.
+def summarised(text: str) -> str:
+    """The page with its table as the records have it.
 
     Raises:
         RecordError: if the marks around the table are gone.
@@ -157,23 +157,25 @@ def readme(text: str) -> str:
     before, start, rest = text.partition(START)
     _, end, after = rest.partition(END)
     if not (start and end):
-        raise RecordError(f"README.md needs the lines {START} and {END} around its results table")
-    return f"{before}{START}\n{readme_table()}\n{END}{after}"
+        raise RecordError(
+            f"docs/experiments.md needs the lines {START} and {END} around its results table"
+        )
+    return f"{before}{START}\n{summary_table()}\n{END}{after}"
 
 
-def render_readme(path: Path = README) -> bool:
-    """Bring the README's table up to date; whether it had to change."""
+def render_summary(path: Path = TABLE) -> bool:
+    """Bring the table up to date; whether it had to change."""
     text = path.read_text(encoding="utf-8")
-    fresh = readme(text)
+    fresh = summarised(text)
     if fresh != text:
         write_atomically(path, fresh)
     return fresh != text
 
 
-def readme_is_stale(path: Path = README) -> bool:
-    """Whether the README's table differs from the records."""
+def summary_is_stale(path: Path = TABLE) -> bool:
+    """Whether the table differs from the records."""
     text = path.read_text(encoding="utf-8")
-    return readme(text) != text
+    return summarised(text) != text
 
 
 def picture(name: str) -> str:

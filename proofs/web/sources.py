@@ -52,8 +52,7 @@ class SitePages:
         yield "search.md", _SEARCH
         yield "graph.md", _GRAPH
         for path in _documents(self.site.root):
-            text = path.read_text(encoding="utf-8")
-            yield path.name, text.replace("](../examples)", "](/gallery/index.md)")
+            yield path.name, _relinked(path.read_text(encoding="utf-8"))
         yield from gallery.files()
         yield from reference.files()
 
@@ -126,6 +125,18 @@ class SitePages:
 def _documents(root: Path) -> list[Path]:
     """The pages that are written by hand, or generated, in the project's folder `docs`."""
     return sorted((root.parent / "docs").glob("*.md"))
+
+
+def _relinked(text: str) -> str:
+    """A document of the repository with its links as the site has them.
+
+    >>> _relinked("[a](../proofs/pages/eq-6.md), [b](../examples), [c](../empirics/stored/x.txt)")
+    '[a](/claims/eq-6.md), [b](/gallery/index.md), c'
+    """
+    text = text.replace("](../examples)", "](/gallery/index.md)")
+    text = re.sub(r"\]\(\.\./proofs/pages/", "](/claims/", text)
+    text = re.sub(r"\]\(\.\./proofs/(\w+\.md)\)", r"](/\1)", text)
+    return re.sub(r"\[([^\]]+)\]\(\.\./[^)]+\)", r"\1", text)  # files that are not here
 
 
 def _toctree(names: Iterable[str], *, hidden: bool = False, depth: int = 1) -> str:

@@ -1,4 +1,4 @@
-"""The stored confusion matrices, and the README's table of them."""
+"""The stored confusion matrices, and the page with their tables."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from empirics.benchmarks.confusion import STORED, main, matrix, summary, table
 from empirics.benchmarks.zoo.recipes import recipes
 from empirics.diagnosis.causes import RULES
 
-README = Path(__file__).parents[3] / "README.md"
+PAGE = Path(__file__).parents[3] / "docs" / "diagnosis.md"
 
 
-def test_the_readme_shows_what_is_stored() -> None:
-    text = README.read_text("utf-8")
+def test_the_page_shows_what_is_stored() -> None:
+    text = PAGE.read_text("utf-8")
     block = text.partition("<!-- confusion: begin -->\n")[2].partition("\n<!-- confusion: end")[0]
     assert block == summary()
     block = text.partition("<!-- matrix: begin -->\n")[2].partition("\n<!-- matrix: end")[0]
