@@ -18,14 +18,14 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from numerics.benchmarks import catalogue as benchmark_catalogue
-from numerics.benchmarks import peers_maingo, peers_scip, peers_scipy
+from numerics.benchmarks import parameters, peers_maingo, peers_scip, peers_scipy
 from numerics.benchmarks.aims import Aim, aims
 from numerics.benchmarks.cases import PENALTIES, SIZES, Case, Origin, cases
 from numerics.benchmarks.options import DEFAULT_BUDGET, QUICK_BUDGET
@@ -54,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
     to_stdout = is_stdout(options.json)
     say = _nothing if to_stdout else print
     say(f"{_machine()}; budget {budget:g} s a run")
+    if options.only == "parameters":
+        return _parameters(options, budget, say)
     if options.only != "peers":
         answers = benchmark_catalogue.catalogue(sizes, quick=options.quick)
         say(benchmark_catalogue.table(answers) + "\n")
@@ -65,6 +67,20 @@ def run(options: argparse.Namespace) -> int:
     say(f"{tables(runs)}\n\n{EXPLANATION}\n\n{wrong_answers(runs)}\n")
     say("\n".join(map(str, reached)))
     write_json(options.json, record(runs, reached, budget, absent))
+    return Exit.DONE
+
+
+def _parameters(options: argparse.Namespace, budget: float, say: Callable[[str], None]) -> int:
+    """Families of several parameters, and which aims they meet."""
+    wanted = parameters.QUICK_PARAMETERS if options.quick else parameters.ALL_PARAMETERS
+    runs = parameters.measure(wanted, budget)
+    reached = parameters.aims(runs)
+    say("\n".join([parameters.table(runs), "", *map(str, reached)]))
+    record = {
+        "format": FORMAT, "machine": _machine(), "versions": _versions(), "budget_seconds": budget,
+        "aims": [asdict(aim) for aim in reached], "runs": [asdict(run) for run in runs],
+    }  # fmt: skip
+    write_json(options.json, record)
     return Exit.DONE
 
 

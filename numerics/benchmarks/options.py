@@ -37,7 +37,11 @@ def parser(prog: str) -> Parser:
         help="random families and runs of each peer (default 1)",
     )
     add("--sizes", metavar="N,N", help="numbers of variables (default all)")
-    add("--only", choices=("own", "peers"), help="the certified solver alone, or no catalogue")
+    add(
+        "--only",
+        choices=("own", "peers", "parameters"),
+        help="the certified solver alone, no catalogue, or families of three to five parameters",
+    )
     add_json(made)
     return made
 

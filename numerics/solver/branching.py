@@ -28,6 +28,9 @@ MAX_BOXES = 2_000_000
 # A relaxed point this close to the best one (as a share of it) is worth polishing.
 _POLISH_WITHIN = 0.05
 _MAX_POLISHES = 4
+_ALIKE = 0.05
+# So many boxes are bounded before the search for a point is made thorough.
+_FIRST_BOXES = 200
 
 Progress = Callable[[float, float, int], None]
 
@@ -75,6 +78,7 @@ def minimise(
     *,
     tolerance: float,
     seconds: float,
+    thorough: Callable[[], FoundPoint] | None = None,
     progress: Progress | None = None,
 ) -> Bounded:
     """Branch and bound until the gap is at most the tolerance, or time or `MAX_BOXES` is used up.
@@ -85,6 +89,7 @@ def minimise(
         roots: boxes that contain every point that could be better than ``start``.
         tolerance: absolute gap at which to stop.
         seconds: time budget.
+        thorough: a search for a better point, made once where `_FIRST_BOXES` do not close.
         progress: called with (upper, lower, open boxes) after every batch.
     """
     began = time.perf_counter()
@@ -102,12 +107,15 @@ def minimise(
         if time.perf_counter() - began > seconds or boxes > MAX_BOXES:
             lower = min(float(bounds.min()), worst_leaf)
             return Bounded(best, lower, False, tree, boxes, time.perf_counter() - began)
+        if boxes > _FIRST_BOXES and thorough is not None and objective.g.finite:
+            best, thorough = min(best, thorough(), key=lambda point: point.value), None
         chosen = _lowest(bounds, batch_size)
         rest = np.setdiff1d(np.arange(len(nodes)), chosen, assume_unique=True)
         batch = relaxation.bound(low[chosen], high[chosen], best.value - tolerance)
         column, cut, candidate = relaxation.branch(low[chosen], high[chosen], batch)
         boxes += len(chosen)
         near = candidate.value - best.value < _POLISH_WITHIN * abs(best.value)
+        near &= not _alike(candidate, best)
         if near and objective.g.finite and polishes < _MAX_POLISHES:
             polishes += 1
             polished = polish(objective, candidate.theta, candidate.codes, 1e-10)
@@ -130,6 +138,13 @@ def minimise(
             lower = min(float(bounds.min(initial=np.inf)), worst_leaf)
             progress(best.value, lower, len(nodes))
     return Bounded(best, worst_leaf, True, tree, boxes, time.perf_counter() - began)
+
+
+def _alike(point: FoundPoint, best: FoundPoint) -> bool:
+    """Whether polishing the point would most likely lead to the best one again."""
+    apart = np.linalg.norm(point.codes - best.codes) + np.linalg.norm(point.theta - best.theta)
+    scale = np.linalg.norm(best.codes) + np.sqrt(len(best.theta))
+    return bool(apart <= _ALIKE * scale and point.value >= best.value)
 
 
 def _lowest(bounds: Floats, count: int) -> NDArray[np.intp]:

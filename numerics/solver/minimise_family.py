@@ -24,7 +24,7 @@ from numerics.solver.exact_loss import Candidate, loss_at, reconstruction_error,
 from numerics.solver.minorants import as_float
 from numerics.solver.newton import at_minimum
 from numerics.solver.objective import Objective
-from numerics.solver.search import FoundPoint, search
+from numerics.solver.search import FoundPoint, quick_search, search
 from sparsity_theory.notebook import sheet
 from sparsity_theory.penalties.penalties import Penalty
 
@@ -277,11 +277,11 @@ def _check(g: Penalty, h: Penalty) -> None:
 
 
 def _start(objective: Objective, known: Sequence[Candidate]) -> FoundPoint:
-    """The best of the known points and of what a search finds."""
+    """The best of the known points and of what a quick search finds."""
     family, g, h = objective.family, objective.g, objective.h
     starts = [_float_point(best_candidate(known, g, h, family), g, h, family)]
     if g.finite:
-        starts.append(at_minimum(objective, search(objective)))
+        starts.append(at_minimum(objective, quick_search(objective)))
     return min(starts, key=lambda point: point.value)
 
 
@@ -299,6 +299,7 @@ def _bounded(
         start,
         reach.roots(),
         tolerance=float(limits.tolerance) * _STOP_EARLY,
+        thorough=lambda: at_minimum(objective, search(objective)),
         seconds=limits.seconds,
         progress=limits.progress,
     )

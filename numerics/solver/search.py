@@ -20,6 +20,7 @@ _SLOPE_RANGE = (1e-14, 1e14)
 # Rows below these powers (relative to the largest) are tried as exactly zero when polishing.
 _ZERO_LEVELS = (0.0, 1e-10, 1e-4)
 _POLISHED = 3
+_QUICK_STEPS, _QUICK_POLISHED = 8, 1
 _THETA_SWEEPS = 4
 
 
@@ -32,14 +33,26 @@ class FoundPoint:
     value: float
 
 
+def quick_search(objective: Objective) -> FoundPoint:
+    """A good point at little cost: few steps from the plain starts, and one polish of the best."""
+    return _search(objective, *_plain_starts(objective), _QUICK_STEPS, _QUICK_POLISHED)
+
+
 def search(objective: Objective, *, seed: int = 0) -> FoundPoint:
     """The best point found from a fixed set of starts; deterministic for a seed.
 
     Starts: the zero code, the least-squares codes at the corners of theta, and random ones.
     """
-    theta, codes = _starts(objective, np.random.default_rng(seed))
+    starts = _starts(objective, np.random.default_rng(seed))
+    return _search(objective, *starts, _STEPS, _POLISHED)
+
+
+def _search(
+    objective: Objective, theta: Floats, codes: Floats, steps: int, polished: int
+) -> FoundPoint:
+    """Majorise-minimise from all starts at once, then polish the best ones on every support."""
     moving = objective.family.connected and objective.parameters > 0
-    for _ in range(_STEPS):
+    for _ in range(steps):
         codes = _code_step(objective, theta, codes)
         if moving:
             theta = _theta_step(objective, theta, codes)
@@ -50,7 +63,7 @@ def search(objective: Objective, *, seed: int = 0) -> FoundPoint:
     order = np.argsort(values, kind="stable")
     candidates = [
         polish(objective, theta[i], codes[i], level)
-        for i in order[:_POLISHED]
+        for i in order[:polished]
         for level in _ZERO_LEVELS
     ]
     best = order[0]

@@ -16,7 +16,7 @@ from flint import arb
 
 from numerics.benchmark import main
 from numerics.benchmarks import command as benchmark
-from numerics.benchmarks import peers_scipy
+from numerics.benchmarks import parameters, peers_scipy
 from numerics.benchmarks import runs as benchmark_runs
 from numerics.benchmarks.aims import aims
 from numerics.benchmarks.cases import Case, Origin
@@ -257,3 +257,17 @@ def test_json_on_standard_output_stands_alone(
     stored = json.loads(capsys.readouterr().out)
     assert stored["absent"] == {"X": "no"}
     assert {run["solver"] for run in stored["runs"]} == {OWN, "50 x L-BFGS-B"}
+
+
+def test_aims_of_several_parameters_count_what_closed_in_time() -> None:
+    runs = [
+        parameters.ParametersRun(
+            4, "log1p", seed, seed < 8, 5.0 + seed, 0.1 if seed < 8 else None, 9, 5, ""
+        )
+        for seed in range(9)
+    ]
+    found = parameters.aims(runs)
+    assert [aim.met for aim in found] == [False, True]
+    assert found[0].numbers == "5 do, 8 close at all, the slowest of them in 12.0 s"
+    assert "yes" in parameters.table(runs)
+    assert "no" in parameters.table(runs)
