@@ -1,8 +1,9 @@
 """The bound on the leaves of a proof, many at once: in floats first, then in balls.
 
 The formula (`numerics.certificates.third_order`) is written once, for arrays of numbers that are
-floats or balls.  In balls nothing is lost.  In floats everything that rounding can have added is
-taken off: a leaf that floats do not settle is decided in balls.
+floats or balls.  In balls nothing is lost here; the constants of minorants are floats there too
+(`numerics.certificates.minorants`).  In floats everything that rounding can have added is taken
+off: a leaf that floats do not settle is decided in balls.
 
 Trusted: floats are IEEE doubles rounded to nearest, and every entry of a matrix product is a sum of
 the products it is defined by, in any order and with or without fused multiplication.  Then a sum of
@@ -15,6 +16,7 @@ where all numbers lie within `_RANGE` it errs by less than `_TINY`, which is tak
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -47,21 +49,20 @@ class LeafBound:
         self.in_balls = in_balls
         self.d, kappa, n = family.shape
         rows, p = family.live_rows, family.parameters
-        data, *decoders = (
-            self._matrix(tuple(m[j] for j in rows))
-            for m in (family.data, family.start, *family.directions)
-        )
+        given = [tuple(m[j] for j in rows) for m in (family.data, family.start, *family.directions)]
+        # Of exact entries: as floats one could be infinite, or a 0 that it is not.
+        self.usable = in_balls or all(_fits(x) for m in given for row in m for x in row)
+        data, *decoders = map(self._matrix, given)
         self.target: Any = target if in_balls else np.nextafter(float(target.upper()), np.inf)
         longest = (len(rows) + kappa) * n + 8 * (1 + p) ** 2 + 64
         self.gamma = 0.0 if in_balls else _GAMMAS * longest * UNIT
         self.tiny = 0.0 if in_balls else _TINY
-        self.usable = in_balls or all(_in_range(m.reshape(1, -1)).all() for m in (data, *decoders))
         self.bound = ThirdOrder(data, [w.T for w in decoders], self.d * n, self.gamma)
 
     def _matrix(self, rows: Matrix) -> Array:
         if self.in_balls:
             return np.array([[arb(to_fmpq(x)) for x in row] for row in rows], dtype=object)
-        return np.array([[float(x) for x in row] for row in rows])
+        return np.array([[float(x) if self.usable else 0.0 for x in row] for row in rows])
 
     def reached(
         self, leaves: Sequence[Leaf], low: Floats, high: Floats, constants: Floats
@@ -93,6 +94,10 @@ class LeafBound:
         bound = constant + below - (size * self.gamma + self.tiny)
         reached: Truth = np.asarray(bound >= self.target, dtype=bool)
         return held & reached
+
+
+def _fits(x: Fraction) -> bool:
+    return x == 0 or _RANGE[0] < abs(x) < _RANGE[1]
 
 
 def _in_range(rows: Floats) -> Truth:

@@ -19,6 +19,7 @@ from numerics.certificates.limits import NoInfoError
 # One rounding of IEEE double precision, and how many of them an expression below has at most.
 UNIT = 2.0**-53
 _ROUNDINGS = 16
+_UNDERFLOW = 2.0**-1068  # more than so many operations lose below the least normal float
 _LARGEST = 2**1023
 _ROUNDS = 4
 _KNOTS = 48  # tangents that are tried first on a convex piece
@@ -129,7 +130,7 @@ class Constants:
         ends = [h - slope * t + (m - slope) * (u - t) for u in (left, right)]
         reach = abs(right) + abs(left) + abs(t)
         size = abs(h) + (abs(m) + 2 * slope) * reach + r * reach / UNIT
-        return np.asarray(np.minimum(*ends) - _ROUNDINGS * UNIT * size)
+        return np.asarray(np.minimum(*ends) - (_ROUNDINGS * UNIT * size + _UNDERFLOW))
 
     def _knots_of(self, piece: LabelledInterval, reach: float) -> Floats:
         """Points of the piece (floats in its closure) where tangents are known."""
@@ -163,7 +164,7 @@ class Constants:
 def _minus(value: Floats, slope: Floats, u: Floats | float) -> Floats:
     """``value - slope u``, rounded down."""
     product = slope * u
-    return np.asarray(value - product - _ROUNDINGS * UNIT * (abs(value) + product))
+    return np.asarray(value - product - (_ROUNDINGS * UNIT * (abs(value) + product) + _UNDERFLOW))
 
 
 def _nearest(x: fmpq) -> float:

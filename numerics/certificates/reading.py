@@ -47,15 +47,17 @@ def load(text: str) -> Certificate:
     for position, row in enumerate(leaves):
         if not isinstance(row, list) or len(row) != 4 or digest(row[:-1]) != row[-1]:
             raise CertificateError(f"leaf {position} was changed: its digest does not match")
-    if isinstance(record.get("minimum"), dict) and "leaves" not in record["minimum"]:
-        record["minimum"]["leaves"] = leaves
-        leaves = []
+    minimum = record.get("minimum")
+    if isinstance(minimum, dict):
+        if "leaves" in minimum:
+            raise CertificateError("leaves stand beside the minimum, each with its digest")
+        minimum["leaves"] = leaves
+    elif leaves:
+        raise CertificateError("the certificate has leaves and no proof that they belong to")
     try:
         certificate: Certificate = decoded(Certificate, record, "the certificate")
     except (InstanceError, OverflowError) as why:
         raise CertificateError(f"the certificate is about an impossible problem: {why}") from why
-    if leaves:
-        raise CertificateError("the certificate has leaves and no proof that they belong to")
     return certificate
 
 

@@ -87,7 +87,9 @@ class Replay:
         gap = float(min(self.minimum.tolerance, Fraction(2**1000))) / 1000
         constants = [Constants(p, gap) for p in (self.g, self.h)]
         bounds = [LeafBound(self.family, self.target, in_balls=b) for b in (False, True)]
-        chunk = max(1, min(_CHUNK, _CHUNK_NUMBERS // bounds[0].bound.numbers))
+        if bounds[0].bound.numbers > _CHUNK_NUMBERS:
+            raise CertificateError("the problem is too large for the memory of a replay")
+        chunk = min(_CHUNK, _CHUNK_NUMBERS // max(1, bounds[0].bound.numbers))
         for at in range(0, len(nodes), chunk):
             part = slice(at, at + chunk)
             self.h.clock.check()

@@ -149,6 +149,8 @@ def _least_of_quadratics(
 ) -> tuple[Array, NDArray[np.bool_]]:
     """Lower bounds of ``c + g t + t^T H t`` over the cube, and where ``H + s`` is proved convex."""
     p, numbers = slope.shape[1], to_balls if slope.dtype == object else np.asarray
+    # Rounding leaves the form a little unsymmetric; pivots speak of symmetric ones only.
+    bend = 0.5 * (bend + bend.transpose(0, 2, 1))
     g, h = _floats(slope), _floats(bend)
     held = np.asarray(np.isfinite(h).all(axis=(1, 2)) & np.isfinite(g).all(axis=1))
     g, h = np.where(held[:, None], g, 0.0), np.where(held[:, None, None], h, 0.0)
