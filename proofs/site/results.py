@@ -1,4 +1,4 @@
-"""What was measured on data: a page, its figures and the table of docs/experiments.md, from stored records."""
+"""What was measured on data: a page, figures, the table of docs/experiments.md; from records."""
 
 from __future__ import annotations
 
