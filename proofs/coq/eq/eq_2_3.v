@@ -6,7 +6,7 @@ From Sparsity.theory Require Import AnalysisStatements AnalysisLemma3Statements
   AnalysisAffineStatements AnalysisLabyrinthStatements.
 From Sparsity.theory Require AnalysisLaw AnalysisGaussian AnalysisGaussianLaw AnalysisControls
   AnalysisExamples.
-From Sparsity.theory Require PaperCases WholeBound.
+From Sparsity.theory Require PaperCases WholeBound ExtensionControls.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -156,6 +156,16 @@ Definition posteriors_example_statement : Prop :=
 
 Theorem posteriors_example : posteriors_example_statement.
 Proof. exact @AnalysisExamples.posteriors_example. Qed.
+
+(** The integral of p(x|z) p(z) exists for a nonlinear decoder, the circle; that it is positive is part
+    of [eq2_eq3_whole]. *)
+Definition eq2_circle_example_statement : Prop :=
+  let circle := fun (z : vec) (j : nat) => match j with O => cos (z 0%nat) | _ => sin (z 0%nat) end in
+  forall gamma (x : vec), 0 < gamma ->
+  normal_integrable 1 (fun _ => 0) (fun _ => 1) (fun z => normal_density_vec 2 (circle z) (fun _ => gamma) x).
+
+Theorem eq2_circle_example : eq2_circle_example_statement.
+Proof. exact @ExtensionControls.eq2_circle_example. Qed.
 
 (** The integral of p(x|z) p(z) exists and is positive, for a decoder that ignores z. *)
 Definition evidence_example_statement : Prop :=

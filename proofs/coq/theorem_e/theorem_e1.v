@@ -9,6 +9,7 @@
 From Coq Require Import Reals.
 From Sparsity.theory Require Import AnalysisStatements Expectations.
 From Sparsity.theory Require Converse ConverseSamples.
+From Sparsity.theory Require ExtensionControls.
 Open Scope R_scope.
 
 (** What datum i costs: E_q |x - mu|^2/gamma + 2 beta KL(q || p). *)
@@ -64,3 +65,21 @@ Definition theorem_E1_vae_statement : Prop :=
 
 Theorem theorem_E1_vae : theorem_E1_vae_statement.
 Proof. exact ConverseSamples.converse_vae. Qed.
+
+(** ** False variants, refuted *)
+
+(** With beta KL for 2 beta KL: two data, each with its own code. *)
+Definition E1_half_kl_false_statement : Prop :=
+  ~ (forall (Z : Type) (d n : nat) (beta gamma M : R) (x : nat -> vec)
+       (p : expectation Z) (q : nat -> expectation Z) (mu : Z -> vec) (w : nat -> Z -> R),
+     (0 < n)%nat -> 0 < beta -> 0 < gamma -> 0 < M -> let t := / (2 * beta * gamma) in
+     (forall i, (i < n)%nat -> density_ratio p (q i) (w i) /\
+        has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
+        has_expectation (q i) (fun z => ln (w i z)) /\
+        has_expectation p (fun z => heat t d (x i) (mu z))) ->
+     (forall z, mean n (fun i => heat t d (x i) (mu z)) <= M) ->
+     - (2 * beta * ln M) <= mean n (fun i =>
+       expected (q i) (fun z => sq_dist d (x i) (mu z)) / gamma + beta * expected (q i) (fun z => ln (w i z)))).
+
+Theorem E1_half_kl_false : E1_half_kl_false_statement.
+Proof. exact @ExtensionControls.E1_half_kl_false. Qed.

@@ -8,6 +8,7 @@ From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisLemma3Statements Expectations.
 From Sparsity.theory Require BothSides.
+From Sparsity.theory Require ExtensionControls.
 Open Scope R_scope.
 
 (** [X] From above: the comparator's own loss on a population pi, for gamma <= gamma0. *)
@@ -38,3 +39,14 @@ Definition theorem_E4_statement : Prop :=
 
 Theorem theorem_E4 : theorem_E4_statement.
 Proof. exact BothSides.between_lines. Qed.
+
+(** ** False variants, refuted *)
+
+(** With c = 0 among the cases that tend to -infinity. *)
+Definition E4_boundary_false_statement : Prop :=
+  ~ (forall (V : R -> R) c a b g0, 0 < g0 ->
+     (forall g, 0 < g <= g0 -> c * ln g + a <= V g <= c * ln g + b) ->
+     (to_minus_infinity_at_0 V <-> 0 <= c)).
+
+Theorem E4_boundary_false : E4_boundary_false_statement.
+Proof. exact @ExtensionControls.E4_boundary_false. Qed.

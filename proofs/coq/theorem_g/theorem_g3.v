@@ -4,6 +4,7 @@ From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisLemma3Statements FixedGamma.
 From Sparsity.theory Require BothSides.
+From Sparsity.theory Require ExtensionControls.
 Open Scope R_scope.
 
 (** [X] A s + sum_k log(1 + l'_k^2 p_k/A) <= B(s) at a point no worse than the comparator, whose decoder
@@ -48,3 +49,15 @@ Definition theorem_G3_threshold_statement : Prop :=
 
 Theorem theorem_G3_threshold : theorem_G3_threshold_statement.
 Proof. exact BothSides.count_condition. Qed.
+
+(** ** False variants, refuted *)
+
+(** The threshold with r for r + 1: one row of slope 1, tau = 1. *)
+Definition G3_r_for_r1_false_statement : Prop :=
+  ~ (forall kappa n l zs tau, 0 < tau ->
+     let r := count_pos kappa (fun k => l k ^ 2) in
+     exists s0, 0 < s0 /\ forall s, s0 <= s -> 0 < budget kappa n l zs s ->
+     budget kappa n l zs s < INR r * ln (1 + tau * s / budget kappa n l zs s)).
+
+Theorem G3_r_for_r1_false : G3_r_for_r1_false_statement.
+Proof. exact @ExtensionControls.G3_r_for_r1_false. Qed.

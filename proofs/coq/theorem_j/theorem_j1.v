@@ -10,6 +10,7 @@
 
 From Coq Require Import Reals.
 From Sparsity.theory Require Import AnalysisStatements Expectations SpareDimensions.
+From Sparsity.theory Require ExtensionControls.
 Local Open Scope R_scope.
 
 (** [X] sqrt W >= c_m N^(-1/m) - eps - sigma sqrt m. *)
@@ -27,3 +28,20 @@ Definition theorem_J1_statement : Prop :=
 
 Theorem theorem_J1 : theorem_J1_statement.
 Proof. exact @few_codes_far. Qed.
+
+(** ** False variants, refuted *)
+
+(** Without the noise of the posteriors: one code whose noise alone is the prior. *)
+Definition J1_without_noise_false_statement : Prop :=
+  ~ (forall (O : Type) (P : expectation O) (m kappa N : nat) (z mu g : O -> vec) (centre : nat -> vec)
+       (eps sigma a W : R),
+     (0 < m)%nat -> (m <= kappa)%nat -> (0 < N)%nat -> 0 <= eps -> 0 <= sigma -> 0 < a ->
+     (exists e, expects P (fun w => sq_dist m (z w) (mu w)) e /\ e <= INR m * sigma ^ 2) ->
+     expects P (fun w => sq_dist kappa (z w) (g w)) W ->
+     has_expectation P (fun w => sq_dist m (z w) (g w)) ->
+     (forall w, exists j, (j < N)%nat /\ sqrt (sq_dist m (mu w) (centre j)) <= eps) ->
+     (forall j t, (j < N)%nat -> 0 < t -> ball_share_le P g m (centre j) t (a * Rpower t (INR m))) ->
+     sqrt (INR m / (INR m + 2)) * Rpower (INR N * a) (- (1 / INR m)) - eps <= sqrt W).
+
+Theorem J1_without_noise_false : J1_without_noise_false_statement.
+Proof. exact @ExtensionControls.J1_without_noise_false. Qed.
