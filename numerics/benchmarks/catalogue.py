@@ -67,5 +67,5 @@ def _row(name: str, answers: Sequence[Answer]) -> str:
         f"{name:>9} {closed:>4}/{len(answers):<3}"
         f" {statistics.median(search):>12.3f} s {max(search):>6.2f} s"
         f" {statistics.median(replay):>12.3f} s {max(replay):>6.2f} s"
-        f" {max(answer.verified.leaves for answer in answers):>13}"
+        f" {max(answer.leaves for answer in answers):>13}"
     )

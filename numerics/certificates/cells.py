@@ -10,22 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from flint import arb, fmpq
 
 from numerics.certificates import extended as ext
 from numerics.certificates.enclosures import ANYTHING, Enclosure, OpenCell, Weight
-from numerics.certificates.extended import (
-    INF,
-    NEG_INF,
-    ONE,
-    UNIT,
-    ZERO,
-    Interval,
-    around,
-    high,
-    low,
-)
+from numerics.certificates.extended import Interval, around, high, low
 from numerics.certificates.limits import NoInfoError
 from numerics.certificates.terms import Rational, Term
 
@@ -61,17 +52,15 @@ class Cell(OpenCell):
             return self._rational(term.data, order)
         if term.kind == "constant":
             pi_or_e = arb.pi() if term.data == "pi" else arb.const_e()
-            return [self.constant(around(x)) for x in (pi_or_e, arb(0), arb(0))][: order + 1]
+            return [self.make(around(x)) for x in (pi_or_e, arb(0), arb(0))][: order + 1]
         if term.kind == "if":
             return self.jet(term.parts[0 if term.data(self.side) else 1], order)
-        if term.kind == "real":
-            base, exponent = (self.jet(part, 0)[0] for part in term.parts[:2])
-            if order == base.sign == 0 and exponent.interval[0] > 0:
-                return [base]  # 0^e at the point 0
-            return self.jet(term.parts[2], order)
         x = self.jet(term.parts[0], order)
         if term.kind == "power":
             return self._power(x, term.data)
+        if term.kind == "real":
+            least, most = self.value(term.parts[1]).interval
+            return self._power(x, least.union(most))
         if term.kind == "function":
             return self._function(term.data, x)
         y = self.jet(term.parts[1], order)
@@ -123,14 +112,15 @@ class Cell(OpenCell):
             out.append(self.add(self.multiply(slope, x[2]), bent))
         return out
 
-    def _power(self, x: Jet, e: Fraction) -> Jet:
-        if e.denominator == 1 and e < 0:
+    def _power(self, x: Jet, e: Any) -> Jet:  # a Fraction, or a ball where it is irrational
+        whole = isinstance(e, Fraction) and e.denominator == 1
+        if whole and e < 0:
             return self._reciprocal(self._power(x, -e))
 
         def raised(k: int) -> Enclosure:
-            if e.denominator > 1:
-                return self.real_power(x[0], e - k)
-            return self.whole_power(x[0], max(int(e) - k, 0))
+            if whole:
+                return self.whole_power(x[0], max(int(e) - k, 0))
+            return self.real_power(x[0], e - k)
 
         return self._chain(
             x,
@@ -144,9 +134,9 @@ class Cell(OpenCell):
         if sign is not None:
             return x if sign >= 0 else [self.negative(v) for v in x]
         a, b = x[0].interval
-        out = [self.make((ZERO, max(-a, b)))]
+        out = [self.make((ext.ZERO, max(-a, b)))]
         if len(x) > 1:
-            out.append(self.multiply(self.make((-ONE, ONE)), x[1]))
+            out.append(self.multiply(self.make((-ext.ONE, ext.ONE)), x[1]))
         return out + [ANYTHING] * (len(x) - 2)
 
     def _side_of(self, x: Enclosure) -> int | None:
@@ -190,25 +180,25 @@ class Cell(OpenCell):
             return self._chain(x, f, lambda: slope, lambda: self.scale(f, -_HALF))
         if name == "atan":
             f = self._odd(v, arb.atan, arb.pi() / 2)
-            slope = self.reciprocal(self.add(self.constant(UNIT), self.whole_power(v, 2)))
+            slope = self.reciprocal(self.add(self.make(ext.UNIT), self.whole_power(v, 2)))
             bend = self.multiply(v, self.whole_power(slope, 2))
             return self._chain(x, f, lambda: slope, lambda: self.negative(bend))
         if name == "tanh":
-            f = self._odd(v, arb.tanh, ONE)
+            f = self._odd(v, arb.tanh, ext.ONE)
             # 1 - tanh(x)^2 = 4 E/(1+E)^2 with E = exp(-2|x|): no cancellation, and it decays
             e = self._exp(self.scale(self._absolute([v])[0], -2))
-            inverse = self.reciprocal(self.add(self.constant(UNIT), e))
+            inverse = self.reciprocal(self.add(self.make(ext.UNIT), e))
             slope = self.scale(self.multiply(e, self.whole_power(inverse, 2)), 4)
             return self._chain(x, f, lambda: slope, lambda: self.negative(self.multiply(f, slope)))
-        f = self._odd(v, arb.erf, ONE)
+        f = self._odd(v, arb.erf, ext.ONE)
         gauss = self._exp(self.negative(self.whole_power(v, 2)))
-        slope = self.multiply(self.constant(around(2 / arb.pi().sqrt())), gauss)
+        slope = self.multiply(self.make(around(2 / arb.pi().sqrt())), gauss)
         return self._chain(x, f, lambda: slope, lambda: self.negative(self.multiply(v, slope)))
 
     def _exp(self, v: Enclosure) -> Enclosure:
         a, b = v.interval
         i = ext.exponential(a, up=False), ext.exponential(b, up=True)
-        if a == INF or b == NEG_INF:
+        if a == ext.INF or b == ext.NEG_INF:
             raise NoInfoError("an exponential that is too large")
         return self.make(i, self._decay(v), apart=True)
 
@@ -228,7 +218,8 @@ class Cell(OpenCell):
             return None
         exponent = Fraction(k if self.at_infinity else -k)
         bound = ext.exponential(ext.times((most, most), there)[1], up=True)
-        return -exponent, (ZERO, ext.times(ext.real_power((end, end), exponent), (ZERO, bound))[1])
+        there = ext.times(ext.real_power((end, end), exponent), (ext.ZERO, bound))
+        return -exponent, (ext.ZERO, there[1])
 
     def _log(self, v: Enclosure) -> Enclosure:
         if not v.nonzero or v.sign != 1:
@@ -238,9 +229,9 @@ class Cell(OpenCell):
             return self.make(i)
         most = high(1 / (arb.const_e() * around(_SLOW)[0]))
         if self.at_infinity and self.a >= 1:
-            u = self.make((low(self.ends[0].log()), INF), (_SLOW, (ZERO, most)))
+            u = self.make((low(self.ends[0].log()), ext.INF), (_SLOW, (ext.ZERO, most)))
         elif self.at_zero and self.b is not None and self.b <= 1:
-            u = self.make((NEG_INF, high(self.ends[1].log())), (-_SLOW, (-most, ZERO)))
+            u = self.make((ext.NEG_INF, high(self.ends[1].log())), (-_SLOW, (-most, ext.ZERO)))
         else:
             return self.make(i)
         split = self.add(self.scale(u, v.weight[0]), self.make(_logarithm(v.weight[1])))
@@ -248,7 +239,8 @@ class Cell(OpenCell):
 
     def _wave(self, v: Enclosure, f: Callable[[arb], arb]) -> Enclosure:
         """Sine or cosine."""
-        return self.make(ext.meet((-ONE, ONE), around(f(v.interval[0].union(v.interval[1])))))
+        found = around(f(v.interval[0].union(v.interval[1])))
+        return self.make(ext.meet((-ext.ONE, ext.ONE), found))
 
     def _odd(self, v: Enclosure, f: Callable[[arb], arb], limit: arb) -> Enclosure:
         """Atan, erf and tanh: odd and increasing, to a limit."""
@@ -258,6 +250,6 @@ class Cell(OpenCell):
 
 def _logarithm(i: Interval) -> Interval:
     return (
-        NEG_INF if i[0] <= 0 else INF if i[0] == INF else low(i[0].log()),
-        INF if i[1] == INF else high(i[1].log()),
+        ext.NEG_INF if i[0] <= 0 else ext.INF if i[0] == ext.INF else low(i[0].log()),
+        ext.INF if i[1] == ext.INF else high(i[1].log()),
     )

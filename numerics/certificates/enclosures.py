@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flint import fmpq, fmpq_poly
+from flint import arb, fmpq, fmpq_poly
 
 from numerics.certificates import extended as ext
 from numerics.certificates.extended import ALL, INF, NEG_INF, UNIT, ZERO, Interval, around
@@ -35,19 +35,16 @@ class Enclosure:
     @property
     def nonzero(self) -> bool:
         """Whether the function vanishes nowhere in the open cell."""
-        return self.apart or any(
-            i[0] > 0 or i[1] < 0 for i in (self.interval, *(w for _, w in self._weights))
-        )
+        return self.apart or any(i[0] > 0 or i[1] < 0 for i in self._bounds)
 
     @property
-    def _weights(self) -> tuple[Weight, ...]:
-        return () if self.weight is None else (self.weight,)
+    def _bounds(self) -> tuple[Interval, ...]:
+        return (self.interval,) if self.weight is None else (self.interval, self.weight[1])
 
     @property
     def sign(self) -> int | None:
         """1, -1 or 0 if it is proved >= 0, <= 0 or identically 0; else None."""
-        parts = (self.interval, *(w for _, w in self._weights))
-        above, below = any(i[0] >= 0 for i in parts), any(i[1] <= 0 for i in parts)
+        above, below = any(i[0] >= 0 for i in self._bounds), any(i[1] <= 0 for i in self._bounds)
         if above and below:
             return 0
         return 1 if above else -1 if below else None
@@ -85,10 +82,6 @@ class OpenCell:
             )
         bounded = i[0].is_finite() and i[1].is_finite()
         return Enclosure(i, (Fraction(0), i) if bounded else None, apart)
-
-    def constant(self, i: Interval) -> Enclosure:
-        """A constant, enclosed by an interval."""
-        return self.make(i)
 
     def add(self, x: Enclosure, y: Enclosure) -> Enclosure:
         """X + y."""
@@ -129,16 +122,21 @@ class OpenCell:
 
     def scale(self, x: Enclosure, c: Fraction | int) -> Enclosure:
         """C x."""
-        return self.multiply(self.constant(around(c)), x)
+        return self.multiply(self.make(around(c)), x)
 
-    def real_power(self, x: Enclosure, e: Fraction) -> Enclosure:
-        """x^e for x >= 0; raises NoInfoError where that is not known."""
+    def real_power(self, x: Enclosure, e: Fraction | arb) -> Enclosure:
+        """x^e for x >= 0, e a ball where it is irrational; NoInfoError where x may be outside."""
         if x.sign not in (0, 1):
             raise NoInfoError("a root of what may be negative")
-        if e < 0 and not x.nonzero:
+        if not e >= 0 and not x.nonzero:
             raise NoInfoError("a negative power of what may vanish")
         weight = None
-        if x.weight and x.weight[1][0] >= 0 and (e >= 0 or x.weight[1][0] > 0):
+        if (
+            x.weight
+            and isinstance(e, Fraction)
+            and x.weight[1][0] >= 0
+            and (e >= 0 or x.weight[1][0] > 0)
+        ):
             weight = x.weight[0] * e, ext.real_power(x.weight[1], e)
         i = ext.real_power(ext.meet(x.interval, (ZERO, INF)), e)
         return self.make(i, weight, apart=x.nonzero)
@@ -146,7 +144,7 @@ class OpenCell:
     def whole_power(self, x: Enclosure, k: int) -> Enclosure:
         """x^k for a natural k."""
         if k == 0:
-            return self.constant(UNIT)
+            return self.make(UNIT)
         weight = None if x.weight is None else (x.weight[0] * k, ext.whole_power(x.weight[1], k))
         return self.make(ext.whole_power(x.interval, k), weight, apart=x.nonzero)
 
@@ -160,11 +158,11 @@ class OpenCell:
     def _polynomial(self, p: fmpq_poly) -> Enclosure:
         degree = p.degree()
         if degree <= 0 or self.a == self.b:
-            return self.constant(around(fmpq(p(self.a))))
+            return self.make(around(fmpq(p(self.a))))
         if degree > 2:
             lead, factors = p.factor()
             if len(factors) > 1 or factors[0][1] > 1:
-                out = self.constant(around(fmpq(lead)))
+                out = self.make(around(fmpq(lead)))
                 for factor, times_ in factors:
                     out = self.multiply(out, self.whole_power(self.polynomial(factor), times_))
                 return out

@@ -78,18 +78,19 @@ def inverse(x: Interval) -> Interval:
     return (ZERO if b == INF else low(1 / b)), (INF if a == 0 else high(1 / a))
 
 
-def real_power(x: Interval, e: Fraction) -> Interval:
-    """x^e for x >= 0."""
-    ends = (_end_power(x[0], e), _end_power(x[1], e))
-    bottom, top = ends if e >= 0 else ends[::-1]
-    return low(bottom), high(top)
+def real_power(x: Interval, e: Fraction | arb) -> Interval:
+    """x^e for x >= 0, which lies between the ends' powers."""
+    ends = [_end_power(end, e) for end in x]
+    return min(map(low, ends)), max(map(high, ends))
 
 
-def _end_power(x: arb, e: Fraction) -> arb:
+def _end_power(x: arb, e: Fraction | arb) -> arb:
     if e == 0:
         return ONE
     if x in (0, INF):
-        return ZERO if (x == 0) == (e > 0) else INF
+        return arb.nan() if not (e > 0 or e < 0) else ZERO if (x == 0) == (e > 0) else INF
+    if isinstance(e, arb):
+        return x**e
     if e.denominator == 1 and e > 0:
         return x ** int(e)
     return x.sqrt() if e == Fraction(1, 2) else x ** arb(to_fmpq(e))

@@ -159,9 +159,9 @@ def _power(left: Term, right: Term) -> Term:
     exponent = right.number
     if exponent is not None:
         return t.power(left, Fraction(int(exponent.p), int(exponent.q)))
-    logarithm = Term("function", (left,), "log")
-    e_to = Term("function", (t.multiply(right, logarithm),), "exp")
-    return Term("real", (left, right, e_to))
+    if right.constant:
+        return Term("real", (left, right))
+    return Term("function", (t.multiply(right, Term("function", (left,), "log")),), "exp")
 
 
 _OPERATIONS: dict[type[ast.operator], Callable[[Term, Term], Term]] = {

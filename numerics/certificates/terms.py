@@ -22,7 +22,7 @@ from numerics.certificates.limits import NoInfoError
 from numerics.errors import CertificateError
 
 MAX_BITS = 2048
-MAX_EXPONENT, MAX_DENOMINATOR = 200, 10_000
+MAX_EXPONENT, MAX_DENOMINATOR = 200, 10**12
 MAX_DEGREE = 24  # beyond it terms are not expanded: factoring large polynomials takes for ever
 
 
@@ -63,7 +63,7 @@ class Term:
 
     ``kind`` with ``data``: rational (a `Rational`), constant ("pi" or "e"), power (its exponent, a
     Fraction), function (its name), if (the condition, a function of an exact u); add, multiply,
-    divide, min, max and real (base, exponent, ``exp(exponent log base)``) have none.
+    divide, min, max and real (base, constant exponent) have none.
     """
 
     kind: str
@@ -81,6 +81,12 @@ class Term:
         r = self.rational
         constant = r is not None and r.is_polynomial and r.top.degree() <= 0
         return fmpq(r.top[0]) if constant and r is not None else None
+
+    @property
+    def constant(self) -> bool:
+        """Whether u does not occur in it."""
+        leaves = (part.rational for part in self.walk() if part.kind in ("rational", "if"))
+        return all(r is not None and r.degree == 0 for r in leaves)
 
     def exactly(self, u: fmpq) -> fmpq | None:
         """The value at u where that is plainly rational; else None.
@@ -178,7 +184,9 @@ def negative(a: Term) -> Term:
 def power(a: Term, e: Fraction) -> Term:
     """``a^e`` for a rational e."""
     if abs(e) > MAX_EXPONENT or e.denominator > MAX_DENOMINATOR:
-        raise RefusedError(f"an exponent is larger than {MAX_EXPONENT}")
+        raise RefusedError(
+            f"an exponent is above {MAX_EXPONENT}, or its denominator above {MAX_DENOMINATOR}"
+        )
     r = a.rational
     if e == 1:
         return a

@@ -6,10 +6,10 @@ import argparse
 from typing import Any
 
 from numerics.certificates.writing import dump
-from numerics.counterexamples import report, theorem_only
+from numerics.counterexamples import infinite, report
 from numerics.counterexamples.legend import legend
 from numerics.counterexamples.options import DEFAULT_G
-from numerics.errors import CertificateError, NumericsError
+from numerics.errors import NumericsError
 from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar, gap_shown
@@ -78,7 +78,7 @@ def _all_ranks(options: argparse.Namespace, dims: Dimensions) -> int:
 def _status(answers: list[Answer]) -> int:
     if any(answer.verdict is Guarantee.UNDECIDED for answer in answers):
         return Exit.UNDECIDED
-    return Exit.UNCHECKED if any(answer.by_symbols for answer in answers) else Exit.DONE
+    return Exit.UNCHECKED if any(answer.by_prover for answer in answers) else Exit.DONE
 
 
 def _texts(options: argparse.Namespace) -> tuple[str, str]:
@@ -105,18 +105,13 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
     except InfinitePenaltyError:
         if len(texts) > 1 or options.certificate or options.plot:
             raise
-        return theorem_only.infinite(*texts[0], dims, given, options.json)
+        return infinite.answer(*texts[0], dims, given, options.json)
     given.check_used()
     limits = {
         "tolerance": positive("--tolerance", options.tolerance),
         "seconds": options.time,
     }
-    try:
-        answers = _solve_all(pairs, dims, _geometry(options), limits)
-    except CertificateError as unread:
-        if len(pairs) > 1 or options.certificate or options.plot:
-            raise
-        return theorem_only.answer(*pairs[0], dims, str(unread), options.json)
+    answers = _solve_all(pairs, dims, _geometry(options), limits)
     extra = _elsewhere(answers[0], dims, limits) if len(answers) == 1 else None
     shown = answers + ([extra] if extra else [])
     _write(options, shown)
@@ -129,7 +124,7 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
     undecided = any(answer.verdict is Guarantee.UNDECIDED for answer in shown[-1:] + answers[1:])
     if undecided:
         return Exit.UNDECIDED
-    return Exit.UNCHECKED if any(answer.by_symbols for answer in shown) else Exit.DONE
+    return Exit.UNCHECKED if any(answer.by_prover for answer in shown) else Exit.DONE
 
 
 def _solve_all(
@@ -197,12 +192,13 @@ def _explain(shown: list[Answer]) -> str:
         lines.append("Guaranteed, on every instance, decoder family and number of samples.")
     else:
         lines.append("Undecided.")
-    if answer.by_symbols:
-        lines.append("This rests on a symbolic identity: the prover's word, not checked.")
+    if answer.by_prover:
+        why = "this rests on a symbolic identity" if answer.checked else answer.note
+        lines.append(f"The prover's word, not checked: {why}.")
     unconfirmed = Guarantee.UNDECIDED is answer.verdict is not answer.decision.verdict
     theorem = "Theorem A, which the checker did not confirm" if unconfirmed else "Theorem A"
     lines.append(f"{theorem}: {answer.decision.explanation or 'no part of it could be decided'}.")
-    if answer.note:
+    if answer.note and answer.checked:
         lines.append(f"The global minimiser of this instance is not certified: {answer.note}.")
     return "\n".join(lines)
 

@@ -42,8 +42,8 @@ def _steepness(answer: Answer) -> str:
         "A finite but steep h is beaten on some geometry, and wins on a given one once it is steep"
         " enough: Theorem B"
     )
-    chosen = [family for family in FAMILIES if family.name == answer.h.text.partition("(")[0]]
-    if chosen and epsilon < M:
+    chosen = [family for family in FAMILIES if family.name == answer.h.name]
+    if answer.h.declared is not None and chosen and epsilon < M:
         boundary = chosen[0].boundary(against_dense(dims.r, M, epsilon))
         if boundary.region is PreferenceRegion.BELOW:
             wins, _ = bracket(boundary)

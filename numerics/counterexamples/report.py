@@ -29,7 +29,7 @@ def by_rank(answers: Sequence[Answer]) -> str:
     rows = [
         (
             str(answer.instance.dims.r),
-            answer.verdict.value + (" (unchecked)" if answer.by_symbols else ""),
+            answer.verdict.value + (" (unchecked)" if answer.by_prover else ""),
             answer.part,
             answer.decision.explanation,
         )
@@ -45,7 +45,7 @@ def _row(answer: Answer) -> tuple[str, ...]:
         answer.h.text,
         answer.g.text,
         _slope(answer.h.facts.right_slope_at_zero),
-        answer.verdict.value + (" (unchecked)" if answer.by_symbols else ""),
+        answer.verdict.value + (" (unchecked)" if answer.by_prover else ""),
         answer.part,
         where(answer),
         f"{answer.loss:.6g}",
@@ -61,7 +61,7 @@ def where(answer: Answer) -> str:
 
     An exact code is named only when the point is that code in exact arithmetic.
     """
-    theta, codes = answer.theta, answer.certificate.best.codes
+    theta, codes = answer.theta, answer.best.codes
     for name, at, exact in (
         ("sparse code", Fraction(1), answer.instance.code(sparse=True)),
         ("dense code", Fraction(0), answer.instance.code(sparse=False)),
@@ -127,7 +127,7 @@ def record(answer: Answer) -> dict[str, Any]:
         "sparse_powers": [str(power) for power in instance.sparse_powers],
         "zero_error": str(instance.family.zero_error),
         "theta": float(answer.theta),
-        "codes": [[float(z) for z in row] for row in answer.certificate.best.codes],
+        "codes": [[float(z) for z in row] for row in answer.best.codes],
         "row_powers": answer.powers,
         "error": answer.error,
         "where": where(answer),
@@ -141,13 +141,13 @@ def record(answer: Answer) -> dict[str, Any]:
         "by": "the checker"
         if answer.certified
         else "the prover alone"
-        if answer.by_symbols
+        if answer.by_prover
         else None,
         "minimum_certified": answer.lower is not None,
         "lower_bound": _number(answer.lower),
-        "relative_gap": answer.verified.relative_gap,
+        "relative_gap": answer.relative_gap,
         "note": answer.note,
-        "leaves": answer.verified.leaves,
+        "leaves": answer.leaves,
         "boxes": answer.boxes,
         "seconds": round(answer.seconds, 4),
         "replay_seconds": round(answer.replay_seconds, 4),

@@ -20,6 +20,7 @@ from numerics.certificates.proof import VerdictEvidence
 from numerics.certificates.terms import RefusedError
 from numerics.certificates.verdicts import rise, rises
 from numerics.certificates.verify import INDICATOR, function
+from numerics.certificates.verify import SECONDS as CHECKER_SECONDS
 from numerics.errors import CertificateError
 from sparsity_theory.characterisation import Decision, Dimensions, Guarantee
 from sparsity_theory.penalties.catalogue import entry
@@ -52,6 +53,18 @@ def checker_text(penalty: Penalty) -> str:
     if not _is_read(text):
         text = penalty.name
     return f"{to_text(penalty.at_zero)} if u == 0 else ({text})" if _open_at_zero(text) else text
+
+
+def unread(texts: Sequence[str]) -> str:
+    """Why the checker does not read one of the penalties; empty where it reads them."""
+    with precision(BITS):
+        for text in texts:
+            try:
+                if text != INDICATOR:
+                    function(text, repr(text), Clock(CHECKER_SECONDS))
+            except CertificateError as why:
+                return str(why)
+    return ""
 
 
 def _formula(of: Penalty) -> str:

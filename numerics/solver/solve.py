@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from flint import arb
 from sympy import Rational
@@ -16,7 +17,7 @@ from numerics.errors import CertificateError
 from numerics.solver import evidence
 from numerics.solver.branching import Progress
 from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE
-from numerics.solver.exact_loss import Candidate, reconstruction_error, row_powers
+from numerics.solver.exact_loss import Candidate, loss_at, reconstruction_error, row_powers
 from numerics.solver.minimise_family import (
     Minimised,
     attempt,
@@ -66,6 +67,22 @@ class Geometry:
         return replace(instance, connected=self.connected)
 
 
+class Checked(NamedTuple):
+    """A certificate, already replayed, and what the replay established.
+
+    Its verdict is what it proves by itself, or what the prover alone vouches for.
+    """
+
+    certificate: Certificate
+    verified: Verified
+
+    @property
+    def losses(self) -> tuple[arb, arb]:
+        """Of the best point and of the sparse code."""
+        assert self.verified.loss_sparse is not None
+        return self.verified.loss, self.verified.loss_sparse
+
+
 @dataclass(frozen=True)
 class Answer:
     """What was found out about one pair of penalties on one instance.
@@ -75,9 +92,10 @@ class Answer:
         h: penalty on the row powers.
         decision: Theorem A's verdict, from exact suprema and infima, with its reason.
         instance: the instance that was looked at.
-        certificate: the proof, already replayed; its verdict is what it proves by itself, or what
-            the prover alone vouches for (`by_symbols`).
-        verified: what the replay established.
+        best: the best point found.
+        losses: of the best point and of the optimal sparse representation.
+        checked: the certificate; None where the checker does not read a penalty, so that all of
+            this is the prover's word.
         note: why the global minimiser is not certified; empty when it is.
         boxes: boxes bounded by the search.
         seconds: time of the whole.
@@ -88,8 +106,9 @@ class Answer:
     h: Penalty
     decision: Decision
     instance: Instance
-    certificate: Certificate
-    verified: Verified
+    best: Point
+    losses: tuple[arb, arb]
+    checked: Checked | None
     note: str
     boxes: int
     seconds: float
@@ -112,19 +131,28 @@ class Answer:
         )
 
     @property
+    def certificate(self) -> Certificate:
+        """The proof; raises CertificateError where there is none, with the reason."""
+        if self.checked is None:
+            raise CertificateError(f"there is no certificate: {self.note}")
+        return self.checked.certificate
+
+    @property
     def verdict(self) -> Guarantee:
-        """What the certificate says."""
-        return Guarantee(self.certificate.verdict)
+        """What the certificate says; without one, what the prover says."""
+        if self.checked is None:
+            return self.decision.verdict
+        return Guarantee(self.checked.certificate.verdict)
 
     @property
     def certified(self) -> bool:
         """Whether the checker has shown the verdict."""
-        return bool(self.verified.shown)
+        return self.checked is not None and bool(self.checked.verified.shown)
 
     @property
-    def by_symbols(self) -> bool:
-        """Whether the verdict rests on a symbolic identity that the checker did not check."""
-        return self.certificate.evidence == evidence.SYMBOLIC
+    def by_prover(self) -> bool:
+        """Whether the verdict is the prover's word: unread, or by a symbolic identity."""
+        return self.verdict is not Guarantee.UNDECIDED and not self.certified
 
     @property
     def part(self) -> str:
@@ -134,42 +162,48 @@ class Answer:
     @property
     def loss(self) -> float:
         """Loss of the best point found."""
-        return float(self.verified.loss)
+        return float(self.losses[0])
 
     @property
     def loss_sparse(self) -> float:
         """Loss of the optimal sparse representation of the instance."""
-        return float(self._sparse)
+        return float(self.losses[1])
 
     @property
     def lower(self) -> float | None:
         """Certified lower bound on the loss over all theta and codes, or None."""
-        return None if self.verified.lower is None else float(self.verified.lower)
+        found = None if self.checked is None else self.checked.verified.lower
+        return None if found is None else float(found)
+
+    @property
+    def relative_gap(self) -> float | None:
+        """`numerics.certificates.verify.Verified.relative_gap`, or None."""
+        return None if self.checked is None else self.checked.verified.relative_gap
+
+    @property
+    def leaves(self) -> int:
+        """Leaves of the proof that the best point is the minimiser; 0 without one."""
+        return 0 if self.checked is None else self.checked.verified.leaves
 
     @property
     def powers(self) -> list[float]:
         """Row powers of the best point found."""
-        return [float(power) for power in row_powers(self.certificate.best.codes)]
+        return [float(power) for power in row_powers(self.best.codes)]
 
     @property
     def error(self) -> float:
         """Reconstruction error of the best point found."""
-        return float(reconstruction_error(self.instance.family, *self.certificate.best))
+        return float(reconstruction_error(self.instance.family, *self.best))
 
     @property
     def theta(self) -> Fraction:
         """The decoder parameter of the best point found."""
-        return self.certificate.best.theta[0]
+        return self.best.theta[0]
 
     @property
     def strictly_beaten(self) -> bool:
-        """Whether the best point is proved strictly better than every sparse representation."""
-        return bool(self.verified.loss < self._sparse)
-
-    @property
-    def _sparse(self) -> arb:
-        assert self.verified.loss_sparse is not None
-        return self.verified.loss_sparse
+        """Whether the best point is strictly better than every sparse representation."""
+        return bool(self.losses[0] < self.losses[1])
 
 
 def solve(
@@ -183,6 +217,9 @@ def solve(
     progress: Progress | None = None,
 ) -> Answer:
     """Decide a pair of penalties and minimise its loss on an instance, with a certificate.
+
+    There is none where the checker does not read a penalty that the prover does: then the answer
+    is the prover's word, and says so (``note``, ``by_prover``).
 
     Args:
         g: penalty on the error; the indicator is allowed.
@@ -212,19 +249,25 @@ def solve(
         ((Fraction(0),), instance.code(sparse=False)),
         ((Fraction(0),), ((Fraction(0),) * instance.samples,) * dims.kappa),
     ]
+    texts = evidence.checker_text(g), evidence.checker_text(h)
+    unread = evidence.unread(texts)
+    seconds = 0.0 if unread else seconds  # no proof could be replayed: a good point will do
     found = attempt(family, g, h, known, tolerance=tolerance, seconds=seconds, progress=progress)
     best = best_candidate([*known, *found.points], g, h, family)
-    texts = evidence.checker_text(g), evidence.checker_text(h)
     sizes, sparse = (dims.d, dims.kappa, dims.r), known[0]
-    shown = evidence.find(g, h, dims, decision)
     points = Point(*best), Point(*sparse)
+    if unread:
+        losses = loss_at(family, best, g, h), loss_at(family, sparse, g, h)
+        note, took = f"the checker does not read the pair ({unread})", time.perf_counter() - began
+        return Answer(g, h, decision, instance, points[0], losses, None, note, found.boxes, took, 0)
+    shown = evidence.find(g, h, dims, decision)
     draft = Certificate(*texts, "undecided", sizes, None, family.plain, *points, found.minimum)
     replaying = time.perf_counter()
-    certificate, verified, lost = _proved(draft, decision, shown)
+    checked, lost = _proved(draft, decision, shown)
     finished = time.perf_counter()
+    losses, note = checked.losses, found.note or lost
     times = (finished - began, finished - replaying)
-    note = found.note or lost
-    return Answer(g, h, decision, instance, certificate, verified, note, found.boxes, *times)
+    return Answer(g, h, decision, instance, points[0], losses, checked, note, found.boxes, *times)
 
 
 def fooling_geometry(g: Penalty, h: Penalty, dims: Dimensions) -> Geometry:
@@ -247,7 +290,7 @@ def fooling_geometry(g: Penalty, h: Penalty, dims: Dimensions) -> Geometry:
 
 def _proved(
     draft: Certificate, decision: Decision, shown: VerdictEvidence | None
-) -> tuple[Certificate, Verified, str]:
+) -> tuple[Checked, str]:
     """The certificate with the strongest verdict that the checker confirms, and what was lost."""
     verdict = decision.verdict.value
     attempts: list[tuple[str, VerdictEvidence | None]] = [] if shown is None else [(verdict, shown)]
@@ -271,7 +314,7 @@ def _proved(
                     " error of this package, not of the input; please report it"
                 )
             note = f"its proof does not replay: {lost}" if draft.minimum and not minimum else ""
-            return certificate, verified, note
+            return Checked(certificate, verified), note
     raise CertificateError(lost)
 
 

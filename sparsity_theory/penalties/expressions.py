@@ -52,6 +52,7 @@ from sparsity_theory.exact.signs import obvious_sign, root_of_square
 from sparsity_theory.exact.variable import U
 from sparsity_theory.exact.writer import to_text
 from sparsity_theory.penalties import functions
+from sparsity_theory.penalties.beyond import held, reached, value_at
 from sparsity_theory.penalties.conditions import Cut, cuts, truth
 from sparsity_theory.penalties.spelling import MAX_DEPTH, shortened, spelled, tree_of
 
@@ -468,17 +469,17 @@ class _Reader:
             first, second = second, first
         whole: Expr = S.Zero
         ends: list[Expr] = []
-        for branch, moved in ((first, Minimum(U, point)), (second, Maximum(U, point))):
+        for branch, side in ((first, -1), (second, 1)):
             before = len(self.requirements)
             formula = self.translate(branch, region, depth + 1)
-            if formula.has(Piecewise):
-                raise self.refuse(node, "mixes cases at rational and at irrational points")
-            for i in range(before, len(self.requirements)):
-                asked = self.requirements[i]
-                argument = own(asked.argument.xreplace({U: moved}))
-                self.requirements[i] = replace(asked, argument=argument)
-            ends.append(own(formula.xreplace({U: point})))
-            whole += own(formula.xreplace({U: moved}))
+            asked = self.requirements[before:]
+            self.requirements[before:] = [
+                replace(r, argument=held(r.argument, point, side), region=where)
+                for r in asked
+                if (where := reached(r.region, point, side))
+            ]
+            ends.append(value_at(formula, point))
+            whole += held(formula, point, side)
         jump = compare(ends[0], ends[1])
         if jump != 0:
             what = "may jump" if jump is None else "jumps"

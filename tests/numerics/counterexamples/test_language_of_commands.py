@@ -52,14 +52,23 @@ def test_a_hard_limit_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_penalty_that_the_checker_cannot_read_has_the_provers_word(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    asked = ["--h", "u**0.1234567", "--json", str(tmp_path / "answer.json")]
+    asked = ["--h", "log(exp(u)-u)", "--json", str(tmp_path / "answer.json")]
     assert main(asked) == Exit.UNCHECKED
     printed = capsys.readouterr().out
-    assert "fails" in printed
+    assert "fails (unchecked)" in printed
     assert "prover's word" in printed
     record = json.loads((tmp_path / "answer.json").read_text())
     assert (record["by"], record["certified"]) == ("the prover alone", False)
     assert main([*asked, "--certificate", str(tmp_path / "c.json")]) == Exit.BAD_INPUT
+    assert "there is no certificate: the checker does not read" in capsys.readouterr().err
+
+
+def test_exponents_of_long_denominator_and_irrational_ones_are_certified(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for h in ("u**0.1234567", "u**(1/20001)", "u**sqrt(2)", "u**(1/pi)"):
+        assert main(["--h", h]) == Exit.DONE
+        assert "prover's word" not in capsys.readouterr().out
 
 
 def test_sugar_is_certified_by_what_it_stands_for(capsys: pytest.CaptureFixture[str]) -> None:

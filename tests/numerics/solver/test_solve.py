@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from numerics.counterexample import main
 from numerics.counterexamples.report import where
+from numerics.errors import CertificateError
 from numerics.running.statuses import Exit
 from numerics.solver.solve import Geometry, solve
 from sparsity_theory.characterisation import Dimensions, Guarantee, characterise
@@ -146,3 +147,13 @@ def test_a_near_tie_of_rational_numbers_is_decided_and_certified() -> None:
     assert (answer.verdict, answer.certified) == (Guarantee.GUARANTEES, True)
     below = penalty("(1/3 - 1e-40) if u > 0 else 0")
     assert solve(below, h, Dimensions(3, 2, 1)).verdict is Guarantee.FAILS
+
+
+def test_what_only_the_prover_reads_is_answered_and_says_so() -> None:
+    answer = solve(penalty("1000*u"), penalty("log(exp(u)-u)"), SMALL)
+    assert (answer.verdict, answer.by_prover) == (Guarantee.FAILS, True)
+    assert answer.strictly_beaten
+    assert answer.lower is answer.relative_gap is None
+    assert "does not read" in answer.note
+    with pytest.raises(CertificateError, match="no certificate: the checker does not read"):
+        print(answer.certificate)

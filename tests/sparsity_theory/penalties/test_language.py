@@ -193,3 +193,22 @@ def test_the_adversary_says_where_a_text_has_no_value() -> None:
         TextFunction("acosh(u)", {}).at(Fraction(1, 2))
     with pytest.raises(UndecidedBallError):
         TextFunction("u if sqrt(2)**2 < 2 else 1", {}).at(Fraction(1))
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("u if u<=sqrt(2) else (sqrt(2) if u<2 else sqrt(2)+u-2)", "min(u,sqrt(2)) + max(u-2,0)"),
+        ("(u if u<1 else 1+log(u)) if u<pi else 1+log(pi)", "min(u,1) + log(max(1, min(u, pi)))"),
+        ("(u if u < 1 else (1 if u < 4 else log(u-7/2))) if u < sqrt(2) else 1", "min(u, 1)"),
+        ("(u if u<1 else 1) if u < sqrt(2) else (1 if u<2 else 2)", "min(u,1) + (0 if u<2 else 1)"),
+    ],
+)  # fmt: skip
+def test_cases_at_rational_points_within_cases_at_irrational_ones(text: str, same: str) -> None:
+    mixed, plain = penalty(text), penalty(same)
+    assert mixed.defined is True
+    for name in ("nondecreasing", "supremum_attained", "infimum", "bounded_gradient"):
+        assert getattr(mixed.facts, name) == getattr(plain.facts, name), name
+    for at in map(Rational, ("1/2", "1", "7/5", "3/2", "2", "5/2", "4", "9")):
+        difference = mixed.expression.subs(U, at) - plain.expression.subs(U, at)
+        assert abs(float(difference)) < 1e-12

@@ -1,0 +1,83 @@
+"""Formulas that are used on one side of an irrational point c, with u held at c beyond it.
+
+``min(u, c)`` stands for u on the side -1, where u < c, and ``max(u, c)`` on the side 1. Cases of a
+formula that lie wholly beyond c are never met, and go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sympy import Dummy, Expr, Piecewise, S
+
+from sparsity_theory.exact.constants import compare
+from sparsity_theory.exact.intervals import Interval, Region
+from sparsity_theory.exact.opaque import Maximum, Minimum, own
+from sparsity_theory.exact.piecewise import assemble, branches
+from sparsity_theory.exact.variable import U
+
+
+def reached(region: Region, point: Expr, side: int) -> Region:
+    """The intervals of a region that reach to that side of the point.
+
+    >>> from sympy import sqrt
+    >>> from sparsity_theory.exact.intervals import HALF_LINE
+    >>> reached(HALF_LINE, sqrt(2), -1) == HALF_LINE
+    True
+    """
+    return tuple(where for where in region if _reaches(where, point, side))
+
+
+def held(formula: Expr, point: Expr, side: int) -> Expr:
+    """The formula with u held at the point beyond it.
+
+    >>> from sympy import sqrt
+    >>> from sparsity_theory.penalties.expressions import parse
+    >>> held(parse("u if u < 1 else (1 if u < 2 else u**3)"), sqrt(2), -1)
+    Piecewise((Min(sqrt(2), u), u < 1), (1, True))
+    """
+    moved = Minimum(U, point) if side < 0 else Maximum(U, point)
+    cases = {case: Dummy() for case in _outermost(formula)}
+    found = own(formula.xreplace(cases).xreplace({U: moved}))
+    return found.xreplace({name: _held_case(case, point, side) for case, name in cases.items()})
+
+
+def value_at(formula: Expr, point: Expr) -> Expr:
+    """The value at the point."""
+    while cases := _outermost(formula):
+        formula = formula.xreplace({case: _case_at(case, point) for case in cases})
+    return own(formula.xreplace({U: point}))
+
+
+def _outermost(formula: Expr) -> list[Piecewise]:
+    cases = formula.atoms(Piecewise)
+    return [c for c in cases if not any(c != other and other.has(c) for other in cases)]
+
+
+def _held_case(case: Piecewise, point: Expr, side: int) -> Expr:
+    kept = [pair for pair in branches(case) if _reaches(pair[0], point, side)]
+    met = _holding(kept, point)
+    pairs = []
+    for where, branch in kept:
+        wide = where
+        if where == met[0]:
+            wide = replace(where, right=S.Infinity, right_closed=False) if side < 0 else (
+                replace(where, left=S.Zero, left_closed=False)
+            )  # fmt: skip
+        pairs.append((wide, held(branch, point, side)))
+    return assemble(pairs)
+
+
+def _case_at(case: Piecewise, point: Expr) -> Expr:
+    return _holding(branches(case), point)[1]
+
+
+def _holding(pairs: list[tuple[Interval, Expr]], point: Expr) -> tuple[Interval, Expr]:
+    return next(p for p in pairs if _reaches(p[0], point, -1) and _reaches(p[0], point, 1))
+
+
+def _reaches(where: Interval, point: Expr, side: int) -> bool:
+    """Whether an interval with rational ends has points on that side of an irrational point."""
+    if side > 0:
+        return where.right is S.Infinity or compare(where.right, point) == 1
+    return compare(where.left, point) == -1
