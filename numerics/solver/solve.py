@@ -125,7 +125,7 @@ class Answer:
             [
                 ("Theorem A", self.decision.explanation),
                 ("loss of the best point", f"{self.loss:.6g}"),
-                ("shown", self.verified.shown or "the verdict is not shown by the certificate"),
+                ("shown", self.shown or "the verdict is not shown by a certificate"),
                 ("note", self.note or None),
             ],
         )
@@ -147,7 +147,12 @@ class Answer:
     @property
     def certified(self) -> bool:
         """Whether the checker has shown the verdict."""
-        return self.checked is not None and bool(self.checked.verified.shown)
+        return bool(self.shown)
+
+    @property
+    def shown(self) -> str:
+        """The inequality by which the checker has shown the verdict; else empty."""
+        return "" if self.checked is None else self.checked.verified.shown
 
     @property
     def by_prover(self) -> bool:
