@@ -67,7 +67,7 @@ class Geometry:
         return replace(instance, connected=self.connected)
 
 
-class Checked(NamedTuple):
+class CheckedAnswer(NamedTuple):
     """A certificate, already replayed, and what the replay established.
 
     Its verdict is what it proves by itself, or what the prover alone vouches for.
@@ -108,7 +108,7 @@ class Answer:
     instance: Instance
     best: Point
     losses: tuple[arb, arb]
-    checked: Checked | None
+    checked: CheckedAnswer | None
     note: str
     boxes: int
     seconds: float
@@ -295,7 +295,7 @@ def fooling_geometry(g: Penalty, h: Penalty, dims: Dimensions) -> Geometry:
 
 def _proved(
     draft: Certificate, decision: Decision, shown: VerdictEvidence | None
-) -> tuple[Checked, str]:
+) -> tuple[CheckedAnswer, str]:
     """The certificate with the strongest verdict that the checker confirms, and what was lost."""
     verdict = decision.verdict.value
     attempts: list[tuple[str, VerdictEvidence | None]] = [] if shown is None else [(verdict, shown)]
@@ -319,7 +319,7 @@ def _proved(
                     " error of this package, not of the input; please report it"
                 )
             note = f"its proof does not replay: {lost}" if draft.minimum and not minimum else ""
-            return Checked(certificate, verified), note
+            return CheckedAnswer(certificate, verified), note
     raise CertificateError(lost)
 
 
