@@ -9,6 +9,7 @@ from typing import Any
 from numerics.certificates.linear_family import LinearFamily, Theta
 from numerics.certificates.writing import dump
 from numerics.errors import NumericsError
+from numerics.own_family import by_rows
 from numerics.own_family.answer import comparison, digits, finite
 from numerics.own_family.input import random_from, read_code, read_family
 from numerics.running.files import write_atomically
@@ -38,9 +39,19 @@ def run(options: argparse.Namespace) -> int:
         )
     thetas = _thetas(options.sparse_theta, family)
     answer = comparison(found, family, g, h, thetas=thetas, given=given_code)
-    write_json(options.json, {**_record(found, family, g, h), "sparsest_exact_code": answer.record})
+    record = {**_record(found, family, g, h), "sparsest_exact_code": answer.record}
+    texts = [_text(found, family, g, h), answer.text]
+    if options.by_rows:
+        with bar(desc="by rows", unit="choice") as shown:
+            curve = by_rows.loss_by_rows(
+                family, g, h, found, tolerance=tolerance, seconds=options.time,
+                step=lambda _: shown.update(),
+            )  # fmt: skip
+        record["by_rows"] = by_rows.record(curve)
+        texts += ["", by_rows.text(curve)]
+    write_json(options.json, record)
     if not is_stdout(options.json):
-        print(_text(found, family, g, h), answer.text, sep="\n")
+        print(*texts, sep="\n")
     if options.certificate is not None:
         if not found.closed:
             raise NumericsError(f"no certificate was written: {found.note}")

@@ -48,6 +48,10 @@ def parser(prog: str) -> Parser:
         "--sparse-code", type=Path, metavar="FILE",
         help="a sparse exact code of yours to compare with: JSON with the keys theta and codes",
     )  # fmt: skip
+    add(
+        "--by-rows", action="store_true",
+        help="also the certified minimum with at most m active rows, for every m",
+    )  # fmt: skip
     add_tolerance(made, DEFAULT_TOLERANCE)
     add_limits(made, DEFAULT_SECONDS, "of the search")
     add_parameters(made)
