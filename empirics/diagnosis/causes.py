@@ -81,16 +81,23 @@ class Rules:
     ratio_of_arrays: float = 0.45
     gamma: float = 0.1
     gamma_of_arrays: float = 0.15
+    ratio_of_coarse: float = 1.1
+    gamma_of_coarse: float = 0.5
     gain: float = 4.0
     cost: float = 0.15
     floor: float = 0.02
     alarm: float = 0.03
     balance: float = 0.01
     bounded: float = 0.01
-    noisy: float = 0.4
+    left: tuple[float, float] = (0.5, 2.0)
+    noise: float = 0.45
+    means: float = 1.2
     rough: float = 0.5
+    smooth: float = 0.2
     source: float = 0.4
-    means: float = 0.7
+    residue: tuple[float, float] = (1.1, 5.0)
+    unfit: float = 0.06
+    coarse: float = 0.04
     slack: float = 0.6
     wide: float = 0.1
     slopes: tuple[float, float] = (0.4, 2.5)
@@ -107,6 +114,7 @@ _DRAWN = (
     "Is mu the encoder's mean, and x_hat what decode makes of it? A usual forward() returns the"
     " decoded draw, and z in the place of mu."
 )
+_ORDER = "Which of the two comes out of the decoder, and is it decode(mu) or a draw's?"
 _FIXED = (
     "At a fixed gamma only the product beta gamma shows. Was gamma fixed or learned? If it was"
     " learned, or if you are sure of it, beta is the one that is off."
@@ -156,6 +164,10 @@ class _Judge:
         self.lone = e.decoder is None
         self.near = rules.ratio_of_arrays if self.lone else rules.ratio
         self.fits = rules.gamma_of_arrays if self.lone else rules.gamma
+        self.apart = 0.05
+        if self._coarse():
+            self.near, self.fits = rules.ratio_of_coarse, rules.gamma_of_coarse
+            self.apart = rules.gamma_of_coarse
         self.of_error = e.A / d
         self.good = self._other_sigmas()
 
@@ -194,30 +206,35 @@ class _Judge:
     def _pairs(self) -> Finding | None:
         """How x_hat and x go together."""
         e, (low, high) = self.e, self.rules.slopes
-        if e.explained > 0.05 and not low < e.slope < high * e.steepest:
+        related = e.explained > 0.05
+        exchanged = self._exchanged(e.arrays) if related and e.arrays else None
+        if exchanged:
+            return exchanged
+        if related and not low < e.slope < high * e.steepest:
             return Finding((Cause.UNITS_X_HAT,))
         if e.arrays is not None:
             seen = e.arrays
             # Draws of a code that says little explain nothing, though their rows are in order.
             little = 0.5 if self.source == "sampled" else 0.9
-            if e.explained < 0.05 and seen.scattered > 0.9 and seen.unrelated < little:
+            if not related and seen.scattered > 0.9 and seen.unrelated < little:
                 return Finding((Cause.ROWS,))
-            if self._exchanged(seen):
-                return Finding((Cause.SWAPPED,))
-        elif e.decoder is not None and e.explained < 0.05 and e.decoder.away > 3:
+        elif e.decoder is not None and not related and e.decoder.away > 3:
             return Finding((Cause.ROWS,))
         return None
 
-    def _exchanged(self, seen: Arrays) -> bool:
+    def _exchanged(self, seen: Arrays) -> Finding | None:
         """Mu explains x better than x_hat, whose deviations are x's own."""
-        if seen.unrelated < 0.5 * seen.scattered and self.e.source < -0.7:
-            return True
+        drawn = self.source == "sampled"
+        if not drawn and seen.unrelated < 0.5 * seen.scattered and self.e.source < -0.7:
+            return Finding((Cause.SWAPPED,))
         left = seen.unrelated * self.e.variance
-        return (
-            seen.unrelated < 0.1 * seen.scattered
-            and self.e.source < -0.1
-            and self.e.residual > 4 * left
-        )
+        if seen.unrelated >= 0.1 * seen.scattered or self.e.residual <= 4 * left:
+            return None
+        # Draws at a large fixed gamma are as far from x, but by what the posterior's noise adds.
+        off = logarithm(seen.left) > self.rules.ratio_of_arrays
+        if off or (self.e.source < -0.1 and not drawn):
+            return Finding((Cause.SWAPPED,))
+        return None if drawn else Finding((Cause.SWAPPED, Cause.X_HAT_DRAWS), _ORDER)
 
     # --- sigma ----------------------------------------------------------------------------------
 
@@ -245,8 +262,10 @@ class _Judge:
             return None
         cheaper = other.given < given.best / rules.gain
         far = logarithm(e.ratio) > 1.8 and logarithm(self.of_error / self.gamma) < 0.35
-        if cheaper or (far and other.given < 2 * given.best + 0.03 * e.active):
+        if cheaper:
             return Finding((Cause.SIGMA_VARIANCE,))
+        if far and other.given < 2 * given.best + 0.03 * e.active:
+            return _several([Cause.SIGMA_VARIANCE, Cause.BETA])
         return None
 
     def _other_sigmas(self) -> list[Cause]:
@@ -277,7 +296,7 @@ class _Judge:
     def _by_decoder(self, seen: WithDecoder) -> Finding | None:
         e, rules = self.e, self.rules
         if seen.away > 0.02 and seen.away_of_variance > 1e-9:
-            if self._residue(seen.away):
+            if self._residue(seen.away, self.e.spread):
                 return Finding((Cause.RESIDUE,))
             if seen.away > 3:
                 return Finding((Cause.DECODER_OTHER,))
@@ -300,31 +319,33 @@ class _Judge:
         sure = e.given.balance > rules.floor * e.active and e.as_draws < e.given.balance / 2
         return Finding((Cause.MU_DRAWS,), "" if sure else _DRAWN)
 
-    def _residue(self, away: float) -> bool:
+    def _residue(self, away: float, spread: float) -> bool:
         """Whether x_hat is as far from smooth as drawing x from N(mu_x(z), gamma I) makes it."""
-        return away > 1.5 and logarithm(away * self.e.spread / (self.d * self.gamma)) < 0.2
+        low, high = self.rules.residue
+        noise = self.d * self.gamma
+        far = low * noise < self.e.residual < high * noise
+        return far and away > 1.5 and logarithm(away * spread / noise) < 0.2
 
     def _by_noise(self, seen: Arrays) -> Finding | None:
+        """Noise in mu that x does not explain, noise in x_hat that mu does not."""
         e, rules = self.e, self.rules
-        if self._residue(seen.noisy):
+        if self._residue(seen.left * seen.noise, e.added):
             return Finding((Cause.RESIDUE,))
-        noisy, rough = seen.noisy > rules.noisy, seen.rough > rules.rough
-        wide = e.given.balance > rules.floor * e.active and e.as_draws < min(
-            e.given.balance / 2, 0.1 * e.active
-        )
-        if rough and wide:
-            return Finding((Cause.MU_DRAWS,))
-        if logarithm(e.ratio) >= self.near:
-            return None
-        both = (Cause.MU_DRAWS, Cause.X_HAT_DRAWS)
-        flat = abs(e.source) < rules.source
-        if rough and (noisy or flat) and e.as_draws < e.given.balance + 0.02 * e.active:
-            return Finding(both, _DRAWN)
-        if seen.noisy > 0.6 * rules.noisy and flat:
-            return Finding(both, _DRAWN) if rough else Finding((Cause.X_HAT_DRAWS,))
+        if seen.rough > rules.rough:
+            wide = e.given.balance > rules.floor * e.active and e.as_draws < min(
+                e.given.balance / 2, 0.1 * e.active
+            )
+            as_draws = e.as_draws < e.given.balance + 0.02 * e.active
+            return Finding((Cause.MU_DRAWS,)) if wide or as_draws else None
+        low, high = rules.left
         # Decoded means leave the source near 1 or above, whatever else looks like noise.
-        likely = noisy and abs(e.source) < rules.means
-        return Finding(both, _DRAWN) if likely else None
+        means = abs(e.source) > rules.means
+        if means or seen.noise < rules.noise or not low < seen.left < high:
+            return None
+        # Draws are further from x than the best map of mu is; decoded means are nearer.
+        sure = seen.rough < rules.smooth and e.residual > seen.unrelated * e.variance
+        both = Finding((Cause.MU_DRAWS, Cause.X_HAT_DRAWS), _DRAWN)
+        return Finding((Cause.X_HAT_DRAWS,)) if sure else both
 
     def _prior(self) -> Finding | None:
         """In units of the codes' own second moments all is right, and as given it is not."""
@@ -342,8 +363,8 @@ class _Judge:
         cost = e.given.given
         if logarithm(e.ratio) < self.near and not (self.good and cost > rules.alarm * e.active):
             return None
-        if self.lone and self.source == "sampled" and cost <= rules.alarm * e.active:
-            return None  # draws that few arrays show deviate by as much as costs next to nothing
+        if self._draws_agree() or self._unfit():
+            return None
         of_encoder = e.given.fit.v / self.beta
         right = logarithm(self.of_error / self.gamma) < self.fits
         exact = [
@@ -359,7 +380,7 @@ class _Judge:
                 return Finding((self.good[0],))
         if exact and not right:
             nearest = min(distance for distance, _ in exact)
-            causes = [cause for distance, cause in exact if distance < nearest + 0.05]
+            causes = [cause for distance, cause in exact if distance < nearest + self.apart]
             return _several([*causes, *self.good])
         if right:
             cheaper = self.good and self._reading(self.good[0]).given < best
@@ -372,6 +393,32 @@ class _Judge:
             if logarithm(of_encoder / value) < self.near
         ]
         return _several([*self.good, Cause.BETA, *(fitting or [Cause.GAMMA])])
+
+    def _draws_agree(self) -> bool:
+        """Whether draws, said to be such, are as far from smooth as beta gamma asks for.
+
+        A map fitted to draws follows their noise, and its slopes say too much; what it leaves of
+        them is the posterior's noise itself.  And few draws deviate by what costs nothing.
+        """
+        e = self.e
+        if e.arrays is None or self.source == "mean":
+            return False
+        return logarithm(e.arrays.left) < self.near or e.given.given <= self.rules.alarm * e.active
+
+    def _coarse(self) -> bool:
+        """Whether the map that stands in for the decoder is wrong by what sigma does in it.
+
+        Then its slopes are known within a factor only.
+        """
+        e = self.e
+        if e.arrays is None or self.source == "sampled":
+            return False
+        return e.arrays.left * e.added > self.rules.coarse * e.spread
+
+    def _unfit(self) -> bool:
+        """Whether sigma fits that map at no v: its slopes are not the decoder's."""
+        far = self.e.given.fit.rest > self.rules.unfit * self.e.active
+        return self.lone and far and not self.good
 
     def _reading(self, cause: Cause) -> Reading:
         names = {each: name for name, each in _SIGMAS.items()}

@@ -21,6 +21,7 @@ from empirics.diagnosis.headline import Regularisation
 from empirics.diagnosis.inputs import Prior, Source, Split, read
 from empirics.diagnosis.line import Line, LineKind
 from empirics.diagnosis.lines import imbalance_cost, lines, off_balance, regularisation
+from empirics.diagnosis.summary import summary
 from empirics.errors import MeasureError
 from empirics.measures.reconstruction import Decode
 from sparsity_theory.ledger.headings import heading
@@ -77,8 +78,13 @@ class Diagnosis:
 
         return listed(self)
 
+    @property
+    def summary(self) -> tuple[str, str, str]:
+        """Decoder variance, beta, dimensions: a line each."""
+        return summary(self.facts, self.finding, self.regularisation)
+
     def text(self) -> str:
-        """Plain words, one paragraph for each line."""
+        """Plain words: the summary, then one paragraph for each line."""
         n, d, kappa = self.facts.shape
         head = (
             f"{n} samples, d = {d}, kappa = {kappa}, gamma = {self.facts.gamma:.4g}, beta ="
@@ -90,7 +96,7 @@ class Diagnosis:
             "[P]: a claim of the paper; [X]: an extension by this project. `python -m proofs"
             " status` lists them."
         )
-        paragraphs = (head, *(line.text() for line in self.lines), marks)
+        paragraphs = (head, *self.summary, *(line.text() for line in self.lines), marks)
         return "\n\n".join(
             textwrap.fill(text, _WIDTH, subsequent_indent="  ") for text in paragraphs
         )
@@ -114,6 +120,7 @@ class Diagnosis:
             "rank": facts.inputs.rank,
             "seed": facts.inputs.seed,
             "split": facts.inputs.split,
+            "summary": list(self.summary),
             "regularisation": self.regularisation.value,
             "causes": [cause.name.lower() for cause in self.causes],
             "question": self.finding.question,

@@ -39,6 +39,8 @@ _DRAWS, _SLOPE_DRAWS = 4, 2
 _SMALL = 0.3
 _VARIES, _ALIVE = 0.05, 0.5
 _COMPARED, _GAPS = 100, 8
+# Of sum(1 - sigma^2), where codes are as good as the prior.
+_LEAST_ADDED = 1e-3
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,16 @@ class Arrays:
     """What is peculiar to arrays without a decoder.
 
     Attributes:
-        noisy: noise in x_hat as a smooth function of mu, over the spread that draws would have.
+        left: squared distance of x_hat from a smooth function of mu, over what the posterior's
+            noise adds at the v given, v sum(1 - sigma^2): near 1 for draws, 0 for decoded means.
+        noise: 1 where more samples would not lessen it, 0 where it is an error of interpolation.
         rough: noise in mu as a smooth function of x, over the posterior's variance.
         scattered: share of x_hat's variance that mu does not explain.
         unrelated: the same for x.
     """
 
-    noisy: float
+    left: float
+    noise: float
     rough: float
     scattered: float
     unrelated: float
@@ -120,6 +125,7 @@ class ArrayEvidence:
         v: beta gamma as given.
         A: expected squared error, as well as it is known.
         spread: mean squared distance that the posterior's noise adds.
+        added: what it adds where sigma is optimal for the v given, v sum(1 - sigma^2).
         source: E<x - x_hat, x_hat - mean> over the spread: near 0 for draws, 1 for decoded means,
             where the output layer is linear.
         slope: of x on x_hat.
@@ -140,6 +146,7 @@ class ArrayEvidence:
     v: float
     A: float
     spread: float
+    added: float
     source: float
     slope: float
     steepest: float
@@ -236,6 +243,7 @@ class _Gatherer:
             v=self.v,
             A=A,
             spread=spread,
+            added=self._added_at_v,
             source=float(inner) / max(spread, 1e-300),
             slope=cross / max(own, 1e-300),
             steepest=1 + self._added(spread) / max(own, 1e-300),
@@ -244,12 +252,16 @@ class _Gatherer:
             residual=_power(self.x - self.x_hat),
             variance=self.variance,
             samples=len(self.rows),
-            arrays=self._arrays(spread) if self.surrogate else None,
+            arrays=self._arrays() if self.surrogate else None,
             decoder=None if self.surrogate else self._with_decoder(spread, given),
         )
 
     def _added(self, spread: float) -> float:
         return 0.0 if self.inputs.decoded_from == "sampled" else spread * len(self.rows)
+
+    @property
+    def _added_at_v(self) -> float:
+        return self.v * max(float((1 - _moments(self.sigma)).sum()), _LEAST_ADDED)
 
     @property
     def _judged(self) -> Mask:
@@ -278,15 +290,17 @@ class _Gatherer:
         drawn = [self.decode(self.mu + self.sigma * noise) for noise in self.noise]
         return float(np.mean([_power(each - self.of_mean) for each in drawn]))
 
-    def _arrays(self, spread: float) -> Arrays:
+    def _arrays(self) -> Arrays:
         """Where noise stays when the samples become more, it is in the arrays."""
         varies = self.mu.var(axis=0) > _VARIES
         some = varies if varies.any() else np.ones(len(varies), dtype=bool)
         to_mu = self.fitting(self.x, self.mu[:, some])
         to_x = self.fitting(self.mu, self.x)
         variances = _moments(self.sigma)[some]
+        left = self.fitted.total / max(self._added_at_v, 1e-300)
         return Arrays(
-            noisy=self.fitted.total / max(spread, 1e-300) * _is_noise(self.fitted.shrinks),
+            left=left,
+            noise=_is_noise(self.fitted.shrinks),
             rough=float((to_mu.error / variances).mean()) * _is_noise(to_mu.shrinks),
             scattered=self.fitted.total / max(_power(self.centred_hat), 1e-300),
             unrelated=to_x.total / self.variance,

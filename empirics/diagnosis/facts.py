@@ -28,6 +28,8 @@ _FEWEST_ROWS = 200
 BURDA_ABOVE = 0.01
 # A dimension is borderline where a rule's quantity is within this factor of its limit.
 _BORDER = 3.0
+# Relative distance of A / (d gamma) from 1 that counts as a fit.
+TOLERANCE = 0.1
 # Agreement of two estimates of gamma, in logarithms.
 _SAME = 0.4
 

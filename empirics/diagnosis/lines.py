@@ -11,7 +11,7 @@ import numpy as np
 
 from empirics.diagnosis.causes import Cause, Finding
 from empirics.diagnosis.encoder import gap
-from empirics.diagnosis.facts import BURDA_ABOVE, ModelFacts
+from empirics.diagnosis.facts import BURDA_ABOVE, TOLERANCE, ModelFacts
 from empirics.diagnosis.headline import (
     COLLAPSED_EXPLAINED,
     COLLAPSED_KL,
@@ -21,8 +21,6 @@ from empirics.diagnosis.headline import (
 from empirics.diagnosis.line import Line, LineKind
 from empirics.measures.activity import INCREASE_ABOVE, KL_ABOVE, VARIANCE_BELOW
 
-# Relative distance of A / (d gamma) from 1 that counts as a fit.
-TOLERANCE = 0.1
 # A second moment counts as off only where it is so by this many of its standard errors.
 STANDARD_ERRORS = 3
 # Samples per latent dimension below which an affine VAE fitted to them is no fair comparison.

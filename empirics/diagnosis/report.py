@@ -20,12 +20,16 @@ _COLOURS = {
 }  # fmt: skip
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
-  color: #1f2328; background: #fff }
+  color: #1f2328; background: #fff; overflow-wrap: anywhere }
 li { margin: .8rem 0; list-style: none } ul { padding: 0 }
 b.kind { color: #fff; border-radius: .3rem; padding: .1rem .5rem; font-size: .85rem }
-small { color: #57606a } svg { max-width: 100%; height: auto }
-table { border-collapse: collapse; font-size: .85rem } td, th { padding: .2rem .6rem;
-  text-align: right; border-bottom: 1px solid #d0d7de }
+ol { padding: .8rem 1rem .8rem 2rem; background: #f6f8fa; border-radius: .4rem }
+ol li { list-style: decimal; margin: .3rem 0 }
+small { color: #57606a } figure { margin: 1.5rem 0; overflow-x: auto }
+svg { width: 100%; min-width: 48rem; height: auto }
+table { border-collapse: collapse; font-size: .85rem; white-space: nowrap }
+caption { text-align: left } td, th { padding: .2rem .6rem; text-align: right;
+  border-bottom: 1px solid #d0d7de }
 """
 
 
@@ -44,15 +48,17 @@ def page(diagnosis: Diagnosis) -> str:
     return "\n".join([
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>",
         f"<h1>{escape(title)}</h1>",
         (f"<p>{n} samples, d = {d}, &kappa; = {kappa}, &gamma; = {facts.gamma:.4g},"
         f" &beta; = {facts.inputs.beta:.4g}.</p>"),
+        f"<ol>{''.join(f'<li>{escape(text)}</li>' for text in diagnosis.summary)}</ol>",
         "<ul>",
         *(_item(line) for line in diagnosis.lines),
         "</ul>",
-        drawing[drawing.index("<svg") :],
-        _table(diagnosis),
+        f"<figure>{_described(drawing[drawing.index('<svg') :])}</figure>",
+        f"<figure>{_table(diagnosis)}</figure>",
         "<p><small>[P]: a claim of the paper; [X]: an extension by this project.</small></p>",
         "</body></html>",
         "",
@@ -77,6 +83,12 @@ def _item(line: Line) -> str:
     )
 
 
+def _described(drawing: str) -> str:
+    """The picture with a name for those who do not see it."""
+    what = "Second moments and activity of each dimension; the data's spectrum against beta gamma"
+    return drawing.replace("<svg", f'<svg role="img" aria-label="{escape(what)}"', 1)
+
+
 def _table(diagnosis: Diagnosis) -> str:
     facts = diagnosis.facts
     heads = "".join(
@@ -88,4 +100,5 @@ def _table(diagnosis: Diagnosis) -> str:
         f"<td>{facts.variances[k]:.4g}</td><td>{'yes' if facts.active[k] else 'no'}</td></tr>"
         for k in range(facts.shape[2])
     ]
-    return f"<table><tr>{heads}</tr>{''.join(rows)}</table>"
+    caption = "<caption>The latent dimensions, counted from 0</caption>"
+    return f"<table>{caption}<tr>{heads}</tr>{''.join(rows)}</table>"

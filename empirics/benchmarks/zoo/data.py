@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits, load_wine
 
 Array = NDArray[np.float64]
 
@@ -50,6 +50,20 @@ def _helix() -> Array:
     return _curved(np.column_stack([np.cos(angles), np.sin(angles), turns]), 8, 0.05)
 
 
+def _ring() -> Array:
+    angle = np.random.default_rng(17).uniform(0, 2 * np.pi, 2000)
+    return _curved(np.column_stack([np.cos(angle), np.sin(angle)]), 9, 0.04)
+
+
+def _roll() -> Array:
+    """A strip that is rolled up."""
+    stream = np.random.default_rng(19)
+    turn, along = stream.uniform(1, 2.5, 2000), stream.uniform(-1, 1, 2000)
+    angle = np.pi * turn
+    strip = np.column_stack([turn * np.cos(angle) / 2.5, along, turn * np.sin(angle) / 2.5])
+    return _curved(strip, 11, 0.04)
+
+
 def _clusters(number: int, d: int, seed: int) -> Array:
     stream = np.random.default_rng(seed)
     centres = 2 * stream.standard_normal((number, d))
@@ -77,6 +91,10 @@ _SETS: dict[str, Callable[[], Array]] = {
     "saddle": _saddle,
     "helix": _helix,
     "mixture": lambda: _clusters(8, 14, 6),
+    "board": lambda: _plane((2.2, 1.7, 1.1, 0.6), 24, 0.18),
+    "wine": lambda: _standard(load_wine().data),
+    "ring": _ring,
+    "roll": _roll,
     "diabetes": lambda: _standard(load_diabetes().data),
 }
 

@@ -63,7 +63,7 @@ _SECOND: tuple[_Network, ...] = (
     ("digits", "mlp", (96,), "tanh", 9),
     ("digits", "conv", (12, 12), "relu", 8),
 )
-_FRESH: tuple[_Network, ...] = (
+_THIRD: tuple[_Network, ...] = (
     ("sheet", "linear", (), "relu", 5),
     ("diabetes", "linear", (), "relu", 3),
     ("cells", "linear", (), "relu", 7),
@@ -72,6 +72,16 @@ _FRESH: tuple[_Network, ...] = (
     ("saddle", "mlp", (48, 48), "relu", 3),
     ("helix", "mlp", (64,), "tanh", 3),
     ("helix", "mlp", (40, 40), "relu", 5),
+)
+_FRESH: tuple[_Network, ...] = (
+    ("board", "linear", (), "relu", 6),
+    ("wine", "linear", (), "relu", 4),
+    ("ring", "mlp", (64,), "tanh", 3),
+    ("ring", "mlp", (48, 48), "relu", 4),
+    ("roll", "mlp", (64,), "tanh", 4),
+    ("roll", "mlp", (40, 40), "relu", 3),
+    ("digits", "mlp", (80,), "tanh", 7),
+    ("digits", "conv", (8, 12), "relu", 7),
 )
 _Way: TypeAlias = tuple[Library, Literal["learned", "closed", "fixed"], float, float, int]
 _LEARNED: tuple[_Way, ...] = (("torch", "learned", 1.0, 1.0, 0), ("torch", "closed", 1.0, 1.0, 1))
@@ -87,8 +97,8 @@ _FIXED: tuple[_Way, ...] = (
 
 
 _HALVES: dict[Half, tuple[tuple[tuple[_Network, ...], int], ...]] = {
-    "tuned": ((_FIRST, 0), (_SECOND, 1000)),
-    "fresh": ((_FRESH, 2000),),
+    "tuned": ((_FIRST, 0), (_SECOND, 1000), (_THIRD, 2000)),
+    "fresh": ((_FRESH, 3000),),
 }
 """Networks of each half, with where their seeds start."""
 
@@ -97,7 +107,7 @@ def recipes(half: Half) -> list[TrainingRecipe]:
     """The models of one half: four ways for each of its networks.
 
     >>> len(recipes("tuned")), len(recipes("fresh"))
-    (64, 32)
+    (96, 32)
     """
     found = []
     for networks, first in _HALVES[half]:
