@@ -93,6 +93,8 @@ class Rules:
     noise: float = 0.45
     means: float = 1.2
     rough: float = 0.5
+    roughest: float = 1.8
+    flat: float = 0.7
     smooth: float = 0.2
     source: float = 0.4
     residue: tuple[float, float] = (1.1, 5.0)
@@ -332,20 +334,30 @@ class _Judge:
         if self._residue(seen.left * seen.noise, e.added):
             return Finding((Cause.RESIDUE,))
         if seen.rough > rules.rough:
-            wide = e.given.balance > rules.floor * e.active and e.as_draws < min(
-                e.given.balance / 2, 0.1 * e.active
-            )
-            as_draws = e.as_draws < e.given.balance + 0.02 * e.active
-            return Finding((Cause.MU_DRAWS,)) if wide or as_draws else None
+            return Finding((Cause.MU_DRAWS,)) if self._drawn_mu(seen) else None
         low, high = rules.left
         # Decoded means leave the source near 1 or above, whatever else looks like noise.
-        means = abs(e.source) > rules.means
-        if means or seen.noise < rules.noise or not low < seen.left < high:
+        if abs(e.source) > rules.means or seen.noise < rules.noise or not low < seen.left < high:
             return None
         # Draws are further from x than the best map of mu is; decoded means are nearer.
         sure = seen.rough < rules.smooth and e.residual > seen.unrelated * e.variance
         both = Finding((Cause.MU_DRAWS, Cause.X_HAT_DRAWS), _DRAWN)
         return Finding((Cause.X_HAT_DRAWS,)) if sure else both
+
+    def _drawn_mu(self, seen: Arrays) -> bool:
+        """Whether what is rough in mu is the posterior's noise, and not the fit's error.
+
+        Then it is about as large, mu has the prior's second moments by itself, and x_hat is noisy
+        about it too, or comes from the same draw and has not the source of a decoded mean.
+        """
+        e, rules = self.e, self.rules
+        if seen.rough > rules.roughest:
+            return False
+        if e.given.balance > rules.floor * e.active:
+            return e.as_draws < min(e.given.balance / 2, 0.1 * e.active)
+        noisy = seen.noise > rules.noise and seen.left > rules.left[0]
+        alike = e.as_draws < e.given.balance + 0.02 * e.active
+        return alike and (noisy or e.source < rules.flat)
 
     def _prior(self) -> Finding | None:
         """In units of the codes' own second moments all is right, and as given it is not."""
