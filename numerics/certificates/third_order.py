@@ -32,7 +32,7 @@ Array: TypeAlias = NDArray[Any]  # of floats, or of balls as objects
 _DEGREE = 2
 _LEAST, _LARGEST = 1e-60, 1e60  # entries of P outside become 0
 _SPARE, _FLOOR = 1e-12, 1e-90
-_STEPS = 8
+_STEPS = 10
 
 to_balls: Callable[[Floats], Array] = np.frompyfunc(arb, 1, 1)
 _upper_ends = np.frompyfunc(lambda x: x.upper(), 1, 1)
@@ -177,17 +177,23 @@ def _positive(forms: Array) -> NDArray[np.bool_]:
 
 
 def _stationary(g: Floats, h: Floats) -> Floats:
-    """About where ``g t + t^T h t`` is least in the cube."""
-    t = np.zeros(g.shape)
+    """About where ``g t + t^T h t`` is least in the cube: where its tangent is highest."""
+    t, best = np.zeros(g.shape), np.zeros(g.shape)
+    highest = np.full(len(g), -np.inf)
+    steep = 2 * np.diagonal(h, axis1=1, axis2=2)
     for _ in range(_STEPS):
-        steep = 2 * np.diagonal(h, axis1=1, axis2=2)
-        aim = t - (g + 2 * (h * t[:, None]).sum(axis=2)) / steep
+        pull = (h * t[:, None]).sum(axis=2)
+        tangent = g + 2 * pull
+        least = ((g + pull) * t - abs(tangent) - tangent * t).sum(axis=1)
+        best = np.where((least > highest)[:, None], t, best)
+        highest = np.maximum(least, highest)
+        aim = t - tangent / steep
         end = np.where(abs(aim) > 1, np.sign(aim), 0.0)
         free = end == 0
         matrix = 2 * h * (free[:, :, None] & free[:, None]) + ~free[:, :, None] * np.eye(g.shape[1])
         right = np.where(free, -g - 2 * (h * end[:, None]).sum(axis=2), end)
         t = np.clip(np.nan_to_num((_inverses(matrix) * right[:, None]).sum(axis=2)), -1.0, 1.0)
-    return t
+    return best
 
 
 def _inverses(matrices: Floats) -> Floats:

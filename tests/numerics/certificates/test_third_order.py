@@ -125,3 +125,16 @@ def test_a_form_that_is_not_positive_definite_is_not_proved_so() -> None:
     forms = np.concatenate([forms, [[[1.0, 2.0, 0.0], [2.0, 1.0, 0.0], [0.0, 0.0, 1.0]]]])
     assert _positive(forms).tolist() == [True, False, False, False, False]
     assert _positive(to_balls(forms)).tolist() == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize("p", [3, 4, 5])
+def test_the_checkers_bound_of_a_quadratic_is_as_good_as_that_of_the_search(p: int) -> None:
+    """Otherwise a proof that was found would not replay: held ends may go round in circles."""
+    rng = np.random.default_rng(p)
+    root = rng.standard_normal((3000, p, p)) * 10.0 ** rng.uniform(-2, 0, (3000, p, 1))
+    form = root.transpose(0, 2, 1) @ root
+    slope, constant = rng.standard_normal((3000, p)) * 10.0 ** rng.uniform(-2, 0, (3000, 1)), 0.0
+    own = least_of_quadratics(np.full(3000, constant), slope, form)
+    checked, proved = _least_of_quadratics(np.full(3000, constant), slope, form)
+    assert proved.all()
+    assert (checked >= own - 1e-12).all()
