@@ -6,6 +6,7 @@ every instance, every optimal sparse representation is strictly better than ever
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -105,10 +106,8 @@ def _error(c: ObjectiveCertificate, data: fmpq_mat, decoder: fmpq_mat) -> Fracti
 
 
 def _at_least(first: Number, second: Number) -> bool:
-    if isinstance(first, float):
-        return True
-    if isinstance(second, float):
-        return False
+    if isinstance(first, float) or isinstance(second, float):
+        return first == math.inf or second == -math.inf
     if isinstance(first, fmpq) and isinstance(second, fmpq):
         return bool(first >= second)
     return bool(arb(first) >= arb(second))

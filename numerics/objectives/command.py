@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from typing import Any
 
 from numerics.errors import NumericsError
@@ -15,6 +16,7 @@ from numerics.running.statuses import Exit
 from numerics.running.tables import table
 from numerics.running.values import about, dimensions
 from sparsity_theory.characterisation import Dimensions, Guarantee
+from sparsity_theory.infinite_values import LEMMAS
 from sparsity_theory.objectives.decision import (
     ObjectiveDecision,
     characterise_objective,
@@ -122,7 +124,11 @@ def _shown(
     if ranks:
         parts.append(_summary(records))
     elif certificate is not None:
-        parts.append("\n".join(lines(certificate, verify(certificate))[1:]))
+        found = verify(certificate)
+        parts.append("\n".join(lines(certificate, found)[1:]))
+        if found.sparse_loss == -math.inf:
+            parts += ["A tie at -oo, as with h = log. What is meant by it is a limit:", *LEMMAS]
+            parts.append("What can be asked: the objective with p + gamma for p, gamma > 0.")
     if not ranks:
         parts.append(f"Theorem A0: {records[0]['explanation']}.")
     return "\n\n".join([*parts, LEGEND])

@@ -1,7 +1,8 @@
 """The checker's own values of an objective at exact points, straight from its text.
 
 Nothing is evaluated by Python: its syntax tree is walked, with rationals where values are plainly
-rational, balls elsewhere, and ``math.inf``.  No code is shared with `sparsity_theory.objectives`.
+rational, balls elsewhere, and ``math.inf`` with a sign.  No code is shared with
+`sparsity_theory.objectives`.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ class ObjectiveText:
         values |= {f"s{k + 1}": p for k, p in enumerate(sorted(powers)[::-1])}
         found = _Walk({name: fmpq(x.numerator, x.denominator) for name, x in values.items()})
         value = found.value(self.tree, 0)
-        if value == -math.inf or (isinstance(value, arb) and not value.is_finite()):
+        if isinstance(value, arb) and not value.is_finite():
             raise CertificateError("the objective has no known value at a point of the certificate")
         return value
 
@@ -233,6 +234,8 @@ def called(name: str, x: Number) -> Number:
         return fmpq(1 if name in ("exp", "cosh") else 0)
     if x == 1 and name == "log":
         return fmpq(0)
+    if x == 0:
+        return -math.inf
     if not abs(arb(x)) < 2**64:
         raise unknown("a number too large")
     if name == "log" and not x > 0:

@@ -1,4 +1,7 @@
-"""Values of an objective at exact points: exactly where rational, else as balls, or infinite."""
+"""Values of an objective at exact points: exactly where rational, else as balls, or infinite.
+
+The value -oo, which the logarithm has at 0, is compared like any other: points that share it tie.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,11 @@ BITS = 160
 _LARGE = 2**64
 _MAX_EXACT = 2**14  # rationals of more bits become balls
 Exact: TypeAlias = fmpq | arb | float
-"""A rational, a ball around a real number, or ``math.inf``."""
+"""A rational, a ball around a real number, or ``math.inf`` with a sign."""
 
 
 class NoObjectiveValueError(ArithmeticError):
-    """The objective certainly has no value in (-oo, oo] at the point."""
+    """The objective certainly has no value in [-oo, oo] at the point."""
 
 
 class OpenError(ArithmeticError):
@@ -48,8 +51,6 @@ def at(node: Node, error: Fraction, powers: tuple[Fraction, ...]) -> Exact:
         ctx.prec = before
     if isinstance(found, arb) and not found.is_finite():
         raise OpenError("the ball is not finite")
-    if found == -math.inf:
-        raise NoObjectiveValueError("it is -inf")
     return found
 
 
@@ -59,10 +60,8 @@ def certainly_at_least(first: Exact, second: Exact) -> bool:
     >>> certainly_at_least(math.inf, math.inf), certainly_at_least(fmpq(1), fmpq(1))
     (True, True)
     """
-    if isinstance(first, float):
-        return True
-    if isinstance(second, float):
-        return False
+    if isinstance(first, float) or isinstance(second, float):
+        return first == math.inf or second == -math.inf
     return bool(first >= second)
 
 
@@ -225,8 +224,11 @@ def _called(name: str, x: Exact) -> Exact:
     if isinstance(x, fmpq) and x == 1 and name == "log":
         return fmpq(0)
     if name == "log":
-        if _sign(x) <= 0:
-            raise NoObjectiveValueError("the logarithm of what is not positive")
+        side = _sign(x)
+        if side < 0:
+            raise NoObjectiveValueError("the logarithm of what is negative")
+        if side == 0:
+            return -math.inf
         return arb(x).log()
     if name in ("exp", "sinh", "cosh") and not abs(arb(x)) < _LARGE:
         raise OpenError("an exponential too large")

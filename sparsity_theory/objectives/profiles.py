@@ -114,7 +114,7 @@ def constant(node: Node) -> Expr | None:
     if isinstance(value, fmpq):
         return Rational(int(value.p), int(value.q))
     if isinstance(value, float):
-        return S.Infinity
+        return S.Infinity if value > 0 else None
     try:
         return parse(node.text)
     except SparsityTheoryError:

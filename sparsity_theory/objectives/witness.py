@@ -175,10 +175,9 @@ class _Best:
 
     def _better(self, new: Exact, old: Exact) -> bool:
         first, second = _middle(new), _middle(old)
-        if isinstance(first, float) or isinstance(second, float):  # infinite
-            if isinstance(first, float) and isinstance(second, float):
-                return False
-            return isinstance(first, float) == self.above
+        if isinstance(first, float) or isinstance(second, float):
+            a, b = (x if isinstance(x, float) else 0.0 for x in (first, second))
+            return a > b if self.above else a < b
         return bool(first > second if self.above else first < second)
 
     def improve(self, draw: random.Random) -> None:
