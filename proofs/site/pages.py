@@ -14,6 +14,7 @@ from proofs.record import ClaimRecord, EvidenceRecord, StepRecord, WitnessRecord
 from proofs.reviews import Covers, Link, Review
 from proofs.site import cite
 from proofs.site.document import Block, Code, Display, Fold, Heading, Items, Paragraph, Table
+from proofs.site.quotes import QUOTES
 from proofs.standing import Standing, word
 from sparsity_theory import notation
 from sparsity_theory.ledger.claims import (
@@ -116,6 +117,8 @@ def _source(claim: Claim, context: Context) -> Iterator[Block]:
     source = ", ".join(text for text in (claim.source.work, claim.source.locator) if text)
     yield Heading("Source", 2)
     yield Paragraph(_sentence(source))
+    if claim.id in QUOTES:
+        yield Paragraph(f"**The paper's words.** “{QUOTES[claim.id]}”")
     if claim.divergence:
         what = (
             "How this differs from the paper"

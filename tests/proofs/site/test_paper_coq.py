@@ -7,6 +7,7 @@ from proofs.kernel import evidence
 from proofs.ledger import full_ledger
 from proofs.site import paper_coq
 from proofs.site.document import Block, Code, Paragraph
+from proofs.site.quotes import QUOTES
 from proofs.standing import standings
 from sparsity_theory.ledger.claims import Status
 
@@ -21,7 +22,7 @@ def page(decided: dict[str, reviews.Review]) -> list[Block]:
 def test_every_statement_of_the_paper_has_a_quotation() -> None:
     listed = [claim.id for claim in paper_coq.paper_claims(full_ledger())]
     assert len(listed) == 17
-    assert sorted(paper_coq.QUOTES) == sorted(listed)
+    assert sorted(QUOTES) == sorted(listed)
 
 
 def test_theorems_stand_under_the_statement_whose_review_names_them() -> None:
