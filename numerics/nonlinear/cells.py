@@ -16,8 +16,8 @@ from numerics.nonlinear.arithmetic import Flags, Floats, Indices
 from numerics.nonlinear.jets import Evaluated
 from numerics.nonlinear.model import SampleModel
 
-_MOST = 1500  # cells of a pair
-_HOPE = 0.25
+_MOST = 1500, 10_000  # cells of a pair, with one inner variable and with two
+_HOPE = 0.05
 _MARGIN = 1e-9  # of what the checker's rounding may take
 
 
@@ -82,8 +82,8 @@ def held(model: SampleModel, pairs: Pairs, region: tuple[Floats, Floats]) -> Fla
         short = some.level + _MARGIN * (1 + abs(some.level)) - bound
         missing = ~(short <= 0)
         # What is lost in theta alone does not become less on smaller cells.
-        hopeless = weight.sum(axis=0) < _HOPE * short
-        over = missing & (hopeless | (looked[alive] > _MOST))
+        hopeless = np.isfinite(short) & (weight.sum(axis=0) < _HOPE * short)
+        over = missing & (hopeless | (looked[alive] > _MOST[model.q > 1]))
         fine[some.box[over]] = False
         keep = np.flatnonzero(missing & fine[some.box])
         alive, low, high = _split(alive[keep], low[:, keep], high[:, keep], weight[:, keep])
@@ -116,7 +116,9 @@ def _bounds(model: SampleModel, pairs: Pairs, low: Floats, high: Floats) -> tupl
             plain = over.value[0] - tilt[index]
         found = np.fmax(np.nan_to_num(found, nan=-np.inf), np.nan_to_num(plain, nan=-np.inf))
         bound[index] = np.minimum(bound[index], found)
-        weight[:, index] = np.maximum(weight[:, index], np.nan_to_num(weights, posinf=1e300))
+        weight[:, index] = np.maximum(
+            weight[:, index], np.nan_to_num(weights, nan=1e300, posinf=1e300)
+        )
     return bound, weight
 
 

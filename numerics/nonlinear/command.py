@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 from fractions import Fraction
+from importlib.resources import files
 
 from numerics.certificates.nonlinear.writing import dump
 from numerics.errors import NumericsError
 from numerics.nonlinear.answer import record, text
 from numerics.nonlinear.examples import examples
 from numerics.nonlinear.input import read_problem
+from numerics.nonlinear.page import page
 from numerics.nonlinear.solve import minimise_nonlinear
 from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
@@ -18,6 +21,7 @@ from numerics.running.statuses import Exit
 from numerics.running.tables import table
 from numerics.running.values import positive
 
+STORED = "stored/nonlinear.json"
 _TOLERANCES = Fraction(1, 10**4), Fraction(1, 10**3)
 
 
@@ -29,6 +33,18 @@ def run(options: argparse.Namespace) -> int:
         ]
         print(table(("name", "what", "decoder"), rows))
         return Exit.DONE
+    if options.page is not None:
+        check_outputs(None, files=[options.page])
+        stored = files("numerics").joinpath(STORED).read_text(encoding="utf-8")
+        write_atomically(options.page, page(json.loads(stored)))
+        return Exit.DONE
+    if options.survey:
+        from numerics.nonlinear.survey import survey  # noqa: PLC0415 - for that only
+
+        check_outputs(options.json)
+        made = survey(options.time)
+        write_json(options.json, made)
+        return Exit.DONE if all(one["verified"] for one in made["cases"]) else Exit.UNDECIDED
     check_outputs(options.json, files=[options.certificate], pictures=[options.plot])
     problem, h = read_problem(options)
     tolerance = _TOLERANCES[h is None]

@@ -15,6 +15,7 @@ from numerics.certificates.nonlinear.proof import (
     NonlinearProblem,
     ParameterRange,
 )
+from numerics.nonlinear.arithmetic import Floats
 
 _DIGITS = 4
 
@@ -32,7 +33,7 @@ class NonlinearExample:
     problem: NonlinearProblem
 
 
-def _data(curve: Callable[[np.ndarray], np.ndarray], n: int, ends: float, noise: float) -> Matrix:
+def curve_data(curve: Callable[[Floats], Floats], n: int, ends: float, noise: float) -> Matrix:
     """Points of a curve with noise of seed 0, rounded to four digits, exactly."""
     t = np.linspace(-ends, ends, n)
     points = np.stack([t, curve(t)]) + noise * np.random.default_rng(0).standard_normal((2, n))
@@ -42,12 +43,12 @@ def _data(curve: Callable[[np.ndarray], np.ndarray], n: int, ends: float, noise:
 
 def parabola(n: int) -> Matrix:
     """Points near (t, 0.8 t^2 - 0.3 t)."""
-    return _data(lambda t: 0.8 * t**2 - 0.3 * t, n, 1.0, 0.05)
+    return curve_data(lambda t: 0.8 * t**2 - 0.3 * t, n, 1.0, 0.05)
 
 
 def hat(n: int) -> Matrix:
     """Points near (t, |t|)."""
-    return _data(abs, n, 1.0, 0.05)
+    return curve_data(abs, n, 1.0, 0.05)
 
 
 def autoencoder(
@@ -72,13 +73,32 @@ def vae(
     return NonlinearProblem(VAE, decoder, latents, ranges, data, Fraction(0), "", gamma)
 
 
+def chebyshev(gamma: Fraction, ends: tuple[float, float] = (0.0, 1.0)) -> NonlinearProblem:
+    """Five points of (t, T_3(t)), exactly; z2 or a cubic of z1 makes the second coordinate.
+
+    At a = 1 the second latent is not needed, at a = 0 it stands for the whole cubic.
+    """
+    t = [Fraction(k, 2) for k in range(-2, 3)]
+    data = (tuple(t), tuple(4 * x**3 - 3 * x for x in t))
+    decoder = ("z1", "a*(4*z1**3 - 3*z1) + (1 - a)*z2")
+    return vae(decoder, {"a": ends}, data, gamma, latents=2)
+
+
+def bent(gamma: Fraction) -> NonlinearProblem:
+    """Six points of (t, 3 t^2), exactly; z2 or a square of z1 makes the second coordinate."""
+    t = [Fraction(k, 5) for k in range(-5, 6, 2)]
+    data = (tuple(t), tuple(3 * x * x for x in t))
+    decoder = ("z1", "3*a*z1**2 + (1 - a)*z2")
+    return vae(decoder, {"a": (0.0, 1.25)}, data, gamma, latents=2)
+
+
 _TWO = (-2.0, 2.0)
 
 
 def examples() -> dict[str, NonlinearExample]:
     """All of them, by name."""
-    wide_hat = _data(abs, 6, 1.5, 0.02)
-    wide_parabola = _data(lambda t: 0.5 * t**2, 6, 1.5, 0.02)
+    wide_hat = curve_data(abs, 6, 1.5, 0.02)
+    wide_parabola = curve_data(lambda t: 0.5 * t**2, 6, 1.5, 0.02)
     tenth = Fraction(1, 10)
     return {
         "parabola": NonlinearExample(
@@ -104,6 +124,9 @@ def examples() -> dict[str, NonlinearExample]:
         "vae-relu": NonlinearExample(
             "the VAE loss, one output weight of a relu",
             vae(("z", "b*relu(z) - z"), {"b": (-3.0, 4.0)}, wide_hat, tenth),
+        ),
+        "vae-chebyshev": NonlinearExample(
+            "the VAE loss, a second latent or a cubic of the first", chebyshev(tenth)
         ),
         "vae-parabola": NonlinearExample(
             "the VAE loss, one coefficient of a polynomial",

@@ -38,6 +38,7 @@ def read_problem(options: argparse.Namespace) -> tuple[NonlinearProblem, Penalty
     if (options.example is None) == (options.problem is None):
         raise NumericsError("give either --example NAME (see --list) or --problem FILE.json")
     problem = _from_file(options.problem) if options.problem else _example(options.example)
+    problem = replace(problem, parameters=_other_ranges(problem.parameters, options.box or []))
     if problem.objective == VAE:
         if options.h is not None or options.slope is not None:
             raise NumericsError("--h and --slope are for L_{g,h}; the loss (3) takes --gamma")
@@ -61,6 +62,25 @@ def _example(name: str) -> NonlinearProblem:
             f"--example {name}: there is no such problem{did_you_mean(name, known)}; see --list"
         )
     return known[name].problem
+
+
+def _other_ranges(
+    ranges: tuple[ParameterRange, ...], texts: list[str]
+) -> tuple[ParameterRange, ...]:
+    """The intervals, with those that --box gives in their place."""
+    found = {x.name: x for x in ranges}
+    for text in texts:
+        name, equals, ends = text.partition("=")
+        parts = ends.split(":")
+        if name not in found or not equals or len(parts) != 2:
+            raise NumericsError(
+                f"--box needs NAME=LOW:HIGH with a name of {', '.join(found)}, not {text[:40]!r}"
+            )
+        low, high = (float(_number("--box", part)) for part in parts)
+        if not low < high:
+            raise NumericsError(f"--box {text[:40]}: the interval is empty")
+        found[name] = ParameterRange(name, low, high)
+    return tuple(found.values())
 
 
 def _from_file(path: Path) -> NonlinearProblem:

@@ -16,6 +16,7 @@ from numerics.running.parser import Parser
 from numerics.running.statuses import Exit
 
 _SECONDS = 60.0
+_SURVEY = 100
 _CHECKING = 10  # budgets that a check may need
 
 
@@ -35,10 +36,16 @@ def parser(prog: str) -> Parser:
     add("--example", metavar="NAME", help="a problem that comes with the program")
     add("--list", action="store_true", help="list these problems")
     add(
+        "--survey", action="store_true",
+        help="solve and check the cases of docs/nonlinear.md; --json keeps what was measured",
+    )  # fmt: skip
+    add("--page", type=Path, metavar="FILE", help="write that page from the stored survey")
+    add(
         "--problem", type=Path, metavar="FILE",
         help='JSON with the keys decoder (texts such as "z" and "a*z**2"), latents, parameters'
         ' (as in {"a": [-2, 2]}), data (d rows), and either slope and h, or gamma',
     )  # fmt: skip
+    add("--box", nargs="+", metavar="NAME=LOW:HIGH", help="other intervals of parameters")
     add("--h", metavar="PENALTY", help="another penalty on the row powers")
     add("--slope", metavar="NUMBER", help="another slope of g")
     add("--gamma", metavar="NUMBER", help="another decoder variance of a VAE")
@@ -73,4 +80,6 @@ class _Check(argparse.Action):
 
 def _budgets(options: argparse.Namespace) -> int:
     """How many budgets of time a call may need."""
+    if options.survey:
+        return _SURVEY
     return 1 if options.check is None else _CHECKING

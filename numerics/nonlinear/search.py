@@ -25,6 +25,7 @@ from numerics.nonlinear.tilts import least, rounded, tilts
 
 _BATCH = 24
 _SHARE = 0.9  # of the room below the levels that cells may use
+_CLEAR = 1e-3
 _MARGIN = 1e-9
 _MOST_BOXES = 200_000
 
@@ -201,14 +202,33 @@ class Search:
         slopes, constant = np.zeros((0, theta.shape[1])), np.zeros(theta.shape[1])
         if model.penalty is not None:
             squares = self.points[: model.rows] ** 2
-            slopes = best_slopes(model, values, squares, low, high)
-            tilted = values + np.tensordot(slopes.T, squares, axes=1)[:, None, :]
-            z = self.points[:, tilted.argmin(axis=2)]
-            slopes, _ = polished_slopes(model, slopes, theta, z, (low, high))
-            slopes = rounded(slopes)
+            slopes = rounded(self._best(theta, values, squares, (low, high)))
             values = values + np.tensordot(slopes.T, squares, axes=1)[:, None, :]
             constant = model.penalty.constant(slopes, low, high).sum(axis=0) / model.d
         return slopes, constant, self.points[:, values.argmin(axis=2)]
+
+    def _best(
+        self, theta: Floats, values: Floats, squares: Floats, powers: tuple[Floats, Floats]
+    ) -> Floats:
+        """The better of a grid's slopes and those that Newton's method makes of them.
+
+        Where minimisers jump as slopes change Newton's method goes astray.
+        """
+        penalty, low, high = self.model.penalty, *powers
+        assert penalty is not None
+        first = best_slopes(self.model, values, squares, low, high)
+        tilted = values + np.tensordot(first.T, squares, axes=1)[:, None, :]
+        z = self.points[:, tilted.argmin(axis=2)]
+        second, _ = polished_slopes(self.model, first, theta, z, powers)
+
+        def bound(slopes: Floats) -> Floats:
+            tilted = values + np.tensordot(slopes.T, squares, axes=1)[:, None, :]
+            added = penalty.constant(slopes, low, high).sum(axis=0) / self.model.d
+            return np.asarray(tilted.min(axis=2).sum(axis=1) / self.model.scale + added)
+
+        # A grid's values err by more than Newton's slopes gain: only a clear loss counts.
+        worse = bound(second) < bound(first) - _CLEAR
+        return np.where(worse, first, second)
 
     def _region(self, pairs: Pairs, tops: Floats) -> tuple[Floats, Floats]:
         """Where inner variables are."""
