@@ -25,7 +25,6 @@ from numerics.nonlinear.tilts import least, rounded, tilts
 
 _BATCH = 24
 _SHARE = 0.9  # of the room below the levels that cells may use
-_CLEAR = 1e-3
 _MARGIN = 1e-9
 _MOST_BOXES = 200_000
 
@@ -221,14 +220,19 @@ class Search:
         z = self.points[:, tilted.argmin(axis=2)]
         second, _ = polished_slopes(self.model, first, theta, z, powers)
 
+        sample = np.tile(np.arange(self.model.n), theta.shape[1])
+        wide = np.repeat(theta, self.model.n, axis=1)
+
         def bound(slopes: Floats) -> Floats:
             tilted = values + np.tensordot(slopes.T, squares, axes=1)[:, None, :]
+            z = self.points[:, tilted.argmin(axis=2)].reshape(self.model.q, -1)
+            extra = np.repeat(slopes, self.model.n, axis=1)
+            z = newton(self.model, z, wide, extra, sample)
+            found = self.model.value(z, wide, extra, sample).reshape(theta.shape[1], -1)
             added = penalty.constant(slopes, low, high).sum(axis=0) / self.model.d
-            return np.asarray(tilted.min(axis=2).sum(axis=1) / self.model.scale + added)
+            return np.asarray(found.sum(axis=1) / self.model.scale + added)
 
-        # A grid's values err by more than Newton's slopes gain: only a clear loss counts.
-        worse = bound(second) < bound(first) - _CLEAR
-        return np.where(worse, first, second)
+        return np.where(bound(second) < bound(first), first, second)
 
     def _region(self, pairs: Pairs, tops: Floats) -> tuple[Floats, Floats]:
         """Where inner variables are."""
