@@ -17,7 +17,7 @@ from numerics.nonlinear.jets import Evaluated
 from numerics.nonlinear.model import SampleModel
 
 _MOST = 1500, 10_000  # cells of a pair, with one inner variable and with two
-_HOPE = 0.05
+_HOPE = 0.25
 _MARGIN = 1e-9  # of what the checker's rounding may take
 
 

@@ -89,6 +89,14 @@ class Rows:
         return total
 
 
+def value_at_anchor(loss: SampleLoss, rows: Rows) -> FloatInterval:
+    """About what f is at anchors and centres: not more than a quick look at what cannot hold."""
+    relus = [at for at in loss.graph.needed(loss.root) if loss.graph.ops[at].kind == "relu"]
+    at = JetInputs(list(map(thin, rows.anchor)), list(map(thin, rows.centre)), rows.data)
+    inactive = {relu: np.zeros(len(rows.level), bool) for relu in relus}
+    return evaluate(loss.graph, loss.root, at, inactive, second=False)[0].value
+
+
 def lower_bounds(loss: SampleLoss, rows: Rows, zeta: FloatInterval) -> tuple[Floats, Floats]:
     """Lower bounds of ``f - a delta - delta' A delta / 2`` on the cells, and where to split them.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from numerics.certificates.limits import Clock
-from numerics.certificates.nonlinear.cells import Rows, lower_bounds
+from numerics.certificates.nonlinear.cells import Rows, lower_bounds, value_at_anchor
 from numerics.certificates.nonlinear.intervals import (
     FloatInterval,
     Floats,
@@ -24,6 +24,7 @@ _MOST_AT_ONCE = 2_000_000
 _CHUNK = 4096
 _SMALLEST = 1e-9
 _HOPE = 0.01
+_CLEARLY = 1e-6
 
 
 def check_samples(
@@ -43,6 +44,12 @@ def check_samples(
     Raises:
         CertificateError: if that is not shown.
     """
+    with np.errstate(all="ignore"):
+        low_already = value_at_anchor(loss, rows).high < rows.level - _CLEARLY * (
+            1 + abs(rows.level)
+        )
+    if low_already.any():
+        raise CertificateError(f"{names[int(low_already.argmax())]}: its level is not reached")
     shift = [rows.moved(k) for k in range(loss.inner)]
     offset = [
         add(region.rows(k), negative(add(thin(rows.anchor[k]), shift[k])))
