@@ -95,10 +95,10 @@ def _scip(kind: str, data: list[list[float]]) -> tuple[str, float, float]:
     a = model.addVar(lb=-2, ub=2)
     total = model.addVar(lb=0, ub=None)
     z = [model.addVar(lb=-_REACH, ub=_REACH) for _ in range(n)]
-    error = 0
+    error: Any = 0
     for i in range(n):
         if kind == "polynomial":
-            second = a * z[i] * z[i]
+            second: Any = a * z[i] * z[i]
         else:
             second = (z[i] + abs(z[i])) / 2 + a * (abs(z[i]) - z[i]) / 2
         error += (z[i] - data[0][i]) ** 2 + (second - data[1][i]) ** 2

@@ -59,12 +59,10 @@ def cases() -> Iterator[SurveyCase]:
         "two and three", "relu, p = 3, n = 20",
         autoencoder(relu, {**two, "c": _TWO}, hat(20)), fine, 60.0,
     )  # fmt: skip
-    for name, decoder, data in (
-        ("polynomial, p = 2, n = 5", "a*z**2 + b*z", parabola(5)),
-        ("tanh, p = 2, n = 5", "a*tanh(b*z + 1)", hat(5)),
-    ):
-        problem = autoencoder(("tanh(z)" if "tanh" in name else "z", decoder), two, data)
-        yield SurveyCase("two and three", name, problem, fine, 20.0)
+    small = autoencoder(("z", "a*z**2 + b*z"), two, parabola(5))
+    yield SurveyCase("two and three", "polynomial, p = 2, n = 5", small, fine, 20.0)
+    small = autoencoder(("tanh(z)", "a*tanh(b*z + 1)"), two, hat(5))
+    yield SurveyCase("two and three", "tanh, p = 2, n = 5", small, fine, 20.0)
     wide = curve_data(abs, 6, 1.5, 0.02)
     bowl = curve_data(lambda t: 0.5 * t**2, 6, 1.5, 0.02)
     for gamma in (Fraction(1), Fraction(1, 10), Fraction(1, 100)):
