@@ -138,8 +138,9 @@ def minimise_family(
     What stays open within the budget is undecided, which says nothing about the minimum.  What to
     expect (`numerics.scaling` measures it): up to kappa = 12 and 250 code variables close, for
     smooth, flat and convex pieces of h, with one parameter or none; boxes multiply by 10 to 30 with
-    every further parameter, so that four close on small families only.  Decoders that are nowhere
-    near injective close only if h bounds the codes by itself.
+    every further parameter, so that four close on small families only (`numerics.benchmark --only
+    parameters`).  Decoders that are not injective, or nearly so, somewhere in the cube of theta
+    close only if h bounds the codes by itself.
 
     Two kinds of pairs mostly stay open, and the note says so.  Where h falls, as u exp(-u) and
     abs(u-1) do: the bound needs minorants of h with positive slopes (the quadratic that it
