@@ -51,15 +51,17 @@ def _fits(facts: ModelFacts) -> bool:
 
 def _beta(facts: ModelFacts, finding: Finding, headline: Regularisation) -> str:
     beta, d, rank = facts.inputs.beta, facts.shape[1], facts.inputs.rank
-    if finding.causes:
-        return f"beta: {beta:.4g}, not judged before it is settled what was given."
     r = facts.count if rank is None else rank
-    if headline is Regularisation.COLLAPSED or r == 0:
+    if headline is Regularisation.COLLAPSED:
         learned = facts.vae.breakpoints[0]
         return (
             f"beta: {beta:.4g}; no code carries anything. The affine VAE on these data, its decoder"
             f" variance learned, carries something below beta = {learned:.4g}."
         )
+    if finding.causes:
+        return f"beta: {beta:.4g}, not judged before it is settled what was given."
+    if r == 0:
+        return f"beta: {beta:.4g}; no dimension is in use."
     limit = f"{d / r:.4g} = d/{r}"
     if beta >= d / r:
         return f"beta: {beta:.4g} is too large: from {limit} on needed dimensions are given up."
