@@ -114,6 +114,19 @@ class ClaimRecord:
         return sum(e.seconds for e in self.evidence) + sum(w.seconds for w in self.witnesses)
 
     @property
+    def says_so(self) -> bool:
+        """Whether it is sound by its own answers, whatever it says of itself."""
+        controls = (answer for e in self.evidence for answer in e.controls.values())
+        examples = (w.verdict for w in self.witnesses)
+        return (
+            self.sound
+            and not any(e.error for e in self.evidence)
+            and not any(w.error for w in self.witnesses)
+            and all(answer == Verdict.FAILS.value for answer in controls)
+            and all(verdict == Verdict.HOLDS.value for verdict in examples)
+        )
+
+    @property
     def answers(self) -> tuple[EvidenceAnswer, ...]:
         """What each evidence said of the statement."""
         return tuple(

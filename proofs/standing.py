@@ -78,10 +78,10 @@ def _routes(
         return [(Status.NOT_RUN, ())]
     review = reviews.get(key(claim.id), Review(""))
     reviewed = argument_stands(claim.id, ledger, entries, review)
-    by_argument = assess(entry.answers, sound=entry.sound, reviewed=reviewed, in_kernel=False)
+    by_argument = assess(entry.answers, sound=entry.says_so, reviewed=reviewed, in_kernel=False)
     routes = [(by_argument, claim.uses)]
     if links := in_kernel(claim.id, ledger, review, theorems):
-        by_kernel = assess(entry.answers, sound=entry.sound, reviewed=reviewed, in_kernel=True)
+        by_kernel = assess(entry.answers, sound=entry.says_so, reviewed=reviewed, in_kernel=True)
         given = tuple(sorted({id_ for link in links for id_ in link.given}))
         routes.append((by_kernel, given))
     return routes

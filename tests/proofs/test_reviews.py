@@ -217,6 +217,21 @@ def test_a_record_of_other_code_or_other_variants_counts_for_nothing() -> None:
             assert record.problems([claim], other), field
 
 
+def test_a_record_that_calls_itself_sound_has_to_be() -> None:
+    claim = next(claim for claim in STRONG if ENTRIES[claim.id].witnesses)
+    entry = ENTRIES[claim.id]
+    first, *rest = entry.evidence
+    accepted = replace(first, controls={**first.controls, next(iter(first.controls)): "holds"})
+    witness, *others = entry.witnesses
+    for forged in (
+        replace(entry, evidence=(accepted, *rest)),
+        replace(entry, evidence=(replace(first, error="RuntimeError: no"), *rest)),
+        replace(entry, witnesses=(replace(witness, verdict="unknown"), *others)),
+        replace(entry, sound=False),
+    ):
+        assert standing(claim.id, entries={claim.id: forged}).status is Status.ERROR
+
+
 def test_every_review_is_current_and_every_theorem_has_its_place() -> None:
     assert pinned.problems(LEDGER, ENTRIES, REVIEWS, THEOREMS) == []
 
