@@ -54,15 +54,6 @@ def cases() -> Iterator[SurveyCase]:
     yield SurveyCase(
         "two and three", "relu, p = 2, n = 20", autoencoder(relu, two, hat(20)), fine, 60.0
     )
-    relu = ("relu(z) + a*relu(-z)", "b*relu(z) + c*relu(-z)")
-    yield SurveyCase(
-        "two and three", "relu, p = 3, n = 20",
-        autoencoder(relu, {**two, "c": _TWO}, hat(20)), fine, 60.0,
-    )  # fmt: skip
-    small = autoencoder(("z", "a*z**2 + b*z"), two, parabola(5))
-    yield SurveyCase("two and three", "polynomial, p = 2, n = 5", small, fine, 20.0)
-    small = autoencoder(("tanh(z)", "a*tanh(b*z + 1)"), two, hat(5))
-    yield SurveyCase("two and three", "tanh, p = 2, n = 5", small, fine, 20.0)
     wide = curve_data(abs, 6, 1.5, 0.02)
     bowl = curve_data(lambda t: 0.5 * t**2, 6, 1.5, 0.02)
     for gamma in (Fraction(1), Fraction(1, 10), Fraction(1, 100)):
