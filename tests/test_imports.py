@@ -62,7 +62,7 @@ assert "[P]" in found.text()
 
 
 def test_a_diagnosis_of_arrays_loads_neither_symbols_nor_torch() -> None:
-    absent = ["flint", "matplotlib", "mpmath", "sympy", "torch", "tqdm"]
+    absent = ["flint", "matplotlib", "mpmath", "scipy", "sympy", "torch", "tqdm"]
     code = f"{DIAGNOSED}print([m for m in {absent!r} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import norm
 
 from empirics.errors import MeasureError
 from empirics.measures.arrays import Floats, matrix, positive
@@ -49,7 +49,7 @@ class Discrepancy:
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """Normal confidence interval around the unbiased estimate."""
-        reach = float(norm.ppf((1 + level) / 2)) * self.standard_error
+        reach = NormalDist().inv_cdf((1 + level) / 2) * self.standard_error
         return self.unbiased - reach, self.unbiased + reach
 
 
