@@ -68,6 +68,14 @@ def test_a_diagnosis_of_arrays_loads_neither_symbols_nor_torch() -> None:
     assert found.stdout.strip() == "[]"
 
 
+def test_one_module_draws_progress_bars() -> None:
+    """On a terminal only, and `tqdm` is loaded for no other."""
+    packages = ("sparsity_theory", "numerics", "empirics", "proofs")
+    files = [path for each in packages for path in (ROOT / each).rglob("*.py")]
+    drawn = [path for path in files if "tqdm" in imported(path)]
+    assert drawn == [ROOT / "numerics/running/progress.py"]
+
+
 def test_an_answer_loads_no_more_than_it_needs() -> None:
     absent = [
         "matplotlib",

@@ -6,18 +6,17 @@ import hashlib
 import io
 import os
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tqdm import tqdm
 
 from empirics.data.dataset import Dataset, Record, Samples, limits, subset
 from empirics.data.files import existing, read
 from empirics.data.request import Request
 from empirics.errors import DataError
+from numerics.running.progress import bar
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -108,9 +107,7 @@ def _partition(folder: Path) -> tuple[list[str], ...]:
 def _images(folder: Path, names: list[str], pillow: Any, digest: Any) -> Samples:
     """Images as rows, channels first."""
     rows = np.empty((len(names), 3 * SIDE * SIDE), dtype=np.float32)
-    for row, name in zip(
-        rows, tqdm(names, desc=folder.name, unit="image", file=sys.stderr, leave=False), strict=True
-    ):
+    for row, name in zip(rows, bar(names, desc=folder.name, unit="image"), strict=True):
         content = read(folder / name, "it was there a moment ago: run this again")
         digest.update(name.encode() + content)
         row[:] = _image(content, folder / name, pillow).transpose(2, 0, 1).ravel()

@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import http.client
 import os
-import sys
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tqdm import tqdm
-
 from empirics.data.dataset import Record
 from empirics.errors import DataError
 from numerics.running.files import write_atomically
+from numerics.running.progress import bar
 
 TIMEOUT_SECONDS = 30
 # No file of a data set that is read in one piece is larger.
@@ -164,19 +162,17 @@ def _received(file: Remote) -> bytes:
     """What the server sends; no more than a little above the largest size allowed."""
     with (
         urllib.request.urlopen(file.url, timeout=TIMEOUT_SECONDS) as response,  # noqa: S310 ours
-        tqdm(
+        bar(
             total=int(response.headers.get("Content-Length", 0)) or None,
             desc=Path(file.path).name,
             unit="B",
             unit_scale=True,
-            file=sys.stderr,
-            leave=False,
-        ) as bar,
+        ) as shown,
     ):
         content = bytearray()
         while len(content) <= MOST_BYTES and (piece := response.read(_CHUNK)):
             content += piece
-            bar.update(len(piece))
+            shown.update(len(piece))
     return bytes(content)
 
 
