@@ -17,6 +17,7 @@ from empirics.data.names import parameters
 from empirics.data.request import Request
 from empirics.data.synthetic import KINDS, generate
 from empirics.errors import DataError
+from sparsity_theory.near import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,9 @@ def load(
         return coil20.load(request, int(loop[1]))
     generated = parameters(name, seed)
     if generated is None:
-        raise DataError(f"no data set {name!r}; there are {', '.join((*SOURCES, *_EXAMPLES))}")
+        known = (*SOURCES, *_EXAMPLES)
+        hint = did_you_mean(name, known)
+        raise DataError(f"no data set {name!r}; there are {', '.join(known)}{hint}")
     data = generate(*generated)
     return data if limit is None else data.limited(limit, limit, seed)
 

@@ -31,6 +31,7 @@ from empirics.errors import EmpiricsError
 from empirics.frame.experiment import Environment, Plan
 from empirics.training.config import Config, Record, read, to_record
 from numerics.running.sweep import key
+from sparsity_theory.near import did_you_mean
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -63,11 +64,12 @@ def chosen(plan: Plan, names: Sequence[str]) -> list[str]:
     Raises:
         EmpiricsError: if it asks for others.
     """
-    others = [name for name in plan.data if name not in names]
-    if others:
-        raise EmpiricsError(
-            f"this preset has no data set {', '.join(others)}; it has {', '.join(names)}"
-        )
+    for name in plan.data:
+        if name not in names:
+            hint = did_you_mean(name, names)
+            raise EmpiricsError(
+                f"this preset has no data set {name}; it has {', '.join(names)}{hint}"
+            )
     return [name for name in names if not plan.data or name in plan.data]
 
 

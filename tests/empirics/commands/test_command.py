@@ -85,6 +85,8 @@ def no_default_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
         ),
         (["data", "--download", "mnist"], "say with --data DIR where"),
         (["data", "--download", "nope", "--data", "."], "no data set 'nope'; there are digits,"),
+        (["data", "--download", "minst", "--data", "."], "did you mean mnist"),
+        (["run", "affine", "--sets", "digit"], "did you mean digits?"),
         (
             ["run", "affine", "--threads", "0"],
             "--threads: needs a whole number from 1 to 256,",
