@@ -16,6 +16,7 @@ from numerics.labyrinths.report import SUMMARY, describe, record, table
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar
 from numerics.running.statuses import Exit
+from numerics.running.tables import prose
 from numerics.running.values import GivenParameters, positive, read_penalty
 
 
@@ -40,5 +41,5 @@ def run(options: argparse.Namespace) -> int:
     if options.plot is not None:
         draw(instance, solved, options.plot)
     if not is_stdout(options.json):
-        print(describe(instance), table(solved), SUMMARY, sep="\n\n")
+        print(prose(describe(instance)), table(solved), prose(SUMMARY), sep="\n\n")
     return Exit.DONE if all(each.decided for each in solved) else Exit.UNDECIDED

@@ -36,7 +36,7 @@ from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar
 from numerics.running.statuses import Exit
 from numerics.running.sweep import Pool, Store, cluster, inline, processes, sweep
-from numerics.running.tables import table
+from numerics.running.tables import prose, table
 from numerics.running.values import GivenParameters, dimensions, positive, read_penalty
 
 TASK = "phase diagram"
@@ -150,17 +150,18 @@ def _report(diagrams: list[Diagram]) -> str:
     how = (
         "the two exact codes" if first.g is None else f"all codes of either decoder, g = {first.g}"
     )
-    lines.append("")
-    lines.append(
+    note = (
         f"Decided by comparing {how}. Farther than {float(first.tolerance):g} (relative) from the"
         f" boundary of Theorem B for exact codes, {wrong} certified outcomes disagree with it and"
         f" {open_ones} points are undecided."
     )
+    lines += ["", prose(note)]
     if first.g is not None:
-        lines.append(
+        note = (
             "Here the minimisers reconstruct only nearly, which shifts the boundary: the smaller"
             " the slope of g, the more."
         )
+        lines.append(prose(note))
     for diagram in diagrams:
         lines += [
             f"  {diagram.family.name}: {diagram.family.symbol} = {float(parameter):.6g}, epsilon ="

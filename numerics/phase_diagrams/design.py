@@ -8,6 +8,7 @@ from fractions import Fraction
 from numerics.errors import NumericsError
 from numerics.phase_diagrams.families import PenaltyFamily, PreferenceRegion, Rivalry, bracket
 from numerics.running.sweep import Record
+from numerics.running.tables import prose
 from numerics.running.tables import table as aligned
 
 _MARGIN_BITS = 256
@@ -89,10 +90,11 @@ def design_table(rows: list[Record]) -> str:
     )
     lines = [aligned(head, table)]
     lines.append("")
-    lines.append(
+    note = (
         "Both values of a row are certified in ball arithmetic; the threshold lies between them."
         + (" Both rivals must be beaten: take the smaller value." if _two_rivals(rows) else "")
     )
+    lines.append(prose(note))
     return "\n".join(lines)
 
 

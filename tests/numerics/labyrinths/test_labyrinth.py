@@ -112,6 +112,14 @@ def test_the_command_writes_json_and_a_picture(
     assert plot.read_bytes().startswith(b"\x89PNG")
 
 
+def test_paragraphs_fit_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("numerics.running.tables.terminal_width", lambda: 60)
+    assert main(["--h", "u", "--samples", "3"]) == 0
+    assert 40 < max(map(len, capsys.readouterr().out.splitlines())) <= 60
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -171,7 +171,9 @@ def test_the_command_draws_and_agrees_with_the_closed_form(
         "--plot", str(picture), "--json", str(answer),
     )  # fmt: skip
     assert status == 0
-    assert "0 certified outcomes disagree with it and 0 points are undecided" in out
+    assert "0 certified outcomes disagree with it and 0 points are undecided" in " ".join(
+        out.split()
+    )
     assert picture.read_bytes().startswith(b"\x89PNG")
     diagrams = json.loads(answer.read_text())["diagrams"]
     assert [diagram["family"] for diagram in diagrams] == [chosen.name for chosen in FAMILIES]
@@ -221,6 +223,24 @@ def test_interrupted_the_command_says_what_is_kept(
     status, _, err = run(capsys, "--workers", "1", "--store", str(tmp_path / "store.jsonl"))
     assert status == 130
     assert "the same command resumes there" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--epsilon", "1/10,1/5,2", "--parameter", "1/100,1/10,2", "--family", "log"),
+        ("--design", "--epsilon", "1/10", "--family", "log"),
+    ],
+)
+def test_paragraphs_fit_the_terminal(
+    arguments: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("numerics.running.tables.terminal_width", lambda: 50)
+    status, out, _ = run(capsys, *arguments)
+    assert status == 0
+    assert 30 < max(map(len, out.splitlines())) <= 50
 
 
 def test_design_gives_the_numbers_with_certificates(capsys: pytest.CaptureFixture[str]) -> None:
