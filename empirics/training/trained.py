@@ -15,6 +15,7 @@ from empirics.training.config import VAE, Config, Record
 from empirics.training.lost import collapsed
 from empirics.training.networks import Networks
 from empirics.training.posterior import log_variance
+from sparsity_theory.notebook import sheet
 
 Array = NDArray[np.float32]
 
@@ -54,6 +55,31 @@ class Trained:
     probes: list[Record]
     networks: Networks = field(repr=False)
     lost: dict[int, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        loss, shape = self.config.loss, self.config.architecture
+        lost = f", {len(self.lost)} lost" if self.lost else ""
+        return (
+            f"<Trained: {type(loss).__name__}, {shape.kind}, d = {shape.dimension}, kappa ="
+            f" {shape.latent}, S = {len(self.config.members)}{lost}, {len(self.history)} epochs>"
+        )
+
+    def _repr_html_(self) -> str:
+        """How notebooks show it: the means of the last epoch, and gamma at the end."""
+        rows = [
+            (f"member {index}, seed {member.seed}", self.lost.get(index) or self._at_end(index))
+            for index, member in enumerate(self.config.members)
+        ]
+        return sheet(repr(self)[1:-1], rows)
+
+    def _at_end(self, index: int) -> str:
+        """What the last epoch says about a member that is not lost."""
+        last, loss = self.history[-1], self.config.loss
+        means = [name for name in ("loss", "error", "kl", "penalty") if name in last]
+        said = [f"{name} {last[name][index]:.6g}" for name in means]
+        if isinstance(loss, VAE) and loss.likelihood == "gaussian":
+            said.append(f"gamma {self.gamma[index]:.6g}")
+        return ", ".join(said)
 
     @property
     def collapsed(self) -> dict[int, str]:

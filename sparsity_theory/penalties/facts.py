@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from sympy import Expr
 
 from sparsity_theory.exact.ranges import EVERYTHING, Bracket
+from sparsity_theory.notebook import sheet
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class Facts:
         bounded_gradient: see above.
         continuous_at_zero: h(0) is the right limit at 0.
         constant: h(u) = h(0) for every u > 0.
+
+    >>> from sympy import Integer
+    >>> Facts(supremum=Integer(1))
+    <Facts: h(0) = unknown, slope at 0 = unknown, supremum = 1; 1 of 13 known>
     """
 
     value_at_zero: Expr | None = None
@@ -46,6 +51,34 @@ class Facts:
     bounded_gradient: bool | None = None
     continuous_at_zero: bool | None = None
     constant: bool | None = None
+
+    def __repr__(self) -> str:
+        known = [name for name, value in self._found() if value is not None]
+        numbers = {
+            "h(0)": self.value_at_zero,
+            "slope at 0": self.right_slope_at_zero,
+            "supremum": self.supremum,
+        }
+        said = ", ".join(f"{name} = {_shown(value)}" for name, value in numbers.items())
+        return f"<Facts: {said}; {len(known)} of {len(FACT_NAMES)} known>"
+
+    def _repr_html_(self) -> str:
+        """How notebooks show it."""
+        return sheet(
+            "facts about a penalty h",
+            [(name.replace("_", " "), _shown(value, None)) for name, value in self._found()],
+        )
+
+    def _found(self) -> list[tuple[str, Expr | bool | None]]:
+        """Every fact by name."""
+        return [(name, getattr(self, name)) for name in FACT_NAMES]
+
+
+def _shown(value: Expr | bool | None, most: int | None = 40) -> str:
+    """A fact as text of at most so many letters."""
+    words = {None: "unknown", True: "yes", False: "no"}
+    text = words[value] if value is None or isinstance(value, bool) else str(value)
+    return text if most is None or len(text) <= most else f"{text[: most - 3]}..."
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,8 @@ def test_a_member_that_diverges_is_named_and_the_others_keep_their_bits() -> Non
             found.member(member).encode(X)[0], whole.member(member).encode(X)[0]
         )
     assert losses(found.history, 1) == [None] * 4
+    assert "S = 3, 1 lost, 4 epochs" in repr(found)
+    assert escape(found.lost[1]) in found._repr_html_()
     assert np.isnan(found.gamma[1])
     json.dumps([found.history, found.probes], allow_nan=False)
 

@@ -129,8 +129,19 @@ def test_records_hold_one_float_per_member_and_probes_the_steps_that_double():
     json.dumps([trained.history, trained.probes], allow_nan=False)
 
 
+def test_a_notebook_shows_the_last_epoch_of_every_member():
+    trained = train(BASE, X)
+    assert repr(trained) == "<Trained: VAE, mlp, d = 6, kappa = 3, S = 3, 4 epochs>"
+    html = trained._repr_html_()
+    for index in range(3):
+        loss, gamma = trained.history[-1]["loss"][index], trained.gamma[index]
+        assert f"loss {loss:.6g}" in html
+        assert f"gamma {gamma:.6g}" in html
+
+
 def test_an_autoencoder_has_no_gamma_and_no_sigma():
     trained = train(replace(BASE, loss=Autoencoder("u", ("u",))), X)
+    assert f"penalty {trained.history[-1]['penalty'][2]:.6g}</td>" in trained._repr_html_()
     assert np.isnan(trained.gamma).all()
     assert {"penalty", "error"} <= set(trained.history[0])
     assert not {"gamma", "kl", "slope_h"} & set(trained.history[0])

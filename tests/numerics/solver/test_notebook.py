@@ -5,12 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from sympy import Rational
 
 from numerics.certificates.linear_family import LinearFamily
 from numerics.solver.minimise_family import minimise_family
 from numerics.solver.solve import solve
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.ledger.places import claim
+from sparsity_theory.penalties.facts import Facts
 from sparsity_theory.penalties.penalties import penalty
 
 LINE = 200
@@ -21,9 +23,11 @@ def shown() -> list[object]:
     answer = solve(penalty("1000*u"), penalty("where(u < 1, u, 1)"), Dimensions(3, 2, 1))
     one = ((Fraction(1),),)
     found = minimise_family(LinearFamily(one, one, (), True), penalty("10*u"), penalty("log1p"))
+    assert answer.checked is not None
     return [
-        answer, answer.certificate, answer.verified, answer.certificate.minimum, answer.decision,
-        found, found.certificate.family, claim("eq-6"),
+        answer, answer.certificate, answer.checked.verified, answer.certificate.minimum,
+        answer.decision, found, found.certificate.family, claim("eq-6"),
+        penalty("sica(a=1/10**90)").facts,
     ]  # fmt: skip
 
 
@@ -42,6 +46,15 @@ def test_notebooks_show_escaped_tables_with_the_numbers(shown: list[object]) -> 
     assert "u &lt; 1" in html
     assert f"{answer.loss:.6g}" in html  # type: ignore[attr-defined]
     assert "certified minimum" in found._repr_html_()  # type: ignore[attr-defined]
+
+
+def test_facts_are_shown_with_what_is_unknown() -> None:
+    facts = Facts(supremum=Rational(3, 2), concave=False)
+    assert repr(facts).endswith("supremum = 3/2; 2 of 13 known>")
+    html = facts._repr_html_()
+    assert "<tr><th>supremum</th><td>3/2</td></tr>" in html
+    assert "<tr><th>concave</th><td>no</td></tr>" in html
+    assert html.count("unknown") == 11
 
 
 def test_a_claim_is_shown_with_its_formulas() -> None:
