@@ -95,10 +95,10 @@ def affine(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     used once between two steps.  Left to autograd, each step would allocate gradients as large as
     the parameters, zero the kept ones and add the two.
     """
-    return cast(Tensor, _Affine.apply(x, weight, bias))  # type: ignore[no-untyped-call]
+    return cast(Tensor, _AffineFunction.apply(x, weight, bias))  # type: ignore[no-untyped-call]
 
 
-class _Affine(torch.autograd.Function):
+class _AffineFunction(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
         ctx.save_for_backward(x, weight)

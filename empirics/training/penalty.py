@@ -22,7 +22,7 @@ Function = Callable[[Tensor], Any]
 
 
 @dataclass(frozen=True)
-class _Piece:
+class _SmoothPiece:
     """A smooth formula and its slope on [left, right); inside is a point of it."""
 
     left: float
@@ -131,10 +131,10 @@ class _WithSlope(torch.autograd.Function):
         return gradients[0] * slope, None, None
 
 
-def _piece(left: Expr, right: Expr, formula: Expr) -> _Piece:
+def _piece(left: Expr, right: Expr, formula: Expr) -> _SmoothPiece:
     inside = left + 1 if right is S.Infinity else (left + right) / 2
     formula = stable(formula)
-    return _Piece(
+    return _SmoothPiece(
         float(left),
         float(right),
         float(inside),

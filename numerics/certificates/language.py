@@ -45,7 +45,7 @@ def read(text: str) -> tuple[Term, list[fmpq]]:
     Raises:
         RefusedError: if the text is not in the language or too large.
     """
-    reader = _Reader(t.polynomial(0, 1))
+    reader = _TermReader(t.polynomial(0, 1))
     term = reader.text(text)
     breaks = {x for x in (*reader.breaks, *_vanishing(term)) if x > 0}
     if len(breaks) > MAX_BREAKS:
@@ -66,7 +66,7 @@ def _vanishing(term: Term) -> Iterator[fmpq]:
             yield from t.rational_roots(part.rational.bottom * part.rational.hole)
 
 
-class _Reader:
+class _TermReader:
     """Translates with ``variable`` for u."""
 
     def __init__(self, variable: Term) -> None:
@@ -116,7 +116,7 @@ class _Reader:
         if len(parts) > 1:
             return reduce(lambda a, b: Term(name, (a, b)), parts)
         if name in DERIVED:
-            return _Reader(parts[0]).text(DERIVED[name])
+            return _TermReader(parts[0]).text(DERIVED[name])
         if name not in FUNCTIONS:
             raise RefusedError("a function is not in the language")
         return Term("function", (parts[0],), name)

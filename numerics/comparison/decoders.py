@@ -46,7 +46,7 @@ _SPARED = Fraction(1, 5)
 
 
 @dataclass(frozen=True, order=True)
-class _Piece:
+class _Interval:
     """An interval of t with a lower bound there; the least bound comes first in a heap."""
 
     key: float
@@ -74,7 +74,7 @@ def _least(weight: arb, rows: tuple[tuple[arb, arb], ...], noise: Fraction) -> a
     end, ceiling = Fraction(1, 1000), costs(Fraction(0))
     while not quadratic(end) > ceiling:
         end *= 2
-    heap = [_Piece(0.0, Fraction(0), end, costs(end), arb(0))]
+    heap = [_Interval(0.0, Fraction(0), end, costs(end), arb(0))]
     for _ in range(_PIECES):
         if float((ceiling - heap[0].bound).upper()) < _CLOSE:
             break
@@ -87,7 +87,7 @@ def _least(weight: arb, rows: tuple[tuple[arb, arb], ...], noise: Fraction) -> a
             (middle, piece.right, at_middle, piece.rows),
         ):
             bound = at_left + rest
-            heapq.heappush(heap, _Piece(float(bound.lower()), left, right, rest, bound))
+            heapq.heappush(heap, _Interval(float(bound.lower()), left, right, rest, bound))
     return reduce(arb.min, [piece.bound for piece in heap]).lower()
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from numerics.running.options import (
+    Alone,
     add_certificate,
     add_json,
     add_limits,
@@ -71,7 +72,8 @@ def parser(prog: str) -> Parser:
         "--check",
         type=Path,
         metavar="FILE",
-        action=_Check,
+        action=Alone,
+        work="numerics.counterexamples.check:run",
         help="verify a certificate and do nothing else",
     )
     add(
@@ -89,22 +91,6 @@ def parser(prog: str) -> Parser:
     )
     add("--list", action="store_true", help="list the catalogue of penalties")
     return made
-
-
-class _Check(argparse.Action):
-    """Let the checker do the work alone: the prover is not even loaded."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option_string: str | None = None,
-    ) -> None:
-        """Remember the file, and what does the work."""
-        del parser, option_string
-        namespace.check = values
-        namespace.work = "numerics.counterexamples.check:run"
 
 
 def _budgets(options: argparse.Namespace) -> int:

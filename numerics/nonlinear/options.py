@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from numerics.running.options import (
+    Alone,
     add_certificate,
     add_json,
     add_limits,
@@ -56,26 +57,10 @@ def parser(prog: str) -> Parser:
     add_certificate(made, "write the proof, for --check")
     add_plot(made, "data, decoder, and the loss along every parameter")
     add(
-        "--check", type=Path, metavar="FILE", action=_Check,
+        "--check", type=Path, metavar="FILE", action=Alone, work="numerics.nonlinear.check:run",
         help="verify a certificate and do nothing else",
     )  # fmt: skip
     return made
-
-
-class _Check(argparse.Action):
-    """Let the checker do the work alone: the search is not even loaded."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option_string: str | None = None,
-    ) -> None:
-        """Remember the file, and what does the work."""
-        del parser, option_string
-        namespace.check = values
-        namespace.work = "numerics.nonlinear.check:run"
 
 
 def _budgets(options: argparse.Namespace) -> int:

@@ -15,6 +15,8 @@ from numerics.running.parser import Parser
 
 TYPE_CHECKING = False  # typing is loaded by those who need it
 if TYPE_CHECKING:
+    from typing import Any
+
     from numerics.running.limits import Limits
 
 DEFAULT_MEMORY = 4096  # MiB
@@ -22,6 +24,31 @@ LONGEST = 10**6  # seconds
 # What a command needs beside its budget of time: loading, reading, replaying on a busy machine.
 _SLACK_FACTOR, _SLACK_SECONDS = 2.0, 20.0
 _NUMBER = re.compile(r"\d{1,20}(\.\d{0,20})?([eE][+-]?\d{1,2})?|\d{1,20}/0*[1-9]\d{0,19}")
+
+
+class Alone(argparse.Action):
+    """An option that is other work than the command's: what the command does is not even loaded.
+
+    Args:
+        work: what does it instead, as ``module:function``.
+        settings: those of every action.
+    """
+
+    def __init__(self, *, work: str, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._work = work
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Remember what was given, and what does the work."""
+        del parser, option_string
+        setattr(namespace, self.dest, values)
+        namespace.work = self._work
 
 
 def add_json(parser: Parser) -> None:

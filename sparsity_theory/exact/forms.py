@@ -66,12 +66,12 @@ def form(f: Expr) -> Form | None:
     0
     """
     try:
-        reader = _Reader([f])
-        top, bottom = reader.quotient(f)
-        top, bottom = reader.without_high_powers(top, bottom)
+        generators = _Generators([f])
+        top, bottom = generators.quotient(f)
+        top, bottom = generators.without_high_powers(top, bottom)
     except (TooLargeError, ZeroDivisionError):
         return None
-    return Form(top, bottom, reader.meaning)
+    return Form(top, bottom, generators.meaning)
 
 
 def vanishes(f: Expr) -> bool:
@@ -147,7 +147,7 @@ def is_plain_power(f: Expr) -> bool:
     return bool(isinstance(f, Pow) and f.exp.is_Rational and f.exp.q <= _MAX_ROOT)
 
 
-class _Reader:
+class _Generators:
     """The generators of some expressions, and the arithmetic of their quotients."""
 
     def __init__(self, expressions: Iterable[Expr]) -> None:

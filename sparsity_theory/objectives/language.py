@@ -86,7 +86,7 @@ def read(text: str, d: int, kappa: int, r: int | None) -> Node:
         hint = "write ** for a power" if source[at : at + 1] == "^" else GRAMMAR
         what = f"character {source[at]!r} at position {at + 1}" if source else "an empty text"
         raise ObjectiveError(f"{what} is not allowed: {hint}")
-    found = _Reader(source, names).read()
+    found = _ObjectiveReader(source, names).read()
     if isinstance(found, tuple):
         raise ObjectiveError(
             f"{source[:60]!r} is a list of {len(found)} numbers, not one: write sum(...)"
@@ -138,7 +138,7 @@ def compared(op: ast.cmpop, a: Node, b: Node) -> Node:
     return Node("compare", (a, b), _OPERATORS[type(op)])
 
 
-class _Reader:
+class _ObjectiveReader:
     """One pass over a syntax tree, with names for the variables."""
 
     def __init__(self, source: str, names: Mapping[str, Value]) -> None:
@@ -375,7 +375,7 @@ class _Reader:
         source = " ".join(found.text.split())
 
         def at(argument: Node) -> Node:
-            made = _Reader(source, {**chosen, "u": argument, "pi": Node("pi")}).read()
+            made = _ObjectiveReader(source, {**chosen, "u": argument, "pi": Node("pi")}).read()
             assert isinstance(made, Node)
             return made
 

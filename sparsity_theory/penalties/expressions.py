@@ -127,10 +127,10 @@ def read(text: str, parameters: Mapping[str, Rational] | None = None) -> Parsed:
     source = spelled(text, GRAMMAR)
     tree = tree_of(source, GRAMMAR)
     names = _check_parameters(parameters or {})
-    reader = _Reader(source, names, variable=U)
+    reader = _ExpressionReader(source, names, variable=U)
     expression = reader.translate(tree, HALF_LINE, 0)
     try:
-        zero = _Reader(source, names, variable=S.Zero).translate(tree, (), 0)
+        zero = _ExpressionReader(source, names, variable=S.Zero).translate(tree, (), 0)
         at_zero: Expr | None = resolved(zero)
     except _UndefinedAtZeroError:
         at_zero = None
@@ -157,7 +157,7 @@ class _UndefinedAtZeroError(Exception):
     """The text has no value at u = 0."""
 
 
-class _Reader:
+class _ExpressionReader:
     """One pass over a syntax tree, with u standing for the variable or for the number 0."""
 
     def __init__(self, source: str, names: Mapping[str, Expr], variable: Expr) -> None:
@@ -397,7 +397,7 @@ class _Reader:
         if len(arguments) != len(names):
             number = {1: "one argument", 2: "two arguments"}.get(len(names), "three arguments")
             raise self.refuse(node, f"{name} takes {number}, got {len(arguments)}")
-        inner = _Reader(text, dict(zip(names, arguments, strict=True)), self.variable)
+        inner = _ExpressionReader(text, dict(zip(names, arguments, strict=True)), self.variable)
         try:
             value = inner.translate(tree_of(text, GRAMMAR), region, depth + 1)
         except ExpressionError as problem:
@@ -465,7 +465,7 @@ class _Reader:
         point = points[0]
         low, high = _around(point)
         first, second = node.body, node.orelse
-        if not _Reader(self.source, self.names, low).condition_at(node.test, depth):
+        if not _ExpressionReader(self.source, self.names, low).condition_at(node.test, depth):
             first, second = second, first
         whole: Expr = S.Zero
         ends: list[Expr] = []

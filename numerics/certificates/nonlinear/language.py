@@ -64,10 +64,10 @@ def read(text: str, graph: Graph, latents: int, parameters: Sequence[str]) -> in
         raise DecoderError(f"a decoder is not an expression: {text[:60]!r}") from None
     names = {name: ("inner", k) for k, name in enumerate(latent_names(latents))}
     names |= {name: ("theta", j) for j, name in enumerate(parameters)}
-    return _Reader(text.strip(), graph, names).term(tree, 0)
+    return _DecoderReader(text.strip(), graph, names).term(tree, 0)
 
 
-class _Reader:
+class _DecoderReader:
     def __init__(self, source: str, graph: Graph, names: dict[str, tuple[str, int]]) -> None:
         self.source, self.graph, self.names = source, graph, names
 

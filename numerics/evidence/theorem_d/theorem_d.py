@@ -28,7 +28,7 @@ def _mean(values: Sequence[Fraction]) -> Fraction:
 
 
 @dataclass(frozen=True)
-class _Affine:
+class _AffineVAE:
     """Decoder W z with orthogonal columns w_k e_k in R^d, and an encoder, sample by sample.
 
     Attributes:
@@ -79,8 +79,10 @@ class _Affine:
 
 
 # p + v = 1 and no error: the bound is attained; l = 1/2 makes l and l^2 differ.
-_TIGHT = _Affine((Fraction(1, 2),), ((Fraction(1, 2),),), ((Fraction(3, 4),),), (Fraction(0),), 2)
-_LOOSE = _Affine(
+_TIGHT = _AffineVAE(
+    (Fraction(1, 2),), ((Fraction(1, 2),),), ((Fraction(3, 4),),), (Fraction(0),), 2
+)
+_LOOSE = _AffineVAE(
     (Fraction(2), Fraction(1, 2)),
     ((Fraction(1), Fraction(-2), Fraction(1, 3)), (Fraction(1, 2), Fraction(1), Fraction(-1))),
     (
