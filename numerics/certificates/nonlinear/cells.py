@@ -27,6 +27,7 @@ from numerics.certificates.nonlinear.intervals import (
 )
 from numerics.certificates.nonlinear.jets import Flags, Jet, JetInputs, evaluate, pairs
 from numerics.certificates.nonlinear.terms import SampleLoss
+from numerics.errors import CertificateError
 
 _MOST_RELUS = 4
 
@@ -111,7 +112,7 @@ def lower_bounds(loss: SampleLoss, rows: Rows, zeta: FloatInterval) -> tuple[Flo
     point = np.where((zeta.low < 0) & (zeta.high > 0), 0.0, zeta.low + 0.5 * (zeta.high - zeta.low))
     relus = [at for at in loss.graph.needed(loss.root) if loss.graph.ops[at].kind == "relu"]
     if len(relus) > _MOST_RELUS:
-        raise ValueError
+        raise CertificateError(f"more than {_MOST_RELUS} relus: their pieces would be too many")
     bound, weight = np.full(rows.level.shape, np.inf), np.zeros_like(zeta.low)
     straddling = np.zeros((len(relus), len(rows.level)), bool)
     for number, pattern in enumerate(product((False, True), repeat=len(relus))):
@@ -128,7 +129,7 @@ def lower_bounds(loss: SampleLoss, rows: Rows, zeta: FloatInterval) -> tuple[Flo
         bound[index] = np.minimum(bound[index], found)
         weight[:, index] = np.maximum(weight[:, index], weights)
         if not number and relus:
-            straddling = np.array([straddles[at] for at in relus])
+            straddling = np.array([np.broadcast_to(straddles[at], bound.shape) for at in relus])
     return bound, weight
 
 
@@ -226,12 +227,12 @@ def _taylor(
 
 def _side(slope: Floats, curve: Floats, reach: Floats) -> Floats:
     """A lower bound of ``slope x + curve x^2 / 2`` over 0 <= x <= reach."""
-    half = 0.5 * curve  # exact
+    half = 0.5 * curve  # exact: no end that was rounded outwards is subnormal
     end = down(down(slope * reach) + down(down(half * reach) * reach))
     with np.errstate(all="ignore"):
-        vertex = np.where(slope < 0, down(-up(up(slope * slope) / (4 * half))), 0.0)
+        vertex = np.where(slope >= 0, 0.0, down(-up(up(slope * slope) / (4 * half))))
     # Where it falls all the way, the end is the least; else the vertex bounds it from below.
     falls = -slope >= up(curve * reach)
     convex = np.where(falls, end, vertex)
     found = np.where(curve > 0, convex, np.minimum(0.0, end))
-    return np.where(reach > 0, found, 0.0)
+    return np.where(reach <= 0, 0.0, found)

@@ -34,8 +34,8 @@ def whole_power(x: FloatInterval, exponent: int) -> Three:
 
 def exp(x: FloatInterval) -> Three:
     """The function exp."""
-    low = np.where(x.low < -_EXP, 0.0, np.maximum(_exp(x.low).low, 0.0))
-    value = FloatInterval(low, np.where(x.high > _EXP, np.inf, _exp(x.high).high))
+    low = np.where(x.low >= -_EXP, np.maximum(_exp(x.low).low, 0.0), 0.0)
+    value = FloatInterval(low, np.where(x.high <= _EXP, _exp(x.high).high, np.inf))
     return value, value, value
 
 
@@ -72,7 +72,8 @@ def log(x: FloatInterval) -> Three:
     """The function log of positive arguments."""
     inverse = reciprocal(x)
     low, high = _log(x.low).low, _log(x.high).high
-    value = FloatInterval(np.where(x.low > 0, low, -np.inf), np.where(x.low > 0, high, np.inf))
+    known = (x.low > 0) & (x.high < np.inf)
+    value = FloatInterval(np.where(x.low > 0, low, -np.inf), np.where(known, high, np.inf))
     return value, inverse, negative(power(inverse, 2))
 
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from numerics.errors import CertificateError
+
+_MOST_BITS = 4096  # of a constant's numerator or denominator
+
 
 class Op(NamedTuple):
     """One operation.
@@ -49,7 +53,9 @@ class Graph:
 
     def constant(self, value: Fraction | int) -> int:
         """A rational number."""
-        return self.op("constant", value=Fraction(value))
+        number = Fraction(value)
+        _check_size(number, 1)
+        return self.op("constant", value=number)
 
     def variable(self, kind: str, number: int) -> int:
         """A variable: "inner", "theta" or "datum"."""
@@ -93,6 +99,8 @@ class Graph:
     def power(self, a: int, exponent: int) -> int:
         """A whole power; exponents from 0."""
         base = self.number(a)
+        if base is not None:
+            _check_size(base, exponent)
         if base is not None or exponent == 0:
             return self.constant((base or Fraction(0)) ** exponent)
         return a if exponent == 1 else self.op("power", a, value=exponent)
@@ -116,3 +124,9 @@ class Graph:
     def depends(self, root: int, kinds: tuple[str, ...]) -> bool:
         """Whether an operation has variables or functions of these kinds in it."""
         return any(self.ops[at].kind in kinds for at in self.needed(root))
+
+
+def _check_size(number: Fraction, exponent: int) -> None:
+    bits = max(number.numerator.bit_length(), number.denominator.bit_length())
+    if bits * exponent > _MOST_BITS:
+        raise CertificateError(f"a number of the decoder has more than {_MOST_BITS} binary digits")

@@ -2,8 +2,9 @@
 
 Trusted: floats are IEEE doubles rounded to nearest.  Then x, the float result of one operation
 (+, -, *, /, square root), errs by at most 2^-53 |x| + 2^-1074, and `down` and `up`, which round
-themselves, go farther than that.  An end that is not a number compares false with everything, so
-that it never proves anything.
+themselves, go farther than that.  Where an end is no number, as in 0 * inf, nothing is known: they
+answer -inf and inf.  So no end of what this module returns is ever nan, which would choose one
+branch of every `np.where` after it.
 """
 
 from __future__ import annotations
@@ -17,16 +18,19 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float64]
 Indices: TypeAlias = NDArray[np.intp]
 _RELATIVE, _ABSOLUTE = 2.0**-51, 1e-300
+_LARGEST = float(np.finfo(np.float64).max)
 
 
 def down(x: Floats) -> Floats:
     """What is below every number that rounds to x."""
-    return np.asarray(x - (abs(x) * _RELATIVE + _ABSOLUTE))
+    below = x - (abs(x) * _RELATIVE + _ABSOLUTE)
+    return np.where(np.isnan(below), -np.inf, below)
 
 
 def up(x: Floats) -> Floats:
     """What is above every number that rounds to x."""
-    return np.asarray(x + (abs(x) * _RELATIVE + _ABSOLUTE))
+    above = x + (abs(x) * _RELATIVE + _ABSOLUTE)
+    return np.where(np.isnan(above), np.inf, above)
 
 
 class FloatInterval(NamedTuple):
@@ -52,6 +56,9 @@ def thin(x: Floats) -> FloatInterval:
 
 def rational(x: Fraction) -> FloatInterval:
     """The floats next to a rational; itself where it is a float."""
+    if abs(x) > _LARGEST:
+        beyond = FloatInterval(np.array(_LARGEST), np.array(np.inf))
+        return beyond if x > 0 else negative(beyond)
     near = float(x)
     a = near if Fraction(near) <= x else float(np.nextafter(near, -np.inf))
     b = near if Fraction(near) >= x else float(np.nextafter(near, np.inf))

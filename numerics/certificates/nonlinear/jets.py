@@ -108,7 +108,7 @@ def evaluate(
         elif op.kind == "multiply":
             jets[at] = _multiply(*parts, second=second)
         elif op.kind == "relu":
-            straddles = (parts[0].value.low < 0) & (parts[0].value.high > 0)
+            straddles = ~((parts[0].value.low >= 0) | (parts[0].value.high <= 0))
             on = np.where(straddles | forced, active[at], parts[0].value.low >= 0)
             jets[at], pieces[at] = _only(parts[0], on), (on, straddles)
         else:

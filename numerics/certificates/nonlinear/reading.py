@@ -24,7 +24,8 @@ def load(text: str) -> NonlinearCertificate:
     record = parsed(text)
     if not isinstance(record, dict) or record.pop("format", None) != FORMAT:
         raise CertificateError(f"not a certificate: its format is not {FORMAT!r}")
-    if record.pop("version", None) != VERSION:
+    version = record.pop("version", None)
+    if type(version) is not int or version != VERSION:
         raise CertificateError(
             f"the certificate is of another version; this program reads version {VERSION}: make it"
             " anew with python -m numerics.nonlinear --certificate"
@@ -32,5 +33,8 @@ def load(text: str) -> NonlinearCertificate:
     found = record.pop("digest", None)
     if digest(record) != found:
         raise CertificateError("the certificate was changed: its digest does not match")
-    certificate: NonlinearCertificate = decoded(NonlinearCertificate, record, "the certificate")
+    try:
+        certificate: NonlinearCertificate = decoded(NonlinearCertificate, record, "the certificate")
+    except OverflowError as why:
+        raise CertificateError(f"a number is too large for a float: {why}") from None
     return certificate

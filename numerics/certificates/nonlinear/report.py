@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from numerics.certificates.nonlinear.proof import VAE, NonlinearCertificate
 from numerics.certificates.nonlinear.reading import load
 from numerics.certificates.nonlinear.verify import SECONDS, VerifiedNonlinear, verify
@@ -25,10 +27,10 @@ def _lines(certificate: NonlinearCertificate, found: VerifiedNonlinear) -> list[
     what = f"the loss (3) at gamma = {problem.gamma}, a Gaussian encoder for every sample"
     if problem.objective != VAE:
         what = f"L_(g,h) with g(u) = {problem.slope} u, h(u) = {in_one_line(problem.h)}"
-    box = ", ".join(f"{x.name} in [{x.low:g}, {x.high:g}]" for x in problem.parameters)
+    box = ", ".join(f"{x.name} in [{x.low!r}, {x.high!r}]" for x in problem.parameters)
     outputs = "; ".join(map(in_one_line, problem.decoder))
     theta = ", ".join(
-        f"{x.name} = {float(value):.6g}"
+        f"{x.name} = {_exactly(value)}"
         for x, value in zip(problem.parameters, certificate.best.theta, strict=True)
     )
     return [
@@ -37,3 +39,9 @@ def _lines(certificate: NonlinearCertificate, found: VerifiedNonlinear) -> list[
         f"loss of the stored point {found.value.str(12)}, at {theta}",
         f"no point of the box has a loss below {found.lower.str(12)} ({found.leaves} leaves)",
     ]
+
+
+def _exactly(value: Fraction) -> str:
+    """The number; where no float is it, the next one, and that it is about."""
+    near = float(value)
+    return f"{near!r}" if Fraction(near) == value else f"about {near!r}"

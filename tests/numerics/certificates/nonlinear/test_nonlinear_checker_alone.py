@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).parents[4]
-MOST_CODE = 1350  # beside what it reads penalties with
+MOST_CODE = 1400  # beside what it reads penalties with
 
 
 def shared() -> ModuleType:
