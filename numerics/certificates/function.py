@@ -132,7 +132,7 @@ class Function:
         while cells:
             (a, b), looked = cells.pop(0), looked + 1
             settled = settle(a, b)
-            if settled is None and looked + len(cells) < most:
+            if settled is None and looked + len(cells) < most and not at_the_end(a, b):
                 middle = split(a, b)
                 cells += [(a, middle), (middle, b)]
             else:
@@ -223,8 +223,7 @@ class Infimum:
     def halve(self) -> None:
         """Halve the most promising cell, or have done with it."""
         bound, a, b = self._open.pop(min(range(len(self._open)), key=lambda i: self._open[i][0]))
-        far, narrow = fmpq(2) ** _LIMIT, fmpq(2) ** _NARROW
-        if a > far or (b is not None and (b * far < 1 or (a > 0 and (b - a) * narrow < b))):
+        if at_the_end(a, b):
             self._finished = min(self._finished, bound)
             return
         middle = split(a, b)
@@ -262,6 +261,12 @@ class Infimum:
             return bound
         fall, rise = (low(end * arb(b - a)) for end in (slope.interval[0], -slope.interval[1]))
         return max(bound, low(left[0] + fall), low(right[0] + rise))
+
+
+def at_the_end(a: fmpq, b: fmpq | None) -> bool:
+    """Whether a cell is too near to 0 or oo, or too narrow, to be halved: steps double."""
+    far, narrow = fmpq(2) ** _LIMIT, fmpq(2) ** _NARROW
+    return a > far or (b is not None and (b * far < 1 or (a > 0 and (b - a) * narrow < b)))
 
 
 def split(a: fmpq, b: fmpq | None) -> fmpq:

@@ -40,9 +40,8 @@ def prose(text: str) -> str:
 
     What is indented, a command to copy, stays in one line.
 
-    >>> print(prose("One word." + " And more." * 10))
-    One word. And more. And more. And more. And more. And more. And more. And more. And more. And
-    more. And more.
+    >>> prose("Words, and more. " * 10).count("\\n")
+    1
     """
     width = min(terminal_width() or _PROSE, _PROSE)
     lines = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)

@@ -141,3 +141,22 @@ def test_what_is_derived_about_waves_is_so(known: Known) -> None:
     h = read(known)
     assert h is not None
     assert contradictions(known, h, random.Random(0), points=20) == []
+
+
+def test_halving_towards_zero_ends_before_numbers_have_many_digits() -> None:
+    """Steps double: two hundred of them would end at numbers of 2^200 bits."""
+    with precision(BITS):
+        h = Function("log(exp(u)-u)", Clock(30))
+        looked: list[tuple[fmpq, fmpq | None]] = []
+
+        def never(a: fmpq, b: fmpq | None) -> None:
+            looked.append((a, b))
+
+        h._halved([(fmpq(0), None)], never, 3000)
+        deep = [(fmpq(0), fmpq(1))]
+        while len(deep) < 40:  # always the cell at 0
+            kept = h._halved([deep[-1]], lambda a, _: None if a == 0 else True, 3)
+            deep.append((fmpq(0), kept[0][1] or fmpq(1)))
+        ends = [x for cell in looked + deep for x in cell if x is not None]
+        assert max(max(x.p.bit_length(), x.q.bit_length()) for x in ends) < 10_000
+        assert not h.defined
