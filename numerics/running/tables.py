@@ -40,8 +40,8 @@ def prose(text: str) -> str:
 
     What is indented, a command to copy, stays in one line.
 
-    >>> prose("Words, and more. " * 10).count("\\n")
-    1
+    >>> len(prose("Words, and more. " * 10).splitlines())
+    2
     """
     width = min(terminal_width() or _PROSE, _PROSE)
     lines = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
