@@ -159,8 +159,8 @@ def text(curve: list[LeastLoss]) -> str:
         )
         for each in curve
     ]
-    head = ("rows", "least loss", "certified from", "costs at least", "at most", "the rows")
-    return f"with at most so many active rows:\n{table(head, rows)}"
+    head = ("rows", "least loss", "certified from", "costs from", "to", "the rows")
+    return f"with at most so many active rows (digits are rounded):\n{table(head, rows)}"
 
 
 def _nothing_below(x: arb) -> str:

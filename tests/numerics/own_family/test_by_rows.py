@@ -59,7 +59,7 @@ def test_the_command_prints_and_records_the_curve(
     path = tmp_path / "answer.json"
     family = ("--g", "20*u", "--h", "log1p", "--random", "4,2,2,1,0")
     assert minimise.main([*family, "--by-rows", "--json", str(path)]) == 0
-    assert "costs at least" in capsys.readouterr().out
+    assert "digits are rounded" in capsys.readouterr().out
     curve = json.loads(path.read_text())["by_rows"]
     assert [each["rows"] for each in curve] == [0, 1, 2]
     assert all(each["lower_bound"] <= each["loss"] for each in curve)
