@@ -32,8 +32,7 @@ it changes, a gap remains that no smaller box closes; that was met at n = 3 with
 Three relu weights, and two parameters of a polynomial or a tanh, are not in this survey."""
 
 _AIMS = (
-    "CPU seconds; *aim* is for the point and the search. The machine was shared: compare columns.\n"
-    "The checker has become stricter about overflow since this survey, which was not run again."
+    "CPU seconds; *aim* is for the point and the search. The machine was shared: compare columns."
 )
 
 
