@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from proofs.kernel import headlines
 from proofs.ledger import full_ledger
@@ -73,3 +76,17 @@ def test_tests_stand_in_the_rooms_of_what_they_test() -> None:
         if len(test.parts) == 2:
             name = test.stem.removeprefix("test_")
             assert name == test.parts[0] or (ROOT / test.parent / f"{name}.py").exists(), test
+
+
+def test_what_is_generated_or_downloaded_is_not_tracked() -> None:
+    """A packed file holds what nobody reads in a review; a figure is the only binary one here."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout: what git tracks is not known")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    tracked = [ROOT / name for name in listed.stdout.split("\0") if name]
+    binary = {
+        path.suffix for path in tracked if path.exists() and b"\0" in path.read_bytes()[:8000]
+    }
+    assert binary <= {".png"}
