@@ -10,7 +10,7 @@ from pathlib import Path
 from numerics.certificates import report, verify
 from numerics.certificates.limits import LimitError
 from numerics.errors import CertificateError, NumericsError
-from numerics.objectives import certificate
+from numerics.objectives import certificate, guarantee
 from numerics.running.statuses import Exit
 
 _STATUSES = {
@@ -29,10 +29,12 @@ def run(options: argparse.Namespace) -> int:
         raise NumericsError(f"cannot read the certificate {options.check}: {why}") from None
     except UnicodeDecodeError:
         raise NumericsError(f"{options.check} is no certificate: it is not UTF-8 text") from None
-    if certificate.is_one(text):
-        return _objective(options.check, text)
-    began = time.perf_counter()
     limit = options.limits(options).seconds
+    if certificate.is_one(text):
+        return _failure(options.check, text)
+    if guarantee.is_one(text):
+        return _guarantee(options.check, text, limit or verify.SECONDS)
+    began = time.perf_counter()
     try:
         outcome, lines = report.check(text, seconds=limit or verify.SECONDS)
     except LimitError as late:
@@ -48,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     return _STATUSES[outcome]
 
 
-def _objective(path: Path, text: str) -> int:
+def _failure(path: Path, text: str) -> int:
     from numerics.objectives import check  # noqa: PLC0415 - for such certificates only
 
     try:
@@ -59,3 +61,19 @@ def _objective(path: Path, text: str) -> int:
         return Exit.NOT_VERIFIED
     print("\n".join(lines))
     return Exit.DONE
+
+
+def _guarantee(path: Path, text: str, seconds: float) -> int:
+    from numerics.objectives import guarantee_check  # noqa: PLC0415 - for such certificates only
+
+    try:
+        claimed = guarantee.load(text)
+        guarantee_check.verify(claimed, seconds=seconds)
+    except LimitError as late:
+        print(f"{path}: undecided: {late}", file=sys.stderr)
+        return Exit.UNDECIDED
+    except CertificateError as problem:
+        print(f"{path}: does not verify: {report.in_one_line(str(problem))}", file=sys.stderr)
+        return Exit.NOT_VERIFIED
+    print("\n".join(map(report.in_one_line, guarantee_check.lines(claimed))))
+    return Exit.DONE if claimed.shown else Exit.UNCHECKED

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -68,18 +67,7 @@ def load(text: str) -> ObjectiveCertificate:
     Raises:
         CertificateError: it is truncated, of another version, or has what the format lacks.
     """
-    if len(text) > MAX_BYTES:
-        raise CertificateError(f"the certificate is larger than {MAX_BYTES} bytes")
-    try:
-        record = json.loads(text, object_pairs_hook=_once, parse_int=_integer)
-    except (json.JSONDecodeError, RecursionError) as failure:
-        raise CertificateError(f"not a whole JSON text, perhaps truncated: {failure}") from None
-    if not isinstance(record, dict) or record.pop("format", None) != FORMAT:
-        raise CertificateError(f"not a certificate: its format is not {FORMAT!r}")
-    if record.pop("version", None) != VERSION:
-        raise CertificateError(
-            f"the certificate is of another version; this program reads version {VERSION}"
-        )
+    record = parsed(text, FORMAT, VERSION, MAX_BYTES)
     if set(record) != {f.name for f in fields(ObjectiveCertificate)}:
         raise CertificateError("the certificate has unknown or missing keys")
     objective, dims = record["objective"], record["dims"]
@@ -93,7 +81,7 @@ def load(text: str) -> ObjectiveCertificate:
     return ObjectiveCertificate(
         objective,
         (dims[0], dims[1], dims[2]),
-        _rational(record["scale"]),
+        rational(record["scale"]),
         _matrix(record["data"]),
         tuple(_matrix(x) for x in decoders),
         _matrix(record["sparse"]),
@@ -101,7 +89,29 @@ def load(text: str) -> ObjectiveCertificate:
     )
 
 
-def _once(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:
+def parsed(text: str, form: str, version: int, most: int) -> dict[str, Any]:
+    """The keys of a certificate of that format and version, beside these two.
+
+    Raises:
+        CertificateError: it is none.
+    """
+    if len(text) > most:
+        raise CertificateError(f"the certificate is larger than {most} bytes")
+    try:
+        record = json.loads(text, object_pairs_hook=_once, parse_int=_integer)
+    except (json.JSONDecodeError, RecursionError) as failure:
+        raise CertificateError(f"not a whole JSON text, perhaps truncated: {failure}") from None
+    if not isinstance(record, dict) or record.pop("format", None) != form:
+        raise CertificateError(f"not a certificate: its format is not {form!r}")
+    found = record.pop("version", None)
+    if type(found) is not int or found != version:
+        raise CertificateError(
+            f"the certificate is of another version; this program reads version {version}"
+        )
+    return record
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise CertificateError("a key occurs twice")
@@ -114,7 +124,8 @@ def _integer(text: str) -> int:
     return int(text)
 
 
-def _rational(value: Any) -> Fraction:
+def rational(value: Any) -> Fraction:
+    """An exact rational number, which JSON holds as a text."""
     if not isinstance(value, str) or not _RATIONAL.fullmatch(value):
         raise CertificateError("a number is not a rational, written as a text such as '1/3'")
     return Fraction(value)
@@ -126,4 +137,4 @@ def _matrix(value: Any) -> Matrix:
     width = len(value[0])
     if not width or any(len(row) != width for row in value) or len(value) * width > MAX_ENTRIES:
         raise CertificateError("the rows of a matrix differ in length, or there are too many")
-    return tuple(tuple(_rational(x) for x in row) for row in value)
+    return tuple(tuple(rational(x) for x in row) for row in value)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import math
+from pathlib import Path
 from typing import Any
 
 from numerics.errors import NumericsError
-from numerics.objectives.certificate import ObjectiveCertificate, dump
-from numerics.objectives.check import CheckedFailure, lines, verify
-from numerics.objectives.instance import objective_instance
+from numerics.objectives.answer import ObjectiveAnswer, answered
 from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.statuses import Exit
@@ -17,11 +16,7 @@ from numerics.running.tables import table
 from numerics.running.values import about, dimensions
 from sparsity_theory.characterisation import Dimensions, Guarantee
 from sparsity_theory.infinite_values import LEMMAS
-from sparsity_theory.objectives.decision import (
-    ObjectiveDecision,
-    characterise_objective,
-    characterise_ranks,
-)
+from sparsity_theory.objectives.decision import characterise_objective, characterise_ranks
 from sparsity_theory.objectives.extremes import Bound
 
 _ABOUT_PAIRS = ("h", "g", "plot", "coq", "dense_power", "sparse_power", "samples", "zero_error")
@@ -50,45 +45,33 @@ def run(options: argparse.Namespace) -> int:
         else:
             found = {dims.r: characterise_objective(options.objective, dims)}
     answers = [
-        _answer(Dimensions(dims.d, dims.kappa, r), decision) for r, decision in found.items()
+        answered(decision, Dimensions(dims.d, dims.kappa, r)) for r, decision in found.items()
     ]
-    records = [record for record, _ in answers]
+    records = list(map(_record, answers))
     if options.certificate:
-        certificate = answers[0][1]
-        if certificate is None:
-            raise NumericsError(
-                "there is no certificate to write: only a failure that two points show has one"
-            )
-        write_atomically(options.certificate, dump(certificate))
+        write_certificate(options.certificate, answers[0])
     write_json(options.json, records if options.ranks else records[0])
     if not is_stdout(options.json):
-        print(_shown(records, answers[0][1], ranks=options.ranks))
-    return _status(list(found.values()))
+        print(_shown(records, answers, ranks=options.ranks))
+    return status(answers)
 
 
-def _answer(
-    dims: Dimensions, decision: ObjectiveDecision
-) -> tuple[dict[str, Any], ObjectiveCertificate | None]:
-    """The record, and the certificate, which the checker has verified."""
-    certificate, checked = None, None
-    if decision.witness is not None:
-        instance = objective_instance(decision.witness, dims.d)
-        certificate = ObjectiveCertificate(
-            decision.objective,
-            (dims.d, dims.kappa, dims.r),
-            instance.scale,
-            instance.data,
-            instance.decoders,
-            instance.sparse,
-            instance.other,
+def write_certificate(path: Path, answer: ObjectiveAnswer) -> None:
+    """Write the certificate of an answer.
+
+    Raises:
+        NumericsError: there is none.
+    """
+    if answer.text is None:
+        raise NumericsError(
+            "there is no certificate to write: nothing was decided, or a failure that no two points"
+            " show was"
         )
-        checked = verify(certificate)
-    return _record(dims, decision, checked), certificate
+    write_atomically(path, answer.text)
 
 
-def _record(
-    dims: Dimensions, decision: ObjectiveDecision, checked: CheckedFailure | None
-) -> dict[str, Any]:
+def _record(answer: ObjectiveAnswer) -> dict[str, Any]:
+    decision, dims, failure = answer.decision, answer.dims, answer.failure
     return {
         "objective": decision.objective,
         "dims": [dims.d, dims.kappa, dims.r],
@@ -98,15 +81,11 @@ def _record(
         "S": _extreme(decision.sparse),
         "D": _extreme(decision.dense),
         "I": _extreme(decision.imperfect),
-        "sparse_powers": None if checked is None else list(map(str, checked.sparse_powers)),
-        "error": None if checked is None else str(checked.error),
-        "powers": None if checked is None else list(map(str, checked.powers)),
-        "certified": checked is not None,
-        "by": "the checker"
-        if checked is not None
-        else None
-        if decision.verdict is Guarantee.UNDECIDED
-        else "the prover alone",
+        "sparse_powers": None if failure is None else list(map(str, failure.sparse_powers)),
+        "error": None if failure is None else str(failure.error),
+        "powers": None if failure is None else list(map(str, failure.powers)),
+        "certified": answer.certified,
+        "by": answer.by,
     }
 
 
@@ -114,24 +93,20 @@ def _extreme(bound: Bound) -> str:
     return f"{bound}, not reached" if bound.attained is False else str(bound)
 
 
-def _shown(
-    records: list[dict[str, Any]], certificate: ObjectiveCertificate | None, *, ranks: bool
-) -> str:
+def _shown(records: list[dict[str, Any]], answers: list[ObjectiveAnswer], *, ranks: bool) -> str:
     rows = [
         (str(x["dims"][2]), x["verdict"], x["by"] or "", x["S"], x["D"], x["I"]) for x in records
     ]
     parts = [table(("r", "verdict", "by", "S", "D", "I"), rows)]
     if ranks:
-        parts.append(_summary(records))
-    elif certificate is not None:
-        found = verify(certificate)
-        parts.append("\n".join(lines(certificate, found)[1:]))
-        if found.sparse_loss == -math.inf:
-            parts += ["A tie at -oo, as with h = log. What is meant by it is a limit:", *LEMMAS]
-            parts.append("What can be asked: the objective with p + gamma for p, gamma > 0.")
-    if not ranks:
-        parts.append(f"Theorem A0: {records[0]['explanation']}.")
-    return "\n\n".join([*parts, LEGEND])
+        return "\n\n".join([*parts, _summary(records), LEGEND])
+    answer = answers[0]
+    if answer.lines:
+        parts.append("\n".join(answer.lines))
+    if answer.failure is not None and answer.failure.sparse_loss == -math.inf:
+        parts += ["A tie at -oo, as with h = log. What is meant by it is a limit:", *LEMMAS]
+        parts.append("What can be asked: the objective with p + gamma for p, gamma > 0.")
+    return "\n\n".join([*parts, f"Theorem A0: {records[0]['explanation']}.", LEGEND])
 
 
 def _summary(records: list[dict[str, Any]]) -> str:
@@ -146,8 +121,8 @@ def _summary(records: list[dict[str, Any]]) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _status(decisions: list[ObjectiveDecision]) -> int:
-    if any(decision.verdict is Guarantee.UNDECIDED for decision in decisions):
+def status(answers: list[ObjectiveAnswer]) -> int:
+    """The exit status of answers."""
+    if any(answer.decision.verdict is Guarantee.UNDECIDED for answer in answers):
         return Exit.UNDECIDED
-    shown = all(decision.witness is not None for decision in decisions)
-    return Exit.DONE if shown else Exit.UNCHECKED
+    return Exit.DONE if all(answer.certified for answer in answers) else Exit.UNCHECKED

@@ -65,7 +65,9 @@ class ObjectiveText:
         values = {"e": error, "count": Fraction(sum(p != 0 for p in powers))}
         values |= {f"p{k + 1}": p for k, p in enumerate(powers)}
         values |= {f"s{k + 1}": p for k, p in enumerate(sorted(powers)[::-1])}
-        found = _Walk({name: fmpq(x.numerator, x.denominator) for name, x in values.items()})
+        found = ObjectiveWalk(
+            {name: fmpq(x.numerator, x.denominator) for name, x in values.items()}
+        )
         value = found.value(self.tree, 0)
         if isinstance(value, arb) and not value.is_finite():
             raise CertificateError("the objective has no known value at a point of the certificate")
@@ -77,13 +79,14 @@ def unknown(why: str) -> CertificateError:
     return CertificateError(f"the objective has no known value at a point: {why}")
 
 
-class _Walk:
+class ObjectiveWalk:
     """One evaluation."""
 
     def __init__(self, values: Mapping[str, fmpq]) -> None:
         self.values = values
 
     def value(self, node: ast.expr, depth: int) -> Number:
+        """The value of a node; raises CertificateError where none is known."""
         if depth > MAX_DEPTH:
             raise unknown("the text nests too deeply")
         match node:
@@ -112,6 +115,7 @@ class _Walk:
         raise unknown("a part of the text is not in the language")
 
     def holds(self, node: ast.expr, depth: int) -> bool:
+        """Whether a condition is true; raises CertificateError where that is not known."""
         match node:
             case ast.BoolOp(op, tests):
                 found = [self.holds(test, depth + 1) for test in tests]

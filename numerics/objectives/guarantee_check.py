@@ -1,0 +1,98 @@
+"""The checker of certificates that an objective guarantees optimal sparsity, by Theorem A0.
+
+A0: optimal sparsity is guaranteed if and only if Psi(0, p) < Psi(e, q) for all p with exactly r
+positive entries and all (e, q) with e > 0, or with e = 0 and more than r positive entries. One
+number between the two sides shows that. The proof of A0 compares values and no more, so they may be
+infinite, also -oo. No SymPy, no search, no code of the prover's.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import ctx, fmpq
+
+from numerics.certificates.limits import Clock
+from numerics.errors import CertificateError
+from numerics.objectives.check import BITS
+from numerics.objectives.evaluation import Number, ObjectiveText
+from numerics.objectives.guarantee import SIDES, GuaranteeCertificate
+from numerics.objectives.over_regions import ObjectiveRanges
+from numerics.objectives.ranges import Range, above, at_least, hull, negated
+
+SECONDS = 60.0
+MAX_ROWS = 64
+
+
+def verify(certificate: GuaranteeCertificate, *, seconds: float = SECONDS) -> None:
+    """Check that the number lies between; without one, that the claim can be read.
+
+    Raises:
+        LimitError: the time was not enough.
+        CertificateError: that is not shown.
+    """
+    c = certificate
+    d, kappa, r = c.dims
+    if not d >= kappa > r > 0 or kappa > MAX_ROWS:
+        raise CertificateError(f"the dimensions need d >= kappa > r > 0, kappa <= {MAX_ROWS}")
+    if c.between is None:
+        ObjectiveText(c.objective)
+        if c.cuts or c.strictly is not None:
+            raise CertificateError("there is evidence, and no number that it is for")
+        return
+    if c.strictly not in SIDES:
+        raise CertificateError(f"strictly is neither of {SIDES}")
+    before, ctx.prec = ctx.prec, BITS
+    try:
+        found = ObjectiveRanges(ObjectiveText(c.objective), kappa, c.cuts, Clock(seconds))
+        sparse, others = sides(found, c.dims)
+        between, strict = number(c.between), c.strictly == "sparse"
+        good = _beyond(negated(sparse.high), sparse.high_in, negated(between), strict=strict)
+        if not good or not _beyond(others.low, others.low_in, between, strict=not strict):
+            raise CertificateError("the number is not shown to lie between")
+        if c.cuts.keys() - found.functions.keys():
+            raise CertificateError("cuts are given for what is no function of the objective")
+    except RecursionError:
+        raise CertificateError("the objective nests too deeply") from None
+    finally:
+        ctx.prec = before
+
+
+def number(value: Fraction | float) -> Number:
+    """A rational, or an infinite float."""
+    if isinstance(value, float):
+        if value not in (float("inf"), float("-inf")):
+            raise CertificateError("the number between is no rational and not infinite")
+        return value
+    return fmpq(value.numerator, value.denominator)
+
+
+def sides(found: ObjectiveRanges, dims: tuple[int, int, int]) -> tuple[Range, Range]:
+    """The values at sparse exact codes, and at all points that A0 compares them with."""
+    _, kappa, r = dims
+    others = [found.over(m, exact=True) for m in range(r + 1, kappa + 1)]
+    others += [found.over(m, exact=False) for m in range(kappa + 1)]
+    return found.over(r, exact=True), hull(others)
+
+
+def _beyond(low: Number, low_in: bool, bound: Number, *, strict: bool) -> bool:
+    return above(low, low_in, bound) if strict else at_least(low, bound)
+
+
+def lines(certificate: GuaranteeCertificate) -> list[str]:
+    """What was checked, for people, and what was not."""
+    c, (d, kappa, r) = certificate, certificate.dims
+    where = f"(d, kappa, r) = ({d}, {kappa}, {r})"
+    if not c.shown:
+        why = "by a symbolic argument that only the prover vouches for"
+        return [f"read: Psi = {c.objective}", f"{where}: NOT CHECKED: guarantees, {why}"]
+    signs = ("<", "<=") if c.strictly == "sparse" else ("<=", "<")
+    losses = f"has a loss {signs[0]} {c.between} {signs[1]} that of"
+    return [
+        f"verified: Psi = {c.objective}",
+        f"{where}: guarantees, by Theorem A0:",
+        (
+            f"every exact code with {r} active rows {losses} every exact code with more, and of"
+            " every point with an error"
+        ),
+    ]

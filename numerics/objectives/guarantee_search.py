@@ -1,0 +1,131 @@
+"""The search for a certificate that an objective guarantees optimal sparsity."""
+
+from __future__ import annotations
+
+import ast
+import math
+from fractions import Fraction
+
+from flint import arb, ctx, fmpq
+
+from numerics.certificates.function import Function, Infimum
+from numerics.certificates.limits import Clock, LimitError, NoInfoError
+from numerics.errors import CertificateError
+from numerics.objectives import guarantee_check
+from numerics.objectives.check import BITS
+from numerics.objectives.evaluation import Number, ObjectiveText
+from numerics.objectives.guarantee import GuaranteeCertificate
+from numerics.objectives.over_regions import ObjectiveRanges
+from numerics.objectives.ranges import Range, order
+from numerics.objectives.shapes import names, number
+
+_HALVINGS, _GAP, _ROUNDS = 100, 1e-3, 3
+
+
+def guarantee(
+    objective: str, dims: tuple[int, int, int], *, seconds: float = 5.0
+) -> GuaranteeCertificate | None:
+    """A certificate that the checker has verified, or None where none was found.
+
+    >>> guarantee("e + s2 + s3", (3, 3, 1)).between
+    Fraction(0, 1)
+    """
+    clock = Clock(seconds)
+    before, ctx.prec = ctx.prec, BITS
+    try:
+        text, cuts = ObjectiveText(objective), dict[str, tuple[Fraction, ...]]()
+        for _ in range(_ROUNDS):
+            found = ObjectiveRanges(text, dims[1], cuts, clock)
+            between = _attempt(found, dims)
+            new = found.functions.keys() - cuts.keys()
+            if between is not None or not new:
+                break
+            cuts |= {function: _cuts(function, clock) for function in sorted(new)}
+        if between is None:
+            return None
+        used = {function: points for function, points in cuts.items() if points}
+        certificate = GuaranteeCertificate(objective, dims, *between, used)
+        guarantee_check.verify(certificate, seconds=seconds)
+    except CertificateError:
+        return None
+    finally:
+        ctx.prec = before
+    return certificate
+
+
+def _attempt(
+    found: ObjectiveRanges, dims: tuple[int, int, int]
+) -> tuple[Fraction | float, str] | None:
+    try:
+        return _between(*guarantee_check.sides(found, dims))
+    except LimitError:
+        raise
+    except CertificateError:  # perhaps for want of cuts
+        return None
+
+
+def _cuts(text: str, clock: Clock) -> tuple[Fraction, ...]:
+    """Where a function is cut so that its extremes are enclosed well, by branch and bound."""
+    found = _breaks(text)
+    try:
+        h = Function(f"(0 if u == 0 else {text})", clock)
+        found |= set(h.breaks)
+        for f in (h, h.mirrored):
+            search = Infimum(f, f.cells(fmpq(0), None))
+            while search.cells < _HALVINGS and not search.closed(_GAP):
+                search.halve()
+            found |= set(search.middles)
+    except LimitError:
+        raise
+    except (CertificateError, NoInfoError):
+        pass  # the text has what only objectives may have, such as inf
+    return tuple(Fraction(int(x.p), int(x.q)) for x in sorted(found) if x > 0)
+
+
+def _breaks(text: str) -> set[fmpq]:
+    """The rational numbers in comparisons."""
+    found = set()
+    for part in ast.walk(ast.parse(text, mode="eval")):
+        for side in (part.left, *part.comparators) if isinstance(part, ast.Compare) else ():
+            value = None if names(side) else number(side)
+            if isinstance(value, fmpq):
+                found.add(value)
+    return found
+
+
+def _between(sparse: Range, others: Range) -> tuple[Fraction | float, str] | None:
+    """A number of few digits between the two sides, and the side that never reaches it."""
+    side = order(sparse.high, others.low)
+    if side == 0 and not (sparse.high_in and others.low_in):
+        exact = sparse.high
+        if isinstance(exact, arb):
+            return None
+        value = exact if isinstance(exact, float) else Fraction(int(exact.p), int(exact.q))
+        return value, "others" if not others.low_in else "sparse"
+    if side != -1:
+        return None
+    return _simple(sparse.high, others.low), "others"
+
+
+def _simple(a: Number, b: Number) -> Fraction | float:
+    """A number in [a, b), or a = -oo."""
+    if a == -math.inf:
+        return -math.inf
+    low = _float(a, up=True)
+    if b == math.inf:
+        return Fraction(math.floor(low) + 1)
+    high = _float(b, up=False)
+    for bits in range(200):
+        scale = Fraction(2) ** bits
+        found = Fraction(math.ceil((low + high) / 2 * scale)) / scale
+        if low <= found < high:
+            return found
+    raise CertificateError("the two sides are too near to each other")
+
+
+def _float(x: Number, *, up: bool) -> Fraction:
+    if isinstance(x, fmpq):
+        return Fraction(int(x.p), int(x.q))
+    end = arb(x).upper() if up else arb(x).lower()
+    mantissa, exponent = end.mid().man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

@@ -1,0 +1,341 @@
+"""The values of an objective over all points with so many active rows, from its text alone."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import reduce
+from itertools import combinations, pairwise
+from math import comb
+from typing import Any
+
+from flint import arb, fmpq
+
+from numerics.certificates.extended import low
+from numerics.certificates.function import Function, Infimum
+from numerics.certificates.limits import Clock, LimitError, NoInfoError
+from numerics.errors import CertificateError
+from numerics.objectives import ranges as r
+from numerics.objectives.evaluation import MAX_DEPTH, Number, ObjectiveText, unknown
+from numerics.objectives.evaluation import total as sum_of_numbers
+from numerics.objectives.ranges import POSITIVE, Range, point
+from numerics.objectives.shapes import joined, names, number, ratio, repeated, symmetric, terms
+
+MAX_FACES = 512  # sets of active rows that are looked at one by one
+MAX_FREE = 12  # variables of a part that repeated parts are sought in
+_ZERO = fmpq(0)
+
+
+class ObjectiveRanges:
+    """Ranges of an objective, from ranges of its functions of one variable.
+
+    Args:
+        objective: its text.
+        kappa: how many rows there are.
+        cuts: points at which (0, oo) is cut, by function; functions are written in u.
+        clock: bounds the work.
+
+    >>> found = ObjectiveRanges(ObjectiveText("e + s2 + s3"), 3, {}, Clock(60))
+    >>> found.over(2, exact=True)
+    Range(low=0, high=inf, low_in=False, high_in=False)
+
+    Raises:
+        CertificateError: the cuts of a function do not ascend from above 0.
+    """
+
+    def __init__(
+        self,
+        objective: ObjectiveText,
+        kappa: int,
+        cuts: Mapping[str, Sequence[Fraction]],
+        clock: Clock,
+    ) -> None:
+        self.kappa, self.cuts, self.clock = kappa, cuts, clock
+        if any(a >= b for points in cuts.values() for a, b in pairwise((Fraction(0), *points))):
+            raise CertificateError("the cuts of a function do not ascend from above 0")
+        self.rows, rest = _by_row(terms(objective.tree), kappa)
+        self.rest = joined(list(_by_variable(rest))) if rest else None
+        named = names(self.rest) if self.rest is not None else frozenset()
+        self.coupled = any(f"p{k}" in named for k in range(1, kappa + 1))
+        self.alike = self.rest is not None and self.coupled and symmetric(self.rest, kappa)
+        self.functions: dict[str, Range | None] = {}  # by text; None where a range was not found
+        self._names: dict[ast.AST, frozenset[str]] = {}
+
+    def over(self, active: int, *, exact: bool) -> Range:
+        """All values with so many active rows, for the error 0 or all others.
+
+        Raises:
+            CertificateError: at some of these points there is no value, or none is known.
+        """
+        count = fmpq(active)
+        fixed = {"e": point(_ZERO) if exact else POSITIVE, "count": point(count)}
+        for k in range(1, self.kappa + 1):
+            fixed[f"s{k}"] = POSITIVE if k <= active else point(_ZERO)
+        whole = self._rows(fixed, active)
+        if self.rest is None:
+            return whole
+        return r.plus(whole, r.hull(self._faces(fixed, active)))
+
+    def _faces(self, fixed: Mapping[str, Range], active: int) -> Iterator[Range]:
+        """The terms in several rows, for each set of active rows, or one where all are alike."""
+        rows = range(1, self.kappa + 1)
+        one = self.alike or not self.coupled
+        if not one and comb(self.kappa, active) > MAX_FACES:
+            raise CertificateError(
+                f"there are more than {MAX_FACES} sets of {active} active rows to look at"
+            )
+        assert self.rest is not None
+        for chosen in [rows[:active]] if one else combinations(rows, active):
+            powers = {f"p{k}": POSITIVE if k in chosen else point(_ZERO) for k in rows}
+            yield _RangeWalk(self, {**fixed, **powers}, active).value(self.rest, 0)
+
+    def _rows(self, fixed: Mapping[str, Range], active: int) -> Range:
+        """The terms in one row each: of every row at 0 or above, whichever rows are active."""
+
+        def of(k: int, powers: Range) -> Range:
+            return _RangeWalk(self, {**fixed, f"p{k}": powers}, active).value(self.rows[k], 0)
+
+        total = point(_ZERO)
+        if active == self.kappa:
+            return reduce(r.plus, (of(k, POSITIVE) for k in self.rows), total)
+        zeros = {k: of(k, point(_ZERO)) for k in self.rows}
+        total = reduce(r.plus, zeros.values(), total)
+        if not active:
+            return total
+        rises = [r.plus(of(k, POSITIVE), r.negative(zero)) for k, zero in zeros.items()]
+        rises += [point(_ZERO)] * (self.kappa - len(rises))
+        high, high_in = _most([(x.high, x.high_in) for x in rises], active)
+        low_, low_in = _most([(r.negated(x.low), x.low_in) for x in rises], active)
+        return r.plus(total, Range(r.negated(low_), high, low_in, high_in))
+
+    def names(self, node: ast.AST) -> frozenset[str]:
+        """The variables of a node, looked up once."""
+        if node not in self._names:
+            self._names[node] = names(node)
+        return self._names[node]
+
+    def function(self, node: ast.expr) -> Range:
+        """The range over u > 0 of a node in u."""
+        text = ast.unparse(node)
+        if text not in self.functions:
+            self.functions[text] = None
+            self.functions[text] = self._function(node, text)
+        found = self.functions[text]
+        if found is None:
+            raise unknown("no range of a function of one variable was found")
+        return found
+
+    def _function(self, node: ast.expr, text: str) -> Range:
+        self.clock.check()
+        cuts = [fmpq(x.numerator, x.denominator) for x in self.cuts.get(text, ())]
+        try:
+            found = r.hull(self._cells(node, cuts))
+        except LimitError:
+            raise
+        except CertificateError:
+            return _bracket(text, cuts, self.clock)
+        try:
+            return r.meet(found, _bracket(text, cuts, self.clock))
+        except LimitError:
+            raise
+        except CertificateError:
+            return found
+
+    def _cells(self, node: ast.expr, cuts: Sequence[fmpq]) -> Iterator[Range]:
+        ends: list[fmpq | float] = [_ZERO, *cuts, r.INF]
+        cells = [Range(a, b, False, False) for a, b in pairwise(ends)]
+        for cell in [*cells, *map(point, cuts)]:
+            self.clock.check()
+            yield _RangeWalk(self, {"u": cell}, 0, inside=True).value(node, 0)
+
+
+def _bracket(text: str, cuts: Sequence[fmpq], clock: Clock) -> Range:
+    """The range by the checker of penalties, which knows of slopes and of limits."""
+    try:
+        h = Function(f"(0 if u == 0 else {text})", clock)
+        if not h.defined:
+            raise CertificateError("a function of one variable is not known to have a value")
+        cells = h.cells(_ZERO, None, cuts)
+        ends = [low(Infimum(f, cells).found[0]) for f in (h, h.mirrored)]
+    except NoInfoError as why:
+        raise unknown(str(why)) from None
+    least, most = (x if x.is_finite() else -r.INF for x in ends)
+    return Range(least, r.negated(most), isinstance(least, arb), isinstance(most, arb))
+
+
+def _by_row(parts: list[ast.expr], kappa: int) -> tuple[dict[int, ast.expr], list[ast.expr]]:
+    """The sums of the terms in one p_k alone, beside the number of active rows; and the others."""
+    rows: dict[int, list[ast.expr]] = {}
+    rest = []
+    numbers = {f"p{k}": k for k in range(1, kappa + 1)}
+    for part in parts:
+        named = names(part) - {"count"}
+        row = numbers.get(next(iter(named))) if len(named) == 1 else None
+        if row is None:
+            rest.append(part)
+        else:
+            rows.setdefault(row, []).append(part)
+    return {k: joined(row) for k, row in rows.items()}, rest
+
+
+def _by_variable(parts: list[ast.expr]) -> Iterator[ast.expr]:
+    """Terms in one variable together."""
+    found: dict[str, list[ast.expr]] = {}
+    for part in parts:
+        named = names(part) - {"count"}
+        if len(named) == 1:
+            found.setdefault(next(iter(named)), []).append(part)
+        else:
+            yield part
+    yield from map(joined, found.values())
+
+
+def _most(ends: list[tuple[Number, bool]], count: int) -> tuple[Number, bool]:
+    """An upper bound of the sum of any `count` of numbers with these upper ends.
+
+    It is never reached where an end that every choice of largest ones needs is never reached.
+    """
+    ranked = sorted(ends, key=lambda end: _upper(end[0]), reverse=True)
+    chosen, last = ranked[:count], ranked[count - 1][0]
+    total = reduce(sum_of_numbers, (end for end, _ in chosen))
+    needed = [inside for end, inside in ends if r.order(end, last) == 1]
+    perhaps = [inside for end, inside in ends if r.order(end, last) in (0, None)]
+    return total, all(needed) and (len(needed) == count or any(perhaps))
+
+
+def _upper(end: Number) -> arb:
+    if isinstance(end, float):
+        return arb.pos_inf() if end > 0 else arb.neg_inf()
+    return arb(end).upper()
+
+
+class _RangeWalk:
+    """One evaluation, with a range for each variable."""
+
+    def __init__(
+        self, owner: ObjectiveRanges, values: Mapping[str, Range], active: int, *,
+        inside: bool = False,
+    ) -> None:  # fmt: skip
+        self.owner, self.values, self.active, self.inside = owner, values, active, inside
+
+    def value(self, node: ast.expr, depth: int) -> Range:
+        if depth > MAX_DEPTH:
+            raise unknown("the text nests too deeply")
+        named = self.owner.names(node)
+        if not named:
+            return point(number(node))
+        if not named <= self.values.keys():
+            raise unknown("a name is not in the language")
+        if isinstance(node, ast.Name):
+            return self.values[node.id]
+        free = self._free(node)
+        if free and not self.inside:
+            if isinstance(node, ast.IfExp) and self.holds(node.test, depth + 1) is not None:
+                return self._value(node, depth + 1)
+            if len(named) >= self.owner.kappa:
+                known = ratio(node, self.owner.kappa, self.active)
+                if known is not None:
+                    return known
+            as_function = self._of_one(node, free)
+            if as_function is not None:
+                return self.owner.function(as_function)
+        return self._value(node, depth + 1)
+
+    def _of_one(self, node: ast.expr, free: list[str]) -> ast.expr | None:
+        """The node with u for what it is a function of, a variable or a part that occurs often."""
+        if isinstance(node, ast.BinOp) and not all(map(self._free, (node.left, node.right))):
+            return None  # by the rules for a number and a function
+        if len(free) == 1:
+            whole = self.values[free[0]] == POSITIVE
+            return self._renamed(node, ast.Name(free[0], ast.Load())) if whole else None
+        for part in [] if len(free) > MAX_FREE else repeated(node, frozenset(free)):
+            if self.value(part, 0) == POSITIVE:
+                return self._renamed(node, part)
+        return None
+
+    def _free(self, node: ast.expr) -> list[str]:
+        """The variables that are not constant here."""
+        return [name for name in self.owner.names(node) if self.values[name].value is None]
+
+    def _renamed(self, node: ast.expr, part: ast.expr) -> ast.expr:
+        found = _Renaming(self, part).visit(copy.deepcopy(node))
+        assert isinstance(found, ast.expr)
+        return found
+
+    def _value(self, node: ast.expr, depth: int) -> Range:
+        match node:
+            case ast.UnaryOp(ast.USub(), operand):
+                return r.negative(self.value(operand, depth))
+            case ast.BinOp(left, ast.Pow(), right) if not self.owner.names(right):
+                return r.power(self.value(left, depth), number(right))
+            case ast.BinOp(left, op, right) if type(op) in _OPERATIONS:
+                return _OPERATIONS[type(op)](self.value(left, depth), self.value(right, depth))
+            case ast.IfExp(test, body, other):
+                truth = self.holds(test, depth)
+                wanted = [body] * (truth is not False) + [other] * (truth is not True)
+                return r.hull([self.value(part, depth) for part in wanted])
+            case ast.Call(ast.Name("min" | "max" as name), [_, *_] as arguments, []):
+                parts = [self.value(x, depth) for x in arguments]
+                return reduce(r.least if name == "min" else r.most, parts)
+            case ast.Call(ast.Name("symmetric"), [ast.Constant(int(j)), *arguments], []):
+                return _symmetric(j, [self.value(x, depth) for x in arguments])
+            case ast.Call(ast.Name(name), [argument], []):
+                return r.function(name, self.value(argument, depth))
+        raise unknown("a part of the text is not in the language")
+
+    def holds(self, node: ast.expr, depth: int) -> bool | None:
+        if depth > MAX_DEPTH:
+            raise unknown("the text nests too deeply")
+        match node:
+            case ast.BoolOp(op, tests):
+                found = [self.holds(test, depth + 1) for test in tests]
+                ends = isinstance(op, ast.Or)
+                return ends if ends in found else None if None in found else not ends
+            case ast.UnaryOp(ast.Not(), operand):
+                inner = self.holds(operand, depth + 1)
+                return None if inner is None else not inner
+            case ast.Compare(left, [op], [right]):
+                return r.holds(op, self.value(left, depth + 1), self.value(right, depth + 1))
+        raise unknown("a condition is open")
+
+
+def _symmetric(degree: int, parts: list[Range]) -> Range:
+    """The sum over all sets of `degree` parts of their product."""
+    if degree > len(parts):
+        return point(_ZERO)
+    sums = [point(fmpq(1)), *[point(_ZERO)] * degree]
+    for part in parts:
+        for j in range(degree, 0, -1):
+            sums[j] = r.plus(sums[j], r.times(sums[j - 1], part))
+    return sums[degree]
+
+
+class _Renaming(ast.NodeTransformer):
+    """Writes u for every occurrence of a part, numbers for constants, and takes certain cases."""
+
+    def __init__(self, walk: _RangeWalk, part: ast.expr) -> None:
+        self.walk, self.part, self.text = walk, part, ast.dump(part)
+
+    def visit(self, node: ast.AST) -> Any:
+        if type(node) is type(self.part) and ast.dump(node) == self.text:
+            return ast.Name("u", ast.Load())
+        if isinstance(node, ast.Call):
+            node.args = [self.visit(argument) for argument in node.args]
+            return node
+        if isinstance(node, ast.Name) and node.id in self.walk.values:
+            value = self.walk.values[node.id].value
+            if isinstance(value, fmpq):
+                return ast.Constant(int(value.p))  # 0, or the number of active rows
+        if isinstance(node, ast.IfExp):
+            truth = self.walk.holds(node.test, 0)
+            if truth is not None:
+                return self.visit(node.body if truth else node.orelse)
+        return self.generic_visit(node)
+
+
+_OPERATIONS: dict[type[ast.operator], Callable[[Range, Range], Range]] = {
+    ast.Add: r.plus, ast.Sub: lambda x, y: r.plus(x, r.negative(y)), ast.Mult: r.times,
+    ast.Div: lambda x, y: r.times(x, r.inverse(y)),
+}  # fmt: skip

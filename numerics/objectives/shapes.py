@@ -1,0 +1,220 @@
+"""What the checker sees in the text of an objective: terms, symmetry, ratios that ignore scale."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from flint import fmpq
+
+from numerics.errors import CertificateError
+from numerics.objectives.evaluation import Number, ObjectiveWalk, power
+from numerics.objectives.ranges import Range
+
+CONSTANTS = frozenset({"pi", "inf"})
+_ROW = re.compile(r"([ps])([1-9][0-9]*)")
+_ROOTS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
+
+
+def names(node: ast.AST) -> frozenset[str]:
+    """The variables of a node; functions have names, too, which are none."""
+    functions = {id(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
+    found = (part for part in ast.walk(node) if isinstance(part, ast.Name))
+    return frozenset(part.id for part in found if id(part) not in functions) - CONSTANTS
+
+
+def number(node: ast.expr) -> Number:
+    """The value of what has no variables."""
+    return ObjectiveWalk({}).value(node, 0)
+
+
+def terms(node: ast.expr) -> list[ast.expr]:
+    """The node as a sum; constant factors that are finite are taken inside.
+
+    >>> [ast.unparse(t) for t in terms(ast.parse("2*(e - p1) + 1", mode="eval").body)]
+    ['2 * e', '2 * -p1', '1']
+    """
+    match node:
+        case ast.BinOp(left, ast.Add(), right):
+            return terms(left) + terms(right)
+        case ast.BinOp(left, ast.Sub(), right):
+            return terms(left) + [_negative(term) for term in terms(right)]
+        case ast.UnaryOp(ast.USub(), operand):
+            return [_negative(term) for term in terms(operand)]
+        case ast.BinOp(left, ast.Mult() as op, right) if _finite(left):
+            return [ast.BinOp(left, op, term) for term in terms(right)]
+        case ast.BinOp(left, ast.Mult() | ast.Div() as op, right) if _finite(right):
+            return [ast.BinOp(term, op, right) for term in terms(left)]
+    return [node]
+
+
+def _negative(node: ast.expr) -> ast.expr:
+    return ast.UnaryOp(ast.USub(), node)
+
+
+def _finite(node: ast.expr) -> bool:
+    constant = not names(node) and "inf" not in {
+        part.id for part in ast.walk(node) if isinstance(part, ast.Name)
+    }
+    return constant and not isinstance(number(node), float)
+
+
+def joined(parts: list[ast.expr]) -> ast.expr:
+    """Their sum."""
+    found = parts[0]
+    for part in parts[1:]:
+        found = ast.BinOp(found, ast.Add(), part)
+    return found
+
+
+def symmetric(node: ast.expr, kappa: int) -> bool:
+    """Whether the text stays the same when p1, ..., p_kappa exchange their names.
+
+    The order of sums, products and the like does not count.
+    """
+    plain = _written(node, {})
+    return all(_written(node, {"p1": f"p{k}", f"p{k}": "p1"}) == plain for k in range(2, kappa + 1))
+
+
+def _written(node: ast.AST, renamed: Mapping[str, str]) -> str:
+    def parts(nodes: list[ast.expr]) -> str:
+        return ",".join(sorted(_written(part, renamed) for part in nodes))
+
+    match node:
+        case ast.Name(name):
+            return renamed.get(name, name)
+        case ast.BinOp(_, ast.Add() | ast.Mult() as op, _):
+            return f"{type(op).__name__}({parts(_flat(node, type(op)))})"
+        case ast.BoolOp(op, values):
+            return f"{type(op).__name__}({parts(values)})"
+        case ast.Call(ast.Name("min" | "max" as name), arguments, []):
+            return f"{name}({parts(arguments)})"
+        case ast.Call(ast.Name("symmetric"), [degree, *arguments], []):
+            return f"symmetric({ast.unparse(degree)};{parts(arguments)})"
+    inner = ",".join(_written(part, renamed) for part in ast.iter_child_nodes(node))
+    value = repr(node.value) if isinstance(node, ast.Constant) else ""
+    return f"{type(node).__name__}{value}({inner})"
+
+
+def _flat(node: ast.expr, op: type[ast.operator]) -> list[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, op):
+        return _flat(node.left, op) + _flat(node.right, op)
+    return [node]
+
+
+def repeated(node: ast.expr, variables: frozenset[str]) -> list[ast.expr]:
+    """The parts that occur at least twice, and outside of which the variables do not occur.
+
+    >>> tree = ast.parse("(p1 + p2)/(1 + (p1 + p2))", mode="eval").body
+    >>> [ast.unparse(part) for part in repeated(tree, frozenset({"p1", "p2"}))]
+    ['p1 + p2']
+    """
+    met: dict[str, list[ast.expr]] = {}
+    for part in ast.walk(node):
+        if isinstance(part, ast.expr) and not isinstance(part, ast.Name):
+            met.setdefault(ast.dump(part), []).append(part)
+    return [
+        same[0]
+        for same in met.values()
+        if len(same) > 1 and names(same[0]) >= variables and _covers(node, same, variables)
+    ]
+
+
+def _covers(node: ast.expr, same: list[ast.expr], variables: frozenset[str]) -> bool:
+    inside = {id(name) for part in same for name in ast.walk(part)}
+    return not any(
+        isinstance(name, ast.Name) and name.id in variables and id(name) not in inside
+        for name in ast.walk(node)
+    )
+
+
+def ratio(node: ast.expr, kappa: int, active: int) -> Range | None:
+    r"""The range of ``(sum_k p_k^a)^alpha / (sum_k p_k^b)^beta`` over codes with active rows.
+
+    Here 0 < a < b and alpha a = beta b; b = oo stands for ``(max_k p_k)^beta``, beta = alpha a. The
+    scale of p drops out: let the denominator be 1. Then p_k <= 1, so sum p_k^a >= sum p_k^b, with
+    equality for one active row only; it is near 1 where all rows but one are small. By Jensen it is
+    at most m^(1 - a/b), reached where all are equal. Of any other node: None.
+    """
+    factors: dict[Fraction | None, Fraction] = {}
+    if not active or not _collect(node, Fraction(1), factors, kappa):
+        return None
+    if len(factors) != 2 or 0 in factors.values():
+        return None
+    a, b = sorted(factors, key=lambda degree: (degree is None, degree or 0))
+    alpha = factors[a]
+    if a is None or alpha * a + factors[b] * (1 if b is None else b) != 0:
+        return None
+    exponent = alpha * (1 if b is None else 1 - a / b)
+    other = power(fmpq(active), fmpq(exponent.numerator, exponent.denominator))
+    one, reached = fmpq(1), active == 1
+    return Range(one, other, reached, True) if alpha > 0 else Range(other, one, True, reached)
+
+
+def _collect(
+    node: ast.expr, exponent: Fraction, factors: dict[Fraction | None, Fraction], kappa: int
+) -> bool:
+    """Add the node's factors, by the degree of what is summed; whether it has no others."""
+    match node:
+        case ast.BinOp(left, ast.Mult() | ast.Div() as op, right):
+            turn = 1 if isinstance(op, ast.Mult) else -1
+            return _collect(left, exponent, factors, kappa) and _collect(
+                right, exponent * turn, factors, kappa
+            )
+        case ast.BinOp(base, ast.Pow(), right):
+            other = _rational(right)
+            return other is not None and _collect(base, exponent * other, factors, kappa)
+        case ast.Call(ast.Name("sqrt" | "cbrt" as name), [inner], []):
+            return _collect(inner, exponent * _ROOTS[name], factors, kappa)
+        case ast.Constant(1):
+            return True
+        case ast.Name("s1"):
+            factors[None] = factors.get(None, Fraction(0)) + exponent
+            return True
+        case ast.Call(ast.Name("max"), [*parts], []):
+            degree = _degree(parts, kappa)
+            if degree is not None:
+                factors[None] = factors.get(None, Fraction(0)) + exponent * degree
+            return degree is not None
+    degree = _degree(_flat(node, ast.Add), kappa)
+    if degree is not None:
+        factors[degree] = factors.get(degree, Fraction(0)) + exponent
+    return degree is not None
+
+
+def _degree(parts: list[ast.expr], kappa: int) -> Fraction | None:
+    """The one positive exponent of which the parts are the powers of all rows, each once."""
+    found = [_monomial(part) for part in parts]
+    rows = {row for row, _ in found}
+    degrees = {degree for _, degree in found}
+    whole = [{f"{letter}{k}" for k in range(1, kappa + 1)} for letter in "ps"]
+    if len(found) != kappa or rows not in whole or len(degrees) != 1:
+        return None
+    degree = degrees.pop()
+    return degree if degree is not None and degree > 0 else None
+
+
+def _monomial(node: ast.expr) -> tuple[str, Fraction | None]:
+    match node:
+        case ast.Name(name) if _ROW.fullmatch(name):
+            return name, Fraction(1)
+        case ast.BinOp(base, ast.Pow(), right):
+            name, degree = _monomial(base)
+            other = _rational(right)
+            return name, None if degree is None or other is None else degree * other
+        case ast.Call(ast.Name("sqrt" | "cbrt" as root), [inner], []):
+            name, degree = _monomial(inner)
+            return name, None if degree is None else degree * _ROOTS[root]
+    return "", None
+
+
+def _rational(node: ast.expr) -> Fraction | None:
+    if names(node):
+        return None
+    try:
+        value = number(node)
+    except CertificateError:
+        return None
+    return Fraction(int(value.p), int(value.q)) if isinstance(value, fmpq) else None
