@@ -24,8 +24,9 @@ from flint import arb
 from numpy.typing import NDArray
 
 from numerics.certificates.family import Family, Floats, Matrix
+from numerics.certificates.left_inverses import power_bounds
 from numerics.certificates.minorants import UNIT
-from numerics.certificates.proof import Leaf
+from numerics.certificates.proof import Leaf, Patch
 from numerics.certificates.terms import to_fmpq
 from numerics.certificates.third_order import Array, ThirdOrder, to_balls
 
@@ -58,6 +59,21 @@ class LeafBound:
         self.gamma = 0.0 if in_balls else _GAMMAS * longest * UNIT
         self.tiny = 0.0 if in_balls else _TINY
         self.bound = ThirdOrder(data, [w.T for w in decoders], self.d * n, self.gamma)
+
+    def ceilings_held(self, patches: Sequence[Patch], e_max: float) -> Truth:
+        """For each patch with a left inverse and each row whether no power is above its ceiling."""
+        inverse, low, high, ceilings = map(
+            np.array, zip(*((p.inverse, p.low, p.high, p.ceilings) for p in patches), strict=True)
+        )
+        held = np.full(len(patches), self.usable)
+        if not self.in_balls:
+            for numbers in (inverse, low, high, np.full(len(patches), e_max)):
+                held &= _in_range(numbers.reshape(len(patches), -1))
+        with np.errstate(all="ignore"):
+            found = power_bounds(self.bound, inverse, (low, high), e_max)
+        shown: Truth = np.asarray((found >= 0) & (found <= ceilings), dtype=bool)
+        shown &= held[:, None]
+        return shown
 
     def _matrix(self, rows: Matrix) -> Array:
         if self.in_balls:

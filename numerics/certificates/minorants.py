@@ -41,7 +41,7 @@ class Constants:
     def __init__(self, h: Function | None, gap: float) -> None:
         self.h, self.gap = h, gap
         self._floors: dict[fmpq, float] = {}
-        self._tangents: dict[tuple[float, fmpq], tuple[float, float, float]] = {}
+        self._tangents: dict[fmpq, dict[float, tuple[float, float, float]]] = {}
         self._knots: dict[fmpq, Floats] = {}
         self._found: dict[tuple[float, fmpq, fmpq], float] = {}
         self.pieces = [] if h is None else h.pieces
@@ -144,21 +144,20 @@ class Constants:
 
     def _tangents_at(self, t: Floats, piece: LabelledInterval) -> Floats:
         """Slopes at these points, by how much they may err, and lower bounds of h; (3, N)."""
-        rows = [self._tangent(x, piece.inside) for x in t.tolist()]
-        return np.array(rows).T.reshape(3, len(t))
+        known, side = self._tangents.setdefault(piece.left, {}), piece.inside
+        for x in t.tolist():
+            if x not in known:
+                known[x] = self._tangent(x, side)
+        return np.array([known[x] for x in t.tolist()]).T.reshape(3, len(t))
 
     def _tangent(self, t: float, side: fmpq) -> tuple[float, float, float]:
-        key = t, side
-        if key not in self._tangents:
-            assert self.h is not None
-            try:
-                at, (least, most) = self.h.tangent(exact(t), side)
-                slope = _down((least + most) / 2)
-                error = -_down(-(most - least)) + 4 * UNIT * abs(slope)
-                self._tangents[key] = slope, error, _down(at)
-            except NoInfoError:
-                self._tangents[key] = 0.0, 0.0, -np.inf
-        return self._tangents[key]
+        assert self.h is not None
+        try:
+            at, (least, most) = self.h.tangent(exact(t), side)
+        except NoInfoError:
+            return 0.0, 0.0, -np.inf
+        slope = _down((least + most) / 2)
+        return slope, -_down(-(most - least)) + 4 * UNIT * abs(slope), _down(at)
 
 
 def _minus(value: Floats, slope: Floats, u: Floats | float) -> Floats:

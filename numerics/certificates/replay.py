@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache, cached_property, reduce
-from itertools import product
+from functools import cache
 
 import numpy as np
-from flint import arb, arb_mat
+from flint import arb
 
 from numerics.certificates.boxes import check_cover, leaf_boxes
 from numerics.certificates.family import Family, Floats
 from numerics.certificates.function import Function
 from numerics.certificates.leaves import LeafBound, Truth
 from numerics.certificates.minorants import Constants, exact
-from numerics.certificates.proof import Leaf, MinimumProof, Patch
+from numerics.certificates.proof import Leaf, MinimumProof
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
 
@@ -80,13 +79,13 @@ class Replay:
         Raises:
             CertificateError: on the first thing that is not so.
         """
-        self._outside()
+        bounds = [LeafBound(self.family, self.target, in_balls=b) for b in (False, True)]
+        self._outside(bounds[all_in_balls:])
         nodes, low, high = leaf_boxes(self.minimum, self.kappa)
         leaves = [self.minimum.leaves[node] for node in nodes]
         # What a minorant may lose is small against the tolerance.
         gap = float(min(self.minimum.tolerance, Fraction(2**1000))) / 1000
         constants = [Constants(p, gap) for p in (self.g, self.h)]
-        bounds = [LeafBound(self.family, self.target, in_balls=b) for b in (False, True)]
         if bounds[0].bound.numbers > _CHUNK_NUMBERS:
             raise CertificateError("the problem is too large for the memory of a replay")
         chunk = min(_CHUNK, _CHUNK_NUMBERS // max(1, bounds[0].bound.numbers))
@@ -132,7 +131,7 @@ class Replay:
         with np.errstate(all="ignore"):
             return bound.reached(leaves, boxes[0][:, :p], boxes[1][:, :p], constants)
 
-    def _outside(self) -> None:
+    def _outside(self, bounds: Sequence[LeafBound]) -> None:
         """No point outside the root boxes is better than the target (`solver.coercivity`)."""
         m, h = self.minimum, self.h
         if self.g is not None:
@@ -147,48 +146,22 @@ class Replay:
             needed = (self.target - others) * self.d
             return bool(h.infimum(exact(ceiling), None, enough=needed)[0] >= needed)
 
-        for index, patch in enumerate(m.patches):
-            bounds = None if patch.inverse is None else self._power_bounds(patch)
+        shown = self._held(bounds)
+        for index, (patch, held) in enumerate(zip(m.patches, shown, strict=True)):
             for k, ceiling in enumerate(patch.ceilings):
-                if bounds is not None and bounds[k] <= arb(ceiling):
-                    continue
-                if not excluded_by_h(ceiling):
+                if not (held[k] or excluded_by_h(ceiling)):
                     raise CertificateError(
                         f"powers of row {k} above {ceiling} are not excluded by patch {index}"
                     )
 
-    @cached_property
-    def _matrices(self) -> list[arb_mat]:
-        """Data, start and directions, without rows that are zero."""
-        family = self.family
-        parts = (family.data, family.start, *family.directions)
-        return [arb_mat([[arb(to_fmpq(x)) for x in part[j]] for j in family.live_rows])
-                for part in parts]  # fmt: skip
-
-    def _power_bounds(self, patch: Patch) -> list[arb]:
-        """The bounds on the row powers for theta in the patch (fact 3 of `solver.coercivity`)."""
-        self.h.clock.check()
-        d, kappa, n = self.family.shape
-        inverse = arb_mat([[arb(v) for v in row] for row in patch.inverse or ()])
-        data, start, *directions = (inverse * matrix for matrix in self._matrices)
-        eta = [arb(0)] * kappa
-        ends = (dict.fromkeys(pair) for pair in zip(patch.low, patch.high, strict=True))
-        for corner in product(*ends):
-            image = start
-            for theta, direction in zip(corner, directions, strict=True):
-                image = image + direction * arb(theta)
-            for k in range(kappa):
-                defects = (abs(image[k, j] - (j == k)) for j in range(kappa))
-                eta[k] = eta[k].max(sum(defects, arb(0)))
-        worst = reduce(arb.max, eta)
-        if not worst < 1:
-            raise CertificateError(f"no left inverse for theta in [{patch.low}, {patch.high}]")
-        error = (d * n * arb(self.minimum.e_max)).sqrt()
-        reach = [_length(data, k) + _length(inverse, k) * error for k in range(kappa)]
-        largest = reduce(arb.max, reach) / (1 - worst)
-        return [(a + share * largest) ** 2 / n for a, share in zip(reach, eta, strict=True)]
-
-
-def _length(rows: arb_mat, k: int) -> arb:
-    """An upper bound of the Euclidean length of row k."""
-    return sum((abs(rows[k, i]).upper() ** 2 for i in range(rows.ncols())), arb(0)).sqrt()
+    def _held(self, bounds: Sequence[LeafBound]) -> Truth:
+        """Whether the left inverse of each patch shows the ceiling of each row, (N, kappa)."""
+        patches = self.minimum.patches
+        held: Truth = np.zeros((len(patches), self.kappa), bool)
+        for bound in bounds:
+            todo = [i for i, p in enumerate(patches) if p.inverse and not held[i].all()]
+            size = 1 if bound.in_balls else _CHUNK
+            for part in (todo[at : at + size] for at in range(0, len(todo), size)):
+                self.h.clock.check()
+                held[part] = bound.ceilings_held([patches[i] for i in part], self.minimum.e_max)
+        return held

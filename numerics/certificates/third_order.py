@@ -73,15 +73,15 @@ class ThirdOrder:
         moved = _moved(self.decoders, middle, radius)
         rows = self._rows(moved, dual)
         weights = self.dn / lam, self.dn / slopes
-        low, lengths, proved = self._least(dual, rows, weights)
+        low, sums, proved = self._least(dual, rows, weights)
         if not self.gamma:
             return low, np.zeros(len(low)), proved
         reach = abs(middle)[:, :, None, None] + radius[:, :, None, None]
         spread = abs(self.decoders[0]) + (reach * abs(self.decoders[1:])).sum(axis=1)
-        pi = sum(_lengths(part, (1, 3)).sum(axis=1) for part in dual)
+        pi = sum(lengths(part, (1, 3)).sum(axis=1) for part in dual)
         rounded = np.sqrt((spread**2).sum(axis=2)) * pi[:, None]
         size = 2 * pi * np.sqrt((self.data**2).sum()) + weights[0] * pi**2
-        both = lengths * (lengths + 2 * rounded) + self.gamma * rounded**2
+        both = sums * (sums + 2 * rounded) + self.gamma * rounded**2
         return low, size + (weights[1] * both).sum(axis=1), proved
 
     def _duals(self, middle: Floats, radius: Floats, lam: Floats, slopes: Floats) -> list[Floats]:
@@ -137,11 +137,11 @@ class ThirdOrder:
             bend[:, j:, j] += 0.5 * form[:, at[j:]]
             third[:, self.grown[2][j]] += 2 * gram[:, 1 + j, 1 + p :]
         least, proved = _least_of_quadratics(linear[0][:, 0] - gram[:, 0, 0], slope, bend)
-        lengths = [_lengths(part, (3,)).sum(axis=2) for part in rows]
+        sums = [lengths(part, (3,)).sum(axis=2) for part in rows]
         fourth = np.sqrt(up(np.diagonal(gram, axis1=1, axis2=2)[:, 1 + p :])).sum(axis=1) ** 2
-        higher = weights[1] * lengths[3] * (2 * (lengths[1] + lengths[2]) + lengths[3])
+        higher = weights[1] * sums[3] * (2 * (sums[1] + sums[2]) + sums[3])
         low = least - abs(third).sum(axis=1) - fourth - higher.sum(axis=1)
-        return low, sum(lengths), proved
+        return low, sum(sums), proved
 
 
 def _least_of_quadratics(
@@ -221,7 +221,8 @@ def _gram(first: Sequence[Array], second: Sequence[Array]) -> Array:
     return np.asarray(left @ right.transpose(0, 2, 1))
 
 
-def _lengths(part: Array, axes: tuple[int, ...]) -> Array:
+def lengths(part: Array, axes: tuple[int, ...]) -> Array:
+    """Euclidean lengths over the axes, of the upper ends of balls."""
     return np.asarray(np.sqrt((up(abs(part)) ** 2).sum(axis=axes)))
 
 

@@ -192,7 +192,7 @@ def _scaled_inverse(patch: Patch, factor: float) -> Patch:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda p: _scaled_inverse(p, 0.0), "no left inverse"),
+        (lambda p: _scaled_inverse(p, 0.0), "not excluded by patch"),
         (lambda p: replace(p, inverse=p.inverse[1:]), "wrong shape"),
         (lambda p: replace(p, ceilings=tuple(c / 2 for c in p.ceilings)), "not excluded by patch"),
         (lambda p: replace(p, inverse=None), "not excluded by patch"),
