@@ -103,9 +103,9 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
     try:
         pairs = [(read_penalty("--g", g, given), read_penalty("--h", h, given)) for g, h in texts]
     except InfinitePenaltyError:
-        if len(texts) > 1 or options.certificate or options.plot:
+        if len(texts) > 1 or options.plot:
             raise
-        return infinite.answer(*texts[0], dims, given, options.json)
+        return infinite.answer(*texts[0], dims, GivenParameters(options.param), options)
     given.check_used()
     limits = {
         "tolerance": positive("--tolerance", options.tolerance),

@@ -1,19 +1,28 @@
-"""The answer of the theorems alone, for penalties that are infinite somewhere."""
+"""Pairs with a penalty that is infinite somewhere: answered by theorems, shown as objectives."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import argparse
 
-from numerics.running.outputs import is_stdout, write_json
+from numerics.errors import NumericsError
+from numerics.objectives.answer import ObjectiveAnswer, answered
+from numerics.objectives.command import write_certificate
+from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.statuses import Exit
 from numerics.running.values import GivenParameters, read_penalty
 from sparsity_theory import infinite_values
 from sparsity_theory.characterisation import Dimensions, Guarantee
+from sparsity_theory.errors import ContradictionError, SparsityTheoryError
+from sparsity_theory.infinite_values import InfiniteAnswer
+from sparsity_theory.objectives.decision import characterise_objective
+from sparsity_theory.objectives.pairs import objective_of
 from sparsity_theory.penalties.infinite import Infinite, InfinitePenaltyError
 from sparsity_theory.penalties.penalties import Penalty
 
 
-def answer(g: str, h: str, dims: Dimensions, given: GivenParameters, json: Path | None) -> int:
+def answer(
+    g: str, h: str, dims: Dimensions, given: GivenParameters, options: argparse.Namespace
+) -> int:
     """Answer about a pair of which one is infinite somewhere; returns the exit status."""
     pair: list[Penalty | Infinite] = []
     for option, text in (("--g", g), ("--h", h)):
@@ -22,24 +31,63 @@ def answer(g: str, h: str, dims: Dimensions, given: GivenParameters, json: Path 
         except InfinitePenaltyError as infinite_one:
             pair.append(infinite_one.question)
     found = infinite_values.answer(pair[0], pair[1], dims)
-    if json is not None:
-        parts = {"g": g, "h": h, "dims": [dims.d, dims.kappa, dims.r]}
+    shown = _shown(pair[0], pair[1], dims, found)
+    verdict = shown.decision.verdict if shown is not None else found.verdict
+    check_outputs(options.json, files=[options.certificate])
+    if options.certificate:
+        if shown is None:
+            raise NumericsError(
+                "there is no certificate to write: as an objective the pair has no value at some"
+                " point, or was not decided"
+            )
+        write_certificate(options.certificate, shown)
+    if options.json is not None:
         write_json(
-            json,
+            options.json,
             {
-                **parts,
-                "verdict": found.verdict.value,
+                "g": g,
+                "h": h,
+                "dims": [dims.d, dims.kappa, dims.r],
+                "verdict": verdict.value,
                 "reason": found.part,
                 "explanation": " ".join(found.lines),
-                "certified": False,
+                "certified": shown is not None and shown.certified,
+                "by": _by(verdict) if shown is None else shown.by,
             },
         )
-    if not is_stdout(json):
+    if not is_stdout(options.json):
         by = f" by {found.part}" if found.part else ""
-        print(f"h = {h}, g = {g}, {_at(dims)}: {found.verdict.value}{by}.")
-        print(*found.lines, sep="\n")
-    return Exit.UNDECIDED if found.verdict is Guarantee.UNDECIDED else Exit.UNCHECKED
+        at = f"(d, kappa, r) = ({dims.d}, {dims.kappa}, {dims.r})"
+        print(f"h = {h}, g = {g}, {at}: {verdict.value}{by}.")
+        print(*found.lines, *([] if shown is None else _certified(shown)), sep="\n")
+    if verdict is Guarantee.UNDECIDED:
+        return Exit.UNDECIDED
+    return Exit.DONE if shown is not None and shown.certified else Exit.UNCHECKED
 
 
-def _at(dims: Dimensions) -> str:
-    return f"(d, kappa, r) = ({dims.d}, {dims.kappa}, {dims.r})"
+def _by(verdict: Guarantee) -> str | None:
+    return None if verdict is Guarantee.UNDECIDED else "the prover alone"
+
+
+def _shown(
+    g: Penalty | Infinite, h: Penalty | Infinite, dims: Dimensions, found: InfiniteAnswer
+) -> ObjectiveAnswer | None:
+    """The pair as an objective, with its certificate; None where it does not say the same."""
+    try:
+        answer = answered(characterise_objective(objective_of(g, h), dims), dims)
+    except SparsityTheoryError:
+        return None
+    verdicts = {answer.decision.verdict, found.verdict} - {Guarantee.UNDECIDED}
+    if len(verdicts) > 1:
+        raise ContradictionError(
+            f"the pair {g!r}, {h!r} is taken to be {found.verdict.value}, and"
+            f" {answer.decision.verdict.value} as an objective. This is an error of this package,"
+            " not of the input; please report it"
+        )
+    return None if answer.decision.verdict is Guarantee.UNDECIDED else answer
+
+
+def _certified(answer: ObjectiveAnswer) -> list[str]:
+    """What the checker says of the pair as an objective."""
+    said = ["The prover alone says so."] if not answer.certified else answer.lines
+    return ["", f"As an objective, d L = {answer.decision.objective}:", *said]

@@ -26,7 +26,7 @@ _CHARACTERS = re.compile(r"[a-z0-9 .,+\-*/()<>=!]*")
 _NUMBER = re.compile(r"\d{1,400}")
 _FUNCTIONS: dict[str, Callable[[arb], arb]] = {
     "exp": arb.exp, "log": arb.log, "atan": arb.atan, "asinh": arb.asinh, "sinh": arb.sinh,
-    "cosh": arb.cosh, "tanh": arb.tanh,
+    "cosh": arb.cosh, "tanh": arb.tanh, "erf": arb.erf, "sin": arb.sin, "cos": arb.cos,
 }  # fmt: skip
 _RELATIONS: dict[type[ast.cmpop], Callable[[fmpq, fmpq], bool]] = {
     ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
@@ -235,7 +235,7 @@ def called(name: str, x: Number) -> Number:
     if name not in _FUNCTIONS:
         raise unknown("a function is not in the language")
     if x == 0 and name != "log":
-        return fmpq(1 if name in ("exp", "cosh") else 0)
+        return fmpq(1 if name in ("exp", "cosh", "cos") else 0)
     if x == 1 and name == "log":
         return fmpq(0)
     if x == 0:

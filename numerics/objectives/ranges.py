@@ -202,7 +202,7 @@ def magnitude(x: Range) -> Range:
 
 
 def function(name: str, x: Range) -> Range:
-    """A function of the language: all increase where they are defined, cosh and abs in |x|."""
+    """A function of the language: all but waves increase where they are defined, some in |x|."""
     if name in ("sqrt", "cbrt"):
         return power(x, fmpq(1, 2 if name == "sqrt" else 3))
     if name in ("abs", "cosh"):
@@ -211,6 +211,11 @@ def function(name: str, x: Range) -> Range:
             return x
     if x.infinite:
         raise unknown(f"{name} of inf")
+    if name in ("sin", "cos"):
+        value = x.value
+        if value is None or isinstance(value, float):
+            return Range(fmpq(-1), fmpq(1))
+        return point(called(name, value))
     if name not in _LIMITS:
         raise unknown("a function is not in the language")
     if name == "log" and not at_least(x.low, fmpq(0)):
@@ -225,6 +230,7 @@ def _half_turn(end: float) -> Number:
 
 _LIMITS: dict[str, Callable[[float], Number]] = {
     "exp": lambda end: INF if end > 0 else fmpq(0),
+    "erf": lambda end: fmpq(1 if end > 0 else -1),
     "tanh": lambda end: fmpq(1 if end > 0 else -1),
     "atan": _half_turn,
     "asinh": lambda end: end, "cosh": lambda end: end, "log": lambda end: end,

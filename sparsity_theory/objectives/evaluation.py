@@ -236,10 +236,12 @@ def _called(name: str, x: Exact) -> Exact:
 
 
 _TO_INFINITY = {"abs", "sqrt", "cbrt", "log", "exp", "sinh", "cosh", "asinh"}
-_AT_ZERO = {"atan": 0, "asinh": 0, "sinh": 0, "tanh": 0, "exp": 1, "cosh": 1}
+_AT_ZERO = dict.fromkeys(("atan", "asinh", "erf", "sin", "sinh", "tanh"), 0) | dict.fromkeys(
+    ("cos", "cosh", "exp"), 1
+)
 _FUNCTIONS: dict[str, Callable[[arb], arb]] = {
     "exp": arb.exp, "atan": arb.atan, "asinh": arb.asinh, "cosh": arb.cosh,
-    "sinh": arb.sinh, "tanh": arb.tanh,
+    "sinh": arb.sinh, "tanh": arb.tanh, "erf": arb.erf, "sin": arb.sin, "cos": arb.cos,
 }  # fmt: skip
 _RULES: dict[str, Callable[[Exact, Exact], Exact]] = {
     "add": _add, "multiply": _multiply, "divide": _divided, "power": _power, "min": _lower,

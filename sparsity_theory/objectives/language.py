@@ -13,12 +13,13 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from sparsity_theory.errors import ObjectiveError, PenaltyError
+from sparsity_theory.errors import ExpressionError, ObjectiveError, PenaltyError
 from sparsity_theory.near import did_you_mean
 from sparsity_theory.objectives.nodes import COUNT, ERROR, Node, negative, number, variable
 from sparsity_theory.penalties.catalogue import NAMES, entry
+from sparsity_theory.penalties.functions import BASIC, MADE, SAME
+from sparsity_theory.penalties.spelling import without_signs
 
-MAX_LENGTH = 2000
 MAX_DEPTH = 100
 MAX_NODES = 20000
 MAX_ROWS = 64
@@ -26,15 +27,15 @@ MAX_BITS = 1024
 
 Value: TypeAlias = Node | tuple[Node, ...]
 
-SCALAR = (
-    "abs", "arctan", "asinh", "atan", "cbrt", "cosh", "exp", "expm1", "ln", "log", "log1p", "sinh",
-    "sqrt", "tanh",
-)  # fmt: skip
+_KEPT = ("cbrt", "sqrt")  # these have rules of their own
+_BASIC = (*(name for name in BASIC if name not in ("max", "min")), *_KEPT)
+_OTHER = {name: of for name, of in SAME.items() if of not in ("max", "min")}
+CASES = ("heaviside", "sign", "where")
+SCALAR = tuple(sorted({*_BASIC, *_OTHER, *MADE, *CASES}))
 REDUCING = ("count", "dot", "max", "mean", "min", "prod", "sum", "symmetric")
 _CHARACTERS = re.compile(r"[A-Za-z0-9_ .,:+\-*/()\[\]<>=!\n\t]*")
 _NUMBER = re.compile(r"(\d{1,300}\.?\d{0,300}|\.\d{1,300})([eE][+-]?\d{1,3})?")
 _ROW = re.compile(r"([ps])([1-9]\d{0,5})")
-_SPELLED = {"arctan": "atan", "ln": "log"}
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
@@ -64,12 +65,10 @@ def read(text: str, d: int, kappa: int, r: int | None) -> Node:
     Raises:
         ObjectiveError: the text is too large or outside the language; the message says where.
     """
-    if not isinstance(text, str):
-        raise ObjectiveError(f"expected a text, got {type(text).__name__}; {GRAMMAR}")
-    if len(text) > MAX_LENGTH:
-        raise ObjectiveError(
-            f"the objective has {len(text)} characters, at most {MAX_LENGTH} are allowed"
-        )
+    try:
+        source = " ".join(without_signs(text, GRAMMAR).split())
+    except ExpressionError as why:
+        raise ObjectiveError(str(why)) from None
     if kappa > MAX_ROWS:
         raise ObjectiveError(f"objectives are read for at most {MAX_ROWS} rows, not {kappa}")
     names: dict[str, Value] = {"d": number(d), "kappa": number(kappa)}
@@ -79,13 +78,12 @@ def read(text: str, d: int, kappa: int, r: int | None) -> Node:
     names["s"] = tuple(variable(f"s{k}") for k in range(1, kappa + 1))
     names |= {ERROR: variable(ERROR), COUNT: variable(COUNT), "pi": Node("pi")}
     names |= dict.fromkeys(("inf", "oo"), Node("infinity"))
-    source = " ".join(text.split())
-    bad = _CHARACTERS.match(source)
-    if not source or bad is None or bad.end() < len(source):
-        at = 0 if bad is None or not source else bad.end()
-        hint = "write ** for a power" if source[at : at + 1] == "^" else GRAMMAR
-        what = f"character {source[at]!r} at position {at + 1}" if source else "an empty text"
-        raise ObjectiveError(f"{what} is not allowed: {hint}")
+    good = _CHARACTERS.match(source)
+    if good is not None and good.end() < len(source):
+        at = good.end()
+        raise ObjectiveError(
+            f"character {source[at]!r} at position {at + 1} is not allowed: {GRAMMAR}"
+        )
     found = _ObjectiveReader(source, names).read()
     if isinstance(found, tuple):
         raise ObjectiveError(
@@ -121,16 +119,12 @@ def _bits(value: Fraction) -> int:
 
 
 def applied(name: str, x: Node) -> Node:
-    """A function of one argument, in the fewest functions.
+    """A basic function of one argument.
 
-    >>> applied("log1p", variable("e")).text
-    'log((1 + e))'
+    >>> applied("log", variable("e")).text
+    'log(e)'
     """
-    if name == "log1p":
-        return Node("call", (Node("add", (number(1), x)),), "log")
-    if name == "expm1":
-        return Node("add", (Node("call", (x,), "exp"), number(-1)))
-    return Node("call", (x,), _SPELLED.get(name, name))
+    return Node("call", (x,), name)
 
 
 def compared(op: ast.cmpop, a: Node, b: Node) -> Node:
@@ -299,19 +293,44 @@ class _ObjectiveReader:
     ) -> Value:
         assert isinstance(node.func, ast.Name)
         name = node.func.id
-        values = [self.value(x, depth + 1) for x in arguments]
+        # The first argument of where is a condition, which is no value.
+        skip = int(SAME.get(name, name) == "where")
+        values = [number(0)] * skip + [self.value(x, depth + 1) for x in arguments[skip:]]
         if name in NAMES and name not in SCALAR:
             return self.penalty(node, name, values, keywords)
         if keywords:
             raise self.refuse(node, "only penalties of the catalogue take parameters by name")
+        name = SAME.get(name, name)
         if name in SCALAR:
-            if len(values) != 1:
-                raise self.refuse(node, f"{name} takes one argument")
-            return self.each(node, lambda x: applied(name, x), values[0])
+            return self.scalar(node, name, arguments, values, depth)
         if name in REDUCING:
             return self.made_of(node, self.reduced(node, name, values))
         hint = did_you_mean(name, SCALAR + REDUCING + tuple(NAMES))
         raise self.refuse(node, f"unknown function{hint}; {GRAMMAR}")
+
+    def scalar(
+        self, node: ast.Call, name: str, arguments: list[ast.expr], values: list[Value], depth: int
+    ) -> Value:
+        """A function of numbers, applied to each entry of lists."""
+        wanted = MADE[name][0].split() if name in MADE and name not in _KEPT else ["x"]
+        if name == "where":
+            wanted = ["condition", "x", "y"]
+        if len(arguments) != len(wanted):
+            raise self.refuse(node, f"{name} takes {len(wanted)} arguments: {', '.join(wanted)}")
+        if name == "where":
+            test = self.test(arguments[0], depth + 1)
+            return self.each(node, lambda *x: Node("if", x), test, *values[1:])
+        if name in _BASIC:
+            return self.each(node, lambda x: applied(name, x), values[0])
+        body = {"heaviside": "1 if x > 0 else 0", "sign": "1 if x > 0 else (-1 if x < 0 else 0)"}
+        source = MADE[name][1] if name in MADE else body[name]
+
+        def made(*parts: Node) -> Node:
+            found = _ObjectiveReader(source, dict(zip(wanted, parts, strict=True))).read()
+            assert isinstance(found, Node)
+            return found
+
+        return self.each(node, made, *values)
 
     def reduced(self, node: ast.Call, name: str, values: list[Value]) -> Node:
         if name == "symmetric":

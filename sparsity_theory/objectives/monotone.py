@@ -44,11 +44,15 @@ def stripped(node: Node) -> Stripped:
     >>> stripped(read("3 - 2*(1 - exp(e + p1))", 3, 2, 1)).inner.text
     '(e + p1)'
     """
-    side, needs, inner = 1, [], node
+    side, needs, inner, plain = 1, [], node, True
     while not _infinite(inner):
         step = _step(inner)
         if step is None:
             break
+        if inner.kind == "call":
+            # Outermost but for constants, log 0 = -oo is a value like any other.
+            step = (*step[:2], Need.NONNEGATIVE) if plain and inner.data == "log" else step
+        plain &= inner.kind in ("add", "multiply", "divide") and step[2] is Need.NOTHING
         inner, turn, need = step
         side *= turn
         if need is not Need.NOTHING:

@@ -30,6 +30,7 @@ class Infinite:
         finite_at: a power u > 0 at which it is finite; None when there is none.
         finite_text: a finite penalty on u >= 0 with the same values wherever this one is finite on
             u > 0, and with one of these where it is oo; None when it is finite nowhere.
+        cases: the penalty case by case, with oo; None when it has no value at 0.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Infinite:
     infinite_at: Rational | None
     finite_at: Rational | None
     finite_text: str | None
+    cases: str | None
 
 
 class InfinitePenaltyError(PenaltyError):
@@ -84,8 +86,9 @@ def split(text: str, parsed: Parsed) -> Infinite:
             raise PenaltyError(f"could not show that {text!r} is finite at u = {inside}")
         else:
             finite.append((interval, formula))
+    cases = _cases(parsed.at_zero, [*finite, *((interval, S.Infinity) for interval in infinite)])
     if not finite:
-        return Infinite(text, parsed.at_zero, _point(infinite[0]), None, None)
+        return Infinite(text, parsed.at_zero, _point(infinite[0]), None, None, cases)
     level = finite[0][1].subs(U, _point(finite[0][0]))
     whole = assemble([*finite, *((interval, level) for interval in infinite)])
     zero = parsed.at_zero
@@ -96,7 +99,27 @@ def split(text: str, parsed: Parsed) -> Infinite:
         _point(infinite[0]) if infinite else None,
         _point(finite[0][0]),
         f"{start}({to_text(whole)})",
+        cases,
     )
+
+
+def _cases(zero: Expr | None, parts: list[tuple[Interval, Expr]]) -> str | None:
+    """The penalty from left to right, as one text."""
+    if zero is None:
+        return None
+    words = [f"{_value(zero)} if u == 0 else"]
+    for interval, formula in sorted(parts, key=lambda part: (part[0].left, part[0].right)):
+        end = interval.right
+        relation = "<=" if interval.is_point else "<"
+        last = end is S.Infinity
+        words.append(_value(formula) + ("" if last else f" if u {relation} {to_text(end)} else"))
+    return " ".join(words)
+
+
+def _value(formula: Expr) -> str:
+    if formula in (S.Infinity, S.NegativeInfinity):
+        return "oo" if formula is S.Infinity else "(-oo)"
+    return f"({to_text(formula)})"
 
 
 def _point(interval: Interval) -> Rational:

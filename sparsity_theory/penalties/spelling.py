@@ -30,7 +30,7 @@ _SIGNS = {
 _PREFIX = re.compile(
     r"(?<![\w.])(np|numpy|math|torch|jnp|sp|sympy|scipy\.special|special)\.(?=[A-Za-z])"
 )
-_BEFORE_AN_OPERAND = re.compile(r"(^|[-+*/(,<>=!]|\b(if|else|and|or|not))\s*$")
+_BEFORE_AN_OPERAND = re.compile(r"(^|[-+*/(\[,<>=!]|\b(if|else|and|or|not))\s*$")
 
 
 def spelled(text: str, grammar: str) -> str:
@@ -42,6 +42,25 @@ def spelled(text: str, grammar: str) -> str:
     Raises:
         ExpressionError: it is no text, empty, too long, or has a character of no meaning.
     """
+    source = without_signs(text, grammar)
+    ok = _CHARACTERS.match(source)
+    if ok is not None and ok.end() < len(source):
+        bad = source[ok.end()]
+        raise ExpressionError(
+            f"character {bad!r} at position {ok.end() + 1} not allowed: {grammar}"
+        )
+    return re.sub(r"\s", " ", source)
+
+
+def without_signs(text: str, grammar: str) -> str:
+    """The text with Python's operators for signs and bars, and without the names of modules.
+
+    >>> without_signs("np.sqrt(|p1 - 1|) · s[1:]^2", "")
+    'sqrt(abs(p1 - 1)) * s[1:]**2'
+
+    Raises:
+        ExpressionError: it is no text, empty or too long, or a bar has no partner.
+    """
     if not isinstance(text, str):
         raise ExpressionError(f"expected a text, got {type(text).__name__}; {grammar}")
     check_length(text)
@@ -50,13 +69,7 @@ def spelled(text: str, grammar: str) -> str:
     source = _without_bars(_PREFIX.sub("", text).strip())
     if not source:
         raise ExpressionError(f"the expression is empty; {grammar}")
-    ok = _CHARACTERS.match(source)
-    if ok is not None and ok.end() < len(source):
-        bad = source[ok.end()]
-        raise ExpressionError(
-            f"character {bad!r} at position {ok.end() + 1} not allowed: {grammar}"
-        )
-    return re.sub(r"\s", " ", source)
+    return source
 
 
 def check_length(text: str) -> None:

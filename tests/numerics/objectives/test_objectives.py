@@ -176,7 +176,9 @@ TEXTS = [
     "symmetric(2, p/(1+p)) + cbrt(s1)", "(p1**3 - p2**(1/2))/(1 + atan(p3))", "abs(p1 - p2*e)",
     "exp(0 - s1) + cosh(e) + asinh(p2) + tanh(p1) + sinh(s3)", "pi*e + (1 if p1 > s2 else count)",
     "min(p1, 2, p2**2) + prod(1 + p)", "inf if not e > 0 or count >= 2 else p1",
-    "mean(s[1:]) + 2**-3",
+    "mean(s[1:]) + 2**-3", "erf(p1) + cos(p2)*sin(e) + np.log2(1 + p3) + sigmoid(s1)",
+    "sum(where(p > 1, sqrt(p), p^2)) + |p1 - p2|",
+    "sum(sign(p) + heaviside(p - 1)) + hypot(p1, e) + clip(p2, 0, 1) + logaddexp(e, p3)",
 ]  # fmt: skip
 
 
@@ -264,3 +266,37 @@ def test_the_checker_of_objectives_loads_no_prover() -> None:
     )  # fmt: skip
     assert not [m for m in modules if m.startswith(foreign)]
     assert "numerics.objectives.evaluation" in modules
+
+
+INFINITE = [
+    ("u if u <= 1 else oo", "u"), ("u if u <= 1 else oo", "indicator"), ("log(u)", "u"),
+    ("-log(1 - u) if u < 1 else oo", "u"), ("-log(u)", "u"), ("oo if u > 0 else 0", "u"),
+    ("erf(u) if u < 2 else oo", "log(e*u + e)"), ("l0", "oo if u > 1 else (9 if u > 0 else 0)"),
+    ("u", "log(u)"), ("l0", "inf if u > 0 else 0"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("h", "g"), INFINITE)
+def test_pairs_with_infinite_values_have_certificates(
+    h: str, g: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "c.json"
+    command = ("--h", h, "--g", g, "--dims", "4,3,1", "--certificate", str(path), "--json", "-")
+    status, out, _ = run(capsys, *command)
+    record = json.loads(out)
+    assert (status, record["certified"], record["by"]) == (0, True, "the checker")
+    assert record["verdict"] == ("guarantees" if h == "l0" else "fails")
+    status, out, _ = run(capsys, "--check", str(path))
+    assert (status, record["verdict"] in out) == (0, True)
+
+
+def test_a_tie_of_minus_infinity_with_no_value_elsewhere_is_the_provers_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pair = ("--h", "log(u)", "--g", "indicator", "--dims", "4,3,1")
+    status, out, _ = run(capsys, *pair, "--json", "-")
+    record = json.loads(out)
+    assert (status, record["certified"], record["by"]) == (4, False, "the prover alone")
+    path = tmp_path / "c.json"
+    status, _, err = run(capsys, *pair, "--certificate", str(path))
+    assert (status, "no certificate" in err, path.exists()) == (2, True, False)

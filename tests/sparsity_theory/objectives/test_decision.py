@@ -236,7 +236,7 @@ def test_a_disguise_never_turns_a_verdict_round(disguised: str, plain: str, r: i
 
 @pytest.mark.parametrize(
     "text",
-    ["", "e +", "p", "e + p9", "lambda: 1", "__import__('os')", "e.real", "e^2", "e + p1**p2",
+    ["", "e +", "p", "e + p9", "lambda: 1", "__import__('os')", "e.real", "e + p1**p2",
      "e + foo(p1)", "s[1]", "s[e:]", "sum(p, p)", "symmetric(p, 2)", "e + [1, 2]*p", "1e999",
      "mcp(p1, lam=-1)", "mcp(p1, foo=1)", "indicator(e)", "e + " + "(" * 300 + "e" + ")" * 300,
      "+".join(["e"] * 1500), "e if p else 1", "e < 1", "x" * 3000, 3],
@@ -251,3 +251,19 @@ def test_near_names_are_suggested() -> None:
         characterise_objective("e + cuont", Dimensions(4, 3, 1))
     with pytest.raises(ObjectiveError, match="did you mean"):
         characterise_objective("e + sqrtt(p1)", Dimensions(4, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("log(e + s3)", "guarantees"), ("1 + 2*log(e + s3)", "guarantees"), ("log(e + s2)", "fails")],
+)
+def test_the_logarithm_of_zero_is_the_least_value(text: str, verdict: str) -> None:
+    assert characterise_objective(text, Dimensions(3, 3, 2)).verdict.value == verdict
+
+
+def test_what_has_no_value_where_a_logarithm_is_infinite_is_no_guarantee() -> None:
+    try:
+        found = characterise_objective("exp(log(e + s3))", Dimensions(3, 3, 2)).verdict
+    except ObjectiveError:
+        return
+    assert found is not Guarantee.GUARANTEES
