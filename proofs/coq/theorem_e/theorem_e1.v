@@ -3,12 +3,14 @@
     D is the set of data with a law pi (a population, or n samples), x i in R^d the datum of index i;
     Z any latent set with a prior law p and decoder means mu : Z -> R^d; q i the posterior of datum i,
     w i its density with respect to p.  Laws are expectations in the sense of [Expectations]:
-    integrability of what is averaged is a hypothesis, as is Tonelli's exchange for the one kernel.
+    integrability of what is averaged is a hypothesis, as measurability would be; that the means over
+    data and latents may be compared in the order of Tonelli's theorem is proved, from the
+    positive definiteness of the kernel.
     The bound reads -2 beta log M <= E_pi [E_q |x - mu|^2]/gamma + 2 beta E_pi KL(q || p). *)
 
 From Coq Require Import Reals.
 From Sparsity.theory Require Import AnalysisStatements Expectations.
-From Sparsity.theory Require Converse ConverseSamples.
+From Sparsity.theory Require ConversePopulation ConverseSamples.
 From Sparsity.theory Require ExtensionControls.
 Open Scope R_scope.
 
@@ -23,20 +25,18 @@ Definition theorem_E1_statement : Prop :=
   forall (D Z : Type) (d : nat) (beta gamma M : R) (pi : expectation D) (x : D -> vec)
     (p : expectation Z) (q : D -> expectation Z) (mu : Z -> vec) (w : D -> Z -> R),
   0 < beta -> 0 < gamma -> 0 < M -> let t := / (2 * beta * gamma) in
+  kernel_means t d p mu -> has_expectation pi (fun i => expected p (fun z => heat t d (x i) (mu z))) ->
   (forall i, density_ratio p (q i) (w i) /\
      has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
-     has_expectation (q i) (fun z => ln (w i z)) /\
-     has_expectation p (fun z => heat t d (x i) (mu z))) ->
+     has_expectation (q i) (fun z => ln (w i z))) ->
   (forall z, exists e, expects pi (fun i => heat t d (x i) (mu z)) e /\ e <= M) ->
-  (exists e, expects pi (fun i => expected p (fun z => heat t d (x i) (mu z))) e /\
-             expects p (fun z => expected pi (fun i => heat t d (x i) (mu z))) e) ->
   has_expectation pi (datum_cost d beta gamma x q mu w) ->
   - (2 * beta * ln M) <= expected pi (datum_cost d beta gamma x q mu w).
 
 Theorem theorem_E1 : theorem_E1_statement.
-Proof. exact @Converse.converse_population. Qed.
+Proof. exact @ConversePopulation.converse_population. Qed.
 
-(** [X] n samples: the exchange is a theorem there. *)
+(** [X] n samples. *)
 Definition theorem_E1_samples_statement : Prop :=
   forall (Z : Type) (d n : nat) (beta gamma M : R) (x : nat -> vec)
     (p : expectation Z) (q : nat -> expectation Z) (mu : Z -> vec) (w : nat -> Z -> R),

@@ -28,12 +28,10 @@ Definition theorem_E2_statement : Prop :=
   let t := / (2 * beta * gamma) in
   (forall z rho, 0 < rho -> ball_share_le pi x d (mu z) rho (C * Rpower rho r)) ->
   (forall z, has_expectation pi (fun i => heat t d (x i) (mu z))) ->
+  kernel_means t d p mu -> has_expectation pi (fun i => expected p (fun z => heat t d (x i) (mu z))) ->
   (forall i, density_ratio p (q i) (w i) /\
      has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
-     has_expectation (q i) (fun z => ln (w i z)) /\
-     has_expectation p (fun z => heat t d (x i) (mu z))) ->
-  (exists e, expects pi (fun i => expected p (fun z => heat t d (x i) (mu z))) e /\
-             expects p (fun z => expected pi (fun i => heat t d (x i) (mu z))) e) ->
+     has_expectation (q i) (fun z => ln (w i z))) ->
   has_expectation pi (datum_cost d beta gamma x q mu w) ->
   (INR d - beta * r) * ln gamma + beta * INR kappa - beta * r * ln (2 * beta)
     - 2 * beta * ln (C * G)

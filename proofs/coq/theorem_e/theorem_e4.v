@@ -2,12 +2,12 @@
     and the comparator of G the infimum of the loss is (d - beta r) log gamma + O(1).
 
     theorem_E2 is the side from below, for every decoder, prior and posterior; here is the side from
-    above, and what follows for any V between two such lines (the infimum is one). *)
+    above, what follows for any V between two such lines, and all of it for the infimum. *)
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From Sparsity.theory Require Import AnalysisLemma3Statements Expectations.
-From Sparsity.theory Require BothSides.
+From Sparsity.theory Require Import AnalysisLemma3Statements Expectations BallCondition.
+From Sparsity.theory Require BothSides InfimumOfModels.
 From Sparsity.theory Require ExtensionControls.
 Open Scope R_scope.
 
@@ -39,6 +39,40 @@ Definition theorem_E4_statement : Prop :=
 
 Theorem theorem_E4 : theorem_E4_statement.
 Proof. exact BothSides.between_lines. Qed.
+
+(** [X] The infimum of the loss over all models (of any latent set, prior, decoder and posterior).  The
+    comparator's posteriors and prior are normal laws; with its decoder they make a model, whose density
+    and KL are computed.  What is averaged has a mean. *)
+Definition theorem_E4_infimum_statement : Prop :=
+  forall (D : Type) (pi : expectation D) (x : D -> vec) beta d kappa gamma0 C G
+    (prior : law) (mu : vec -> vec) (q : R -> D -> law) (zs : D -> vec) l P (V : R -> R),
+  let r := INR (count_pos kappa (fun k => l k ^ 2)) in
+  let v := fun gamma k => / (1 + l k ^ 2 * / (beta * gamma)) in
+  0 < beta -> 0 < gamma0 -> 0 < r -> 0 < C -> gamma_integral r G ->
+  (forall y rho, 0 < rho -> ball_share_le pi x d y rho (C * Rpower rho r)) ->
+  (forall i z, sq_dist d (x i) (mu z) <= rsum kappa (fun k => l k ^ 2 * (z k - zs i k) ^ 2)) ->
+  expects pi (fun i => rsum kappa (fun k => zs i k ^ 2)) P ->
+  integrable prior = normal_integrable kappa (fun _ => 0) (fun _ => 1) ->
+  expect prior = normal_expect kappa (fun _ => 0) (fun _ => 1) ->
+  (forall gamma, 0 < gamma <= gamma0 -> let t := / (2 * beta * gamma) in
+     (forall i, integrable (q gamma i) = normal_integrable kappa (zs i) (v gamma) /\
+        expect (q gamma i) = normal_expect kappa (zs i) (v gamma) /\
+        integrable (q gamma i) (fun z => sq_dist d (x i) (mu z))) /\
+     has_expectation pi (fun i => expect (q gamma i) (fun z => sq_dist d (x i) (mu z))) /\
+     kernel_means t d (of_law prior) mu /\
+     has_expectation pi (fun i => expect prior (fun z => heat t d (x i) (mu z))) /\
+     (forall z, has_expectation pi (fun i => heat t d (x i) (mu z)))) ->
+  (forall gamma, 0 < gamma <= gamma0 -> infimum (loss_of_a_model pi x d kappa beta gamma) (V gamma)) ->
+  let low := beta * INR kappa - beta * r * ln (2 * beta) - 2 * beta * ln (C * G) in
+  let high := beta * INR kappa - beta * r * ln beta
+              + beta * (P + sum_pos kappa (fun k => l k ^ 2) (fun k => ln (l k ^ 2 + beta * gamma0))) in
+  (forall gamma, 0 < gamma <= gamma0 ->
+     (INR d - beta * r) * ln gamma + low <= V gamma <= (INR d - beta * r) * ln gamma + high) /\
+  (to_minus_infinity_at_0 V <-> beta * r < INR d) /\ (to_plus_infinity_at_0 V <-> INR d < beta * r) /\
+  (beta * r = INR d -> forall gamma, 0 < gamma <= gamma0 -> low <= V gamma <= high).
+
+Theorem theorem_E4_infimum : theorem_E4_infimum_statement.
+Proof. exact InfimumOfModels.infimum_of_models. Qed.
 
 (** ** False variants, refuted *)
 

@@ -131,32 +131,4 @@ Proof.
   apply (Rmult_le_compat_l (2 * beta)) in H3; lra.
 Qed.
 
-Lemma converse_population :
-  (forall i, density_ratio p (q i) (w i) /\
-     has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
-     has_expectation (q i) (fun z => ln (w i z)) /\
-     has_expectation p (fun z => heat t d (x i) (mu z))) ->
-  (forall z, exists e, expects pi (fun i => heat t d (x i) (mu z)) e /\ e <= M) ->
-  (exists e, expects pi (fun i => expected p (fun z => heat t d (x i) (mu z))) e /\
-             expects p (fun z => expected pi (fun i => heat t d (x i) (mu z))) e) ->
-  has_expectation pi cost ->
-  - (2 * beta * ln M) <= expected pi cost.
-Proof.
-  intros H HMy [e [He1 He2]] Hc.
-  assert (HeM : e <= M).
-  { apply (expects_le p _ _ _ _ He2 (expects_const p M)). intros z.
-    destruct (HMy z) as [ez [[_ <-] Hle]]. exact Hle. }
-  assert (Hlow := expects_scal pi (2 * beta) _ _ (expects_plus pi _ _ _ _ (expects_const pi (1 - ln M))
-            (expects_scal pi (- / M) _ _ He1))).
-  assert (Hfin := expects_le pi _ _ _ _ Hlow (expects_expected pi _ Hc)).
-  assert (2 * beta * (1 - ln M + - / M * e) <= expected pi cost).
-  { apply Hfin. intros i. destruct (H i) as [H1 [H2 [H3 H4]]].
-    pose proof (converse_datum i H1 H2 H3 H4). unfold Rdiv in *. lra. }
-  assert (/ M * e <= 1).
-  { apply (Rmult_le_reg_l M); [exact HM|]. rewrite <- Rmult_assoc, Rinv_r; lra. }
-  assert (2 * beta * (- ln M) <= 2 * beta * (1 - ln M + - / M * e))
-    by (apply Rmult_le_compat_l; lra).
-  lra.
-Qed.
-
 End Converse.

@@ -3,7 +3,7 @@
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisLaw Expectations
-  Converse BallCondition ConverseSamples.
+  Converse ConversePopulation BallCondition ConverseSamples.
 Open Scope R_scope.
 
 Lemma gamma_integral_pos : forall r G, 0 < r -> gamma_integral r G -> 0 < G.
@@ -34,25 +34,23 @@ Theorem ball_converse : forall {D Z : Type} d kappa beta gamma r C G (pi : expec
   let t := / (2 * beta * gamma) in
   (forall z rho, 0 < rho -> ball_share_le pi x d (mu z) rho (C * Rpower rho r)) ->
   (forall z, has_expectation pi (fun i => heat t d (x i) (mu z))) ->
+  kernel_means t d p mu -> has_expectation pi (fun i => expected p (fun z => heat t d (x i) (mu z))) ->
   (forall i, density_ratio p (q i) (w i) /\
      has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
-     has_expectation (q i) (fun z => ln (w i z)) /\
-     has_expectation p (fun z => heat t d (x i) (mu z))) ->
-  (exists e, expects pi (fun i => expected p (fun z => heat t d (x i) (mu z))) e /\
-             expects p (fun z => expected pi (fun i => heat t d (x i) (mu z))) e) ->
+     has_expectation (q i) (fun z => ln (w i z))) ->
   has_expectation pi (cost d beta gamma x q mu w) ->
   (INR d - beta * r) * ln gamma + beta * INR kappa - beta * r * ln (2 * beta)
     - 2 * beta * ln (C * G)
   <= INR d * ln gamma + beta * INR kappa + expected pi (cost d beta gamma x q mu w).
 Proof.
-  intros D Z d kappa beta gamma r C G pi x p q mu w Hb Hg Hr HC HG t Hball Hheat H Hex Hc.
+  intros D Z d kappa beta gamma r C G pi x p q mu w Hb Hg Hr HC HG t Hball Hheat Hp Hmean H Hc.
   pose proof (gamma_integral_pos r G Hr HG) as HG0.
   destruct (rate_of_bound beta gamma r C G Hb Hg HC HG0) as [HM Hrate]. fold t in HM, Hrate.
   assert (Ht : 0 < t) by (apply Rinv_0_lt_compat, Rmult_lt_0_compat; lra).
-  pose proof (converse_population d beta gamma _ pi x p q mu w Hb Hg HM H) as HE. fold t in HE.
+  pose proof (converse_population d beta gamma _ pi x p q mu w Hb Hg HM Hp Hmean H) as HE. fold t in HE.
   assert (HB : - (2 * beta * ln (C * Rpower t (- (r / 2)) * G))
                <= expected pi (cost d beta gamma x q mu w)).
-  { apply HE; [|exact Hex|exact Hc]. intros z.
+  { apply HE; [|exact Hc]. intros z.
     exists (expected pi (fun i => heat t d (x i) (mu z))).
     split; [apply expects_expected, Hheat|]. apply ball_heat_mean; auto. }
   lra.

@@ -3,7 +3,7 @@
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisStatements AnalysisSums AnalysisLog AnalysisLaw AnalysisGaussianLaw
-  Expectations Converse BallCondition.
+  Expectations Converse NormalRatio BallCondition.
 Open Scope R_scope.
 
 (** The mean over n > 0 samples, as an expectation. *)
@@ -232,16 +232,9 @@ Proof.
   assert (Hcost : - (2 * beta * ln M)
                   <= mean n (cost d beta gamma X (fun i => of_law (q i)) mu w)).
   { apply H; [|exact HMy]. intros i Hi. split; [|split; [|split]].
-    - split; [intros z; unfold w; apply Rdiv_lt_0_compat; auto|].
-      intros F HF Hint. destruct (Hq i) as [EI EE].
-      assert (HA : averages (q i) (fun z => F z / w i z) (expected p F)).
-      { apply (averages_ext (q i) (fun z => F z * prior_density kappa z
-                                   / normal_density_vec kappa (m i) (v i) z)).
-        - unfold averages. rewrite EI, EE.
-          apply (change_of_law (m i) (v i) (fun _ => 0) (fun _ => 1) kappa F _
-                   (fun j Hj => proj1 (Hpost i Hi) j Hj)). split; [exact Hint|reflexivity].
-        - intros z. unfold w. specialize (Hprior z). specialize (Hdens i z Hi). field; lra. }
-      split; [exact (proj1 HA)|]. right. exact (proj2 HA).
+    - destruct (Hq i) as [EI EE].
+      apply (normal_density_ratio kappa (the_normal_law kappa _ _ H01) (q i) (m i) (v i)
+               (proj1 (Hpost i Hi))); auto.
     - exact (proj2 (proj2 (Hpost i Hi))).
     - exact (proj1 (Hkl i Hi)).
     - exact (Hheat i Hi). }

@@ -43,3 +43,29 @@ Definition heat (t : R) (d : nat) (x y : vec) : R := exp (- (t * sq_dist d x y))
 Definition ball_share_le {D} (pi : expectation D) (x : D -> vec) (d : nat) (y : vec) (rho b : R) :
     Prop :=
   exists e, expects pi (fun i => if Rle_dec (sq_dist d (x i) y) (rho ^ 2) then 1 else 0) e /\ e <= b.
+
+(** What measurability of the points mu z gives, asked for the one kernel: at every y it has a mean over
+    the law, and its mean at mu z, with z drawn once more, has one. *)
+Definition kernel_means {Z} (t : R) (d : nat) (p : expectation Z) (mu : Z -> vec) : Prop :=
+  (forall y, has_expectation p (fun z => heat t d y (mu z))) /\
+  has_expectation p (fun z => expected p (fun z' => heat t d (mu z) (mu z'))).
+
+(** L is the loss A/gamma + d log gamma + beta (kappa + 2 KL) at gamma of some model of the data
+    (pi, x): of a latent set Z with a prior p, decoder means mu and posteriors q i of densities w i. *)
+Definition loss_of_a_model {D} (pi : expectation D) (x : D -> vec) (d kappa : nat) (beta gamma L : R) :
+    Prop :=
+  exists (Z : Type) (p : expectation Z) (q : D -> expectation Z) (mu : Z -> vec) (w : D -> Z -> R),
+  let t := / (2 * beta * gamma) in
+  let cost := fun i => expected (q i) (fun z => sq_dist d (x i) (mu z)) / gamma
+                       + 2 * beta * expected (q i) (fun z => ln (w i z)) in
+  kernel_means t d p mu /\
+  has_expectation pi (fun i => expected p (fun z => heat t d (x i) (mu z))) /\
+  (forall z, has_expectation pi (fun i => heat t d (x i) (mu z))) /\
+  (forall i, density_ratio p (q i) (w i) /\
+     has_expectation (q i) (fun z => sq_dist d (x i) (mu z)) /\
+     has_expectation (q i) (fun z => ln (w i z))) /\
+  has_expectation pi cost /\
+  L = INR d * ln gamma + beta * INR kappa + expected pi cost.
+
+Definition infimum (losses : R -> Prop) (v : R) : Prop :=
+  (forall L, losses L -> v <= L) /\ (forall b, (forall L, losses L -> b <= L) -> b <= v).

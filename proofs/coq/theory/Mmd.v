@@ -127,6 +127,31 @@ Proof.
   rewrite Nat.add_succ_r. cbn [rprod]. rewrite IH. ring.
 Qed.
 
+(** The mean of the law with the prior is below the geometric mean of those of each with itself. *)
+Lemma cross_below_means : forall ell j delta, 0 < ell -> (0 < j)%nat -> 0 <= delta -> delta <> 1 ->
+  let mean := fun v => Rpower (1 + v / ell ^ 2) (- (INR j / 2)) in
+  mean (1 + delta) * mean (1 + delta) < mean (2 * delta) * mean 2.
+Proof.
+  intros ell j delta He Hj Hd Hne mean. assert (HL : 0 < ell ^ 2) by (apply pow_lt, He).
+  assert (Hpos : forall v, 0 <= v -> 0 < 1 + v / ell ^ 2).
+  { intros v Hv. assert (0 <= v / ell ^ 2) by (apply Rdiv_le_0_compat; lra). lra. }
+  assert (margin : (1 + (1 + delta) / ell ^ 2) ^ 2 - (1 + 2 * delta / ell ^ 2) * (1 + 2 / ell ^ 2)
+    = (1 - delta) ^ 2 / ell ^ 4) by (field; lra).
+  assert (Hgap : 0 < (1 - delta) ^ 2 / ell ^ 4).
+  { apply Rdiv_lt_0_compat; [|apply pow_lt, He]. apply pow2_gt_0. lra. }
+  assert (HjR : 0 < INR j) by (apply lt_0_INR; lia).
+  unfold mean. set (a := 1 + 2 * delta / ell ^ 2) in *. set (b := 1 + (1 + delta) / ell ^ 2) in *.
+  set (c := 1 + 2 / ell ^ 2) in *.
+  assert (Ha : 0 < a) by (apply Hpos; lra). assert (Hb : 0 < b) by (apply Hpos; lra).
+  assert (Hc : 0 < c) by (apply Hpos; lra).
+  assert (Hlog : ln a + ln c < 2 * ln b).
+  { replace (2 * ln b) with (ln b + ln b) by ring. rewrite <- !ln_mult by assumption.
+    apply ln_increasing; [apply Rmult_lt_0_compat; assumption|].
+    replace (b * b) with (b ^ 2) by ring. lra. }
+  unfold Rpower. rewrite <- !exp_plus. apply exp_increasing.
+  assert (INR j / 2 * (ln a + ln c) < INR j / 2 * (2 * ln b)) by (apply Rmult_lt_compat_l; lra). lra.
+Qed.
+
 Theorem mmd_closed_form : forall ell m kappa delta,
   0 < ell -> (0 < m)%nat -> (m < kappa)%nat -> 0 <= delta ->
   let mean := fun v (dimensions : nat) => Rpower (1 + v / ell ^ 2) (- (INR dimensions / 2)) in
@@ -167,24 +192,15 @@ Proof.
   split; [exact form|split; [exact margin|split]].
   - intros ->. rewrite form. replace (2 * 1) with 2 by ring. replace (1 + 1) with 2 by ring. ring.
   - intros Hne. rewrite form. apply Rmult_lt_0_compat; [apply exp_pos|].
-    set (j := INR (kappa - m)). assert (Hj : 0 < j) by (apply lt_0_INR; lia). unfold mean. fold j.
-    set (a := 1 + 2 * delta / ell ^ 2) in *. set (b := 1 + (1 + delta) / ell ^ 2) in *.
-    set (c := 1 + 2 / ell ^ 2) in *.
-    assert (Ha : 0 < a) by (apply Hpos; lra). assert (Hb : 0 < b) by (apply Hpos; lra).
-    assert (Hc : 0 < c) by (apply Hpos; lra).
-    assert (Hgap : 0 < (1 - delta) ^ 2 / ell ^ 4).
-    { apply Rdiv_lt_0_compat; [|apply pow_lt, He]. apply pow2_gt_0. lra. }
-    assert (Hlog : ln a + ln c < 2 * ln b).
-    { replace (2 * ln b) with (ln b + ln b) by ring. rewrite <- !ln_mult by assumption.
-      apply ln_increasing; [apply Rmult_lt_0_compat; assumption|].
-      replace (b * b) with (b ^ 2) by ring. lra. }
-    set (p := exp (- (j / 4) * ln a)). set (q := exp (- (j / 4) * ln c)).
-    assert (Ea : Rpower a (- (j / 2)) = p * p) by (unfold p, Rpower; rewrite <- exp_plus; f_equal; field).
-    assert (Ec : Rpower c (- (j / 2)) = q * q) by (unfold q, Rpower; rewrite <- exp_plus; f_equal; field).
-    assert (Eb : Rpower b (- (j / 2)) < p * q).
-    { unfold p, q, Rpower. rewrite <- exp_plus. apply exp_increasing.
-      assert (j / 4 * (ln a + ln c) < j / 4 * (2 * ln b)) by (apply Rmult_lt_compat_l; lra). lra. }
-    rewrite Ea, Ec. pose proof (pow2_ge_0 (p - q)) as S. simpl in S. lra.
+    pose proof (cross_below_means ell (kappa - m) delta He ltac:(lia) Hd Hne) as H.
+    change (mean (1 + delta) (kappa - m)%nat * mean (1 + delta) (kappa - m)%nat
+            < mean (2 * delta) (kappa - m)%nat * mean 2 (kappa - m)%nat) in H.
+    assert (Hx : 0 < mean (2 * delta) (kappa - m)%nat) by apply exp_pos.
+    assert (Hz : 0 < mean 2 (kappa - m)%nat) by apply exp_pos.
+    set (x := mean (2 * delta) (kappa - m)%nat) in *. set (y := mean (1 + delta) (kappa - m)%nat) in *.
+    set (z := mean 2 (kappa - m)%nat) in *. pose proof (Rle_0_sqr (x - z)) as S. unfold Rsqr in S.
+    apply Rnot_le_lt. intros Hle. assert (Hxy : x + z <= 2 * y) by lra.
+    assert ((x + z) * (x + z) <= (2 * y) * (2 * y)) by (apply Rmult_le_compat; lra). lra.
 Qed.
 
 (** One coordinate: a and b are the deviations of two independent normal variables. *)

@@ -1,7 +1,7 @@
 (* The maximum mean discrepancy of a product of normal laws to the prior.  Definitions only. *)
 
 From Coq Require Import Reals.
-From Sparsity.theory Require Export AnalysisStatements.
+From Sparsity.theory Require Export AnalysisStatements Expectations.
 Open Scope R_scope.
 
 (** The Gaussian kernel of width ell. *)
@@ -26,3 +26,33 @@ Definition mmd_squared (ell : R) (kappa : nat) (s : vec) : R :=
 (** Variance 1 in the first m coordinates, delta in the others. *)
 Definition partly_pruned (m : nat) (delta : R) : vec :=
   fun k => if Nat.ltb k m then 1 else sqrt delta.
+
+(** ** Laws on linear subspaces *)
+
+Definition orthonormal (kappa : nat) (U : nat -> nat -> R) : Prop :=
+  forall k l, (k < kappa)%nat -> (l < kappa)%nat ->
+  rsum kappa (fun j => U j k * U j l) = if Nat.eqb k l then 1 else 0.
+
+(** The first m columns of U span the subspace, on which the point has the coordinates a; in the others
+    it has the coordinates sqrt delta z. *)
+Definition rotated (U : nat -> nat -> R) (m kappa : nat) (delta : R) (a z : vec) : vec :=
+  fun j => rsum m (fun k => U j k * a k)
+           + rsum (kappa - m) (fun k => U j (m + k)%nat * (sqrt delta * z k)).
+
+(** Expectations under the law P1 x N(0, delta I): xi w, for w under P1, are the coordinates on the
+    subspace. *)
+Definition subspace_expect {T} (P1 : expectation T) (xi : T -> vec) (U : nat -> nat -> R)
+    (m kappa : nat) (delta : R) (f : vec -> R) : R :=
+  expected P1 (fun w => standard (kappa - m) (fun z => f (rotated U m kappa delta (xi w) z))).
+Definition subspace_integrable {T} (P1 : expectation T) (xi : T -> vec) (U : nat -> nat -> R)
+    (m kappa : nat) (delta : R) (f : vec -> R) : Prop :=
+  (forall w, standard_integrable (kappa - m) (fun z => f (rotated U m kappa delta (xi w) z))) /\
+  has_expectation P1 (fun w => standard (kappa - m) (fun z => f (rotated U m kappa delta (xi w) z))).
+
+(** The squared MMD of this law to the standard normal prior. *)
+Definition subspace_mmd_squared {T} (P1 : expectation T) (xi : T -> vec) (U : nat -> nat -> R)
+    (m kappa : nat) (delta ell : R) : R :=
+  let mean := subspace_expect P1 xi U m kappa delta in
+  mean (fun x => mean (gaussian_kernel ell kappa x))
+  - 2 * mean (fun x => standard kappa (gaussian_kernel ell kappa x))
+  + standard kappa (fun g => standard kappa (gaussian_kernel ell kappa g)).
