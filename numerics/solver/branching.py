@@ -28,6 +28,9 @@ MAX_BOXES = 2_000_000
 # A relaxed point this close to the best one (as a share of it) is worth polishing.
 _POLISH_WITHIN = 0.05
 _MAX_POLISHES = 4
+# The next polish is made after so many boxes, twice as many for each that was made: what closes
+# before had the best point from the start.
+_POLISH_AFTER = 32
 _ALIKE = 0.05
 # So many boxes are bounded before the search for a point is made thorough.
 _FIRST_BOXES = 200
@@ -116,7 +119,8 @@ def minimise(
         boxes += len(chosen)
         near = candidate.value - best.value < _POLISH_WITHIN * abs(best.value)
         near &= not _alike(candidate, best)
-        if near and objective.g.finite and polishes < _MAX_POLISHES:
+        due = polishes < _MAX_POLISHES and boxes > _POLISH_AFTER * 2**polishes
+        if near and due and objective.g.finite:
             polishes += 1
             polished = polish(objective, candidate.theta, candidate.codes, 1e-10)
             polished = at_minimum(objective, polished)

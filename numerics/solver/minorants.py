@@ -96,6 +96,7 @@ class FloatPenalty:
                     f" nondecreasing on ({piece.left:g}, {piece.right:g}]: its minimiser cannot be"
                     " certified"
                 )
+        self._whole = [(piece.left, piece.right) for piece in self.pieces] == [(0.0, np.inf)]
         self.concave = bool(penalty.facts.concave)
         limit = penalty.facts.right_limit_at_zero
         self._limit_at_zero = None if limit is None else as_float(limit)
@@ -176,6 +177,8 @@ class FloatPenalty:
     ) -> Floats:
         if not self.finite:
             return np.where(u > 0, np.inf, at_zero)
+        if self._whole:  # one formula for all u > 0: what it says of 0 is not used
+            return np.where(u > 0, function(self.pieces[0])(u), at_zero)
         result = np.full(u.shape, at_zero)
         for piece in self.pieces:
             inside = piece.contains(u)
