@@ -9,7 +9,8 @@ read the ratios.
 Peers with bounds are asked for the gap; the time of the others is that of their first point within
 the gap of the certified minimum.  A peer is wrong if it claims to be done, or ends by itself, with
 a point that is worse than that, or if it claims a value or bound that the certificate refutes; it
-is open if the budget stops it.  What each is given: `numerics.benchmarks.peers_scip`,
+is open if the budget stops it.  Gurobi and SCIP run twice: alone, and from the point that we
+found.  What each is given: `numerics.benchmarks.peers_gurobi`, `numerics.benchmarks.peers_scip`,
 `numerics.benchmarks.peers_maingo`, `numerics.benchmarks.peers_scipy`.
 """
 
@@ -25,7 +26,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from numerics.benchmarks import catalogue as benchmark_catalogue
-from numerics.benchmarks import parameters, peers_maingo, peers_scip, peers_scipy
+from numerics.benchmarks import parameters, peers_gurobi, peers_maingo, peers_scip, peers_scipy
 from numerics.benchmarks.aims import Aim, aims
 from numerics.benchmarks.cases import PENALTIES, SIZES, Case, Origin, cases
 from numerics.benchmarks.options import DEFAULT_BUDGET, QUICK_BUDGET
@@ -40,8 +41,13 @@ from numerics.running.statuses import Exit
 FORMAT = "sparsity-theory benchmark"
 ALL_SIZES, QUICK_SIZES = ",".join(map(str, SIZES)), "3,7,16"
 WARM_UP_BUDGET = 0.1
-PACKAGES = ("numpy", "scipy", "python-flint", "sympy", "pyscipopt", "maingopy")
+PACKAGES = ("numpy", "scipy", "python-flint", "sympy", "gurobipy", "pyscipopt", "maingopy")
 INSTALL = "pip install 'sparsity-theory[peers]'"
+_WITH_BOUNDS: dict[str, list[Callable[[], Peer]]] = {
+    "Gurobi": [peers_gurobi.peer, partial(peers_gurobi.peer, informed=True)],
+    "PySCIPOpt": [peers_scip.peer, partial(peers_scip.peer, informed=True)],
+    "MAiNGO": [peers_maingo.peer],
+}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -87,9 +93,9 @@ def _parameters(options: argparse.Namespace, budget: float, say: Callable[[str],
 def available() -> tuple[list[Peer], dict[str, str]]:
     """The peers that are installed, and for each of the others how to install it."""
     found, absent = [], {}
-    for name, module in (("PySCIPOpt", peers_scip), ("MAiNGO", peers_maingo)):
+    for name, made in _WITH_BOUNDS.items():
         try:
-            found.append(module.peer())
+            found += [one() for one in made]
         except (ImportError, PackageNotFoundError):
             absent[name] = f"not installed: {INSTALL}"
     return found + peers_scipy.peers(), absent

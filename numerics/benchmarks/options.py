@@ -16,8 +16,8 @@ def parser(prog: str) -> Parser:
     """The parser of the command."""
     made = Parser(
         prog=prog,
-        description="The certified solver beside PySCIPOpt, MAiNGO and SciPy's global optimisers:"
-        " time to a gap, wrong answers, ratios.",
+        description="The certified solver beside Gurobi, PySCIPOpt, MAiNGO and SciPy's global"
+        " optimisers: time to a gap, wrong answers, ratios.",
         renamed={"--budget": "--time"},
         statuses={Exit.DONE: "done, whatever was found"},
     )

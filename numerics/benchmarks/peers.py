@@ -65,6 +65,7 @@ class Task:
     Args:
         objective: the loss.
         largest: bound on the absolute value of a code entry.
+        start: a point that is handed to the peers that take one.
 
     >>> from fractions import Fraction
     >>> from numerics.certificates.linear_family import LinearFamily
@@ -76,8 +77,8 @@ class Task:
     ([(0.0, 1.0), (-2.0, 2.0)], 0.25)
     """
 
-    def __init__(self, objective: Objective, largest: float) -> None:
-        self.objective = objective
+    def __init__(self, objective: Objective, largest: float, start: Floats | None = None) -> None:
+        self.objective, self.start = objective, start
         self.largest = largest
         self.parameters = objective.parameters
         self.d, self.kappa, self.n = objective.shape

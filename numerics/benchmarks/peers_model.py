@@ -68,6 +68,19 @@ def express(penalty: Penalty, variable: Any, algebra: Algebra) -> Any:
     return total
 
 
+def factor(penalty: Penalty) -> float | None:
+    """The c of a penalty c u with c > 0, None for any other.
+
+    >>> from sparsity_theory.penalties.penalties import penalty
+    >>> factor(penalty("10*u")), factor(penalty("sqrt"))
+    (10.0, None)
+    """
+    if not penalty.finite or penalty.at_zero != 0:
+        return None
+    factor = penalty.expression / U
+    return float(factor) if factor.is_number and factor.is_positive else None
+
+
 def _continuous(penalty: Penalty, pieces: tuple[Piece, ...]) -> bool:
     if not penalty.facts.continuous_at_zero:
         return False

@@ -14,6 +14,7 @@ default of 1e-6 gave wrong values), one thread, quiet.
 from __future__ import annotations
 
 import time
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -21,27 +22,27 @@ import numpy as np
 import sympy
 
 from numerics.benchmarks.peers import Peer, PeerOutcome, PeerStatus, Task, for_each_gap
-from numerics.benchmarks.peers_model import Algebra, express
+from numerics.benchmarks.peers_model import Algebra, express, factor
 from numerics.benchmarks.peers_quiet import silenced
-from sparsity_theory.penalties.expressions import U
 from sparsity_theory.penalties.penalties import Penalty
 
 FEASIBILITY = 1e-9
 """SCIP's feasibility tolerance here."""
 
 
-def peer() -> Peer:
-    """SCIP.
+def peer(*, informed: bool = False) -> Peer:
+    """SCIP; ``informed`` starts from the certified point.
 
     Raises:
         ImportError: if PySCIPOpt is not installed.
     """
     import pyscipopt  # noqa: F401, PLC0415 - an optional peer
 
-    return Peer(f"PySCIPOpt {version('pyscipopt')}", proves=True, run=for_each_gap(_solve))
+    name = f"PySCIPOpt {version('pyscipopt')}" + (" from our point" if informed else "")
+    return Peer(name, proves=True, run=for_each_gap(partial(_solve, informed=informed)))
 
 
-def _solve(task: Task, gap: float, seed: int, budget: float) -> PeerOutcome:
+def _solve(task: Task, gap: float, seed: int, budget: float, *, informed: bool) -> PeerOutcome:
     import pyscipopt  # noqa: PLC0415 - an optional peer
 
     began = time.perf_counter()
@@ -49,6 +50,11 @@ def _solve(task: Task, gap: float, seed: int, budget: float) -> PeerOutcome:
         model = pyscipopt.Model()
         _set_options(model, gap, seed, budget)
         x = _build(model, task)
+        if informed and task.start is not None:
+            solution = model.createPartialSol()
+            for variable, at in zip(x, task.start.tolist(), strict=True):
+                model.setSolVal(solution, variable, at)
+            model.addSol(solution)
         model.optimize()
         found = model.getNSols() > 0
         point = np.array([model.getVal(variable) for variable in x]) if found else None
@@ -124,23 +130,15 @@ def _residuals(model: Any, task: Task, theta: list[Any], z: Any) -> list[Any]:
 def _penalised(model: Any, penalty: Penalty, square: Any, largest: float | None) -> Any:
     """A variable that equals the penalty of a convex quadratic expression at a minimum."""
     value = model.addVar(lb=None, ub=None)
-    factor = _factor(penalty)
-    if factor is not None:
-        model.addCons(factor * square <= value)
+    linear = factor(penalty)
+    if linear is not None:
+        model.addCons(linear * square <= value)
         return value
     argument = model.addVar(lb=0, ub=largest)
     monotone = penalty.facts.nondecreasing
     model.addCons(square <= argument if monotone else square == argument)
     model.addCons(express(penalty, argument, _algebra()) <= value)
     return value
-
-
-def _factor(penalty: Penalty) -> float | None:
-    """The c of a penalty c u with c > 0, None for any other."""
-    if not penalty.finite or penalty.at_zero != 0:
-        return None
-    factor = penalty.expression / U
-    return float(factor) if factor.is_number and factor.is_positive else None
 
 
 def _algebra() -> Algebra:

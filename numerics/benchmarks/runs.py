@@ -122,10 +122,11 @@ def task_of(case: Case, found: Minimised) -> Task:
     """
     family = case.family
     data = as_floats(family.data)
-    codes = point_of(found)[family.parameters :]
+    point = point_of(found)
+    codes = point[family.parameters :]
     ends = [np.linalg.lstsq(as_floats(end), data)[0] for end in (family.start, family.end)]
     largest = max(float(np.abs(code).max()) for code in (codes, *ends))
-    return Task(Objective(family, case.g, case.h), BOX * largest)
+    return Task(Objective(family, case.g, case.h), BOX * largest, point)
 
 
 def point_of(found: Minimised) -> Floats:

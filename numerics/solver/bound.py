@@ -42,6 +42,8 @@ _JUMP_CUT_ERROR = 1e-12
 # A split point keeps this share of the interval on either side.
 _MARGIN = 0.02
 _CUT_BITS = 6
+# So much of the largest share makes a coordinate worth a split in the same step.
+_NEXT = 0.05
 # Shares of the gap below this part of the tolerance do not say where to split.
 _NO_SHARE = 0.05
 
@@ -156,7 +158,11 @@ class Relaxation:
     def branch(
         self, low: Floats, high: Floats, batch: BoundedBatch
     ) -> tuple[NDArray[np.intp], Floats, FoundPoint]:
-        """Where to split each box (column and value), and the best relaxed point of the batch."""
+        """Where to split each box, and the best relaxed point of the batch.
+
+        Columns and values have the shape (N, 2): first where the box is split, then where both of
+        its parts are if that is to be done at once; that column is -1 where the first is enough.
+        """
         g, h, error, powers = (
             self.objective.float_g,
             self.objective.float_h,
@@ -189,14 +195,19 @@ class Relaxation:
         lost = share.max(axis=1) < _NO_SHARE * self.tolerance
         share[lost, powers] = self._bends(low[lost, powers], high[lost, powers])
         share = np.where((at > low) & (at < high), share, -1.0)
-        column = np.argmax(share, axis=1)
         rows = np.arange(len(low))
+        column = np.argmax(share, axis=1)
+        least = _NEXT * share[rows, column]
+        share[rows, column] = -np.inf
+        following = np.argmax(share, axis=1)
+        following[share[rows, following] < np.maximum(least, 0.0)] = -1
+        columns = np.column_stack([column, following])
         # A row that is as good as zero is tried as zero: where h jumps that makes the difference.
         codes = np.where((relaxed_powers > _JUMP_CUT)[:, :, None], codes, 0.0)
         values = self.objective.values(theta, codes)
         i = int(np.argmin(values))
         point = FoundPoint(theta[i], codes[i], float(values[i]))
-        return column, at[rows, column], point
+        return columns, at[rows[:, None], columns], point
 
     def _bends(self, low: Floats, high: Floats) -> Floats:
         """How far h lies above its chord in the middle of each interval.

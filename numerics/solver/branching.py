@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ _BATCH = 1024
 _BATCH_NUMBERS = 20_000_000
 # The tree is kept in memory.
 MAX_BOXES = 2_000_000
+# So few boxes are split twice in one step: a small batch costs as much as one of some dozens.
+_FEW = 24
 # A relaxed point this close to the best one (as a share of it) is worth polishing.
 _POLISH_WITHIN = 0.05
 _MAX_POLISHES = 4
@@ -33,7 +36,7 @@ _MAX_POLISHES = 4
 _POLISH_AFTER = 32
 _ALIKE = 0.05
 # So many boxes are bounded before the search for a point is made thorough.
-_FIRST_BOXES = 200
+_FIRST_BOXES = 500
 
 Progress = Callable[[float, float, int], None]
 
@@ -132,12 +135,15 @@ def minimise(
             tree.leaves[int(nodes[chosen[i]])] = float(batch.lam[i]), batch.slopes[i].copy()
             worst_leaf = min(worst_leaf, float(batch.bound[i]))
         keep = np.flatnonzero(~closed)
-        children = _split(tree, nodes[chosen[keep]], column[keep], cut[keep])
-        new_low, new_high = _halves(low[chosen[keep]], high[chosen[keep]], column[keep], cut[keep])
-        low = np.concatenate([low[rest], new_low])
-        high = np.concatenate([high[rest], new_high])
-        nodes = np.concatenate([nodes[rest], children])
-        bounds = np.concatenate([bounds[rest], np.repeat(batch.bound[keep], 2)])
+        at_once = 2 if len(keep) <= _FEW else 1
+        parts = _Parts(
+            low[chosen[keep]], high[chosen[keep]], nodes[chosen[keep]], batch.bound[keep]
+        )
+        parts = _divided(tree, parts, column[keep, :at_once], cut[keep, :at_once])
+        low = np.concatenate([low[rest], parts.low])
+        high = np.concatenate([high[rest], parts.high])
+        nodes = np.concatenate([nodes[rest], parts.nodes])
+        bounds = np.concatenate([bounds[rest], parts.bounds])
         if progress is not None:
             lower = min(float(bounds.min(initial=np.inf)), worst_leaf)
             progress(best.value, lower, len(nodes))
@@ -157,6 +163,32 @@ def _lowest(bounds: Floats, count: int) -> NDArray[np.intp]:
     return np.argpartition(bounds, count)[:count]
 
 
+class _Parts(NamedTuple):
+    """Open boxes: ends, nodes of the tree, and bounds that are known."""
+
+    low: Floats
+    high: Floats
+    nodes: NDArray[np.intp]
+    bounds: Floats
+
+
+def _divided(tree: Tree, boxes: _Parts, columns: NDArray[np.intp], cuts: Floats) -> _Parts:
+    """The parts of boxes that are split in every column with its cut, -1 for none; (N, times)."""
+    for k in range(columns.shape[1]):
+        column, cut = columns[:, k], cuts[:, k]
+        whole, split = np.flatnonzero(column < 0), np.flatnonzero(column >= 0)
+        twice = np.concatenate([whole, np.repeat(split, 2)])
+        nodes = np.concatenate(
+            [boxes.nodes[whole], _split(tree, boxes.nodes[split], column[split], cut[split])]
+        )
+        boxes = _Parts(boxes.low[twice], boxes.high[twice], nodes, boxes.bounds[twice])
+        first = np.arange(len(whole), len(twice), 2)
+        boxes.high[first, column[split]] = cut[split]
+        boxes.low[first + 1, column[split]] = cut[split]
+        columns, cuts = columns[twice], cuts[twice]
+    return boxes
+
+
 def _split(
     tree: Tree, nodes: NDArray[np.intp], columns: NDArray[np.intp], cuts: Floats
 ) -> NDArray[np.intp]:
@@ -165,13 +197,3 @@ def _split(
         tree.split[int(node)] = (int(columns[i]), float(cuts[i]), first + 2 * i)
     tree.split += [None] * (2 * len(nodes))
     return np.arange(first, first + 2 * len(nodes))
-
-
-def _halves(
-    low: Floats, high: Floats, columns: NDArray[np.intp], cuts: Floats
-) -> tuple[Floats, Floats]:
-    low, high = np.repeat(low, 2, axis=0), np.repeat(high, 2, axis=0)
-    first = np.arange(0, len(low), 2)
-    high[first, columns] = cuts
-    low[first + 1, columns] = cuts
-    return low, high

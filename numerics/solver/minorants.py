@@ -177,8 +177,9 @@ class FloatPenalty:
     ) -> Floats:
         if not self.finite:
             return np.where(u > 0, np.inf, at_zero)
-        if self._whole:  # one formula for all u > 0: what it says of 0 is not used
-            return np.where(u > 0, function(self.pieces[0])(u), at_zero)
+        if self._whole:  # one formula for all u > 0, which may say nothing of 0
+            positive = u > 0
+            return np.where(positive, function(self.pieces[0])(np.where(positive, u, 1.0)), at_zero)
         result = np.full(u.shape, at_zero)
         for piece in self.pieces:
             inside = piece.contains(u)

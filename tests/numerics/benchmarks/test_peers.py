@@ -13,7 +13,7 @@ from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.benchmarks import peers_maingo, peers_scip, peers_scipy
+from numerics.benchmarks import peers_gurobi, peers_maingo, peers_scip, peers_scipy
 from numerics.benchmarks.cases import Case, Origin
 from numerics.benchmarks.judge import Judgement, exact_value, judge
 from numerics.benchmarks.peers import Peer, PeerOutcome, PeerStatus, Task, for_each_gap
@@ -88,16 +88,19 @@ def test_penalty_outside_the_language_is_refused(name: str) -> None:
 # What the peers answer.
 
 
-def peers_with_bounds() -> list[Peer]:
-    pytest.importorskip("pyscipopt")
-    pytest.importorskip("maingopy")
-    return [peers_scip.peer(), peers_maingo.peer()]
+WITH_BOUNDS = {"gurobipy": peers_gurobi.peer, "pyscipopt": peers_scip.peer,
+               "maingopy": peers_maingo.peer}  # fmt: skip
 
 
-@pytest.mark.parametrize("index", [0, 1], ids=["scip", "maingo"])
+def peer_of(package: str) -> Peer:
+    pytest.importorskip(package)
+    return WITH_BOUNDS[package]()
+
+
+@pytest.mark.parametrize("package", WITH_BOUNDS)
 @pytest.mark.parametrize("case", [SMALL, RANDOM, Case(Origin.THEOREM, 3, "mcp", seed=0)])
-def test_peers_with_bounds_find_the_certified_minimum(case: Case, index: int) -> None:
-    peer = peers_with_bounds()[index]
+def test_peers_with_bounds_find_the_certified_minimum(case: Case, package: str) -> None:
+    peer = peer_of(package)
     task, _, known = best_point(case)
     outcomes = peer.run(task, {GAP: 0.0, 1e-5: 0.0}, 0, BUDGET)
     for gap, outcome in outcomes.items():
@@ -107,24 +110,38 @@ def test_peers_with_bounds_find_the_certified_minimum(case: Case, index: int) ->
         assert outcome.bound <= float(known[0]) + gap
 
 
-@pytest.mark.parametrize("index", [0, 1], ids=["scip", "maingo"])
-def test_jump_is_not_modelled(index: int) -> None:
-    peer = peers_with_bounds()[index]
+@pytest.mark.parametrize("package", WITH_BOUNDS)
+def test_jump_is_not_modelled(package: str) -> None:
+    peer = peer_of(package)
     task = Task(Objective(SMALL.family, SMALL.g, penalty("l0")), largest=2.0)
     outcomes = peer.run(task, {GAP: 0.0, 1e-6: 0.0}, 0, BUDGET)
     assert {outcome.status for outcome in outcomes.values()} == {PeerStatus.NOT_MODELLED}
     assert "jumps" in outcomes[GAP].note
 
 
-@pytest.mark.parametrize("index", [0, 1], ids=["scip", "maingo"])
-def test_stopped_peer_is_open_and_is_not_asked_for_less(index: int) -> None:
-    peer = peers_with_bounds()[index]
+@pytest.mark.parametrize("package", WITH_BOUNDS)
+def test_stopped_peer_is_open_and_is_not_asked_for_less(package: str) -> None:
+    peer = peer_of(package)
     case = Case(Origin.RANDOM, 16, "log1p", seed=0)
     task, _, known = best_point(case)
     outcomes = peer.run(task, {GAP: 0.0, 1e-6: 0.0}, 0, 0.1)
     assert outcomes[1e-6] is outcomes[GAP]
     assert not outcomes[GAP].ended
     assert judge(outcomes[GAP], GAP, case, task, known).verdict is Judgement.OPEN
+
+
+@pytest.mark.parametrize("package", ["gurobipy", "pyscipopt"])
+def test_a_peer_that_is_handed_our_point_has_it(package: str) -> None:
+    pytest.importorskip(package)
+    case = Case(Origin.RANDOM, 16, "log1p", seed=0)
+    task, x, _ = best_point(case)
+    assert task.start is not None
+    np.testing.assert_array_equal(task.start, x)
+    informed = {"gurobipy": peers_gurobi.peer, "pyscipopt": peers_scip.peer}[package](informed=True)
+    outcome = informed.run(task, {GAP: 0.0}, 0, 0.5)[GAP]
+    assert "from our point" in informed.name
+    assert outcome.point is not None
+    assert task.value(outcome.point) <= task.value(x) + 1e-6
 
 
 @pytest.mark.parametrize("peer", peers_scipy.peers(), ids=lambda peer: peer.name)

@@ -76,10 +76,13 @@ def test_a_dual_bound_is_below_the_loss_everywhere_in_its_box(g: str, h: str, se
     batch = relaxation.bound(low, high, np.inf)
     values = loss.values(theta, codes)
     assert (batch.bound <= values + 1e-7 * (1 + np.abs(values))).all()
-    column, cut, _ = relaxation.branch(low, high, batch)
-    rows = np.arange(64)
-    assert (cut > low[rows, column]).all()
-    assert (cut < high[rows, column]).all()
+    columns, cuts, _ = relaxation.branch(low, high, batch)
+    assert (columns[:, 0] >= 0).all()
+    assert (columns[:, 0] != columns[:, 1]).all()
+    for column, cut in zip(columns.T, cuts.T, strict=True):
+        rows = np.flatnonzero(column >= 0)
+        assert (cut[rows] > low[rows, column[rows]]).all()
+        assert (cut[rows] < high[rows, column[rows]]).all()
 
 
 @pytest.mark.parametrize("h", ["log1p", "mcp", "huber", "l0"])
