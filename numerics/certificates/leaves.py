@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from numerics.certificates.family import Family, Floats, Matrix
 from numerics.certificates.left_inverses import power_bounds
+from numerics.certificates.limits import Clock
 from numerics.certificates.minorants import UNIT
 from numerics.certificates.proof import Leaf, Patch
 from numerics.certificates.terms import to_fmpq
@@ -44,9 +45,12 @@ class LeafBound:
         family: data and decoders.
         target: what the bounds have to reach.
         in_balls: balls instead of floats.
+        clock: bounds the work in balls; none by default.
     """
 
-    def __init__(self, family: Family, target: arb, *, in_balls: bool) -> None:
+    def __init__(
+        self, family: Family, target: arb, *, in_balls: bool, clock: Clock | None = None
+    ) -> None:
         self.in_balls = in_balls
         self.d, kappa, n = family.shape
         rows, p = family.live_rows, family.parameters
@@ -58,7 +62,8 @@ class LeafBound:
         longest = (len(rows) + kappa) * n + 8 * (1 + p) ** 2 + 64
         self.gamma = 0.0 if in_balls else _GAMMAS * longest * UNIT
         self.tiny = 0.0 if in_balls else _TINY
-        self.bound = ThirdOrder(data, [w.T for w in decoders], self.d * n, self.gamma)
+        tick = (clock or Clock(np.inf)).check
+        self.bound = ThirdOrder(data, [w.T for w in decoders], self.d * n, self.gamma, tick)
 
     def ceilings_held(self, patches: Sequence[Patch], e_max: float) -> Truth:
         """For each patch with a left inverse and each row whether no power is above its ceiling."""

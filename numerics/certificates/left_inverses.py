@@ -28,7 +28,7 @@ def power_bounds(given: ThirdOrder, inverse: Floats, ends: tuple[Floats, Floats]
     """
     numbers = to_balls if given.data.dtype == object else np.asarray
     v, low, high = map(numbers, (inverse, *ends))
-    images = v[:, None] @ given.decoders.transpose(0, 2, 1)
+    images = given.product(v[:, None], given.decoders.transpose(0, 2, 1))
     eta = numbers(np.zeros(inverse.shape[:2]))
     for corner in product((False, True), repeat=given.p):
         theta = np.where(corner, high, low)[:, :, None, None]
@@ -39,7 +39,7 @@ def power_bounds(given: ThirdOrder, inverse: Floats, ends: tuple[Floats, Floats]
     eta = eta + given.gamma * ((abs(v) @ spread.transpose(0, 2, 1)).sum(axis=2) + 1)
     error = np.sqrt(numbers(np.array([given.dn * 1.0])) * numbers(np.array([e_max])))
     added = error + given.gamma * np.sqrt((given.data**2).sum())
-    reach = up(lengths(v @ given.data, (2,)) + lengths(v, (2,)) * added)
+    reach = up(lengths(given.product(v, given.data), (2,)) + lengths(v, (2,)) * added)
     room = 1 - eta.max(axis=1)[:, None]
     safe = np.where(np.asarray(room > 0, dtype=bool), room, 1)
     found = (reach + eta * (reach.max(axis=1)[:, None] / safe)) ** 2 / given.data.shape[1]

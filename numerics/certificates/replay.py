@@ -79,7 +79,10 @@ class Replay:
         Raises:
             CertificateError: on the first thing that is not so.
         """
-        bounds = [LeafBound(self.family, self.target, in_balls=b) for b in (False, True)]
+        bounds = [
+            LeafBound(self.family, self.target, in_balls=b, clock=self.h.clock)
+            for b in (False, True)
+        ]
         self._outside(bounds[all_in_balls:])
         nodes, low, high = leaf_boxes(self.minimum, self.kappa)
         leaves = [self.minimum.leaves[node] for node in nodes]

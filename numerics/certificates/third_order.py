@@ -46,9 +46,18 @@ class ThirdOrder:
         decoders: the transposed start and directions, (1 + p, kappa, live), likewise.
         dn: d n.
         gamma: the relative error of the longest sum, 0 for balls.
+        tick: called between the rows of products of balls; may raise.
     """
 
-    def __init__(self, data: Array, decoders: Sequence[Array], dn: int, gamma: float) -> None:
+    def __init__(
+        self,
+        data: Array,
+        decoders: Sequence[Array],
+        dn: int,
+        gamma: float,
+        tick: Callable[[], None],
+    ) -> None:
+        self.tick = tick
         self.data, self.decoders = data, np.array(decoders)
         self.dn, self.gamma, self.p = dn, gamma, len(decoders) - 1
         degrees = [
@@ -115,7 +124,7 @@ class ThirdOrder:
         (count, _, kappa, _), n = moved.shape, self.data.shape[1]
         rows = [np.zeros((count, kappa, size, n), dtype=moved.dtype) for size in self.sizes]
         for degree, part in enumerate(dual):
-            product = moved @ _flat(part)[:, None]
+            product = self.product(moved, _flat(part)[:, None])
             rows[degree] = rows[degree] + product[:, 0].reshape(rows[degree].shape)
             rows[degree + 1] = self._product(product[:, 1:], degree)
         return rows
@@ -125,8 +134,8 @@ class ThirdOrder:
     ) -> tuple[Array, Array, NDArray[np.bool_]]:
         """Lower bounds of F, the sums of the lengths of the rows of R, and which are proved."""
         p, weigh = self.p, weights[1][:, :, None, None]
-        gram = weights[0][:, None, None] * _gram(dual, dual)
-        gram = gram + _gram([weigh * part for part in rows[:-1]], rows[:-1])
+        gram = weights[0][:, None, None] * self._gram(dual, dual)
+        gram = gram + self._gram([weigh * part for part in rows[:-1]], rows[:-1])
         linear = [2 * (part * self.data[:, None]).sum(axis=(1, 3)) for part in dual]
         slope = linear[1] - 2 * gram[:, 0, 1 : 1 + p]
         form = linear[2] - 2 * gram[:, 0, 1 + p :]
@@ -142,6 +151,24 @@ class ThirdOrder:
         higher = weights[1] * sums[3] * (2 * (sums[1] + sums[2]) + sums[3])
         low = least - abs(third).sum(axis=1) - fourth - higher.sum(axis=1)
         return low, sum(sums), proved
+
+    def _gram(self, first: Sequence[Array], second: Sequence[Array]) -> Array:
+        """All products <A_a, B_b> of coefficients, those of all degrees one after another."""
+        left, right = (
+            _flat(np.concatenate([part.transpose(0, 2, 1, 3) for part in parts], axis=1))
+            for parts in (first, second)
+        )
+        return self.product(left, right.transpose(0, 2, 1))
+
+    def product(self, a: Array, b: Array) -> Array:
+        """``a @ b``; in balls, where it may take long, row by row."""
+        if a.dtype != object:
+            return np.asarray(a @ b)
+        rows = []
+        for i in range(a.shape[-2]):
+            self.tick()
+            rows.append(a[..., i : i + 1, :] @ b)
+        return np.concatenate(rows, axis=-2)
 
 
 def _least_of_quadratics(
@@ -209,16 +236,6 @@ def _moved(decoders: Array, middle: Array, radius: Array) -> Array:
     turns = radius[:, :, None, None] * decoders[1:]
     start = decoders[0] + (middle[:, :, None, None] * decoders[1:]).sum(axis=1)
     return np.concatenate([start[:, None], turns], axis=1)
-
-
-def _gram(first: Sequence[Array], second: Sequence[Array]) -> Array:
-    """All products <A_a, B_b> of coefficients, those of all degrees one after another."""
-    flat = [
-        np.concatenate([part.transpose(0, 2, 1, 3) for part in parts], axis=1)
-        for parts in (first, second)
-    ]
-    left, right = map(_flat, flat)
-    return np.asarray(left @ right.transpose(0, 2, 1))
 
 
 def lengths(part: Array, axes: tuple[int, ...]) -> Array:

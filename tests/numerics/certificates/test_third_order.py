@@ -12,7 +12,7 @@ from flint import arb
 from numerics.certificates.balls import precision
 from numerics.certificates.family import Floats
 from numerics.certificates.leaves import LeafBound
-from numerics.certificates.limits import BITS
+from numerics.certificates.limits import BITS, Clock, LimitError
 from numerics.certificates.linear_family import LinearFamily
 from numerics.certificates.proof import Leaf
 from numerics.certificates.third_order import _least_of_quadratics, _positive, to_balls
@@ -138,3 +138,20 @@ def test_the_checkers_bound_of_a_quadratic_is_as_good_as_that_of_the_search(p: i
     checked, proved = _least_of_quadratics(np.full(3000, constant), slope, form)
     assert proved.all()
     assert (checked >= own - 1e-12).all()
+
+
+def test_a_leaf_in_balls_asks_the_clock_between_rows_of_products() -> None:
+    class Stopped(Clock):
+        asked = 0
+
+        def check(self) -> None:
+            self.asked += 1
+            if self.asked == 8:
+                raise LimitError("the eighth time")
+
+    family, clock = random_family(6, 3, 2, 1, 1), Stopped(60)
+    bound = LeafBound(family, arb(0), in_balls=True, clock=clock)
+    leaf = [Leaf(1.0, (1.0, 1.0, 1.0))]
+    with precision(BITS), pytest.raises(LimitError, match="eighth"):
+        bound.reached(leaf, np.zeros((1, 1)), np.ones((1, 1)), np.zeros((1, 4)))
+    assert clock.asked == 8
