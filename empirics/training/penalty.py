@@ -14,7 +14,7 @@ from sympy import Expr, S
 from torch import Tensor
 
 from empirics.errors import ConfigError
-from empirics.training.overflow import joined, logsumexp, stable
+from numerics.proximal.compiled import compiled
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.penalties import Penalty, penalty
 
@@ -133,22 +133,10 @@ class _WithSlope(torch.autograd.Function):
 
 def _piece(left: Expr, right: Expr, formula: Expr) -> _SmoothPiece:
     inside = left + 1 if right is S.Infinity else (left + right) / 2
-    formula = stable(formula)
     return _SmoothPiece(
         float(left),
         float(right),
         float(inside),
-        _compiled(formula),
-        _compiled(joined(sympy.diff(formula, U))),
+        compiled(formula, torch),
+        compiled(sympy.diff(formula, U), torch),
     )
-
-
-def _compiled(formula: Expr) -> Function:
-    """The formula on tensors; constants such as log(2) become numbers first."""
-    known = [{"LogSumExp": logsumexp}, "torch"]
-    numbers = formula.evalf(17).replace(lambda part: part.is_number and part.args, _number)
-    return cast(Function, sympy.lambdify(U, numbers, known))
-
-
-def _number(part: Expr) -> Expr:
-    return part.evalf(17)

@@ -192,7 +192,7 @@ class _Compiler:
 
     def added(self, formula: Add) -> Function:
         """A sum, in which ``c exp(x) - c`` and ``c (1 + x)^a - c`` become ``c expm1``."""
-        constant, terms = formula.as_coeff_add()
+        constant, terms = _without_constants(formula).as_coeff_add()
         parts: list[Function] = []
         for term in terms:
             factor, rest = term.as_coeff_Mul()
@@ -222,6 +222,9 @@ class _Compiler:
 
     def multiplied(self, formula: Mul) -> Function:
         """A product, divided by what has a negative exponent; exponentials are kept together."""
+        shares = self.shares(formula)
+        if shares is not None:
+            return shares
         constant, rest = formula.as_independent(U, as_Add=False)
         factors = list(rest.args) if isinstance(rest, Mul) else [rest]
         together = [f for f in factors if f.has(exp, sinh, cosh, tanh)]
@@ -242,6 +245,29 @@ class _Compiler:
             return found
 
         return value
+
+    def shares(self, formula: Mul) -> Function | None:
+        """A quotient by a power of a sum of exponentials, term by term, so that none overflows.
+
+        ``k exp(b) / (sum_j c_j exp(a_j))^n`` is ``k / (sum_j c_j exp(a_j - b/n))^n``.
+        """
+        for factor in formula.args:
+            base, power = factor.as_base_exp()
+            if not power.is_Integer or power >= 0 or not isinstance(base, Add):
+                continue
+            if _exponentials(base) is None:
+                continue
+            parts = []
+            for term in Add.make_args((formula / factor).expand(power_exp=False)):
+                grown = [f for f in Mul.make_args(term) if isinstance(f, exp)]
+                shift = sum((f.args[0] for f in grown), S.Zero) / -power
+                below = [each * exp(-shift) for each in Add.make_args(base)]
+                parts.append((self.function(term / Mul(*grown)), [*map(self.function, below)]))
+            whole = int(power)
+            return lambda u: sum(
+                k(u) * sum(each(u) for each in below) ** whole for k, below in parts
+            )
+        return None
 
     def power(self, base: Expr, exponent: Expr) -> Function:
         if base.is_polynomial(U) and base != U:
@@ -271,6 +297,9 @@ class _Compiler:
         if isinstance(inside, cosh):
             return self.log_cosh(self.function(inside.args[0]))
         rest = inside - 1
+        terms = _exponentials(inside)
+        if terms is not None and not isinstance(rest, exp):
+            return self.of_exponentials(inside, terms)
         if not isinstance(inside, Add) or rest.as_coeff_Add()[0] != 0:
             inner = self.function(inside)
             return lambda u: xp.log(inner(u))
@@ -286,6 +315,27 @@ class _Compiler:
             far = xp.where(large, u, 0 * u + 1)
             beyond = degree * xp.log(far) + xp.log(_horner(coefficients[::-1], 1 / far))
             return xp.where(large, beyond, xp.log1p(small(xp.where(large, 0 * u + 1, u))))
+
+        return value
+
+    def of_exponentials(self, inside: Add, terms: list[tuple[Expr, Expr]]) -> Function:
+        """The logarithm of ``sum_j c_j exp(a_j)``: ``log1p`` near 0, ``logaddexp`` beyond."""
+        xp = self.xp
+        rises = [(float(c), self.function(a)) for c, a in terms]
+        logs = [self.function(log(c) + a) for c, a in terms]
+        one = inside.subs(U, 0) == 1 and all(a.subs(U, 0) == 0 for _, a in terms)
+        rest = self.function(inside - 1)
+
+        def small(u: Array) -> Array:
+            return sum(c * xp.expm1(a(u)) for c, a in rises) if one else rest(u)
+
+        def value(u: Array) -> Array:
+            near = u < 1
+            far = xp.where(near, 0 * u + 1, u)
+            beyond = logs[0](far)
+            for each in logs[1:]:
+                beyond = xp.logaddexp(beyond, each(far))
+            return xp.where(near, xp.log1p(small(xp.where(near, u, 0 * u))), beyond)
 
         return value
 
@@ -320,6 +370,41 @@ class _Compiler:
             return found
 
         return value
+
+
+def _exponentials(inside: Expr) -> list[tuple[Expr, Expr]] | None:
+    """``(c, a)`` for each term c exp(a), c > 0, of a sum of at least two; None of anything else."""
+    found = []
+    for term in Add.make_args(inside.expand(power_exp=False)):
+        factor, rest = term.as_independent(U, as_Add=False)
+        if not factor.is_positive or not (rest == 1 or isinstance(rest, exp)):
+            return None
+        found.append((factor, S.Zero if rest == 1 else rest.args[0]))
+    return found if inside.has(exp) and len(found) > 1 else None
+
+
+def _without_constants(formula: Add) -> Expr:
+    """With logarithms of sums of exponentials that are 0 at u = 0: constants cancel exactly."""
+    found: dict[Expr, tuple[Expr, Expr]] = {}
+    written = S.Zero
+    for term in formula.args:
+        factor, rest = term.as_independent(U, as_Add=False)
+        inside = rest.args[0] if isinstance(rest, log) else S.One
+        if isinstance(inside - 1, exp):
+            found[(inside - 1).args[0]] = factor, term
+        at_zero = inside.subs(U, 0)
+        moved = at_zero.is_Rational and at_zero != 1 and _exponentials(inside) is not None
+        if moved and not isinstance(inside - 1, exp):
+            inside = (inside / at_zero).expand(power_exp=False)
+            term = factor * (log(at_zero) + log(inside))  # noqa: PLW2901
+        written += term
+    for x, (factor, term) in found.items():
+        other = found.get(-x)
+        if other is not None and other[0] == factor:
+            size = x if x.is_nonnegative else -x
+            joint = 2 * factor * (log(2) + log(cosh(size / 2)))
+            return (written - term - other[1] + joint).expand(log=True, mul=True)
+    return written
 
 
 def _floats(p: Poly) -> list[float]:

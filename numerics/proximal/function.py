@@ -172,7 +172,9 @@ class PenaltyFunction:
                 with np.errstate(all="ignore"):
                     found[here] = functions[order](points[here])
         for index in np.argwhere(~np.isfinite(found) & (points > 0)):
-            found[tuple(index)] = self._exactly(points[tuple(index)], order)
+            exact = self._exactly(points[tuple(index)], order)
+            if not np.isnan(exact):  # else what was beyond all doubles stays infinite
+                found[tuple(index)] = exact
         return found
 
     def _exactly(self, x: float, order: int) -> float:
