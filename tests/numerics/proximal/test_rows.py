@@ -1,0 +1,89 @@
+"""Row penalties: against closed forms, brute force over whole rows, and ties, for tensors too."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from numerics.errors import NumericsError
+from numerics.proximal.function import UnsuitableError
+from numerics.proximal.rows import RowPenalty
+
+
+def test_the_group_lasso_shrinks_the_norm_and_ridge_the_row() -> None:
+    draw = np.random.default_rng(0)
+    x = draw.normal(size=(5, 7, 3))
+    norms = np.linalg.norm(x, axis=-1, keepdims=True)
+    shrunk = x * np.maximum(0, 1 - 0.8 / norms)
+    np.testing.assert_allclose(RowPenalty("u").prox(x, 0.8), shrunk, rtol=1e-13, atol=1e-15)
+    ridge = RowPenalty("u", "power", 3).prox(x, 0.6)  # 0.6 ||z||^2/3
+    np.testing.assert_allclose(ridge, x / (1 + 2 * 0.6 / 3), rtol=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("source", "of"),
+    [("mcp", "norm"), ("scad", "norm"), ("log1p", "power"), ("l0", "power"),
+     ("u/(1 + u)", "power"), ("sqrt", "power"), ("sqrt", "norm"), ("1 - exp(-u)", "power")],
+)  # fmt: skip
+def test_no_other_row_is_better(source: str, of: str) -> None:
+    h = RowPenalty(source, of, 2)  # type: ignore[arg-type]
+    draw = np.random.default_rng(1)
+    x, steps = 2 * draw.normal(size=(15, 2)), draw.uniform(0.1, 3, size=15)
+    found = h.minimisers(x, steps)
+    grid = np.stack(np.meshgrid(*[np.linspace(-6, 6, 301)] * 2), axis=-1).reshape(-1, 2)
+    penalties = h.value(grid)
+    for k in range(15):
+        best = (((grid - x[k]) ** 2).sum(axis=1) / 2 + steps[k] * penalties).min()
+        assert found.value[k] <= best + 1e-12
+        for z in (found.nearest[k], found.farthest[k]):
+            value = ((z - x[k]) ** 2).sum() / 2 + steps[k] * h.value(z)
+            assert float(value) == pytest.approx(float(found.value[k]), rel=1e-10, abs=1e-12)
+
+
+def test_rows_that_tie_have_both_minimisers() -> None:
+    h = RowPenalty("l0", "power", 2)
+    found = h.minimisers([[1.2, 1.6], [1.2, 1.7]], 2.0)  # ||x||^2/2 = 2 for the first
+    assert found.tied.tolist() == [True, False]
+    np.testing.assert_allclose(found.nearest, [[0, 0], [1.2, 1.7]])
+    np.testing.assert_allclose(found.farthest, [[1.2, 1.6], [1.2, 1.7]])
+
+
+def test_the_distance_is_zero_exactly_at_stationary_rows() -> None:
+    draw = np.random.default_rng(2)
+    x = 2 * draw.normal(size=(30, 4))
+    for h in (RowPenalty("mcp"), RowPenalty("log1p", "power", 4), RowPenalty("u")):
+        z = h.prox(x, 0.7)
+        assert h.subdiff_distance(z, (z - x) / 0.7).max() < 1e-12
+        assert h.subdiff_distance(z + 0.3, (z - x) / 0.7).max() > 1e-2
+    turned = RowPenalty("u").subdiff_distance([[1.0, 0.0]], [[-1.0, 0.5]])
+    assert turned.tolist() == [0.5]
+
+
+def test_huge_and_tiny_rows_are_as_exact_as_others() -> None:
+    for scale in (1e-100, 1e100):
+        found = RowPenalty("u").prox(np.array([[3.0, 4.0]]) * scale, scale)
+        np.testing.assert_allclose(found, np.array([[2.4, 3.2]]) * scale, rtol=1e-14)
+
+
+def test_tensors_become_tensors() -> None:
+    torch = pytest.importorskip("torch")
+    x = torch.tensor([[3.0, 4.0], [0.3, 0.4]], dtype=torch.float64, requires_grad=True)
+    found = RowPenalty("u").prox(x, 1.0)
+    assert torch.is_tensor(found)
+    assert found.dtype == x.dtype
+    torch.testing.assert_close(found, x.new_tensor([[2.4, 3.2], [0.0, 0.0]]))
+
+
+def test_what_is_no_row_is_refused() -> None:
+    with pytest.raises(NumericsError, match="3 entries"):
+        RowPenalty("u", "power", 2).prox(np.ones((2, 3)), 1.0)
+    with pytest.raises(NumericsError, match="arrays of rows"):
+        RowPenalty("u").prox(np.float64(1.0), 1.0)
+    with pytest.raises(NumericsError, match="'norm' or 'power'"):
+        RowPenalty("u", "size")  # type: ignore[arg-type]
+    with pytest.raises(NumericsError, match="finite x"):
+        RowPenalty("u").prox(np.array([[math.nan, 1.0]]), 1.0)
+    with pytest.raises(UnsuitableError, match="irrational breakpoint"):
+        RowPenalty("mcp", "power")  # its joint 2 becomes sqrt(2)
