@@ -12,6 +12,14 @@ class ExpressionError(SparsityTheoryError):
     """A text is not an expression of the language that `expressions.parse` reads."""
 
 
+class IrrationalJumpError(ExpressionError):
+    """A penalty jumps at an irrational point; `source` is its text, with all names replaced."""
+
+    def __init__(self, message: str, source: str = "") -> None:
+        super().__init__(message)
+        self.source = source
+
+
 class PenaltyError(SparsityTheoryError):
     """A penalty is unknown, has bad parameters, or is not a finite real function on u >= 0."""
 

@@ -1,4 +1,4 @@
-"""Pairs with a penalty that is infinite somewhere: answered by theorems, shown as objectives."""
+"""Pairs with infinite values, or irrational jumps: answered by theorems, shown as objectives."""
 
 from __future__ import annotations
 
@@ -12,25 +12,28 @@ from numerics.running.statuses import Exit
 from numerics.running.values import GivenParameters, read_penalty
 from sparsity_theory import infinite_values
 from sparsity_theory.characterisation import Dimensions, Guarantee
-from sparsity_theory.errors import ContradictionError, SparsityTheoryError
+from sparsity_theory.errors import ContradictionError, IrrationalJumpError, SparsityTheoryError
 from sparsity_theory.infinite_values import InfiniteAnswer
 from sparsity_theory.objectives.decision import characterise_objective
-from sparsity_theory.objectives.pairs import objective_of
-from sparsity_theory.penalties.infinite import Infinite, InfinitePenaltyError
-from sparsity_theory.penalties.penalties import Penalty
+from sparsity_theory.objectives.pairs import Side, objective_of
+from sparsity_theory.penalties.infinite import InfinitePenaltyError
 
 
 def answer(
     g: str, h: str, dims: Dimensions, given: GivenParameters, options: argparse.Namespace
 ) -> int:
-    """Answer about a pair of which one is infinite somewhere; returns the exit status."""
-    pair: list[Penalty | Infinite] = []
+    """Answer about a pair that has no exact analysis; returns the exit status."""
+    pair: list[Side] = []
+    jumps: list[str] = []
     for option, text in (("--g", g), ("--h", h)):
         try:
             pair.append(read_penalty(option, text, given))
         except InfinitePenaltyError as infinite_one:
             pair.append(infinite_one.question)
-    found = infinite_values.answer(pair[0], pair[1], dims)
+        except IrrationalJumpError as jump:
+            pair.append(jump.source)
+            jumps.append(f"{jump}. So the pair is asked about as an objective.")
+    found = _by_theorems(pair[0], pair[1], dims, jumps)
     shown = _shown(pair[0], pair[1], dims, found)
     verdict = shown.decision.verdict if shown is not None else found.verdict
     check_outputs(options.json, files=[options.certificate])
@@ -65,13 +68,17 @@ def answer(
     return Exit.DONE if shown is not None and shown.certified else Exit.UNCHECKED
 
 
+def _by_theorems(g: Side, h: Side, dims: Dimensions, jumps: list[str]) -> InfiniteAnswer:
+    if isinstance(g, str) or isinstance(h, str):
+        return InfiniteAnswer(Guarantee.UNDECIDED, "", tuple(jumps))
+    return infinite_values.answer(g, h, dims)
+
+
 def _by(verdict: Guarantee) -> str | None:
     return None if verdict is Guarantee.UNDECIDED else "the prover alone"
 
 
-def _shown(
-    g: Penalty | Infinite, h: Penalty | Infinite, dims: Dimensions, found: InfiniteAnswer
-) -> ObjectiveAnswer | None:
+def _shown(g: Side, h: Side, dims: Dimensions, found: InfiniteAnswer) -> ObjectiveAnswer | None:
     """The pair as an objective, with its certificate; None where it does not say the same."""
     try:
         answer = answered(characterise_objective(objective_of(g, h), dims), dims)

@@ -20,6 +20,7 @@ from numerics.objectives.ranges import Range, order
 from numerics.objectives.shapes import names, number
 
 _HALVINGS, _GAP, _ROUNDS = 100, 1e-3, 3
+_NEAR, _LARGEST = 2**20, 2**40  # irrational ends of cases are bracketed this closely
 
 
 def guarantee(
@@ -83,13 +84,16 @@ def _cuts(text: str, clock: Clock) -> tuple[Fraction, ...]:
 
 
 def _breaks(text: str) -> set[fmpq]:
-    """The rational numbers in comparisons."""
+    """The numbers in comparisons; an irrational one between two rational numbers near it."""
     found = set()
     for part in ast.walk(ast.parse(text, mode="eval")):
         for side in (part.left, *part.comparators) if isinstance(part, ast.Compare) else ():
             value = None if names(side) else number(side)
             if isinstance(value, fmpq):
                 found.add(value)
+            elif isinstance(value, arb) and value < _LARGEST:
+                middle = fmpq(math.floor(float(value) * _NEAR), _NEAR)
+                found |= {middle - fmpq(1, _NEAR), middle + fmpq(2, _NEAR)}
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from sparsity_theory.errors import ObjectiveError
 from sparsity_theory.exact.writer import to_text
 from sparsity_theory.penalties.expressions import GRAMMAR
@@ -9,8 +11,11 @@ from sparsity_theory.penalties.infinite import Infinite
 from sparsity_theory.penalties.penalties import Penalty
 from sparsity_theory.penalties.spelling import spelled, with_names
 
+Side: TypeAlias = Penalty | Infinite | str
+"""A penalty, or the text of one that has no exact analysis."""
 
-def objective_of(g: Penalty | Infinite, h: Penalty | Infinite) -> str:
+
+def objective_of(g: Side, h: Side) -> str:
     """The text of d L_{g,h} in the language of objectives.
 
     >>> from sparsity_theory.infinite_values import read_any
@@ -23,7 +28,7 @@ def objective_of(g: Penalty | Infinite, h: Penalty | Infinite) -> str:
     return f"d*({_of(g, 'e')}) + sum({_of(h, 'p')})"
 
 
-def _of(penalty: Penalty | Infinite, variable: str) -> str:
+def _of(penalty: Side, variable: str) -> str:
     """The penalty of a variable; e is the error there, and Euler's number is exp(1)."""
     if isinstance(penalty, Penalty):
         if not penalty.finite:
@@ -31,8 +36,8 @@ def _of(penalty: Penalty | Infinite, variable: str) -> str:
         zero, rest = to_text(penalty.at_zero), to_text(penalty.expression)
         text: str | None = f"({zero}) if u == 0 else ({rest})"
     else:
-        text = penalty.cases
+        text = penalty if isinstance(penalty, str) else penalty.cases
     if text is None:
-        raise ObjectiveError(f"{penalty.text!r} has no value at 0")
+        raise ObjectiveError(f"{penalty!r} has no value at 0")
     meanings = {"u": variable, "e": "exp(1)", "E": "exp(1)"}
     return with_names(spelled(text, GRAMMAR), meanings, GRAMMAR).text

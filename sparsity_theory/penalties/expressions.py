@@ -37,7 +37,7 @@ from sympy import (
     tanh,
 )
 
-from sparsity_theory.errors import ExpressionError
+from sparsity_theory.errors import ExpressionError, IrrationalJumpError
 from sparsity_theory.exact.constants import compare, enclosure, midpoint, resolved, sign
 from sparsity_theory.exact.intervals import (
     HALF_LINE,
@@ -483,10 +483,11 @@ class _ExpressionReader:
         jump = compare(ends[0], ends[1])
         if jump != 0:
             what = "may jump" if jump is None else "jumps"
-            raise self.refuse(
+            refused = self.refuse(
                 node, f"{what} at the irrational point {point}: the exact analysis needs a rational"
                 f" one there, such as {low} or {high}"
             )  # fmt: skip
+            raise IrrationalJumpError(str(refused), self.source)
         return whole - ends[1]
 
     def cuts_of(self, node: ast.expr, depth: int) -> list[Expr]:

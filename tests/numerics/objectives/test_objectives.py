@@ -300,3 +300,27 @@ def test_a_tie_of_minus_infinity_with_no_value_elsewhere_is_the_provers_word(
     path = tmp_path / "c.json"
     status, _, err = run(capsys, *pair, "--certificate", str(path))
     assert (status, "no certificate" in err, path.exists()) == (2, True, False)
+
+
+@pytest.mark.parametrize(
+    ("h", "g", "verdict"),
+    [
+        ("where(u < sqrt(2), u, 3)", "1000*u", "fails"),
+        ("lam*where(u < pi, u, 9)", "u", "fails"),
+        ("0 if u == 0 else where(u < sqrt(2), lam, 6/5)", "indicator", "guarantees"),
+        ("l0", "where(u < sqrt(2), l0(9*u)*9, 8)", "guarantees"),
+    ],
+)
+def test_a_jump_at_an_irrational_point_is_decided_and_certified(
+    h: str, g: str, verdict: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "c.json"
+    given = ("--param", "lam=1") if "lam" in h else ()
+    command = ("--h", h, "--g", g, "--dims", "5,4,1", "--certificate", str(path), "--json", "-")
+    status, out, err = run(capsys, *command, *given)
+    assert status == 0, err
+    record = json.loads(out)
+    assert (record["verdict"], record["by"]) == (verdict, "the checker")
+    assert "irrational point" in record["explanation"]
+    status, out, _ = run(capsys, "--check", str(path))
+    assert (status, verdict in out) == (0, True)
