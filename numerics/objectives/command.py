@@ -13,11 +13,13 @@ from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.statuses import Exit
 from numerics.running.tables import table
-from numerics.running.values import about, dimensions
+from numerics.running.values import GivenParameters, about, dimensions
 from sparsity_theory.characterisation import Dimensions, Guarantee
 from sparsity_theory.infinite_values import LEMMAS
 from sparsity_theory.objectives.decision import characterise_objective, characterise_ranks
 from sparsity_theory.objectives.extremes import Bound
+from sparsity_theory.objectives.language import GRAMMAR
+from sparsity_theory.penalties.spelling import with_names, without_signs
 
 _ABOUT_PAIRS = ("h", "g", "plot", "coq", "dense_power", "sparse_power", "samples", "zero_error")
 
@@ -39,11 +41,17 @@ def run(options: argparse.Namespace) -> int:
         raise NumericsError("--certificate is about one rank: leave out --ranks")
     check_outputs(options.json, files=[options.certificate])
     dims = dimensions(options.dims)
+    given = GivenParameters(options.param)
     with about("--objective"):
+        objective = options.objective
+        if given.values:
+            replaced = with_names(without_signs(objective, GRAMMAR), given.values, GRAMMAR)
+            objective, given.used = replaced.text, set(replaced.used)
         if options.ranks:
-            found = characterise_ranks(options.objective, dims.d, dims.kappa)
+            found = characterise_ranks(objective, dims.d, dims.kappa)
         else:
-            found = {dims.r: characterise_objective(options.objective, dims)}
+            found = {dims.r: characterise_objective(objective, dims)}
+    given.check_used()
     answers = [
         answered(decision, Dimensions(dims.d, dims.kappa, r)) for r, decision in found.items()
     ]

@@ -47,7 +47,7 @@ class RowProx:
     tied: Mask
 
 
-class RowPenalty:
+class ProximalRows:
     """A penalty of rows, the last axis, as a function of their norm or of their power.
 
     ||z - x|| is least, for a given ||z||, where z has the direction of x: so the operator is that
@@ -58,7 +58,7 @@ class RowPenalty:
         of: "norm" for h(||z||), "power" for h(mean of the squares of z).
         samples: the length of a row; only "power" needs it.
 
-    >>> RowPenalty("u").prox(np.array([[3.0, 4.0], [0.3, 0.4]]), 1.0).tolist()
+    >>> ProximalRows("u").prox(np.array([[3.0, 4.0], [0.3, 0.4]]), 1.0).tolist()
     [[2.4, 3.2], [0.0, 0.0]]
 
     Raises:
@@ -93,7 +93,7 @@ class RowPenalty:
     def minimisers(self, x: Any, step: ArrayLike) -> RowProx:
         """The global minimisers, with ties; a row of zeros is moved along its first axis.
 
-        >>> found = RowPenalty("l0").minimisers(np.array([[2.0, 0.0]]), 2.0)
+        >>> found = ProximalRows("l0").minimisers(np.array([[2.0, 0.0]]), 2.0)
         >>> found.tied.tolist(), found.nearest.tolist(), found.farthest.tolist()
         ([True], [[0.0, 0.0]], [[2.0, 0.0]])
         """
@@ -108,7 +108,7 @@ class RowPenalty:
     def subdiff_distance(self, z: ArrayLike, gradient: ArrayLike) -> Floats:
         """How far minus the gradient is from the limiting subdifferential, for each row.
 
-        >>> RowPenalty("u").subdiff_distance([[3.0, 4.0], [0.0, 0.0]], [[-0.6, -0.8], [3.0, 4.0]])
+        >>> ProximalRows("u").subdiff_distance([[3.0, 4.0], [0.0, 0.0]], [[-0.6, -0.8], [3.0, 4.0]])
         array([0., 4.])
         """
         rows, slopes = self._rows(z), self._rows(gradient)

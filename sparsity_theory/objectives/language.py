@@ -18,6 +18,7 @@ from sparsity_theory.near import did_you_mean
 from sparsity_theory.objectives.nodes import COUNT, ERROR, Node, negative, number, variable
 from sparsity_theory.penalties.catalogue import NAMES, entry
 from sparsity_theory.penalties.functions import BASIC, MADE, SAME
+from sparsity_theory.penalties.outside import reason
 from sparsity_theory.penalties.spelling import without_signs
 
 MAX_DEPTH = 100
@@ -229,9 +230,16 @@ class _ObjectiveReader:
             raise self.refuse(node, f"{node.id} is a function: write {node.id}(...)")
         if node.id == "r":
             raise self.refuse(node, "an objective for all ranks cannot name r: write a number")
+        self.outside(node.id)
         known = (*self.names, "p1", "s1")
         hint = did_you_mean(node.id, known)
         raise self.refuse(node, f"unknown name{hint}; {GRAMMAR}")
+
+    def outside(self, name: str) -> None:
+        """Refuse what is no function of error and row powers, with the reason."""
+        why = reason(name, pairs=False)
+        if why is not None:
+            raise ObjectiveError(why)
 
     def operation(
         self, node: ast.BinOp, op: ast.operator, sides: tuple[ast.expr, ast.expr], depth: int
@@ -295,6 +303,8 @@ class _ObjectiveReader:
         name = node.func.id
         # The first argument of where is a condition, which is no value.
         skip = int(SAME.get(name, name) == "where")
+        if name not in NAMES:
+            self.outside(name)
         values = [number(0)] * skip + [self.value(x, depth + 1) for x in arguments[skip:]]
         if name in NAMES and name not in SCALAR:
             return self.penalty(node, name, values, keywords)

@@ -41,8 +41,12 @@ _KIND = {name: kind for kind, names in _NAMES.items() for name in names}
 _CALL = re.compile(r"\s*([A-Za-z_]\w*)\s*(\(.*\))?\s*", re.DOTALL)
 
 
-def reason(text: str) -> str | None:
+def reason(text: str, *, pairs: bool = True) -> str | None:
     """Why a penalty of that name is outside of what the theorems speak of; None if it is not.
+
+    Args:
+        text: a name, perhaps with arguments.
+        pairs: whether objectives g + h are asked about, not any objective.
 
     >>> reason("nuc(u)")[:62]
     'nuc(u): this is a function of the singular values of the code,'
@@ -50,4 +54,6 @@ def reason(text: str) -> str | None:
     found = _CALL.fullmatch(text)
     name = found[1] if found else ""
     kind = _KIND.get(name.lower())
+    if kind == "joint" and not pairs:
+        return None
     return None if kind is None else f"{text.strip()}: {_REASONS[kind]}"

@@ -243,6 +243,10 @@ def test_all_ranks_of_an_objective_and_of_a_pair(capsys: pytest.CaptureFixture[s
         (("--objective", "e + p1/p1"), "has no value"),
         (("--objective", "e", "--dims", "3,2,2"), "must exceed r"),
         (("--objective", "e + s1", "--dims", "200,100,3"), "at most 64 rows"),
+        (("--objective", "e + rank(Z)"), "no function of its row powers"),
+        (("--objective", "e + entropy(p)"), "distribution of the codes"),
+        (("--objective", "nuclear_norm"), "singular values"),
+        (("--objective", "e + lam*s1", "--param", "lam=1", "mu=2"), "mu occurs in no penalty"),
     ],
 )
 def test_bad_input_is_one_line(
@@ -324,3 +328,10 @@ def test_a_jump_at_an_irrational_point_is_decided_and_certified(
     assert "irrational point" in record["explanation"]
     status, out, _ = run(capsys, "--check", str(path))
     assert (status, verdict in out) == (0, True)
+
+
+def test_objectives_take_parameters(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ("--objective", "(w if e > 0 else 0) + count", "--dims", "4,3,1", "--json", "-")
+    for value, verdict in (("2", "guarantees"), ("1/2", "fails")):
+        status, out, _ = run(capsys, *command, "--param", f"w={value}")
+        assert (status, json.loads(out)["verdict"]) == (0, verdict)

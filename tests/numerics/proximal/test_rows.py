@@ -9,7 +9,7 @@ import pytest
 
 from numerics.errors import NumericsError
 from numerics.proximal.function import UnsuitableError
-from numerics.proximal.rows import RowPenalty
+from numerics.proximal.rows import ProximalRows
 
 
 def test_the_group_lasso_shrinks_the_norm_and_ridge_the_row() -> None:
@@ -17,8 +17,8 @@ def test_the_group_lasso_shrinks_the_norm_and_ridge_the_row() -> None:
     x = draw.normal(size=(5, 7, 3))
     norms = np.linalg.norm(x, axis=-1, keepdims=True)
     shrunk = x * np.maximum(0, 1 - 0.8 / norms)
-    np.testing.assert_allclose(RowPenalty("u").prox(x, 0.8), shrunk, rtol=1e-13, atol=1e-15)
-    ridge = RowPenalty("u", "power", 3).prox(x, 0.6)  # 0.6 ||z||^2/3
+    np.testing.assert_allclose(ProximalRows("u").prox(x, 0.8), shrunk, rtol=1e-13, atol=1e-15)
+    ridge = ProximalRows("u", "power", 3).prox(x, 0.6)  # 0.6 ||z||^2/3
     np.testing.assert_allclose(ridge, x / (1 + 2 * 0.6 / 3), rtol=1e-13)
 
 
@@ -28,7 +28,7 @@ def test_the_group_lasso_shrinks_the_norm_and_ridge_the_row() -> None:
      ("u/(1 + u)", "power"), ("sqrt", "power"), ("sqrt", "norm"), ("1 - exp(-u)", "power")],
 )  # fmt: skip
 def test_no_other_row_is_better(source: str, of: str) -> None:
-    h = RowPenalty(source, of, 2)  # type: ignore[arg-type]
+    h = ProximalRows(source, of, 2)  # type: ignore[arg-type]
     draw = np.random.default_rng(1)
     x, steps = 2 * draw.normal(size=(15, 2)), draw.uniform(0.1, 3, size=15)
     found = h.minimisers(x, steps)
@@ -43,7 +43,7 @@ def test_no_other_row_is_better(source: str, of: str) -> None:
 
 
 def test_rows_that_tie_have_both_minimisers() -> None:
-    h = RowPenalty("l0", "power", 2)
+    h = ProximalRows("l0", "power", 2)
     found = h.minimisers([[1.2, 1.6], [1.2, 1.7]], 2.0)  # ||x||^2/2 = 2 for the first
     assert found.tied.tolist() == [True, False]
     np.testing.assert_allclose(found.nearest, [[0, 0], [1.2, 1.7]])
@@ -53,24 +53,24 @@ def test_rows_that_tie_have_both_minimisers() -> None:
 def test_the_distance_is_zero_exactly_at_stationary_rows() -> None:
     draw = np.random.default_rng(2)
     x = 2 * draw.normal(size=(30, 4))
-    for h in (RowPenalty("mcp"), RowPenalty("log1p", "power", 4), RowPenalty("u")):
+    for h in (ProximalRows("mcp"), ProximalRows("log1p", "power", 4), ProximalRows("u")):
         z = h.prox(x, 0.7)
         assert h.subdiff_distance(z, (z - x) / 0.7).max() < 1e-12
         assert h.subdiff_distance(z + 0.3, (z - x) / 0.7).max() > 1e-2
-    turned = RowPenalty("u").subdiff_distance([[1.0, 0.0]], [[-1.0, 0.5]])
+    turned = ProximalRows("u").subdiff_distance([[1.0, 0.0]], [[-1.0, 0.5]])
     assert turned.tolist() == [0.5]
 
 
 def test_huge_and_tiny_rows_are_as_exact_as_others() -> None:
     for scale in (1e-100, 1e100):
-        found = RowPenalty("u").prox(np.array([[3.0, 4.0]]) * scale, scale)
+        found = ProximalRows("u").prox(np.array([[3.0, 4.0]]) * scale, scale)
         np.testing.assert_allclose(found, np.array([[2.4, 3.2]]) * scale, rtol=1e-14)
 
 
 def test_tensors_become_tensors() -> None:
     torch = pytest.importorskip("torch")
     x = torch.tensor([[3.0, 4.0], [0.3, 0.4]], dtype=torch.float64, requires_grad=True)
-    found = RowPenalty("u").prox(x, 1.0)
+    found = ProximalRows("u").prox(x, 1.0)
     assert torch.is_tensor(found)
     assert found.dtype == x.dtype
     torch.testing.assert_close(found, x.new_tensor([[2.4, 3.2], [0.0, 0.0]]))
@@ -78,12 +78,12 @@ def test_tensors_become_tensors() -> None:
 
 def test_what_is_no_row_is_refused() -> None:
     with pytest.raises(NumericsError, match="3 entries"):
-        RowPenalty("u", "power", 2).prox(np.ones((2, 3)), 1.0)
+        ProximalRows("u", "power", 2).prox(np.ones((2, 3)), 1.0)
     with pytest.raises(NumericsError, match="arrays of rows"):
-        RowPenalty("u").prox(np.float64(1.0), 1.0)
+        ProximalRows("u").prox(np.float64(1.0), 1.0)
     with pytest.raises(NumericsError, match="'norm' or 'power'"):
-        RowPenalty("u", "size")  # type: ignore[arg-type]
+        ProximalRows("u", "size")  # type: ignore[arg-type]
     with pytest.raises(NumericsError, match="finite x"):
-        RowPenalty("u").prox(np.array([[math.nan, 1.0]]), 1.0)
+        ProximalRows("u").prox(np.array([[math.nan, 1.0]]), 1.0)
     with pytest.raises(UnsuitableError, match="irrational breakpoint"):
-        RowPenalty("mcp", "power")  # its joint 2 becomes sqrt(2)
+        ProximalRows("mcp", "power")  # its joint 2 becomes sqrt(2)
