@@ -41,17 +41,17 @@ def run(options: argparse.Namespace) -> int:
         raise NumericsError("--certificate is about one rank: leave out --ranks")
     check_outputs(options.json, files=[options.certificate])
     dims = dimensions(options.dims)
-    given = GivenParameters(options.param)
+    parameters = GivenParameters(options.param)
     with about("--objective"):
         objective = options.objective
-        if given.values:
-            replaced = with_names(without_signs(objective, GRAMMAR), given.values, GRAMMAR)
-            objective, given.used = replaced.text, set(replaced.used)
+        if parameters.values:
+            replaced = with_names(without_signs(objective, GRAMMAR), parameters.values, GRAMMAR)
+            objective, parameters.used = replaced.text, set(replaced.used)
         if options.ranks:
             found = characterise_ranks(objective, dims.d, dims.kappa)
         else:
             found = {dims.r: characterise_objective(objective, dims)}
-    given.check_used()
+    parameters.check_used()
     answers = [
         answered(decision, Dimensions(dims.d, dims.kappa, r)) for r, decision in found.items()
     ]
