@@ -16,13 +16,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING, overload
 
+from flint import arb
 from sympy import Expr, Rational, S
 
 from sparsity_theory.errors import DimensionError, PenaltyError
 from sparsity_theory.exact.constants import compare, enclosure, midpoint, smallest
+from sparsity_theory.exact.enclosures import precision
 from sparsity_theory.exact.ranges import EVERYTHING, Bracket, bracket, strictly_less
 from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.penalties.penalties import Penalty
@@ -383,14 +386,14 @@ def is_witness_A1(h: Penalty, r: int, a: Rational, b: Rational) -> Verdict:
     >>> is_witness_A1(penalty("sqrt"), 1, Rational(1), Rational(1, 100))
     <Verdict.HOLDS: 'holds'>
     """
-    return _exceeds(r * _rise(h, a), (r + 1) * _rise(h, b))
+    return _exceeds((r, h, a), (r + 1, h, b))
 
 
 def is_witness_A2(  # noqa: PLR0917 - the quantities of the inequality, in its order
     g: Penalty, h: Penalty, d: int, r: int, a: Rational, e: Rational
 ) -> Verdict:
     """Whether r (h(a) - h(0)) > d (g(e) - g(0)): the zero code with error e beats the sparse."""
-    return _exceeds(r * _rise(h, a), d * _rise(g, e))
+    return _exceeds((r, h, a), (d, g, e))
 
 
 def find_witness(g: Penalty, h: Penalty, dims: Dimensions) -> FailureWitness | None:
@@ -428,21 +431,38 @@ def _approximate_rises(p: Penalty) -> list[tuple[Rational, Expr]]:
     found = []
     if p.finite:
         for u in _POWERS:
-            interval = enclosure(_rise(p, u), 64)
-            if interval is not None:
-                found.append((u, midpoint(interval)))
+            rise = _rise(p, u)
+            middle = None if rise is None else midpoint(rise)
+            if middle is not None:
+                found.append((u, middle))
     return found
 
 
-def _rise(p: Penalty, u: Rational) -> Expr:
-    """h(u) - h(0) at a rational u > 0."""
+def _rise(p: Penalty, u: Rational) -> arb | None:
+    """A ball around h(u) - h(0) at a rational u > 0."""
     if not u > 0:
         raise PenaltyError(f"a witness is a positive rational power, got {u}")
-    return p(u) - p.at_zero
+    value, start = p.enclosed(Fraction(u.p, u.q)), enclosure(p.at_zero, 128)
+    if value is None or start is None:
+        return None
+    with precision(128):
+        return value - start
 
 
-def _exceeds(first: Expr, second: Expr) -> Verdict:
-    order = compare(first, second)
+def _exceeds(
+    first: tuple[int, Penalty, Rational], second: tuple[int, Penalty, Rational]
+) -> Verdict:
+    """Whether m (p(u) - p(0)) is larger for the first: by balls, exactly where these overlap."""
+    low, high = (_rise(p, u) for _, p, u in (second, first))
+    if low is not None and high is not None:
+        low, high = second[0] * low, first[0] * high
+        if high > low or high < low:
+            return Verdict.of(bool(high > low))
+    try:
+        more, less = (m * (p(u) - p.at_zero) for m, p, u in (first, second))
+    except PenaltyError:  # the values are too long
+        return Verdict.of(None)
+    order = compare(more, less)
     return Verdict.of(None if order is None else order > 0)
 
 

@@ -29,7 +29,6 @@ from sympy import (
     Pow,
     Rational,
     S,
-    Symbol,
     atan,
     cos,
     diff,
@@ -42,7 +41,7 @@ from sympy import (
     sqrt,
 )
 
-from sparsity_theory.exact import effort
+from sparsity_theory.exact import bounded, effort
 from sparsity_theory.exact.constants import resolved, sign, sign_at
 from sparsity_theory.exact.elementary import ELEMENTARY
 from sparsity_theory.exact.variable import U
@@ -88,7 +87,7 @@ def limit(expr: Expr, place: Place) -> Expr | None:
     for size in _SIZES:
         try:
             return _limit(_expand(expr, place, size))
-        except _NoRuleError:
+        except (_NoRuleError, bounded.NotFormedError):
             continue
     return _extended_limit(expr, place)
 
@@ -105,7 +104,7 @@ def eventual_sign(expr: Expr, place: Place) -> int | None:
     for size in _SIZES:
         try:
             expansion = _expand(expr, place, size)
-        except _NoRuleError:
+        except (_NoRuleError, bounded.NotFormedError):
             continue
         if expansion.terms:
             return sign(expansion.terms[0][0])
@@ -118,7 +117,8 @@ def _value_where_continuous(expr: Expr, place: Place) -> Expr | None:
     """The value at a point inside (0, oo) where every part of the expression is continuous."""
     if place.point in {S.Zero, S.Infinity} or not analytic_at(expr, place.point):
         return None
-    return resolved(expr.subs(U, place.point))
+    value = bounded.at(expr, place.point)
+    return None if value is None else resolved(value)
 
 
 def analytic_at(expr: Expr, point: Rational) -> bool:
@@ -172,7 +172,10 @@ def _limit_of_function(expr: Expr, inner: Expr) -> Expr | None:
         side = sign(inner)
         # The argument of a logarithm is positive, so a limit 0 is approached from above.
         return {1: log(inner), 0: S.NegativeInfinity}.get(side) if side is not None else None
-    return expr.func(inner)
+    try:
+        return bounded.rebuilt(expr, [inner])
+    except bounded.NotFormedError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -256,6 +259,11 @@ class _Expansion:
 _ZERO = _Expansion(())
 
 
+def _is_large(coefficient: Expr) -> bool:
+    long = coefficient.is_Rational and bounded.bits(coefficient) > bounded.MOST_BITS
+    return bool(long or coefficient.count_ops() > _MAX_COEFFICIENT)
+
+
 def _certain_sign(value: Expr) -> int:
     found = sign(value)
     if found is None:
@@ -297,7 +305,7 @@ class _Calculus:
         for monomial, coefficient in sums.items():
             if remainder is not None and not monomial.dominates(remainder):
                 continue
-            if coefficient.count_ops() > _MAX_COEFFICIENT:
+            if _is_large(coefficient):
                 raise _NoRuleError
             if _certain_sign(coefficient) == 0:
                 continue
@@ -353,7 +361,7 @@ class _Calculus:
         coefficient, monomial = f.terms[0]
         if not p.is_Integer and _certain_sign(coefficient) < 0:
             raise _NoRuleError
-        leading = _Expansion(((coefficient**p, monomial**p),))
+        leading = _Expansion(((bounded.power(coefficient, p), monomial**p),))
         return self.multiply(leading, self.series(self.binomials(p), self.relative_rest(f)))
 
     def binomials(self, p: Expr) -> list[Expr]:
@@ -387,7 +395,7 @@ class _Calculus:
             if term.growth() < 0:
                 small.append((coefficient, term))
             elif term == _ONE:
-                factor = exp(coefficient)
+                factor = bounded.exponential(coefficient)
             elif _is_polar(term):
                 monomial = monomial * _Monomial(exponential=((-term.power, coefficient),))
             elif term == _LOG:
@@ -433,7 +441,7 @@ class _Calculus:
         """Sine or cosine: of what has no limit it is bounded, no more."""
         try:
             return self.analytic(function, f)
-        except _NoRuleError:
+        except (_NoRuleError, bounded.NotFormedError):
             return _Expansion((), _ONE)
 
     def analytic(self, function: type[Expr], f: _Expansion) -> _Expansion:
@@ -444,11 +452,13 @@ class _Calculus:
         elif f.bound is not None and f.bound.growth() >= 0:
             raise _NoRuleError
         x = self.add(f, self.constant(-centre))
-        t = Symbol("t", real=True)
-        derivative, coefficients = function(t), []
+        derivative, coefficients = function(U), []
         for j in range(self.size):
-            coefficients.append(derivative.subs(t, centre) / math.factorial(j))
-            derivative = diff(derivative, t)
+            value = bounded.at(derivative, centre)
+            if value is None:
+                raise _NoRuleError
+            coefficients.append(value / math.factorial(j))
+            derivative = diff(derivative, U)
         return self.series(coefficients, x)
 
     def variable(self, place: Place) -> _Expansion:

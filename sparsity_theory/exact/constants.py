@@ -14,9 +14,8 @@ from functools import lru_cache
 from flint import arb
 from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Rational, S, ilcm, log
 
-from sparsity_theory.exact import enclosures, forms
+from sparsity_theory.exact import bounded, enclosures, forms
 from sparsity_theory.exact.elementary import elementary
-from sparsity_theory.exact.variable import U
 from sparsity_theory.exact.zeros import algebraic_sign, is_algebraic
 
 _PRECISIONS = (64, 256, 1024, 4096)
@@ -59,20 +58,22 @@ def _sign_of_irrational(value: Expr) -> int | None:
     return None
 
 
-def sign_at(f: Expr, point: Rational) -> int | None:
-    """The sign of f at a rational u > 0; the constant f(u) is formed only if balls do not decide.
+def sign_at(f: Expr, point: Expr) -> int | None:
+    """The sign of f at a number u > 0; the constant f(u) is formed only if balls do not decide.
 
+    >>> from sparsity_theory.exact.variable import U
     >>> sign_at(log(U) - U + 1, S.One), sign_at(log(U) - U + 1, S(2))
     (0, -1)
     """
     for precision in _PRECISIONS[:2]:
-        at = enclosures.over(point, point, precision)
-        found = enclosures.enclose(f, precision, at=at)
+        at = enclosures.enclose(point, precision)
+        found = None if at is None else enclosures.enclose(f, precision, at=at)
         if found is not None and found > 0:
             return 1
         if found is not None and found < 0:
             return -1
-    return sign(resolved(f.subs(U, point)))
+    value = bounded.at(f, point)
+    return None if value is None else sign(resolved(value))
 
 
 def is_zero(value: Expr) -> bool:
@@ -99,13 +100,16 @@ def resolved(value: Expr) -> Expr:
     if isinstance(value, Max | Min):
         best = (largest if isinstance(value, Max) else smallest)(arguments)
         return value if best is None else best
-    return value.func(*arguments)
+    try:
+        return bounded.rebuilt(value, arguments)
+    except bounded.NotFormedError:
+        return value
 
 
 def _logarithms_cancel(value: Expr) -> bool:
     """A sum of r_i log(a_i), r_i rational, a_i algebraic: the product of a_i^(n r_i) is 1."""
     product: list[tuple[Expr, Rational]] = []
-    for term in Add.make_args(value.expand()):
+    for term in Add.make_args(bounded.expanded(value)):
         rate, rest = term.as_coeff_Mul()
         if not isinstance(rest, log) or not rate.is_Rational or not is_algebraic(rest.args[0]):
             return False
@@ -113,7 +117,11 @@ def _logarithms_cancel(value: Expr) -> bool:
     whole = Integer(ilcm(1, *[rate.q for _, rate in product]))
     if any(abs(rate * whole) > 64 for _, rate in product):
         return False
-    return algebraic_sign(Mul(*[a ** (rate * whole) for a, rate in product]) - 1) == 0
+    try:
+        powers = [bounded.power(a, rate * whole) for a, rate in product]
+    except bounded.NotFormedError:
+        return False
+    return algebraic_sign(Mul(*powers) - 1) == 0
 
 
 def compare(first: Expr, second: Expr) -> int | None:
@@ -155,6 +163,6 @@ def enclosure(value: Expr, precision: int) -> arb | None:
     return enclosures.enclose(value, precision)
 
 
-def midpoint(ball: arb) -> Rational:
-    """The middle of an enclosure as an exact rational."""
+def midpoint(ball: arb) -> Rational | None:
+    """The middle of an enclosure as an exact rational; None where that is too long."""
     return enclosures.exact(ball.mid())

@@ -71,10 +71,14 @@ def sympy_rational(value: fmpq) -> Rational:
     return Rational(int(value.p), int(value.q))
 
 
-def exact(point: arb) -> Rational:
-    """The rational that an exact ball is, such as an end of another ball."""
-    mantissa, exponent = point.mid().man_exp()
-    return Rational(int(mantissa)) * Rational(2) ** int(exponent)
+def exact(point: arb) -> Rational | None:
+    """The rational that an exact ball is, such as an end of another; None where it is too long.
+
+    >>> exact(arb(3) / 2), exact(arb(10**30).exp().mid()) is None
+    (3/2, True)
+    """
+    mantissa, exponent = (int(x) for x in point.mid().man_exp())
+    return None if abs(exponent) > _MAX_BITS else Rational(mantissa) * Rational(2) ** exponent
 
 
 def enclose(value: Expr, bits: int, at: arb | None = None) -> arb | None:

@@ -23,11 +23,10 @@ from sympy import (
     Rational,
     S,
     exp,
-    factorint,
     log,
 )
 
-from sparsity_theory.exact import effort
+from sparsity_theory.exact import bounded, effort
 from sparsity_theory.exact.enclosures import rational, sympy_rational
 from sparsity_theory.exact.variable import U
 
@@ -69,7 +68,7 @@ def form(f: Expr) -> Form | None:
         generators = _Generators([f])
         top, bottom = generators.quotient(f)
         top, bottom = generators.without_high_powers(top, bottom)
-    except (TooLargeError, ZeroDivisionError):
+    except (TooLargeError, ZeroDivisionError, bounded.NotFormedError):
         return None
     return Form(top, bottom, generators.meaning)
 
@@ -137,7 +136,9 @@ def _factored(poly: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
 def _expression(poly: fmpq_mpoly, meaning: tuple[Expr, ...]) -> Expr:
     terms = []
     for exponents, coefficient in poly.terms():
-        powers = [m ** int(e) for m, e in zip(meaning, exponents, strict=True) if e]
+        powers = [
+            bounded.power(m, Integer(e)) for m, e in zip(meaning, exponents, strict=True) if e
+        ]
         terms.append(Mul(sympy_rational(coefficient), *powers))
     return Add(*terms)
 
@@ -160,11 +161,11 @@ class _Generators:
             self.collect(f)
         found: dict[object, Expr] = {U: U ** Rational(1, self.root)}
         for base, q in self.radicals.items():
-            found["root", base] = base ** Rational(1, q)
+            found["root", base] = bounded.power(base, Rational(1, q))
         self.steps: dict[Expr, list[tuple[Rational, int]]] = {}
         for rest, rates in self.rates.items():
             for size, _ in self.exponential_steps(rest, rates):
-                found["exp", rest, size] = exp(size * rest)
+                found["exp", rest, size] = bounded.exponential(size * rest)
         for other in self.others:
             found[other] = other
         self.meaning = tuple(found.values())
@@ -197,7 +198,7 @@ class _Generators:
             for rate, rest in _rates(f):
                 self.rates.setdefault(rest, set()).add(abs(rate))
         elif isinstance(f, log) and f.args[0].is_Rational:
-            for prime in _primes(f.args[0]):
+            for prime in bounded.primes(f.args[0]):
                 self.others[log(prime)] = None
         else:
             self.others[f] = None
@@ -238,7 +239,7 @@ class _Generators:
             return self.exponential(f)
         if isinstance(f, log) and f.args[0].is_Rational:
             logarithm = self.context.constant(0)
-            for prime, multiplicity in _primes(f.args[0]).items():
+            for prime, multiplicity in bounded.primes(f.args[0]).items():
                 logarithm += multiplicity * self.generators[log(prime)]
             return logarithm, self.one
         return self.generators[f], self.one
@@ -362,7 +363,7 @@ def _rates(f: Expr) -> tuple[tuple[Rational, Expr], ...]:
     """The argument of an exponential as a sum of rate*rest with rational rates."""
     argument = f.args[0] if f.args else S.One
     if argument.count_ops() < 60:
-        argument = argument.expand()
+        argument = bounded.expanded(argument)
     sums: dict[Expr, Rational] = {}
     for term in Add.make_args(argument):
         rate, rest = term.as_coeff_Mul()
@@ -370,15 +371,3 @@ def _rates(f: Expr) -> tuple[tuple[Rational, Expr], ...]:
             rate, rest = S.One, term
         sums[rest] = sums.get(rest, S.Zero) + rate
     return tuple((rate, rest) for rest, rate in sums.items() if rate != 0)
-
-
-@lru_cache(maxsize=1024)
-def _primes(value: Rational) -> dict[Integer, int]:
-    """Value > 0 as a product of powers of primes (or of what is too large to factor)."""
-    found: dict[Integer, int] = {}
-    for whole, side in ((int(value.p), 1), (int(value.q), -1)):
-        parts = factorint(whole) if 1 < whole < 2**64 else {whole: 1} if whole > 1 else {}
-        for prime, multiplicity in parts.items():
-            key = Integer(prime)
-            found[key] = found.get(key, 0) + side * int(multiplicity)
-    return found

@@ -7,6 +7,7 @@ from enum import Enum
 
 from sympy import Expr, Rational, diff
 
+from sparsity_theory.exact import bounded
 from sparsity_theory.exact.asymptotics import Place, limit
 from sparsity_theory.exact.constants import compare
 from sparsity_theory.exact.intervals import HALF_LINE, Interval
@@ -83,9 +84,8 @@ def _labelled(cell: SmoothCell) -> list[Piece]:
     """The pieces of one cell."""
     interval, formula = cell.interval, cell.formula
     if interval.is_point:
-        value = formula.subs(U, interval.left)
         constant = MONOTONE[0], CURVATURE[0]
-        return [Piece(interval.left, interval.left, value, *constant, True, True)]
+        return [Piece(interval.left, interval.left, _value(cell), *constant, True, True)]
     if not cell.smooth:
         return [_rough_piece(cell)]
     first = diff(formula, U)
@@ -150,7 +150,7 @@ def _without_points(found: list[SmoothCell]) -> list[SmoothCell]:
         last = kept[-1] if kept else None
         point = cell.interval.left
         if cell.interval.is_point:
-            value = cell.formula.subs(U, point)
+            value = _value(cell)
             if last is not None and _continues(last, point, -1, value):
                 kept[-1] = _with_interval(last, last.interval.joined(cell.interval))
                 continue
@@ -158,13 +158,19 @@ def _without_points(found: list[SmoothCell]) -> list[SmoothCell]:
             last is not None
             and last.interval.is_point
             and last.interval.left == point
-            and _continues(cell, point, 1, last.formula.subs(U, point))
+            and _continues(cell, point, 1, _value(last))
         ):
             whole = Interval(point, cell.interval.right, True, cell.interval.right_closed)
             kept[-1] = _with_interval(cell, whole)
             continue
         kept.append(cell)
     return kept
+
+
+def _value(cell: SmoothCell) -> Expr:
+    """The value at a one-point cell; the formula itself where that is too long."""
+    found = bounded.at(cell.formula, cell.interval.left)
+    return cell.formula if found is None else found
 
 
 def _with_interval(cell: SmoothCell, interval: Interval) -> SmoothCell:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
 
-from flint import acb, fmpq, fmpq_poly
+from flint import fmpq, fmpq_poly, fmpz_poly
 from sympy import Expr, Integer, Rational, S
 
-from sparsity_theory.exact import effort
-from sparsity_theory.exact.enclosures import precision, sympy_rational
+from sparsity_theory.exact import bounded, effort
+from sparsity_theory.exact.enclosures import sympy_rational
 from sparsity_theory.exact.forms import form
 from sparsity_theory.exact.partitions import Part, Parts, absolute, combine
 from sparsity_theory.exact.variable import U
@@ -18,7 +19,7 @@ RESOLUTION = Rational(1, 2**24)
 """Relative width to which irrational zeros are isolated."""
 
 _MAX_DEGREE = 120
-_ROOT_BITS = 64
+_ROOT_BITS = 32
 
 
 def rational_function(f: Expr) -> tuple[fmpq_poly, fmpq_poly, int] | None:
@@ -96,46 +97,79 @@ def _positive_roots(poly: fmpq_poly, q: int) -> list[tuple[Rational, Rational]]:
     """Disjoint rational brackets in u of the roots t > 0, exact ones as (root, root)."""
     degree = poly.degree()
     coefficients = poly.coeffs()
-    if degree == 1:
-        root = sympy_rational(-coefficients[0] / coefficients[1]) ** q
-        return [(root, root)] if coefficients[0] * coefficients[1] < 0 else []
     if not any(coefficients[1:-1]) and q % degree == 0:
         # c t^k + b with k | q: a rational root u even where t is not rational.
         ratio = sympy_rational(-coefficients[0] / coefficients[-1])
-        root = ratio ** Integer(q // degree) if ratio > 0 else None
-        return [(root, root)] if root is not None else []
+        if ratio <= 0:
+            return []
+        with suppress(bounded.NotFormedError):
+            root = bounded.power(ratio, Integer(q // degree))
+            return [(root, root)]
+    isolated = _isolated(poly.numer())
     for bits in (_ROOT_BITS, 4 * _ROOT_BITS, 16 * _ROOT_BITS, 64 * _ROOT_BITS):
-        found = _brackets(poly, q, bits)
+        isolated = [_narrowed(poly, *ends, bits + q.bit_length()) for ends in isolated]
+        found = [(_rounded(a**q, bits, -1), _rounded(b**q, bits, 1)) for a, b in isolated]
         if all(high < low for (_, high), (low, _) in pairwise(found)):
             return found
     raise effort.OutOfTimeError  # roots that close are left undecided
 
 
-def _brackets(poly: fmpq_poly, q: int, bits: int) -> list[tuple[Rational, Rational]]:
-    """Brackets of u = t^q, rounded outwards to about `bits`/2 bits."""
-    effort.check()
-    with precision(bits):
-        roots = [root.real for root, _ in _complex_roots(poly) if root.imag == 0]
-        positive = [t**q for t in roots if t > 0]
-    found = [
-        (_rounded(u.lower(), bits // 2, -1), _rounded(u.upper(), bits // 2, 1)) for u in positive
-    ]
-    return sorted(found)
+def _isolated(poly: fmpz_poly) -> list[tuple[fmpq, fmpq]]:
+    """Disjoint intervals with one root each: all positive roots of an irreducible polynomial.
+
+    By Descartes' rule of signs and halving (Vincent, Collins, Akritas): every step is short, so
+    that the clock is asked, however close or far apart the roots are.
+    """
+    size = fmpq(2) ** max(1, _bits_of_roots(poly))
+    whole = fmpq_poly(poly)(fmpq_poly([0, size])).numer()
+    found: list[tuple[fmpq, fmpq]] = []
+    waiting = [(whole, fmpq(0), size)]
+    while waiting:
+        effort.check()
+        part, left, width = waiting.pop()
+        changes = _sign_changes(_shifted(fmpz_poly(part.coeffs()[::-1])))
+        if changes == 1:
+            found.append((left, left + width))
+        if changes > 1:
+            degree, half = part.degree(), width / 2
+            lower = fmpz_poly([c << (degree - i) for i, c in enumerate(part.coeffs())])
+            waiting += [(_shifted(lower), left + half, half), (lower, left, half)]
+    return found
 
 
-def _complex_roots(poly: fmpq_poly) -> list[tuple[acb, int]]:
-    """Isolated roots with multiplicities; the imaginary part of real ones is exactly 0."""
-    return poly.numer().complex_roots()  # type: ignore[return-value]
+def _narrowed(poly: fmpq_poly, low: fmpq, high: fmpq, bits: int) -> tuple[fmpq, fmpq]:
+    """The ends of an interval around a simple root, high - low <= 2^-bits low."""
+    before = poly(low) > 0
+    while low == 0 or (high - low) * 2**bits > low:
+        effort.check()
+        middle = (low + high) / 2
+        low, high = (middle, high) if (poly(middle) > 0) == before else (low, middle)
+    return low, high
 
 
-def _rounded(end: object, bits: int, side: int) -> Rational:
-    """An exact ball end, rounded down (-1) or up (+1) to a short binary fraction."""
-    mantissa, exponent = (int(x) for x in end.mid().man_exp())  # type: ignore[attr-defined]
-    drop = mantissa.bit_length() - bits
-    if drop > 0:
-        mantissa = (mantissa >> drop) if side < 0 else -((-mantissa) >> drop)
-        exponent += drop
-    return Rational(mantissa) * Rational(2) ** exponent
+def _bits_of_roots(poly: fmpz_poly) -> int:
+    """Every root is below 2 to this power (Fujiwara's bound)."""
+    *others, leading = [abs(int(c)).bit_length() for c in poly.coeffs()]
+    n = len(others)
+    return 2 + max(-((leading - 1 - c) // (n - i)) for i, c in enumerate(others) if c)
+
+
+def _shifted(poly: fmpz_poly) -> fmpz_poly:
+    """The polynomial at x + 1."""
+    return poly(fmpz_poly([1, 1]))
+
+
+def _sign_changes(poly: fmpz_poly) -> int:
+    signs = [c > 0 for c in poly.coeffs() if c != 0]
+    return sum(a != b for a, b in pairwise(signs))
+
+
+def _rounded(value: fmpq, bits: int, side: int) -> Rational:
+    """A positive number rounded down (-1) or up (1) to a binary fraction of about these bits."""
+    top, bottom = int(value.p), int(value.q)
+    shift = bits - top.bit_length() + bottom.bit_length()
+    top, bottom = (top << shift, bottom) if shift > 0 else (top, bottom << -shift)
+    return Integer(top // bottom if side < 0 else -(-top // bottom)) * Rational(2) ** -shift
 
 
 def _sign_between(poly: fmpq_poly, q: int, left: Rational, right: Expr) -> int:

@@ -9,7 +9,7 @@ from itertools import count
 from flint import arb
 from sympy import Expr, Rational, S, diff
 
-from sparsity_theory.exact import effort
+from sparsity_theory.exact import bounded, effort
 from sparsity_theory.exact.asymptotics import AT_INFINITY, Place, limit
 from sparsity_theory.exact.constants import compare, largest, resolved, sign
 from sparsity_theory.exact.crossings import sign_by_enclosure
@@ -65,7 +65,8 @@ def bracket(value: Expr) -> Bracket:
 
 
 def _of_ball(ball: arb) -> Bracket:
-    return Bracket(exact(ball.lower()), exact(ball.upper()))
+    low, high = exact(ball.lower()), exact(ball.upper())
+    return Bracket(S.NegativeInfinity if low is None else low, S.Infinity if high is None else high)
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,8 @@ def end_value(p: Piece, side: int) -> Expr | None:
         return limit(p.formula, AT_INFINITY if end is S.Infinity else Place(end, -side))
     if end is S.Infinity or end == 0 or not p.choices:
         return None
-    return resolved(p.formula.subs(U, end))  # a rough piece with choices is continuous
+    value = bounded.at(p.formula, end)  # a rough piece with choices is continuous
+    return None if value is None else resolved(value)
 
 
 def _top(p: Piece) -> _Top:
@@ -166,22 +168,29 @@ def _top_of_bend(p: Piece) -> _Top:
         if bend == -1:  # concave: the one zero of the slope is the maximum
             point = zero_in(slope, p.left, p.right)
             if point is not None:
-                return _known(_tidy(p.formula.subs(U, point)), True)
+                value = bounded.at(p.formula, point)
+                return _known(None if value is None else _tidy(value), True)
     return _Top(None, None, _bounded_bracket(p))
 
 
 def _tidy(value: Expr) -> Expr:
     """A constant written more simply where SymPy can and the result is proved equal."""
-    for simpler in (value.expand(), value.radsimp() if value.count_ops() < 40 else value):
+    for simpler in (bounded.expanded(value), value.radsimp() if value.count_ops() < 40 else value):
         if simpler.count_ops() < value.count_ops() and compare(simpler, value) == 0:
             return simpler
     return value
 
 
+def _value(f: Expr, point: Rational) -> Bracket:
+    """A bracket of f(point), from balls alone."""
+    found = enclose(f, _BITS, at=over(point, point))
+    return EVERYTHING if found is None else _of_ball(found)
+
+
 def _open_bracket(p: Piece) -> Bracket:
     """Only a value somewhere bounds the supremum, and only from below."""
     inside = p.left + 1 if p.right is S.Infinity else (p.left + p.right) / 2
-    return Bracket(bracket(resolved(p.formula.subs(U, inside))).low, S.Infinity)
+    return Bracket(_value(p.formula, inside).low, S.Infinity)
 
 
 def _bounded_bracket(p: Piece) -> Bracket:
@@ -189,7 +198,7 @@ def _bounded_bracket(p: Piece) -> Bracket:
     formulas = (p.formula,) if p.smooth or not p.choices else p.choices
     slopes = [diff(f, U) for f in formulas] if p.smooth or p.choices else []
     least = max(
-        (bracket(resolved(p.formula.subs(U, u))).low for u in _inside(p.left, p.right)),
+        (_value(p.formula, u).low for u in _inside(p.left, p.right)),
         default=S.NegativeInfinity,
     )
     order = count()
@@ -210,9 +219,7 @@ def _bounded_bracket(p: Piece) -> Bracket:
             break
         _, _, left, right = heapq.heappop(heap)
         middle = (left + right) / 2
-        value = enclose(p.formula, _BITS, at=over(middle, middle))
-        if value is not None:
-            least = max(least, exact(value.lower()))
+        least = max(least, _value(p.formula, middle).low)
         push(left, middle)
         push(middle, right)
     return Bracket(least, max([least, *done, *[-key for key, *_ in heap]]))
@@ -232,15 +239,15 @@ def _upper(
         bounds = []
         plain = enclose(formula, _BITS, at=cell)
         if plain is not None:
-            bounds.append(exact(plain.upper()))
+            bounds.append(_of_ball(plain).high)
         centre = enclose(formula, _BITS, at=middle)
         slope = enclose(slopes[i], _BITS, at=cell) if slopes else None
         if centre is not None and slope is not None:
-            reach = exact(abs(slope).upper()) * (right - left) / 2
-            bounds.append(exact(centre.upper()) + reach)
-        if not bounds:
+            reach = _of_ball(abs(slope)).high * (right - left) / 2
+            bounds.append(_of_ball(centre).high + reach)
+        found = min(bounds, default=S.Infinity)
+        if found is S.Infinity:
             return None
-        found = min(bounds)
         highest = found if highest is None else max(highest, found)
     return highest
 

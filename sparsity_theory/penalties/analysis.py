@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from sympy import Expr, Rational, S, diff
 
-from sparsity_theory.exact import effort
+from sparsity_theory.exact import bounded, effort
 from sparsity_theory.exact.asymptotics import AT_INFINITY, AT_ZERO, Place, analytic_at, limit
-from sparsity_theory.exact.constants import compare, sign
+from sparsity_theory.exact.constants import compare, sign_at
 from sparsity_theory.exact.intervals import HALF_LINE
 from sparsity_theory.exact.pieces import Curvature, Monotone, Piece, pieces
+from sparsity_theory.exact.piecewise import branch_at
 from sparsity_theory.exact.ranges import Bracket, end_value, extent, is_infinite, steepest
 from sparsity_theory.exact.smooth import cells
 from sparsity_theory.exact.variable import U
@@ -237,9 +238,13 @@ def _end_slope(piece: Piece, side: int) -> Expr | None:
     if value is None:
         return None
     # A rough piece follows, next to its end, the one choice that has its value there.
-    orders = {c: compare(c.subs(U, end), value) for c in piece.choices}
-    active = [choice for choice, order in orders.items() if order in (0, None)]
+    active = [choice for choice in piece.choices if _may_be(choice, end, value)]
     return limit(diff(active[0], U), place) if len(active) == 1 else None
+
+
+def _may_be(f: Expr, point: Rational, value: Expr) -> bool:
+    found = bounded.at(f, point)
+    return found is None or compare(found, value) in (0, None)
 
 
 def _all(truths: list[bool | None]) -> bool | None:
@@ -311,9 +316,8 @@ def _constant(
 
 
 def _constant_by_samples(penalty: Penalty) -> bool | None:
-    """False when two exact values differ; samples prove nothing else."""
+    """False when a value differs from that at 0; samples prove nothing else."""
     for u in (Rational(1, 100), S.One, Rational(100)):
-        difference = penalty(u) - penalty.at_zero
-        if sign(difference) in (1, -1):
+        if sign_at(branch_at(penalty.expression, u) - penalty.at_zero, u) in (1, -1):
             return False
     return None

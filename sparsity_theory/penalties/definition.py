@@ -12,7 +12,7 @@ from flint import arb
 from sympy import Expr, Rational, S
 
 from sparsity_theory.errors import PenaltyError
-from sparsity_theory.exact import effort
+from sparsity_theory.exact import bounded, effort
 from sparsity_theory.exact.constants import resolved, sign
 from sparsity_theory.exact.enclosures import enclose, over
 from sparsity_theory.exact.pieces import Piece
@@ -219,11 +219,19 @@ class Penalty:
 
         >>> from_expression("u/(1 + u)")(3)
         3/4
+
+        Raises:
+            PenaltyError: u is not such a number, or the value has too many digits.
         """
         point = sympy.Integer(u) if isinstance(u, int) else u
         if not isinstance(point, sympy.Rational) or point < 0:
             raise PenaltyError(f"a penalty takes a rational u >= 0, got {u}")
-        return self.at_zero if point == 0 else value_at(self.expression, point)
+        value = self.at_zero if point == 0 else bounded.at(self.expression, point)
+        if value is None:
+            raise PenaltyError(
+                f"h({u}) has too many digits to be written exactly: .enclosed(u) gives an enclosure"
+            )
+        return resolved(value)
 
     def __str__(self) -> str:
         return self.description
@@ -243,12 +251,21 @@ def from_expression(text: str) -> Penalty:
         ExpressionError: the text is not in the language.
         PenaltyError: it is not finite and real on u > 0, or has no finite value at 0.
     """
+    try:
+        with effort.analysis():
+            return _read(text)
+    except effort.OutOfTimeError:
+        raise PenaltyError(
+            f"{text!r} could not be read in the time allowed: write it more simply"
+        ) from None
+
+
+def _read(text: str) -> Penalty:
     parsed = read(text)
-    with effort.analysis():
-        domain = check(parsed.requirements)
-        at_zero = parsed.at_zero
-        if at_zero is None and domain.holds is not False:
-            at_zero = limit_at_zero(parsed.expression)
+    domain = check(parsed.requirements)
+    at_zero = parsed.at_zero
+    if at_zero is None and domain.holds is not False:
+        at_zero = limit_at_zero(parsed.expression)
     if domain.holds is False:
         raise PenaltyError(
             f"{text!r} is not a finite real number at {domain.where}, because of "
@@ -280,8 +297,3 @@ def from_expression(text: str) -> Penalty:
 
 def _operand(other: Penalty | Value) -> str:
     return other.formula if isinstance(other, Penalty) else as_text("number", other)
-
-
-def value_at(expression: Expr, point: Rational) -> Expr:
-    """The exact value of an expression at a rational u > 0."""
-    return resolved(expression.subs(U, point))

@@ -38,6 +38,7 @@ from sympy import (
 )
 
 from sparsity_theory.errors import ExpressionError, IrrationalJumpError
+from sparsity_theory.exact import bounded
 from sparsity_theory.exact.constants import compare, enclosure, midpoint, resolved, sign
 from sparsity_theory.exact.intervals import (
     HALF_LINE,
@@ -57,7 +58,7 @@ from sparsity_theory.penalties.conditions import Cut, cuts, truth
 from sparsity_theory.penalties.spelling import MAX_DEPTH, shortened, spelled, tree_of
 
 MAX_NUMBER_BITS = 2048
-MAX_EXPONENT = 200
+MAX_EXPONENT = bounded.MOST_EXPONENT
 MAX_ROOT = 10**12
 MAX_DEGREE = 1000
 MAX_EXP_NESTING = 2
@@ -177,7 +178,10 @@ class _ExpressionReader:
         return ExpressionError(f"{segment!r} at position {position}: {why}")
 
     def translate(self, node: ast.expr, region: Region, depth: int) -> Expr:
-        value = own(self.translate_node(node, region, depth))
+        try:
+            value = own(self.translate_node(node, region, depth))
+        except bounded.NotFormedError:
+            raise self.refuse(node, "has too many digits to compute with: simplify it") from None
         if value.has(S.ImaginaryUnit, S.ComplexInfinity, S.NaN):
             if self.at_zero:
                 raise _UndefinedAtZeroError
@@ -268,6 +272,8 @@ class _ExpressionReader:
             bits = max(abs(base.p).bit_length(), base.q.bit_length())
             if bits * abs(exponent) > MAX_NUMBER_BITS:
                 raise self.refuse(node, "the number is too large")
+        if abs(exponent * base.as_base_exp()[1]) > MAX_EXPONENT and base.has(U):
+            raise self.refuse(node, f"the exponents multiply to more than {MAX_EXPONENT}")
         if exponent.is_Integer:
             if exponent < 0:
                 self.require(Condition.NONZERO, base, region, node)
@@ -290,7 +296,7 @@ class _ExpressionReader:
         if base is E:
             return self.exponential(node, exponent)
         if fixed and base.has(U):
-            return base**exponent
+            return bounded.power(base, exponent)
         return self.exponential(node, exponent * log(base))
 
     def power_of_power(self, node: ast.expr, base: Expr, exponent: Expr) -> Expr:
@@ -299,17 +305,17 @@ class _ExpressionReader:
         It would write sqrt(c**2) as c or -c, and draw constants out of roots.
         """
         if exponent.is_Integer:
-            return base**exponent
+            return bounded.power(base, exponent)
         if isinstance(base, Pow) and not base.has(U):
             side = self.side_of(node, base.base)
-            return (side * base.base) ** (base.exp * exponent) if side else S.Zero
+            return bounded.power(side * base.base, base.exp * exponent) if side else S.Zero
         if isinstance(base, Mul):
             constant, rest = base.as_independent(U, as_Add=False)
             if not constant.is_Rational and rest != 1:
                 side = self.side_of(node, constant)
                 outside = self.power_of_power(node, side * constant, exponent)
-                return outside * (side * rest) ** exponent
-        return root_of_square(base, exponent) or base**exponent
+                return outside * bounded.power(side * rest, exponent)
+        return root_of_square(base, exponent) or bounded.power(base, exponent)
 
     def side_of(self, node: ast.expr, constant: Expr) -> int:
         side = sign(constant)
@@ -335,7 +341,7 @@ class _ExpressionReader:
                 raise self.refuse(
                     node, f"the argument of exp is too large: at most {MAX_EXP_ARGUMENT}"
                 )
-        return exp(argument)
+        return bounded.exponential(argument)
 
     def require(self, condition: Condition, argument: Expr, region: Region, node: ast.AST) -> None:
         """Record what `argument` must satisfy, or settle it here where its sign is obvious."""
@@ -386,6 +392,8 @@ class _ExpressionReader:
             return self.exponential(node, argument)
         if name in ("sinh", "cosh", "tanh"):
             self.exponential(node, argument)
+        if name == "erf":
+            bounded.exponential(-(argument**2))  # its derivative has to be formed
         return functions.BASIC[name](argument)
 
     def made(
@@ -584,9 +592,10 @@ def _is_true(node: ast.expr) -> bool:
 def _around(point: Expr) -> tuple[Rational, Rational]:
     """Short decimals on both sides of an irrational point."""
     found = enclosure(point, 128)
-    assert found is not None
-    value = midpoint(found)
-    scale = Rational(10) ** (6 - math.floor(math.log10(float(value))))
+    value = None if found is None else midpoint(found)
+    assert value is not None  # the constants of a text are bounded
+    bits = int(value.p).bit_length() - int(value.q).bit_length()  # no float holds exp(5000)
+    scale = Rational(10) ** (6 - math.floor(bits * math.log10(2)))
     below = Rational(math.floor(value * scale))
     return below / scale, (below + 1) / scale
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from sympy import Expr, Piecewise, Rational, S
 
 from sparsity_theory.errors import PenaltyError
+from sparsity_theory.exact import bounded
 from sparsity_theory.exact.enclosures import enclose, over
 from sparsity_theory.exact.intervals import Interval
 from sparsity_theory.exact.piecewise import assemble, branch_at, branches
-from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.expressions import Parsed, to_text
 
 
@@ -89,7 +89,9 @@ def split(text: str, parsed: Parsed) -> Infinite:
     cases = _cases(parsed.at_zero, [*finite, *((interval, S.Infinity) for interval in infinite)])
     if not finite:
         return Infinite(text, parsed.at_zero, _point(infinite[0]), None, None, cases)
-    level = finite[0][1].subs(U, _point(finite[0][0]))
+    level = bounded.at(finite[0][1], _point(finite[0][0]))
+    if level is None:
+        raise PenaltyError(f"the values of {text!r} have too many digits: simplify it")
     whole = assemble([*finite, *((interval, level) for interval in infinite)])
     zero = parsed.at_zero
     start = f"{to_text(zero)} if u == 0 else " if zero is not None and zero.is_finite else ""
