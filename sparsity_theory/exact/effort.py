@@ -5,10 +5,11 @@ bounds on sizes (`forms`, `polynomials`) keep a single step short; the deadline 
 of processor time of its thread, which no number of steps does, and which are the same on a busy
 machine.
 
-A single call of SymPy is not interrupted: where one runs for seconds, as its assumptions and its
-isolation of roots may on numbers of very different size, an analysis takes that much longer.  The
-commands of the project work in a child process that the system ends (`numerics.running.limits`);
-a program that analyses what strangers type should do so, too.
+A single call of SymPy is not interrupted. What makes one long, numbers of very many digits in
+powers, roots and exponentials, is not formed (`bounded`); where its assumptions take long for
+another reason, an analysis takes that much longer.  The commands of the project work in a child
+process that the system ends (`numerics.running.limits`); a program that analyses what strangers
+type should do so, too.
 """
 
 from __future__ import annotations

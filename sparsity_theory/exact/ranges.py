@@ -10,10 +10,10 @@ from flint import arb
 from sympy import Expr, Rational, S, diff
 
 from sparsity_theory.exact import bounded, effort
-from sparsity_theory.exact.asymptotics import AT_INFINITY, Place, limit
+from sparsity_theory.exact.asymptotics import AT_INFINITY, Place, analytic_at, limit
 from sparsity_theory.exact.constants import compare, largest, resolved, sign
 from sparsity_theory.exact.crossings import sign_by_enclosure
-from sparsity_theory.exact.enclosures import enclose, exact, over
+from sparsity_theory.exact.enclosures import enclose, exact, over, precision
 from sparsity_theory.exact.partitions import Part
 from sparsity_theory.exact.pieces import Curvature, Monotone, Piece
 from sparsity_theory.exact.roots import zero_in
@@ -65,7 +65,8 @@ def bracket(value: Expr) -> Bracket:
 
 
 def _of_ball(ball: arb) -> Bracket:
-    low, high = exact(ball.lower()), exact(ball.upper())
+    with precision(_BITS):
+        low, high = exact(ball.lower()), exact(ball.upper())
     return Bracket(S.NegativeInfinity if low is None else low, S.Infinity if high is None else high)
 
 
@@ -142,12 +143,21 @@ def end_value(p: Piece, side: int) -> Expr | None:
 def _top(p: Piece) -> _Top:
     """The supremum of one piece."""
     if p.monotone in (Monotone.INCREASING, Monotone.CONSTANT, Monotone.NONDECREASING):
-        return _known(end_value(p, 1), _attained(p, closed=p.right_closed))
+        return _top_at(p, 1, _attained(p, closed=p.right_closed))
     if p.monotone in (Monotone.DECREASING, Monotone.NONINCREASING):
-        return _known(end_value(p, -1), _attained(p, closed=p.left_closed))
+        return _top_at(p, -1, _attained(p, closed=p.left_closed))
     if p.left == 0 or p.right is S.Infinity:
         return _Top(None, None, _open_bracket(p))
     return _top_of_bend(p)
+
+
+def _top_at(p: Piece, side: int, attained: bool | None) -> _Top:
+    """The limit at an end as supremum; balls bracket it where its digits are too many."""
+    value, end = end_value(p, side), p.left if side < 0 else p.right
+    inside = p.smooth and end != 0 and end is not S.Infinity
+    if value is None and inside and analytic_at(p.formula, end):
+        return _Top(None, attained, _value(p.formula, end))
+    return _known(value, attained)
 
 
 def _attained(p: Piece, *, closed: bool) -> bool | None:
@@ -164,7 +174,7 @@ def _top_of_bend(p: Piece) -> _Top:
         bend = sign_by_enclosure(diff(slope, U), Part(p.left, p.right, None))
         if bend == 1:  # convex: the supremum is at an end
             ends = [(-1, p.left_closed), (1, p.right_closed)]
-            return _highest([_known(end_value(p, side), closed) for side, closed in ends])
+            return _highest([_top_at(p, side, closed) for side, closed in ends])
         if bend == -1:  # concave: the one zero of the slope is the maximum
             point = zero_in(slope, p.left, p.right)
             if point is not None:

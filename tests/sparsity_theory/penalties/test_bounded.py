@@ -70,7 +70,8 @@ def test_what_no_step_could_form_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("f", "point"),
     [
-        (U**U, LONG), (sqrt(U), Rational(3) ** 5000), (exp(U * log(2)), LONG), (exp(exp(U)), Rational(200)),
+        (U**U, LONG), (sqrt(U), Rational(3) ** 5000), (exp(U * log(2)), LONG),
+        (exp(exp(U)), Rational(200)),
         (1 / (U - 1), Rational(1)), (U**200, Rational(7) ** 300),
     ],
 )  # fmt: skip
