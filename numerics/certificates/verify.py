@@ -16,7 +16,6 @@ from numerics.certificates.function import Function
 from numerics.certificates.limits import BITS, Clock, NoInfoError
 from numerics.certificates.loss import loss_of
 from numerics.certificates.proof import Certificate
-from numerics.certificates.replay import Replay
 from numerics.certificates.verdicts import check_sparse, check_verdict
 from numerics.errors import CertificateError
 
@@ -113,6 +112,8 @@ def _verify(certificate: Certificate, clock: Clock, *, exact: bool) -> Verified:
         shown = _shown(c, g, h, (loss, sparse))
     if c.minimum is None:
         return Verified(loss, sparse, optimal, shown)
+    from numerics.certificates.replay import Replay  # noqa: PLC0415 - for proofs of minima only
+
     replay = Replay(c.family, c.minimum, (g, h), loss)
     replay.check(all_in_balls=exact)
     lower, counts = replay.target.max(replay.floor), (len(c.minimum.leaves), replay.in_balls)

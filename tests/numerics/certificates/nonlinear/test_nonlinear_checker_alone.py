@@ -34,7 +34,7 @@ def test_it_loads_no_search_and_no_sympy() -> None:
 
 def test_its_own_part_is_small_and_not_loaded_for_others() -> None:
     alone = shared()
-    before = set(alone.loaded("numerics.certificates.report"))
+    before = set(alone.loaded(alone.MINIMA))
     assert not [m for m in before if m.startswith("numerics.certificates.nonlinear")]
     added = set(alone.loaded("numerics.certificates.nonlinear.report")) - before
     sources = [path.read_text() for path in alone.ours(sorted(added))]
