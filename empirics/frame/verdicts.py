@@ -1,8 +1,8 @@
 """From the conclusions at T and at 2T steps to verdicts.
 
 - The verdicts of one run of an experiment are one family: p-values at 2T are corrected by Holm's
-  method over all of its predictions and data sets.  A corrected p-value of at most 5 % decides, by
-  the sign of the effect; otherwise the outcome is UNDECIDED.
+  method over all of its predictions and data sets, and so are those at T.  A corrected p-value of
+  at most 5 % decides, by the sign of the effect; otherwise the outcome is UNDECIDED.
 - A decided verdict stands only if twice the training keeps its sign and moves the effect by less
   than half of what it was at T; otherwise, and where an effect that was clear at T is clear no
   more, it is TRANSIENT.
@@ -51,10 +51,7 @@ def judged(
     before: Sequence[PredictionFinding] | None, after: Sequence[PredictionFinding]
 ) -> list[PredictionFinding]:
     """Findings with their final outcomes; without ``before`` there is no test by doubling."""
-    tested = [finding for finding in after if finding.p is not None]
-    corrected = dict(
-        zip(map(_key, tested), holm([f.p for f in tested if f.p is not None]), strict=True)
-    )
+    corrected, corrected_before = _corrected(after), _corrected(before or ())
     earlier = {_key(finding): finding for finding in before or ()}
     found = []
     for finding in after:
@@ -62,7 +59,8 @@ def judged(
         at_half = earlier.get(_key(finding))
         outcome = finding.outcome if p is None else _decided(finding.effect, p)
         if before is not None and p is not None:
-            outcome = _standing(outcome, at_half, finding)
+            p_before = corrected_before.get(_key(finding))
+            outcome = _standing(outcome, at_half, p_before, finding)
         found.append(
             replace(
                 finding,
@@ -75,6 +73,12 @@ def judged(
     return found
 
 
+def _corrected(findings: Sequence[PredictionFinding]) -> dict[tuple[str, str], float]:
+    """Holm's p-value of each finding that has one."""
+    tested = {_key(finding): finding.p for finding in findings if finding.p is not None}
+    return dict(zip(tested, holm(list(tested.values())), strict=True))
+
+
 def _decided(effect: float, p: float) -> PredictionVerdict:
     if not p <= 1 - LEVEL:
         return PredictionVerdict.UNDECIDED
@@ -82,15 +86,18 @@ def _decided(effect: float, p: float) -> PredictionVerdict:
 
 
 def _standing(
-    outcome: PredictionVerdict, before: PredictionFinding | None, after: PredictionFinding
+    outcome: PredictionVerdict,
+    before: PredictionFinding | None,
+    p_before: float | None,
+    after: PredictionFinding,
 ) -> PredictionVerdict:
-    if before is None or before.p is None:
+    if before is None or p_before is None:
         return PredictionVerdict.UNDECIDED
     moved = abs(after.effect - before.effect)
     stands = before.effect * after.effect > 0 and moved < _MOST_MOVED * abs(before.effect)
     if stands:
         return outcome
-    clear_before = before.p <= 1 - LEVEL
+    clear_before = p_before <= 1 - LEVEL
     return (
         PredictionVerdict.TRANSIENT
         if outcome is not PredictionVerdict.UNDECIDED or clear_before

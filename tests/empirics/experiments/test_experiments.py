@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from empirics.errors import EmpiricsError
-from empirics.experiments import affine, components, pruning, spiral_codes
+from empirics.experiments import affine, components, loops, pruning, spiral_codes
 from empirics.experiments.affine import between, exact_losses
 from empirics.frame import committed
 from empirics.frame.experiment import TWICE, Environment, Experiment, Plan, PredictionVerdict
@@ -197,6 +197,22 @@ def test_needed_dimensions_are_the_fewest_that_reconstruct_to_the_noise() -> Non
     rows = [row(0, 2, 0.1), row(0, 3, 0.001), row(0, 10, 0.001)]
     rows += [row(1, 2, 0.1), row(1, 3, 0.1), row(1, 10, 0.1)]
     np.testing.assert_array_equal(pruning.needs(rows, [0, 1]), [3, np.nan])
+
+
+def test_what_an_object_needs_beats_the_average_of_like_views() -> None:
+    def row(seed: int, kappa: int, unexplained: float) -> dict[str, Any]:
+        average = 0.1 * (1 + seed)
+        return {
+            "member": {"seed": seed},
+            "kappa": kappa,
+            "unexplained": unexplained,
+            "average": average,
+        }
+
+    first = [row(0, kappa, 0.15 / kappa) for kappa in loops.KAPPAS]
+    second = [row(1, kappa, 0.15) for kappa in loops.KAPPAS]
+    third = [row(2, kappa, 0.4) for kappa in loops.KAPPAS]
+    np.testing.assert_array_equal(loops.needs(first + second + third, [0, 1, 2]), [2, 1, np.nan])
 
 
 def test_thinning_keeps_the_ends() -> None:

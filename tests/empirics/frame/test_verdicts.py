@@ -61,6 +61,16 @@ def test_one_verdict_of_many_needs_stronger_evidence() -> None:
     assert crowded.corrected == pytest.approx(0.18)
 
 
+def test_noise_that_is_clear_once_among_many_is_not_transient() -> None:
+    lucky = RULE.finding("digits", [1.0, 1.4, 0.6])
+    gone = at(0.1, VAGUE)
+    others = [RULE.finding(f"data {i}", VAGUE) for i in range(8)]
+    lucky = replace(lucky, p=0.02)
+    assert judged([lucky], [gone])[0].outcome is PredictionVerdict.TRANSIENT
+    crowded = judged([lucky, *others], [gone, *others])[0]
+    assert crowded.outcome is PredictionVerdict.UNDECIDED
+
+
 def test_what_was_not_measured_before_cannot_stand() -> None:
     assert judged([], [at(1.0)])[0].outcome is PredictionVerdict.UNDECIDED
 
