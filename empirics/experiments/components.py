@@ -31,7 +31,7 @@ from empirics.frame.experiment import (
 from empirics.frame.images import Images, epochs, images, variance, whole
 from empirics.frame.jobs import dataset, fit, rows, seeds, training
 from empirics.frame.made_up import model
-from empirics.frame.rules import Rule, column, for_each_data_set, ratio
+from empirics.frame.rules import Rule, column, for_each_data_set, listed, ratio
 from empirics.frame.strangers import strangers, told_apart
 from empirics.measures import pca
 from empirics.training.config import read
@@ -178,17 +178,18 @@ def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
         RATIO.finding(
             name,
             ratio(components, active),
-            f"kappa {near}: {_listed(components)} components against {_listed(active)} active;"
+            f"kappa {near}: {listed(components, 'no number of')} components against"
+            f" {listed(active)} active;"
             f" {100 * np.mean(missed):.3g} % unexplained, {100 * np.mean(test):.3g} % on test"
             f" images; intrinsic dimension {dimension}",
         ),
         PRUNES.finding(
             name,
             largest - of("headline", largest),
-            f"kappa {largest}: active {_listed(of('headline', largest))}, by sigma^2 < 0.9"
-            f" {_listed(of('active_variance', largest))};"
+            f"kappa {largest}: active {listed(of('headline', largest))}, by sigma^2 < 0.9"
+            f" {listed(of('active_variance', largest))};"
             f" {100 * np.mean(of('test_unexplained', largest)):.3g} % unexplained on test images,"
-            f" {_listed(of('components', largest))} components for that",
+            f" {listed(of('components', largest), 'no number of')} components for that",
         ),
         PAYS.finding(
             name,
@@ -216,10 +217,6 @@ def _outliers(
         yield rule.finding(name, mine - np.maximum(linear, ink), note)
         if kind == "other":
             yield STEADY.finding(name, mine - of("auroc_other", half), f"kappa {half} to {largest}")
-
-
-def _listed(values: NDArray[np.float64]) -> str:
-    return ", ".join(f"{value:.3g}" for value in values)
 
 
 def draw(jobs: Sequence[Record], results: Sequence[Record]) -> Figure:

@@ -32,7 +32,7 @@ from empirics.frame.experiment import (
 from empirics.frame.images import START, VARIANCE_HEAD
 from empirics.frame.jobs import chosen, dataset, fit, rows, sample, seeds, training
 from empirics.frame.made_up import model
-from empirics.frame.rules import Floats, Rule, column, for_each_data_set, ratio
+from empirics.frame.rules import Floats, Rule, column, for_each_data_set, listed, ratio
 from empirics.training.config import VAE, Architecture, Config, Member, Optimiser, read
 from sparsity_theory.ledger.claims import Mark
 
@@ -245,7 +245,7 @@ def findings(
     mmd, counts = of("fixed", "mmd"), of("fixed", "headline")
     nearest, error_ratios = _nearest(models, known, learned["error"], constants)
     equal = (
-        f"nearest errors {_listed(error_ratios)} times the learned one;"
+        f"nearest errors {listed(error_ratios, 'undefined')} times the learned one;"
         f" {'within' if _close(error_ratios) else 'none within'} the paper's 0.8 %"
     )
     test = ratio(of("fixed", "test_unexplained"), of("learned", "test_unexplained"))
@@ -266,13 +266,13 @@ def findings(
         ACTIVE.finding(
             name,
             counts - learned["headline"],
-            f"active {_listed(learned['headline'])} learned, {_listed(counts)} fixed",
+            f"active {listed(learned['headline'])} learned, {listed(counts)} fixed",
         ),
         GROWTH.finding(name, of("learned", "gradient_growth")),
         WARM.finding(
             name,
             (of("fixed", "loss") - warm["loss"]) / d,
-            f"active {_listed(warm['headline'])} from the learned parameters, at steps of at most"
+            f"active {listed(warm['headline'])} from the learned parameters, at steps of at most"
             f" {2 * WARM_RATE:g} sqrt(gamma*); where the record's were larger it is undefined",
         ),
         EQUAL_MMD.finding(name, nearest["mmd"] - learned["mmd"], equal),
@@ -298,10 +298,6 @@ def _nearest(
 
 def _close(ratios: Floats) -> bool:
     return bool((np.abs(np.log(ratios)) <= abs(np.log(PAPER_ERROR))).all())
-
-
-def _listed(values: Floats) -> str:
-    return ", ".join(f"{value:.3g}" for value in values)
 
 
 def _mean(values: Floats) -> str:

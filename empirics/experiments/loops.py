@@ -29,7 +29,7 @@ from empirics.frame.experiment import (
 from empirics.frame.images import START, Images
 from empirics.frame.jobs import chosen, dataset, fit, rows, sample, seeds, summary, training
 from empirics.frame.made_up import model
-from empirics.frame.rules import Floats, Rule, column, for_each_data_set, ratio
+from empirics.frame.rules import Floats, Rule, column, for_each_data_set, listed, ratio
 from empirics.training.config import VAE, Config, Member, read
 from sparsity_theory.ledger.claims import Mark
 
@@ -172,11 +172,11 @@ def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
         NEEDED.finding(
             name,
             abs(needed - CODE),
-            f"needed {_listed(needed)}; unexplained {_shown(over)}; the average of like views"
-            f" {of('average', CODE).mean():.2g}",
+            f"needed {listed(needed, 'more')}; unexplained {_shown(over)}; the average of like"
+            f" views {of('average', CODE).mean():.2g}",
         ),
         LEARNED.finding(
-            name, abs(active - needed), f"active {_listed(active)}, needed {_listed(needed)}"
+            name, abs(active - needed), f"active {listed(active)}, needed {listed(needed, 'more')}"
         ),
         HELD_OUT.finding(
             name,
@@ -195,10 +195,6 @@ def needs(models: Sequence[Record], known: Sequence[int]) -> Floats:
         for kappa in KAPPAS
     ])  # fmt: skip
     return np.where(enough.any(axis=0), np.array(KAPPAS, float)[enough.argmax(axis=0)], np.nan)
-
-
-def _listed(values: Floats) -> str:
-    return ", ".join(f"{value:g}" for value in values)
 
 
 def _shown(values: dict[int, float]) -> str:

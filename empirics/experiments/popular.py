@@ -20,7 +20,7 @@ from empirics.frame.experiment import Environment, Experiment, Plan, PredictionF
 from empirics.frame.images import DIGITS, START, variance
 from empirics.frame.jobs import chosen, dataset, fit, rows, sample, seeds, training
 from empirics.frame.made_up import model
-from empirics.frame.rules import Floats, Rule, column, for_each_data_set, ratio
+from empirics.frame.rules import Floats, Rule, column, for_each_data_set, listed, ratio
 from empirics.training.config import VAE, Config, Member, read
 from sparsity_theory.ledger.claims import Mark
 
@@ -186,7 +186,7 @@ def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
     def shown(arm: str) -> str:
         missed, count = of(arm, "unexplained"), of(arm, "headline")
         return (
-            f"unexplained {missed.mean():.2g}, active {', '.join(f'{each:g}' for each in count)};"
+            f"unexplained {missed.mean():.2g}, active {listed(count)};"
             f" free {of('free', 'unexplained').mean():.2g}"
         )
 

@@ -27,7 +27,7 @@ from empirics.frame.experiment import (
 from empirics.frame.images import variance
 from empirics.frame.jobs import chosen, dataset, fit, rows, sample, seeds, training
 from empirics.frame.made_up import model
-from empirics.frame.rules import Floats, Rule, column, for_each_data_set
+from empirics.frame.rules import Floats, Rule, column, for_each_data_set, listed
 from empirics.training.config import VAE, Config, Member, read
 from sparsity_theory.ledger.claims import Mark
 
@@ -151,20 +151,18 @@ def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
     def active(start: str) -> Floats:
         return column(models, "headline", known, kappa=KAPPA, start=start)
 
-    def shown(values: Floats) -> str:
-        return ", ".join(f"{value:g}" for value in values)
-
     main, high, low = active("main"), active("high"), active("low")
     missed = column(models, "unexplained", known, kappa=KAPPA, start="main")
     return [
-        NEEDED.finding(name, abs(needed - models[0]["code"]), f"needed {shown(needed)}"),
+        NEEDED.finding(name, abs(needed - models[0]["code"]), f"needed {listed(needed, 'more')}"),
         LEARNED.finding(
             name,
             abs(main - needed),
-            f"active {shown(main)}, unexplained {missed.mean():.2g}, needed {shown(needed)}",
+            f"active {listed(main)}, unexplained {missed.mean():.2g}, needed"
+            f" {listed(needed, 'more')}",
         ),
-        START_HIGH.finding(name, main - high, f"active {shown(high)} from 15 v"),
-        START_LOW.finding(name, low - main, f"active {shown(low)} from v/100"),
+        START_HIGH.finding(name, main - high, f"active {listed(high)} from 15 v"),
+        START_LOW.finding(name, low - main, f"active {listed(low)} from v/100"),
     ]
 
 

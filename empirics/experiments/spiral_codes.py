@@ -384,7 +384,8 @@ def _invented(job: Record, holds: bool) -> Record:
         sparse = 2.0 + math.log(factor / turn)
         if job["penalty"] in WITHOUT_TAU:
             sparse = (4.0 if holds else 1.0) * (1 + 0.001 * job["curve"]["seed"])
-        noise = sparse + 1 if holds == (factor < 1) or job["penalty"] in WITHOUT_TAU else sparse - 0.1
+        above = holds == (factor < 1) or job["penalty"] in WITHOUT_TAU
+        noise = sparse + 1 if above else sparse - 0.1
         for start, value in (("sparse", sparse), ("dense", 2.0), ("noise", max(noise, 0.1))):
             points.append({"tau": factor, "start": start, "objective": value, "powers": [1.0]})
     return {"points": points, "expected": 1.0, "geometry": [8.0, 0.25, 0.25]}

@@ -22,7 +22,7 @@ from empirics.frame.experiment import Environment, Experiment, Plan, PredictionF
 from empirics.frame.images import DIGITS, FASHION, MNIST, Images, variance, whole
 from empirics.frame.jobs import chosen, dataset, fit, seeds, training
 from empirics.frame.made_up import model
-from empirics.frame.rules import Floats, Rule, column, for_each_data_set
+from empirics.frame.rules import Floats, Rule, column, for_each_data_set, listed
 from empirics.training.config import Config, read
 from sparsity_theory.ledger.claims import Mark
 
@@ -151,8 +151,8 @@ def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
         return column(models, quantity, known, arm=arm)
 
     def shown(arm: str) -> str:
-        counts = ", ".join(f"{count:g}" for count in of(arm, "headline"))
-        return f"unexplained {np.mean(of(arm, 'unexplained')):.3g}, active {counts}"
+        missed = np.mean(of(arm, "unexplained"))
+        return f"unexplained {missed:.3g}, active {listed(of(arm, 'headline'))}"
 
     higher = {arm: (of(arm, "profile_loss") - of("learned", "profile_loss")) / d for arm in STARTS}
     return [

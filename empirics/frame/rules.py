@@ -58,6 +58,16 @@ def ratio(a: ArrayLike, b: ArrayLike) -> Floats:
     return quotient
 
 
+def listed(values: ArrayLike, missing: str = "withheld") -> str:
+    """One number per seed, for a note; a count that is None was withheld, as rules differ.
+
+    >>> listed([3.0, float("nan"), 2.5])
+    '3, withheld, 2.5'
+    """
+    numbers = np.asarray(values, float)
+    return ", ".join(f"{value:.3g}" if np.isfinite(value) else missing for value in numbers)
+
+
 def for_each_data_set(
     jobs: Sequence[Record],
     results: Sequence[Record],

@@ -6,12 +6,15 @@
 - A decided verdict stands only if twice the training keeps its sign and moves the effect by less
   than half of what it was at T; otherwise, and where an effect that was clear at T is clear no
   more, it is TRANSIENT.
+- Where an estimate is undefined at T or at 2T (a count that is withheld, say) nothing can be said
+  about what doubling did: UNDECIDED.
 - Where training stopped (a quantity became infinite, say), nothing is concluded from those runs
   that went well: every verdict on that data set is UNDECIDED.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,20 +28,27 @@ from empirics.frame.experiment import (
 from empirics.frame.statistics import LEVEL, holm
 
 STOPPED = "stopped"
-_MOST_MOVED = 0.5
+MOST_MOVED = 0.5
 
 
 def concluded(
     of: Experiment, jobs: Sequence[Record], results: Sequence[Record]
 ) -> list[PredictionFinding]:
     """The verdicts of an experiment on the results of all its jobs."""
-    pairs = list(zip(jobs, results, strict=True))
-    whole = [of.conclude(*part) for part in (_part(pairs, twice=False), _part(pairs, twice=True))]
-    once, again = whole
-    lost = [job for job, result in pairs if STOPPED in result]
+    once, again = halves(of, jobs, results)
+    lost = [job for job, result in zip(jobs, results, strict=True) if STOPPED in result]
     doubled = of.twice is not None
     findings = judged(once if doubled else None, again if doubled else once)
     return [_with_losses(finding, lost) for finding in findings]
+
+
+def halves(
+    of: Experiment, jobs: Sequence[Record], results: Sequence[Record]
+) -> tuple[Sequence[PredictionFinding], Sequence[PredictionFinding]]:
+    """What is found at T and at 2T, each for itself: not corrected, not compared."""
+    pairs = list(zip(jobs, results, strict=True))
+    once, again = (of.conclude(*_part(pairs, twice=twice)) for twice in (False, True))
+    return once, again
 
 
 def intact(jobs: Sequence[Record], results: Sequence[Record]) -> tuple[list[Record], list[Record]]:
@@ -65,7 +75,7 @@ def judged(
             replace(
                 finding,
                 outcome=outcome,
-                note=_moved(outcome, at_half, finding),
+                note=_noted(outcome, at_half, finding),
                 corrected=p,
                 before=None if at_half is None else at_half.estimate,
             )
@@ -91,10 +101,10 @@ def _standing(
     p_before: float | None,
     after: PredictionFinding,
 ) -> PredictionVerdict:
-    if before is None or p_before is None:
+    if before is None or p_before is None or not _defined(before, after):
         return PredictionVerdict.UNDECIDED
     moved = abs(after.effect - before.effect)
-    stands = before.effect * after.effect > 0 and moved < _MOST_MOVED * abs(before.effect)
+    stands = before.effect * after.effect > 0 and moved < MOST_MOVED * abs(before.effect)
     if stands:
         return outcome
     clear_before = p_before <= 1 - LEVEL
@@ -105,18 +115,35 @@ def _standing(
     )
 
 
-def _moved(
+def _defined(*findings: PredictionFinding) -> bool:
+    return all(math.isfinite(finding.estimate) for finding in findings)
+
+
+def _noted(
     outcome: PredictionVerdict, before: PredictionFinding | None, after: PredictionFinding
 ) -> str:
-    """The note; of what is TRANSIENT it says which way twice the training moved the effect."""
-    if outcome is not PredictionVerdict.TRANSIENT or before is None:
+    """The note, with what there is to say of the effect at half the training."""
+    if before is None:
         return after.note
-    if before.effect * after.effect <= 0:
-        how = "turned or removed"
-    else:
-        how = "enlarged" if abs(after.effect) > abs(before.effect) else "lessened"
-    moved = f"twice the training {how} the effect"
-    return f"{moved}; {after.note}" if after.note else moved
+    half = _half(outcome, before, after)
+    return "; ".join(part for part in (half, after.note) if part)
+
+
+def _half(outcome: PredictionVerdict, before: PredictionFinding, after: PredictionFinding) -> str:
+    """Of what is TRANSIENT which way it was moved; of what is UNDECIDED why it is not TRANSIENT."""
+    if not _defined(after):
+        return ""
+    if not _defined(before):
+        return f"{before.note.partition(';')[0]} at half the training"
+    if outcome is PredictionVerdict.TRANSIENT:
+        if before.effect * after.effect <= 0:
+            how = "turned or removed"
+        else:
+            how = "enlarged" if abs(after.effect) > abs(before.effect) else "lessened"
+        return f"twice the training {how} the effect"
+    if outcome is PredictionVerdict.UNDECIDED and before.p is not None and before.p <= 1 - LEVEL:
+        return f"at half the training p = {before.p:.1g}, clear only before the correction"
+    return ""
 
 
 def _part(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
+from empirics.frame import doubling
 from empirics.frame.claims import claim_id, stored, today
 from empirics.frame.experiment import Experiment, Prediction, PredictionFinding, PredictionVerdict
 from empirics.frame.figures import save
@@ -34,6 +35,12 @@ _INTRODUCTION = (
 )
 
 
+_DOUBLING = (
+    "every effect at T (hollow) and 2T steps (filled), in units of its size at T; shaded: where a"
+    " verdict stands"
+)
+
+
 def _found(of: Experiment, prediction: Prediction) -> list[PredictionFinding]:
     return [each for each in today(of.name) if each.prediction == prediction.id]
 
@@ -57,8 +64,10 @@ def page(claims: Container[str]) -> list[Block]:
             blocks.append(Paragraph("No full run is stored: nothing is claimed."))
             continue
         refuted = [Paragraph(f"What would have refuted it: {of.refuted}")] if of.refuted else []
-        drawn = Picture(picture(of.name), of.title)
-        blocks += [Paragraph(_what_ran(run)), *refuted, _table(of, run), drawn]
+        drawn = [Picture(picture(of.name), of.title)]
+        if of.twice is not None:
+            drawn.append(Picture(picture(f"{of.name}-doubling"), f"{of.name}: {_DOUBLING}"))
+        blocks += [Paragraph(_what_ran(run)), *refuted, _table(of, run), *drawn]
     return blocks
 
 
@@ -184,10 +193,15 @@ def picture(name: str) -> str:
 
 
 def draw(folder: Path) -> list[str]:
-    """Draw the figure of every stored run; the names of the files."""
+    """Draw the figures of every stored run; the names of the files."""
     drawn = []
     for of, run in _runs():
-        if run is not None:
-            save(of.draw(*intact(*run.jobs_and_results())), folder / Path(picture(of.name)).name)
-            drawn.append(picture(of.name))
+        if run is None:
+            continue
+        figures = {picture(of.name): of.draw(*intact(*run.jobs_and_results()))}
+        if of.twice is not None:
+            figures[picture(f"{of.name}-doubling")] = doubling.draw(of, run)
+        for path, figure in figures.items():
+            save(figure, folder / Path(path).name)
+            drawn.append(path)
     return drawn

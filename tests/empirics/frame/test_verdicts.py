@@ -69,10 +69,21 @@ def test_noise_that_is_clear_once_among_many_is_not_transient() -> None:
     assert judged([lucky], [gone])[0].outcome is PredictionVerdict.TRANSIENT
     crowded = judged([lucky, *others], [gone, *others])[0]
     assert crowded.outcome is PredictionVerdict.UNDECIDED
+    assert crowded.note == "at half the training p = 0.02, clear only before the correction"
 
 
 def test_what_was_not_measured_before_cannot_stand() -> None:
     assert judged([], [at(1.0)])[0].outcome is PredictionVerdict.UNDECIDED
+
+
+@pytest.mark.parametrize("undefined", ["before", "after"])
+def test_what_is_undefined_at_t_or_2t_is_not_said_to_have_moved(undefined: str) -> None:
+    nothing = RULE.finding("digits", [1.0, float("nan"), 1.0])
+    pair = (nothing, at(-1.0)) if undefined == "before" else (at(1.0), nothing)
+    (found,) = judged([pair[0]], [pair[1]])
+    assert found.outcome is PredictionVerdict.UNDECIDED
+    assert found.note.startswith("undefined for 1 of 3 seeds")
+    assert "training" not in found.note or "at half the training" in found.note
 
 
 def trained(doubled: bool = True) -> Experiment:
