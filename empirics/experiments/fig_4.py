@@ -259,8 +259,9 @@ def findings(
         MMD.finding(
             name,
             mmd - learned["mmd"],
-            f"squared MMD {_mean(learned['mmd'])} learned, {_mean(mmd)} fixed; the paper's MMD,"
-            f" kernel and power unstated: {PAPER_MMD:.2g} times",
+            f"squared MMD {_mean(learned['mmd'])} learned, {_mean(mmd)} fixed, Gaussian kernel of"
+            f" width {models[0]['mmd_bandwidth']:.3g}; the paper's MMD, kernel and power unstated:"
+            f" {PAPER_MMD:.2g} times",
         ),
         LOSS.finding(name, (of("fixed", "loss") - learned["loss"]) / d),
         ACTIVE.finding(

@@ -12,6 +12,7 @@ ORDINARY = {
     "unexplained": 0.1,
     "test_unexplained": 0.1,
     "mmd": 0.01,
+    "mmd_bandwidth": 4.0,
     "loss": -90.0,
     "profile_loss": -90.0,
     "test_loss": -90.0,

@@ -250,3 +250,19 @@ def test_the_record_names_no_machine(counting: Counting) -> None:
     assert socket.gethostname() not in text
     assert str(Path.home()) not in text or getpass.getuser() == "root"
     assert str(Path.cwd()) not in text
+
+
+def test_what_a_run_costs_is_measured_once_a_kind_and_grows_with_the_epochs() -> None:
+    asked: list[Record] = []
+
+    def cost(job: Record, _environment: Environment) -> float:
+        asked.append(job)
+        return 0.5 * job["config"]["epochs"] * job["width"]
+
+    listed = [
+        {"width": width, "config": {"epochs": epochs}} for width in (1, 3) for epochs in (4, 8)
+    ]
+    of = replace(Counting().experiment, jobs=lambda _plan: listed, cost=cost)
+    ready = runner.planned(of, Plan(), Environment())
+    assert runner.costs(ready) == pytest.approx(0.5 * (4 + 8) * (1 + 3))
+    assert [job["width"] for job in asked] == [1, 3]
