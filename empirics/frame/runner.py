@@ -123,13 +123,23 @@ def costs(ready: Planned) -> float:
     known: dict[str, float] = {}
     total = 0.0
     for job in ready.jobs:
-        kind = key({**job, "config": {**job["config"], "epochs": 1}} if "config" in job else job)
+        kind = _kind(job)
         weight = job["config"]["epochs"] if "config" in job else 1
         if kind not in known:
             cost = ready.experiment.cost or trained_cost
             known[kind] = cost(job, ready.environment) / weight
         total += known[kind] * weight
     return total
+
+
+def _kind(job: Record) -> str:
+    """What jobs have in common that cost the same: all but epochs and the seed of made-up data."""
+    alike = dict(job)
+    if "config" in job:
+        alike["config"] = {**job["config"], "epochs": 1}
+    if "curve" in job:
+        alike["curve"] = {**job["curve"], "seed": 0}
+    return key(alike)
 
 
 def trained_cost(job: Record, environment: Environment) -> float:

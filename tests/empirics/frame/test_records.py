@@ -260,7 +260,9 @@ def test_what_a_run_costs_is_measured_once_a_kind_and_grows_with_the_epochs() ->
         return 0.5 * job["config"]["epochs"] * job["width"]
 
     listed = [
-        {"width": width, "config": {"epochs": epochs}} for width in (1, 3) for epochs in (4, 8)
+        {"width": width, "curve": {"seed": epochs}, "config": {"epochs": epochs}}
+        for width in (1, 3)
+        for epochs in (4, 8)
     ]
     of = replace(Counting().experiment, jobs=lambda _plan: listed, cost=cost)
     ready = runner.planned(of, Plan(), Environment())
