@@ -142,6 +142,12 @@ def _sentence(text: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
+_DRAWN = (
+    "[Figures of this experiment](page:results.md): what was measured, and every effect after T and"
+    " after 2T steps."
+)
+
+
 def _derivation(record: ClaimRecord | None) -> Iterator[Block]:
     if record is None:
         yield Heading("Derivation", 2)
@@ -155,6 +161,8 @@ def _derivation(record: ClaimRecord | None) -> Iterator[Block]:
         if evidence.error:
             yield Paragraph(f"The check did not finish: `{evidence.error.replace('`', '')}`")
         yield from _steps(evidence.steps)
+        if evidence.kind == Kind.EMPIRICAL.value:
+            yield Paragraph(_DRAWN)
 
 
 def _steps(steps: tuple[StepRecord, ...]) -> Iterator[Block]:
