@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from empirics.frame.experiment import (
@@ -74,6 +75,16 @@ def test_noise_that_is_clear_once_among_many_is_not_transient() -> None:
 
 def test_what_was_not_measured_before_cannot_stand() -> None:
     assert judged([], [at(1.0)])[0].outcome is PredictionVerdict.UNDECIDED
+
+
+def test_on_noise_few_families_of_verdicts_say_anything() -> None:
+    draw = np.random.default_rng(0).standard_normal
+    families = [
+        [[RULE.finding(str(i), draw(5)) for i in range(30)] for _ in ("T", "2T")] for _ in range(60)
+    ]
+    outcomes = [{each.outcome for each in judged(*family)} for family in families]
+    loud = [found for found in outcomes if found != {PredictionVerdict.UNDECIDED}]
+    assert len(loud) <= 0.2 * len(families)  # 5 % each at T and at 2T; uncorrected at T: 3 of 4
 
 
 @pytest.mark.parametrize("undefined", ["before", "after"])
