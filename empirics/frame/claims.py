@@ -50,6 +50,10 @@ _FAMILY = (
     " moves the effect by less than half; else it is TRANSIENT. p-values are corrected by Holm's"
     " method over the verdicts of the experiment, at 5 %."
 )
+_REFUTED = (
+    "What would have refuted it: that statistic clearly on the other side of its bound, after T and"
+    " after 2T steps alike."
+)
 STORED = Path(__file__).parent.parent / "stored"
 _VERDICTS = {
     PredictionVerdict.HOLDS: Verdict.HOLDS,
@@ -227,7 +231,7 @@ def _stated(of: Experiment, prediction: Prediction) -> Claim:
             f"Experiment `{of.name}`: {of.title}. On the data, networks and seeds of its record.",
             f"The test, committed before the recorded run, after pilot runs. {prediction.test}",
             _FAMILY,
-            *([f"What would have refuted it: {of.refuted}"] if of.refuted else ()),
+            _REFUTED + (f" Of the experiment as a whole: {of.refuted}" if of.refuted else ""),
         ),
         conclusion=prediction.text,
         parts={"results": "stored"},

@@ -65,17 +65,16 @@ def judged(
     earlier = {_key(finding): finding for finding in before or ()}
     found = []
     for finding in after:
-        p = corrected.get(_key(finding))
+        p, p_before = corrected.get(_key(finding)), corrected_before.get(_key(finding))
         at_half = earlier.get(_key(finding))
         outcome = finding.outcome if p is None else _decided(finding.effect, p)
         if before is not None and p is not None:
-            p_before = corrected_before.get(_key(finding))
             outcome = _standing(outcome, at_half, p_before, finding)
         found.append(
             replace(
                 finding,
                 outcome=outcome,
-                note=_noted(outcome, at_half, finding),
+                note=_noted(outcome, at_half, p_before, finding),
                 corrected=p,
                 before=None if at_half is None else at_half.estimate,
             )
@@ -120,16 +119,24 @@ def _defined(*findings: PredictionFinding) -> bool:
 
 
 def _noted(
-    outcome: PredictionVerdict, before: PredictionFinding | None, after: PredictionFinding
+    outcome: PredictionVerdict,
+    before: PredictionFinding | None,
+    p_before: float | None,
+    after: PredictionFinding,
 ) -> str:
     """The note, with what there is to say of the effect at half the training."""
     if before is None:
         return after.note
-    half = _half(outcome, before, after)
+    half = _half(outcome, before, p_before, after)
     return "; ".join(part for part in (half, after.note) if part)
 
 
-def _half(outcome: PredictionVerdict, before: PredictionFinding, after: PredictionFinding) -> str:
+def _half(
+    outcome: PredictionVerdict,
+    before: PredictionFinding,
+    p_before: float | None,
+    after: PredictionFinding,
+) -> str:
     """Of what is TRANSIENT which way it was moved; of what is UNDECIDED why it is not TRANSIENT."""
     if not _defined(after):
         return ""
@@ -141,8 +148,11 @@ def _half(outcome: PredictionVerdict, before: PredictionFinding, after: Predicti
         else:
             how = "enlarged" if abs(after.effect) > abs(before.effect) else "lessened"
         return f"twice the training {how} the effect"
-    if outcome is PredictionVerdict.UNDECIDED and before.p is not None and before.p <= 1 - LEVEL:
-        return f"at half the training p = {before.p:.1g}, clear only before the correction"
+    if outcome is PredictionVerdict.UNDECIDED and before.p is not None and p_before is not None:
+        if p_before <= 1 - LEVEL:
+            return f"clear at half the training, p = {p_before:.1g}"
+        if before.p <= 1 - LEVEL:
+            return f"at half the training p = {before.p:.1g}, clear only before the correction"
     return ""
 
 

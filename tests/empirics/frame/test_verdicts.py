@@ -71,6 +71,8 @@ def test_noise_that_is_clear_once_among_many_is_not_transient() -> None:
     crowded = judged([lucky, *others], [gone, *others])[0]
     assert crowded.outcome is PredictionVerdict.UNDECIDED
     assert crowded.note == "at half the training p = 0.02, clear only before the correction"
+    vaguer = at(0.8, VAGUE)  # not moved by half, but not clear any more
+    assert judged([lucky], [vaguer])[0].note == "clear at half the training, p = 0.02"
 
 
 def test_what_was_not_measured_before_cannot_stand() -> None:
