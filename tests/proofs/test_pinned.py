@@ -136,12 +136,12 @@ def test_another_rule_for_verdicts_counts_for_nothing_until_it_is_run_and_read(
 ) -> None:
     """The words say "by less than half"; a rule that asks for less has another digest."""
     claim = SUPPORTED[0]
-    place = (verdicts.__name__, "_MOST_MOVED")
+    place = (verdicts.__name__, "MOST_MOVED")
     text, names = code._read(*place)
-    assert text == "_MOST_MOVED = 0.5"
+    assert text == "MOST_MOVED = 0.5"
     real = code._read
     monkeypatch.setattr(
-        code, "_read", lambda *at: ("_MOST_MOVED = 50", names) if at == place else real(*at)
+        code, "_read", lambda *at: ("MOST_MOVED = 50", names) if at == place else real(*at)
     )
     code.digest.cache_clear()
     try:
