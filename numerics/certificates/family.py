@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
 from flint import fmpq, fmpq_mat
-from numpy.typing import NDArray
 
 from numerics.errors import InstanceError
 
+if TYPE_CHECKING:  # verdicts are checked where there is no NumPy
+    import numpy as np
+    from numpy.typing import NDArray
+
 Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
-Floats: TypeAlias = NDArray[np.float64]
+Floats: TypeAlias = "NDArray[np.float64]"
 Theta: TypeAlias = tuple[Fraction, ...]
 
 MAX_ENTRIES, MAX_PARAMETERS = 4096, 5

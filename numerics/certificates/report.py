@@ -17,7 +17,11 @@ def check(text: str, *, seconds: float = SECONDS) -> tuple[str, list[str]]:
         CertificateError: if it does not verify; the message says why.
     """
     certificate = load(text)
-    verified = verify(certificate, seconds=seconds)
+    return of(certificate, verify(certificate, seconds=seconds))
+
+
+def of(certificate: Certificate, verified: Verified) -> tuple[str, list[str]]:
+    """The outcome and what to print of a certificate that was checked."""
     outcome = VERIFIED
     if certificate.verdict != "minimum" and not verified.shown:
         outcome = UNDECIDED if certificate.verdict == "undecided" else UNCHECKED

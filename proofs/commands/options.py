@@ -63,9 +63,10 @@ def parser(prog: str) -> Parser:
     add.set_defaults(work="proofs.commands.pages:build")
     add.add_argument("--to", type=Path, required=True, metavar="DIR", help="where it goes")
     add.add_argument(
-        "--what", choices=("site", "pdf", "latex"), default="site",
-        help="site: pages that need no server (the extra `site`, Node and npm make them); pdf: from"
-        " TeX; latex: its source (default: site)",
+        "--what", choices=("site", "short", "pdf", "latex"), default="site",
+        help="site: pages that need no server (the extra `site`, Node and npm make them); short:"
+        " statements, statuses and differences as a PDF; pdf: all pages as one, both from TeX;"
+        " latex: its source (default: site)",
     )  # fmt: skip
     return made
 

@@ -88,6 +88,9 @@ def build(options: argparse.Namespace) -> int:
         return Exit.DONE
     from proofs.site import bulk  # noqa: PLC0415 - in a checkout only
 
+    if options.what == "short":
+        print(bulk.short(options.to))
+        return Exit.DONE
     for path in bulk.build(options.to, pdf=options.what == "pdf"):
         print(path)
     return Exit.DONE

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 
 from numerics.errors import OutputError
 from numerics.running.files import write_atomically
+from proofs.site import short as document
 from proofs.site.outputs import PDF, Site, current_site
 from proofs.site.pdf import compile_pdf
 
@@ -31,6 +33,21 @@ def build(folder: Path, *, pdf: bool = True, site: Site | None = None) -> list[P
         write_atomically(folder / PDF, compile_pdf(folder))
         made.append(folder / PDF)
     return made
+
+
+def short(folder: Path, site: Site | None = None) -> Path:
+    """Write the short PDF below a folder; its path.
+
+    Raises:
+        OutputError: if the folder cannot be made.
+        ToolError: if pdfLaTeX is missing or stops.
+    """
+    _make(folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        Path(scratch, document.TEX).write_text(document.document(site or current_site()), "utf-8")
+        made = compile_pdf(Path(scratch), document.TEX)
+    write_atomically(folder / document.PDF, made)
+    return folder / document.PDF
 
 
 def _make(folder: Path) -> None:

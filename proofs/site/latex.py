@@ -193,6 +193,8 @@ _PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \pdfcompresslevel=9 \pdfobjcompresslevel=1
 \pdfinfoomitdate=1 \pdftrailerid{} \pdfsuppressptexinfo=-1
 \setlength{\parindent}{0pt}\setlength{\parskip}{4pt plus 1pt}
+% Numbers of three digits in the contents.
+\makeatletter\renewcommand*\l@section{\@dottedtocline{1}{0em}{2.6em}}\makeatother
 \setcounter{tocdepth}{1}\sloppy\allowdisplaybreaks
 \lstset{basicstyle=\small\ttfamily,breaklines=true,columns=fullflexible,keepspaces=true}
 \providecommand{\lt}{<}\providecommand{\gt}{>}

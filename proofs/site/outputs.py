@@ -191,7 +191,7 @@ class Site:
             Heading("Status", 1, anchor="status"),
             *self.summary(),
             Heading("Dependencies", 2),
-            Paragraph(_LEGEND),
+            Paragraph(LEGEND),
             Picture(GRAPH, "Graph of the claims"),
             Paragraph("The same arrows, for hosts that draw Mermaid:"),
             Code("mermaid", graph.mermaid(self.claims)),
@@ -267,10 +267,14 @@ class Site:
             found.date if found else "–",
         )
 
+    def graph_latex(self) -> str:
+        """The arrows between claims as pictures for print."""
+        return graph.latex(self.status, {claim.id: claim.uses for claim in self.claims})
+
     def _status_latex(self) -> str:
         head = [Heading("Status", 1), *self.summary(), Heading("Dependencies", 2)]
-        text = latex.write([*head, Paragraph(_LEGEND)])
-        drawing = graph.latex(self.status, self.drawn)
+        text = latex.write([*head, Paragraph(LEGEND)])
+        drawing = self.graph_latex()
         table = latex.write([Heading("All claims", 2), self.table()])
         return f"{text}\n{drawing}\n\\clearpage\n{table}"
 
@@ -304,11 +308,12 @@ python -m proofs status           # status of every claim
 python -m proofs cite eq-6        # BibTeX of a claim and of the paper
 python -m proofs figures          # redraw the figures from our own computations
 python -m proofs build --to DIR   # the site, from the extra `site`, Node and npm
-python -m proofs build --what pdf --to DIR   # all pages as one PDF (needs pdflatex)
-# Debian's TeX for the last one:
+python -m proofs build --what short --to DIR # statements, statuses, differences as a PDF (pdflatex)
+python -m proofs build --what pdf --to DIR   # all pages as one PDF (pdflatex)
+# Debian's TeX for the last two:
 apt-get install --no-install-recommends \\
     texlive-latex-base texlive-latex-recommended"""
-_LEGEND = (
+LEGEND = (
     "An arrow runs from a claim to one that uses it; an arrow that a longer chain implies is left"
     " out. Fill: dark green kernel-proved, light green derived, blue certified, yellow supported,"
     " grey open, white not run, orange contradicted by data, red refuted or error."

@@ -29,8 +29,8 @@ def _tool(name: str) -> str:
     return found
 
 
-def compile_pdf(root: Path) -> bytes:
-    """Compile the LaTeX sources that lie in `root`; the bytes of the PDF.
+def compile_pdf(root: Path, source: str = TEX) -> bytes:
+    """Compile the LaTeX source that lies in `root`; the bytes of the PDF.
 
     Raises:
         ToolError: if pdfLaTeX is missing, or stops at an error (the message has its text).
@@ -38,7 +38,7 @@ def compile_pdf(root: Path) -> bytes:
     program = _tool("pdflatex")
     with tempfile.TemporaryDirectory() as folder:
         command = [program, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape"]
-        command += [f"-output-directory={folder}", TEX]
+        command += [f"-output-directory={folder}", source]
         # A fixed clock and no user settings, so that the same sources give the same PDF.
         settings = {**os.environ, "SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1"}
         for _ in range(_RUNS):
@@ -48,7 +48,7 @@ def compile_pdf(root: Path) -> bytes:
             if done.returncode:
                 log = done.stdout.decode(errors="replace")
                 raise ToolError(f"pdflatex failed: {_first_error(log)}")
-        return (Path(folder) / PDF).read_bytes()
+        return Path(folder, source).with_suffix(".pdf").read_bytes()
 
 
 def _first_error(log: str) -> str:

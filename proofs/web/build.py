@@ -15,6 +15,7 @@ from fontTools.ttLib import TTFont
 
 from numerics.errors import OutputError
 from proofs.checkout import needed_for
+from proofs.site import bulk
 from proofs.site.outputs import current_site
 from proofs.web import citing, gallery, graph, sphinx, tools
 from proofs.web.ask import parts
@@ -24,7 +25,7 @@ _MADE_BY_US = ".sparsity-theory-site"  # a folder with this file may be replaced
 
 
 def build(folder: Path) -> Path:
-    """Make the site below a folder; its first page.
+    """Make the site below a folder, with the short PDF where there is pdfLaTeX; its first page.
 
     Raises:
         OutputError: if the folder holds something that is not a site of ours, or cannot be made.
@@ -35,12 +36,15 @@ def build(folder: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="sparsity-site-") as scratch:
         sources, made = Path(scratch, "sources"), Path(scratch, "html")
         site = current_site()
-        SitePages(site, citing.commit(root)).write(sources)
+        printed = shutil.which("pdflatex") is not None
+        SitePages(site, citing.commit(root), printed=printed).write(sources)
         (sources / "graph.html").write_text(graph.page(site), encoding="utf-8")
         characters = sphinx.html(sources, made, Path(scratch, "doctrees"))
         shutil.rmtree(made / ".doctrees", ignore_errors=True)
         _beside(made / "_static", characters)
         parts.write(made / "_static" / "python", made / "_static" / "ask-worker.js")
+        if printed:
+            bulk.short(made, site)
         gallery.notebooks(made / "gallery")
         _service_worker(made)
         (made / _MADE_BY_US).touch()
@@ -102,9 +106,11 @@ def _service_worker(made: Path) -> None:
     template = made / "_static" / "service-worker.js"
     names = [path for path in sorted(made.rglob("*")) if path.is_file() and path != template]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in names)).hexdigest()[:16]
-    first = [path.relative_to(made).as_posix() for path in names if _wanted_offline(path)]
-    text = template.read_text(encoding="utf-8")
-    text = text.replace("@BUILD@", f"sparsity-{digest}").replace("@FILES@", json.dumps(first))
+    kept = [path.relative_to(made).as_posix() for path in names if _wanted_offline(path)]
+    python = [name for name in kept if name.startswith("_static/python/")]
+    pages = [name for name in kept if name not in python]
+    text = template.read_text(encoding="utf-8").replace("@BUILD@", f"sparsity-{digest}")
+    text = text.replace("@PAGES@", json.dumps(pages)).replace("@PYTHON@", json.dumps(python))
     (made / "service-worker.js").write_text(text, encoding="utf-8")
     template.unlink()
 

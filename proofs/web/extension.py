@@ -28,7 +28,7 @@ class SummaryNode(nodes.General, nodes.TextElement):
 
 
 class FoldDirective(Directive):
-    """``:::{fold} summary``: its content under the summary, open at first."""
+    """``:::{fold} summary``: its content under the summary, closed at first."""
 
     has_content = True
     required_arguments = 1

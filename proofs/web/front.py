@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from proofs.site import short
 from proofs.site.outputs import Site
 from sparsity_theory import Dimensions, characterise, penalty
 from sparsity_theory.ledger.claims import Status
@@ -58,7 +59,7 @@ sparsity-theory proofs cite "Lemma 2"
 
 Every claim has a page with its statement, what stands behind it line by line, and its entry:
 [all claims](/claims/index.md), [only the statements](/statements.md), [the graph](/graph.md),
-[search](/search.md).
+[search](/search.md){printed}.
 
 ```{{toctree}}
 :hidden:
@@ -86,12 +87,22 @@ reference/index
 """
 
 
-def page(site: Site, documents: list[str]) -> str:
-    """The page as MyST; the counts and the answer are those of this moment."""
+_PRINTED = f', <a href="{short.PDF}">the statements for print</a>'
+
+
+def page(site: Site, documents: list[str], *, printed: bool) -> str:
+    """The page as MyST; the counts and the answer are those of this moment.
+
+    Args:
+        site: the claims.
+        documents: names of further pages.
+        printed: whether the short PDF stands beside the page.
+    """
     decision = characterise(penalty(_G), penalty(_H), _DIMS)
     return _PAGE.format(
         documents="\n".join(documents),
         counts=_counts(site),
+        printed=_PRINTED if printed else "",
         g=_G,
         h=_H,
         verdict=decision.verdict.value.capitalize(),

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from proofs import record
-from proofs.site.document import Block, Heading, Items, Paragraph
+from proofs.site import results
+from proofs.site.document import Block, Heading, Items, Paragraph, Picture
 from proofs.site.outputs import Site
 from proofs.standing import word
-from proofs.web import citing, front, gallery, myst, reference
+from proofs.web import citing, drawn, front, gallery, myst, reference
 from proofs.web.ask import page as asking
 from sparsity_theory.ledger import places
 from sparsity_theory.ledger.claims import Claim
@@ -29,22 +30,25 @@ class SitePages:
     Args:
         site: the claims, their records and pages.
         commit: what is cited.
+        printed: whether the short PDF stands beside the pages.
     """
 
-    def __init__(self, site: Site, commit: str) -> None:
+    def __init__(self, site: Site, commit: str, *, printed: bool) -> None:
         self.site = site
         self.commit = commit
+        self.printed = printed
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Path and text of every file."""
-        yield "index.md", front.page(self.site, [path.stem for path in _documents(self.site.root)])
+        documents = [path.stem for path in _documents(self.site.root)]
+        yield "index.md", front.page(self.site, documents, printed=self.printed)
         yield from self._groups()
         for claim in self.site.claims:
             yield f"claims/{claim.id}.md", myst.write(self._claim(claim))
         yield "claims/index.md", self._contents()
         yield "statements.md", myst.write(self.site.statements())
         yield "status.md", myst.write(self._status())
-        yield "results.md", myst.write(self.site.results_page)
+        yield "results.md", self._results()
         yield "figures.md", myst.write(self.site.figures)
         yield "paper-coq.md", myst.write(self.site.paper_in_coq)
         yield "coq.md", self._kernel()
@@ -68,8 +72,8 @@ class SitePages:
             shutil.copyfile(self.site.root / name, pictures / Path(name).name)
 
     def _claim(self, claim: Claim) -> list[Block]:
-        """The claim's page, with its own part on citing."""
-        page = self.site.page(claim)
+        """The claim's page: its source after the statement, figures, its own part on citing."""
+        page = _source_second(self.site.page(claim))
         cite = next(i for i, block in enumerate(page) if block == Heading("Cite", 2))
         cited = citing.Cited(
             claim,
@@ -77,7 +81,29 @@ class SitePages:
             word(claim, self.site.status[claim.id]),
             self.commit,
         )
-        return [*page[:cite], *cited.blocks()]
+        return [*page[:cite], *self._figures(claim), *cited.blocks()]
+
+    def _figures(self, claim: Claim) -> list[Block]:
+        """The figures that show a claim: of its experiment, or the paper's that it is about."""
+        measured = drawn.experiments().get(claim.id)
+        if measured:
+            name = results.picture(measured)
+            note = "With its numbers: [Measured on data](page:results.md)."
+        else:
+            name, note = f"figures/{claim.id}.png", "[What it shows](page:figures.md)."
+        if name not in self.site.pictures:
+            return []
+        return [Heading("Figure", 2), Picture(name, f"Figure of {claim.id}"), Paragraph(note)]
+
+    def _results(self) -> str:
+        """What was measured, each figure with its numbers."""
+        pictured = {results.picture(name): name for name in drawn.experiments().values()}
+        parts = []
+        for block in self.site.results_page:
+            parts.append(myst.write([block]))
+            if isinstance(block, Picture):
+                parts.append(drawn.html(drawn.figure(pictured[block.path])))
+        return "\n\n".join([*parts, _HOVER])
 
     def _groups(self) -> Iterator[tuple[str, str]]:
         """A page for each folder of claims, which lists them."""
@@ -122,6 +148,15 @@ class SitePages:
         return re.sub(r"\[([^\]]+)\]\((?!https?:)[^)]+\)", r"\1", text)
 
 
+def _source_second(page: list[Block]) -> list[Block]:
+    """The page with the paper's wording right after the statement: beside it on wide screens."""
+    starts = [i for i, block in enumerate(page) if isinstance(block, Heading) and block.level == 2]
+    sections = [page[a:b] for a, b in zip(starts, [*starts[1:], len(page)], strict=True)]
+    source = next(part for part in sections if part[0] == Heading("Source", 2))
+    rest = [part for part in sections if part is not source]
+    return [*page[: starts[0]], *rest[0], *source, *(block for part in rest[1:] for block in part)]
+
+
 def _documents(root: Path) -> list[Path]:
     """The pages that are written by hand, or generated, in the project's folder `docs`."""
     return sorted((root.parent / "docs").glob("*.md"))
@@ -144,6 +179,11 @@ def _toctree(names: Iterable[str], *, hidden: bool = False, depth: int = 1) -> s
     return f"```{{toctree}}\n{options}\n" + "\n".join(names) + "\n```\n"
 
 
+_HOVER = """\
+```{raw} html
+<script src="_static/figures.js" defer></script>
+```
+"""
 _SEARCH = """\
 ---
 orphan: true

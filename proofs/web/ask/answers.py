@@ -8,10 +8,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from numerics.errors import NumericsError
+from numerics.certificates import reading, report, verify
+from numerics.errors import CertificateError, NumericsError
 from numerics.phase_diagrams import families
 from sparsity_theory import Dimensions, Penalty, characterise, penalty
 from sparsity_theory.errors import SparsityTheoryError
@@ -114,3 +116,30 @@ def threshold(family: str, r: int, large: str, small: str) -> dict[str, Any]:
         "wins_near": wins and f"{float(wins):.6g}",
         "loses_near": loses and f"{float(loses):.6g}",
     }
+
+
+_NOT_HERE = (
+    "NOT CHECKED HERE: that no point has a smaller loss; its proof is replayed with NumPy, on your"
+    " machine: sparsity-theory counterexample --check FILE"
+)
+
+
+def check(text: str) -> dict[str, Any]:
+    """What `--check` says of a certificate, its proof of a minimum left out: that needs NumPy.
+
+    Losses, sparse code and verdict are checked by the same checker.
+
+    >>> check("{}")
+    {'error': "does not verify: not a certificate: its format is not 'sparsity-theory certificate'"}
+    """
+    try:
+        certificate = reading.load(text)
+        if certificate.verdict == "minimum":
+            return {"error": f"a certificate of a minimum and of no verdict. {_NOT_HERE}"}
+        verdict = replace(certificate, minimum=None)
+        outcome, lines = report.of(verdict, verify.verify(verdict))
+    except CertificateError as failure:
+        return {"error": f"does not verify: {report.in_one_line(str(failure))}"}
+    if certificate.minimum is not None:
+        lines[-1] = _NOT_HERE
+    return {"outcome": outcome, "lines": lines}

@@ -29,8 +29,8 @@ of these dimensions has its sparsest exact codes as the only global minimisers.
 <label>κ <input name="kappa" type="number" value="5" min="1" max="1000000" required></label>
 <label>r <input name="r" type="number" value="3" min="1" max="1000000" required></label>
 <button type="submit">Ask</button>
-<button type="button" id="ask-cancel" hidden>Cancel</button>
 </form>
+<button type="button" id="ask-cancel" hidden>Cancel</button>
 <progress id="ask-progress" max="1" value="0" aria-label="Progress" hidden></progress>
 <p id="ask-state" role="status">Python and the library start when you use the form; nothing leaves
 your computer.</p>
@@ -54,6 +54,20 @@ of that geometry; it says nothing about other points.
 <button type="submit">Threshold</button>
 </form>
 <p id="threshold-result" role="status"></p>
+```
+
+## Check a certificate
+
+What `--certificate FILE` has written is checked here by the checker of `--check`, which shares no
+code with the search: losses, sparse code, and the inequality that shows the verdict. The proof that
+no point is better still is the one part that needs NumPy, and is left to your machine.
+
+```{raw} html
+<form id="check" class="ask drop" action="#">
+<label>Drop a certificate here, or choose its file
+<input name="file" type="file" accept=".json,application/json"></label>
+</form>
+<div id="check-result" role="status"></div>
 <script src="_static/ask.js" defer></script>
 ```
 

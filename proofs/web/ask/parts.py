@@ -2,7 +2,8 @@
 
 Each part is a script file: a page opened from a folder may load scripts, but not read files.
 The parts: Pyodide's engine and our worker as one classic script, its WebAssembly, Python's standard
-library, SymPy, mpmath and this project as bytecode, and python-flint.
+library, SymPy, mpmath and this project as bytecode, python-flint, and a snapshot of Python's memory
+in which SymPy is imported already.  Where the snapshot cannot be restored Python starts without it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import subprocess
+import sys
 import tempfile
 import zipfile
 from importlib.util import find_spec
@@ -36,14 +39,16 @@ def write(folder: Path, worker: Path) -> None:
     pyodide = tools.module("pyodide")
     read = {name: (pyodide / name).read_bytes() for name in _FILES}
     lock = {**json.loads(read["pyodide-lock.json"]), "packages": {}}
+    packages = library()
     parts = {
         "engine": engine(read["pyodide.asm.mjs"].decode(), read["pyodide.mjs"].decode()).encode(),
         "worker": worker.read_bytes(),
         "lock": json.dumps(lock).encode(),
         "wasm": read["pyodide.asm.wasm"],
         "stdlib": read["python_stdlib.zip"],
-        "library": library(),
+        "library": packages,
         "flint": tools.flint_wheel().read_bytes(),
+        "snapshot": snapshot(packages),
     }
     folder.mkdir(parents=True)
     for name, data in parts.items():
@@ -94,6 +99,37 @@ def library() -> bytes:
             made.write(_HERE / "answers.py", "proofs_web_answers.py")
         tools.script("bytecode.mjs", {"sources": str(sources), "target": str(target)})
         return target.read_bytes()
+
+
+def snapshot(packages: bytes) -> bytes:
+    """The memory of Python with those modules imported that need no extension.
+
+    Args:
+        packages: what `library` made.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        given, target = Path(folder, "library.zip"), Path(folder, "memory")
+        given.write_bytes(packages)
+        wanted = {"library": str(given), "modules": _imported(), "target": str(target)}
+        tools.script("snapshot.mjs", wanted)
+        return target.read_bytes()
+
+
+_ASKED = """\
+import json, sys
+from proofs.web.ask.answers import answer, threshold
+answer("1000*u", "log(1+u)", 8, 5, 3), threshold("log", 1, "1", "1/10")
+roots = {"sympy", "mpmath", *sys.stdlib_module_names}
+print(json.dumps(sorted(name for name in sys.modules if name.partition(".")[0] in roots)))
+"""
+
+
+def _imported() -> list[str]:
+    """The modules of SymPy and of Python that two answers have imported on this machine."""
+    command = [sys.executable, "-c", _ASKED]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    found: list[str] = json.loads(done.stdout)
+    return found
 
 
 def _add(made: zipfile.ZipFile, package: str) -> None:

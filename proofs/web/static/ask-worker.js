@@ -9,12 +9,34 @@ async function unpacked(bytes) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+// Python, from the snapshot of its memory if there is one.
+function boot(files, snapshot) {
+  return loadPyodide({
+    indexURL: SITE,
+    lockFileContents: new TextDecoder().decode(files.lock),
+    _loadSnapshot: snapshot,
+    createPyodideModule: (settings) => {
+      if (snapshot) {
+        const instantiate = settings.instantiateWasm;
+        settings.instantiateWasm = (imports, then) => instantiate(imports, (instance, module) => {
+          // The memory has to be there before it is filled; the setting for its size is ignored.
+          const { memory } = instance.exports;
+          const missing = Math.ceil((snapshot.length - memory.buffer.byteLength) / 65536);
+          if (missing > 0) memory.grow(missing);
+          return then(instance, module);
+        });
+      }
+      return _createPyodideModule(settings);
+    },
+  });
+}
+
 async function start(packed) {
   const files = {};
   await Promise.all(Object.keys(packed).map(async (name) => {
     files[name] = await unpacked(packed[name]);
   }));
-  postMessage({ progress: "unpacked" });
+  postMessage({ progress: "unpacked", share: 0.3 });
   const kinds = {
     "pyodide.asm.wasm": [files.wasm, "application/wasm"],
     "python_stdlib.zip": [files.stdlib, "application/zip"],
@@ -24,31 +46,36 @@ async function start(packed) {
     if (!found) throw new TypeError(`not part of the site: ${address}`);
     return new Response(found[0], { headers: { "Content-Type": found[1] } });
   };
-  python = await loadPyodide({
-    indexURL: SITE,
-    lockFileContents: new TextDecoder().decode(files.lock),
-    createPyodideModule: (settings) => _createPyodideModule(settings),
-  });
-  postMessage({ progress: "Python runs" });
+  let restored = Boolean(files.snapshot);
+  try {
+    python = await boot(files, files.snapshot);
+  } catch (failure) {
+    if (!restored) throw failure;
+    restored = false;
+    python = await boot(files);
+  }
+  postMessage({ progress: restored ? "Python is restored" : "Python runs", share: 0.6 });
+  // A snapshot has no files: what has not been imported yet is read from here.
   python.FS.writeFile("/library.zip", files.library);
   python.unpackArchive(files.flint, "wheel");
-  python.runPython("import sys; sys.path.insert(0, '/library.zip')");
-  postMessage({ progress: "the library is there" });
+  python.runPython("import sys\nif '/library.zip' not in sys.path: sys.path.insert(0, '/library.zip')");
+  postMessage({ progress: "the library is there", share: 0.7 });
   python.runPython(`
 import json
-from proofs_web_answers import answer, threshold
-ASKED = {"answer": answer, "threshold": threshold}
+from proofs_web_answers import answer, check, threshold
+ASKED = {"answer": answer, "check": check, "threshold": threshold}
 def asked(text):
     name, arguments = json.loads(text)
     return json.dumps(ASKED[name](*arguments))
 `);
+  return restored;
 }
 
 onmessage = async ({ data }) => {
   try {
     if (data.files) {
-      await start(data.files);
-      postMessage({ ready: true });
+      const restored = await start(data.files);
+      postMessage({ ready: true, restored });
     } else {
       const said = python.globals.get("asked")(JSON.stringify(data.question));
       postMessage({ answer: JSON.parse(said) });

@@ -2,16 +2,20 @@
 // that takes too long can be cancelled: the worker ends and a new one starts.
 (() => {
   "use strict";
-  const PARTS = ["engine", "worker", "lock", "wasm", "stdlib", "library", "flint"];
+  const PARTS = ["engine", "worker", "lock", "wasm", "stdlib", "library", "flint", "snapshot"];
   const form = document.getElementById("ask");
   const state = document.getElementById("ask-state");
   const bar = document.getElementById("ask-progress");
   const cancel = document.getElementById("ask-cancel");
   const result = document.getElementById("ask-result");
   const parts = {};
+  const CANCELLED = new Error("cancelled");
+  const MOST_BYTES = 20e6;
   let loaded;
   let worker;
   let ready;
+  let turn = 0; // of a start; one that was cancelled while it loaded makes no worker
+  let failed = () => {}; // ends what is waited for
 
   window.sparsityPart = (name, text) => { parts[name] = bytes(text); };
   function bytes(text) {
@@ -29,7 +33,8 @@
     const script = document.createElement("script");
     script.src = `_static/python/${name}.js`;
     script.onload = resolve;
-    script.onerror = () => reject(new Error(`the file ${name}.js of this site cannot be read`));
+    script.onerror = () => (name === "snapshot" ? resolve() // Python starts without it, later
+      : reject(new Error(`the file ${name}.js of this site cannot be read`)));
     document.head.append(script);
   });
 
@@ -54,20 +59,24 @@
 
   function start() {
     ready ||= (async () => {
-      const code = await load();
+      const mine = turn;
       bar.hidden = false;
-      tell("Starting Python …", 0.6);
-      worker = new Worker(code);
+      const code = await load();
+      if (mine !== turn) throw CANCELLED;
+      tell("Starting Python …", 0.5);
+      const made = new Worker(code);
+      worker = made;
       const files = {};
-      for (const name of PARTS.slice(2)) files[name] = parts[name];
+      for (const name of PARTS.slice(2)) if (parts[name]) files[name] = parts[name];
       await new Promise((resolve, reject) => {
-        worker.onerror = (event) => reject(new Error(event.message || "the worker cannot start"));
-        worker.onmessage = ({ data }) => {
-          if (data.progress) tell(`Starting Python: ${data.progress} …`, 0.8);
+        failed = reject;
+        made.onerror = (event) => reject(new Error(event.message || "the worker cannot start"));
+        made.onmessage = ({ data }) => {
+          if (data.progress) tell(`Starting Python: ${data.progress} …`, 0.5 + 0.5 * data.share);
           if (data.failure) reject(new Error(data.failure));
-          if (data.ready) resolve();
+          if (data.ready) { window.sparsityRestored = data.restored; resolve(); }
         };
-        worker.postMessage({ files });
+        made.postMessage({ files });
       });
       bar.hidden = true;
       tell("Ready.", 1);
@@ -75,25 +84,41 @@
     return ready;
   }
 
-  async function ask(question) {
-    await start();
-    return new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => {
-        if ("answer" in data) resolve(data.answer); else reject(new Error(data.failure));
-      };
-      worker.postMessage({ question });
+  // One question after the other: an answer is that to the question asked before it.
+  let last = Promise.resolve();
+  function ask(question) {
+    const asked = last.then(async () => {
+      await start();
+      tell("Thinking …");
+      bar.hidden = false;
+      return new Promise((resolve, reject) => {
+        failed = reject;
+        worker.onmessage = ({ data }) => {
+          if ("answer" in data) resolve(data.answer); else reject(new Error(data.failure));
+        };
+        worker.postMessage({ question });
+      });
     });
+    last = asked.catch(() => {});
+    return asked;
   }
   window.sparsityAsk = ask;
 
-  function stop(text) {
+  function stop(why) {
     if (worker) worker.terminate();
     worker = undefined;
     ready = undefined;
-    bar.hidden = true;
-    cancel.hidden = true;
-    tell(text, 0);
+    turn += 1;
+    failed(why);
   }
+  function broken(failure) {
+    if (failure === CANCELLED) return;
+    stop(failure);
+    loaded = undefined;
+    bar.hidden = true;
+    tell(`That did not work: ${failure.message}`, 0);
+  }
+  const wake = () => start().catch(broken);
 
   const element = (name, text, kind) => {
     const made = document.createElement(name);
@@ -179,24 +204,40 @@
       : `${found.penalty}: the sparse code wins ${found.region}.`;
   }
 
+  function showChecked(found) {
+    const place = document.getElementById("check-result");
+    place.replaceChildren();
+    if (found.error) { place.append(element("p", found.error, "wrong")); return; }
+    const box = element("pre");
+    box.append(element("code", found.lines.join("\n")));
+    box.tabIndex = 0;
+    place.append(element("p", OUTCOMES[found.outcome]), box);
+  }
+  const OUTCOMES = {
+    verified: "Checked in your browser by the small checker, but for what says that it was not:",
+    unchecked: "Read; its verdict rests on what this checker cannot check:",
+    undecided: "Read; it shows no verdict:",
+  };
+
   async function run(question, then) {
+    const buttons = document.querySelectorAll(".ask button[type=submit]");
+    for (const button of buttons) button.disabled = true;
     cancel.hidden = false;
     try {
-      const waiting = ask(question);
-      const found = await waiting.finally(() => { cancel.hidden = true; });
-      then(found);
+      then(await ask(question));
+      bar.hidden = true;
       tell("Ready.", 1);
     } catch (failure) {
-      stop(`That did not work: ${failure.message}`);
+      broken(failure);
     }
+    cancel.hidden = true;
+    for (const button of buttons) button.disabled = false;
   }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const field = (name) => form.elements[name].value;
     const dims = ["d", "kappa", "r"].map((name) => Number(field(name)));
-    tell("Thinking …");
-    bar.hidden = false;
-    run(["answer", [field("g"), field("h"), ...dims]], (found) => { bar.hidden = true; show(found); });
+    run(["answer", [field("g"), field("h"), ...dims]], show);
   });
   document.getElementById("threshold").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -204,9 +245,39 @@
     run(["threshold", [field("family"), Number(field("r")), field("large"), field("small")]],
       showThreshold);
   });
-  cancel.addEventListener("click", () => stop("Cancelled."));
-  form.addEventListener("focusin", () => { start().catch((f) => stop(f.message)); }, { once: true });
+  const drop = document.getElementById("check");
+  async function checkFile(file) {
+    if (!file) return;
+    if (file.size > MOST_BYTES) {
+      showChecked({ error: `${file.name} is larger than ${MOST_BYTES / 1e6} MB: use --check` });
+      return;
+    }
+    run(["check", [await file.text()]], showChecked);
+  }
+  drop.addEventListener("change", (event) => {
+    checkFile(event.target.files[0]);
+    event.target.value = ""; // the same file may come again
+  });
+  drop.addEventListener("submit", (event) => event.preventDefault());
+  for (const name of ["dragover", "drop"]) {
+    drop.addEventListener(name, (event) => {
+      event.preventDefault();
+      if (name === "drop") checkFile(event.dataTransfer.files[0]);
+    });
+  }
+  cancel.addEventListener("click", () => {
+    stop(CANCELLED);
+    const back = wake();
+    tell("Cancelled; Python starts again …", 0.5);
+    back.then(() => { if (ready) tell("Cancelled. Ready.", 1); });
+  });
+  for (const name of ["focusin", "pointerenter"]) {
+    for (const each of document.querySelectorAll(".ask")) {
+      each.addEventListener(name, wake, { once: true });
+    }
+  }
   if ("serviceWorker" in navigator && location.protocol.startsWith("http")) {
-    navigator.serviceWorker.register("service-worker.js").catch(() => {});
+    navigator.serviceWorker.ready.then((kept) => load().then(() => kept.active.postMessage("keep Python")))
+      .catch(() => {});
   }
 })();

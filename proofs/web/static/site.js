@@ -56,6 +56,12 @@
     }
     for (const caption of document.querySelectorAll(".caption[role=heading]")) caption.ariaLevel = "2";
   }
+  function keptForLater() {
+    if (!("serviceWorker" in navigator) || !location.protocol.startsWith("http")) return;
+    const root = document.documentElement.dataset.content_root || "./";
+    navigator.serviceWorker.register(new URL(`${root}service-worker.js`, location.href)).catch(() => {});
+  }
+  addEventListener("load", keptForLater);
   named();
   copyButtons();
   openAll();
