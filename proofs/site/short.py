@@ -39,7 +39,8 @@ _NARROWER = r"""
 
 def _parts(site: Site) -> Iterator[str]:
     yield latex.write([Paragraph(_about(site))])
-    yield r"{\footnotesize\setlength{\parskip}{0pt}\begin{multicols}{2}\tableofcontents\end{multicols}}"
+    yield r"{\footnotesize\setlength{\parskip}{0pt}"
+    yield r"\begin{multicols}{2}\tableofcontents\end{multicols}}"
     yield r"\clearpage\small"
     yield latex.write([Heading("Status", 1), *site.summary(), _notation()])
     yield latex.write([Heading("What rests on what", 1), Paragraph(LEGEND)])

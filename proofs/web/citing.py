@@ -9,9 +9,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from proofs import record
 from proofs.record import ClaimRecord
 from proofs.site import cite
 from proofs.site.document import Block, Code, Heading
+from proofs.site.outputs import Site
+from proofs.standing import word
 from sparsity_theory import __version__
 from sparsity_theory.ledger.claims import Claim, Mark
 
@@ -75,6 +78,12 @@ class Cited:
             Code("bibtex", software(self.commit)),
             Code("bibtex", cite.paper()),
         ]
+
+
+def cited(claim: Claim, site: Site, commit: str) -> Cited:
+    """A claim of the site with its record and status."""
+    found = record.current(claim, site.entries)
+    return Cited(claim, found, word(claim, site.status[claim.id]), commit)
 
 
 def software(commit: str) -> str:

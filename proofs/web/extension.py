@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 from proofs.web import tools
 
 _SUMMARY = (40, 160)  # characters: a paragraph that says something, and how much of it is shown
+_LOSS = re.compile(r"(?<![`$])\bL_\{g,h\}(?![`$])")
 _NUMBERS = re.compile(r"(?<=\d),(?=\d)")
 
 
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> Mapping[str, bool]:
     app.add_directive("fold", FoldDirective)
     app.add_html_math_renderer("mathml", (_inline, None), (_display, None))
     app.connect("builder-inited", _own_search)
+    app.connect("autodoc-process-docstring", _formulas_of_docstrings)
     app.connect("env-updated", _convert)
     app.connect("build-finished", _searchable)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -61,6 +63,12 @@ def _open(tag: str, attributes: str) -> Any:
 
 def _close(tag: str) -> Any:
     return lambda writer, _node: writer.body.append(f"</{tag}>")
+
+
+def _formulas_of_docstrings(*given: Any) -> None:
+    """The loss by its name, which a terminal shows as it is, as a formula."""
+    lines = given[-1]
+    lines[:] = [_LOSS.sub(r":math:`L_{g,h}`\\ ", line) for line in lines]
 
 
 def _own_search(app: Sphinx) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proofs.site import short
 from proofs.site.outputs import Site
+from proofs.web import citing, gallery
 from sparsity_theory import Dimensions, characterise, penalty
 from sparsity_theory.ledger.claims import Status
 
@@ -47,14 +48,18 @@ without bound and starts without a jump, so two small rows, or an error, are che
 sparsity-theory empirics diagnose codes.npz
 ```
 
-It says whether the decoder variance, β and the spare dimensions are right, by the nats that they
-cost; in Python it is `empirics.diagnose(mu, sigma, x, …)`. [The parts for a training loop of your
+{diagnosis}
+[A diagnosis in full](/gallery/diagnose_model.md), [the parts for a training loop of your
 own](/reference/empirics-parts.md), [what was measured on data](/results.md).
 
 ## I want to cite a lemma
 
 ```sh
-sparsity-theory proofs cite "Lemma 2"
+sparsity-theory proofs cite theorem-4
+```
+
+```bibtex
+{entry}
 ```
 
 Every claim has a page with its statement, what stands behind it line by line, and its entry:
@@ -90,12 +95,13 @@ reference/index
 _PRINTED = f', <a href="{short.PDF}">the statements for print</a>'
 
 
-def page(site: Site, documents: list[str], *, printed: bool) -> str:
+def page(site: Site, documents: list[str], commit: str, *, printed: bool) -> str:
     """The page as MyST; the counts and the answer are those of this moment.
 
     Args:
         site: the claims.
         documents: names of further pages.
+        commit: what is cited.
         printed: whether the short PDF stands beside the page.
     """
     decision = characterise(penalty(_G), penalty(_H), _DIMS)
@@ -103,12 +109,39 @@ def page(site: Site, documents: list[str], *, printed: bool) -> str:
         documents="\n".join(documents),
         counts=_counts(site),
         printed=_PRINTED if printed else "",
+        diagnosis=_diagnosis(),
+        entry=_entry(site, commit),
         g=_G,
         h=_H,
         verdict=decision.verdict.value.capitalize(),
-        answer=decision.explanation,
+        answer=_typed(decision.explanation),
         **vars_of(_DIMS),
     )
+
+
+def _typed(explanation: str) -> str:
+    """An explanation of the terminal with the signs that a page has.
+
+    >>> _typed("r H+ = oo > (r+1) H- = 0")
+    'r H⁺ = ∞ > (r+1) H⁻ = 0'
+    """
+    for plain, sign in (("H+", "H⁺"), ("H-", "H⁻"), ("G-", "G⁻"), ("oo", "∞")):
+        explanation = explanation.replace(plain, sign)
+    return explanation
+
+
+def _diagnosis() -> str:
+    """The first lines of what the gallery's example of a diagnosis has printed."""
+    found = next(each for each in gallery.examples() if each.name == "diagnose_model")
+    if found.missing:
+        return f"*Not run here: the package `{found.missing}` is not installed.*\n"
+    lines = found.cells[-1].output.split("\n\n")[1:4]
+    return "\n>\n".join("> " + " ".join(line.split()) for line in lines) + "\n"
+
+
+def _entry(site: Site, commit: str) -> str:
+    claim = next(each for each in site.claims if each.id == "theorem-4")
+    return citing.cited(claim, site, commit).bibtex()
 
 
 def vars_of(dims: Dimensions) -> dict[str, int]:

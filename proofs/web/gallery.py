@@ -85,13 +85,13 @@ def run(example: Example) -> Example:
     Raises:
         ToolError: if a cell raises anything but the lack of an optional package.
     """
+    root = str(EXAMPLES.parent)
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder, f"{example.name}.py")
         program.write_text(_program(example), encoding="utf-8")
-        paths = os.pathsep.join([str(EXAMPLES), str(EXAMPLES.parent)])
         done = subprocess.run(  # noqa: S603 - our own scripts
             [sys.executable, str(program)],
-            cwd=folder, env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": paths},
+            cwd=folder, env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": root},
             capture_output=True, text=True, timeout=_SECONDS, check=False,
         )  # fmt: skip
     missing = re.search(r"ModuleNotFoundError: No module named '([\w.]+)'", done.stderr)
@@ -133,8 +133,22 @@ def _shown(source: str) -> str:
     return "\n".join([*lines[: last.lineno - 1], f"_show(({shown}))"])
 
 
-def _read(name: str) -> Example:
-    return parse(name, (EXAMPLES / f"{name}.py").read_text(encoding="utf-8"))
+def read(name: str) -> Example:
+    """The cells of an example; what it imports from another is a cell of its own.
+
+    Page and notebook then need nothing but the library, and are what was run.
+    """
+    source = (EXAMPLES / f"{name}.py").read_text(encoding="utf-8")
+    shared = [other for other in _FROM.findall(source) if (EXAMPLES / f"{other}.py").exists()]
+    for other in shared:
+        source = re.sub(rf"^from {other} import .*\n", "", source, flags=re.MULTILINE)
+    made = parse(name, source)
+    cells = [cell for other in shared for cell in read(other).cells]
+    made.cells = [*cells, *made.cells]
+    return made
+
+
+_FROM = re.compile(r"^from (\w+) import ", re.MULTILINE)
 
 
 @cache
@@ -142,7 +156,7 @@ def examples() -> tuple[Example, ...]:
     """All of them, run once."""
     paths = sorted(EXAMPLES.glob("*.py"))
     names = [path.stem for path in paths if _RUNS.search(path.read_text(encoding="utf-8"))]
-    return tuple(run(_read(name)) for name in names)
+    return tuple(run(read(name)) for name in names)
 
 
 def files() -> Iterator[tuple[str, str]]:

@@ -221,10 +221,14 @@ the claim's own.</p>
 <label>Depth <input name="depth" type="number" min="1" max="9" value="2"></label>
 <button type="reset">Whole graph</button>
 </fieldset>
-<div role="group" aria-label="Zoom">
+<div role="group" aria-label="View">
 <button type="button" data-zoom="0.8" aria-label="Zoom in">+</button>
 <button type="button" data-zoom="1.25" aria-label="Zoom out">−</button>
 <button type="button" data-zoom="fit">Fit</button>
+<button type="button" data-pan="-1,0" aria-label="Left">←</button>
+<button type="button" data-pan="1,0" aria-label="Right">→</button>
+<button type="button" data-pan="0,-1" aria-label="Up">↑</button>
+<button type="button" data-pan="0,1" aria-label="Down">↓</button>
 </div>
 </form>
 <p id="shown" role="status"></p>

@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from proofs import record
 from proofs.site import results
 from proofs.site.document import Block, Heading, Items, Paragraph, Picture
 from proofs.site.outputs import Site
@@ -41,7 +40,7 @@ class SitePages:
     def files(self) -> Iterator[tuple[str, str]]:
         """Path and text of every file."""
         documents = [path.stem for path in _documents(self.site.root)]
-        yield "index.md", front.page(self.site, documents, printed=self.printed)
+        yield "index.md", front.page(self.site, documents, self.commit, printed=self.printed)
         yield from self._groups()
         for claim in self.site.claims:
             yield f"claims/{claim.id}.md", myst.write(self._claim(claim))
@@ -75,12 +74,7 @@ class SitePages:
         """The claim's page: its source after the statement, figures, its own part on citing."""
         page = _source_second(self.site.page(claim))
         cite = next(i for i, block in enumerate(page) if block == Heading("Cite", 2))
-        cited = citing.Cited(
-            claim,
-            record.current(claim, self.site.entries),
-            word(claim, self.site.status[claim.id]),
-            self.commit,
-        )
+        cited = citing.cited(claim, self.site, self.commit)
         return [*page[:cite], *self._figures(claim), *cited.blocks()]
 
     def _figures(self, claim: Claim) -> list[Block]:
@@ -162,12 +156,17 @@ def _documents(root: Path) -> list[Path]:
     return sorted((root.parent / "docs").glob("*.md"))
 
 
+# The loss by its name, outside code; the host of the repository shows it as it is.
+_LOSS = re.compile(r"(?<![`$])\bL_\{g,h\}(?![`$])")
+
+
 def _relinked(text: str) -> str:
     """A document of the repository with its links as the site has them.
 
     >>> _relinked("[a](../proofs/pages/eq-6.md), [b](../examples), [c](../empirics/stored/x.txt)")
     '[a](/claims/eq-6.md), [b](/gallery/index.md), c'
     """
+    text = _LOSS.sub("$L_{g,h}$", text)
     text = text.replace("](../examples)", "](/gallery/index.md)")
     text = re.sub(r"\]\(\.\./proofs/pages/", "](/claims/", text)
     text = re.sub(r"\]\(\.\./proofs/(\w+\.md)\)", r"](/\1)", text)

@@ -8,9 +8,9 @@ const placed = await new ELK().layout({
   id: "claims",
   layoutOptions: {
     "elk.algorithm": "layered",
-    "elk.direction": "DOWN",
-    "elk.layered.spacing.nodeNodeBetweenLayers": "46",
-    "elk.spacing.nodeNode": "14",
+    "elk.direction": "RIGHT",
+    "elk.layered.spacing.nodeNodeBetweenLayers": "60",
+    "elk.spacing.nodeNode": "8",
     "elk.edgeRouting": "SPLINES",
     "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
     "elk.aspectRatio": "1.3",

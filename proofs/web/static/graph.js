@@ -94,9 +94,15 @@
   const look = ({ x, y, width, height }) =>
     drawing.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
 
+  // The upper part at the whole width, where the words can be read better than in all of it.
+  function home() {
+    const shape = drawing.clientHeight / drawing.clientWidth || 1;
+    look({ ...all, height: Math.min(all.height, all.width * shape) });
+  }
+
   function update(kept = true) {
     const { seen, near } = show();
-    if (near) fit(seen); else look(all);
+    if (near) fit(seen); else home();
     if (kept) keep();
   }
 
@@ -115,6 +121,13 @@
   for (const button of form.querySelectorAll("[data-zoom]")) {
     button.addEventListener("click", () => {
       if (button.dataset.zoom === "fit") fit(show().seen); else zoom(Number(button.dataset.zoom));
+    });
+  }
+  for (const button of form.querySelectorAll("[data-pan]")) {
+    const [dx, dy] = button.dataset.pan.split(",").map(Number);
+    button.addEventListener("click", () => {
+      const { x, y, width, height } = drawing.viewBox.baseVal;
+      look({ x: x + (dx * width) / 3, y: y + (dy * height) / 3, width, height });
     });
   }
   drawing.addEventListener("wheel", (event) => {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
 from proofs.web import gallery
@@ -18,8 +21,15 @@ def test_there_are_at_least_ten_examples() -> None:
 def test_an_example_with_cells_runs(name: str) -> None:
     if name in NEEDS_TORCH:
         pytest.importorskip("torch")
-    source = (gallery.EXAMPLES / f"{name}.py").read_text("utf-8")
-    found = gallery.run(gallery.parse(name, source))
+    found = gallery.run(gallery.read(name))
     assert not found.missing
     assert any(cell.output for cell in found.cells)
-    assert gallery.notebook(found)["nbformat"] == 4
+
+
+def test_a_notebook_is_what_was_run_and_needs_no_file_beside_it() -> None:
+    for path in gallery.EXAMPLES.glob("*.py"):
+        made = gallery.read(path.stem)
+        cells: Any = gallery.notebook(made)["cells"]
+        code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+        assert code == [cell.source for cell in made.cells if not cell.text]
+        assert not re.search(r"^from (plane|linear_vae|sphere) import", "\n".join(code), re.M)
