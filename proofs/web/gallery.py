@@ -25,7 +25,7 @@ from proofs.errors import ToolError
 EXAMPLES = FOLDER.parent / "examples"
 _SECONDS = 600
 _END = "\x1e"  # the separator of records
-_RUNS = re.compile(r"^(# %%|if __name__ ==)", re.MULTILINE)  # others are shared by examples
+RUNS = re.compile(r"^(# %%|if __name__ ==)", re.MULTILINE)  # others are shared by examples
 _CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
 
 
@@ -155,7 +155,7 @@ _FROM = re.compile(r"^from (\w+) import ", re.MULTILINE)
 def examples() -> tuple[Example, ...]:
     """All of them, run once."""
     paths = sorted(EXAMPLES.glob("*.py"))
-    names = [path.stem for path in paths if _RUNS.search(path.read_text(encoding="utf-8"))]
+    names = [path.stem for path in paths if RUNS.search(path.read_text(encoding="utf-8"))]
     return tuple(run(read(name)) for name in names)
 
 
