@@ -1,4 +1,4 @@
-"""The gallery: its examples were run when the site was built, and its notebooks are what was run."""
+"""The gallery: examples ran when the site was built; its notebooks are what was run."""
 
 from __future__ import annotations
 

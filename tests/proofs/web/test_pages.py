@@ -62,15 +62,49 @@ def test_the_graph_keeps_its_view_in_the_address_and_its_boxes_lead_to_pages(
     assert page.locator("h1").count() == 1
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("size", "beside"), [(DESK, True), (PHONE, False)], ids=["desk", "phone"])
+def test_a_statement_stands_beside_the_papers_wording_where_there_is_room(
+    site: Path, page: Any, size: dict[str, int], beside: bool
+) -> None:
+    page.set_viewport_size(size)
+    page.goto((site / "claims" / "theorem-4.html").as_uri())
+    ours, paper = (
+        page.locator(f"section#{name}").bounding_box() for name in ("statement", "source")
+    )
+    assert (abs(ours["y"] - paper["y"]) < 2) is beside
+    assert (paper["x"] >= ours["x"] + ours["width"]) is beside
+
+
+def test_a_figure_tells_its_numbers_at_the_pointer_and_in_a_table(site: Path, page: Any) -> None:
+    page.set_viewport_size(DESK)
+    page.goto((site / "results.html").as_uri())
+    figure = page.locator(".figure").first
+    figure.scroll_into_view_if_needed()
+    left, top, _ = page.evaluate(
+        "JSON.parse(document.querySelector('script.points').textContent).at(-1)"
+    )
+    box = figure.locator("img").bounding_box()
+    page.mouse.move(box["x"] + left * box["width"], box["y"] + top * box["height"])
+    assert figure.locator(".at-point").is_visible()
+    number = figure.locator(".at-point").inner_text().rpartition(": ")[2]
+    assert number in page.locator("details.numbers").first.inner_text()
+    assert page.locator(".figure").count() == page.locator("details.numbers").count()
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone"]
+)
 @pytest.mark.parametrize(
     "name",
     ["index", "ask", "graph", "search", "claims/theorem-a", "results", "gallery/index", "status"],
 )
-def test_no_barrier_that_axe_finds(site: Path, page: Any, name: str, size: dict[str, int]) -> None:
+def test_no_barrier_that_axe_finds(
+    site: Path, page: Any, name: str, size: dict[str, int], scheme: str
+) -> None:
     from proofs.web import tools
 
     page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
     page.goto((site / f"{name}.html").as_uri())
     page.add_script_tag(path=tools.module("axe-core/axe.min.js"))
     found = page.evaluate("axe.run({ preload: false })")  # styles cannot be read from a folder
