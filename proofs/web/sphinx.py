@@ -34,6 +34,7 @@ SETTINGS = {
     "html_copy_source": False,
     "html_show_sourcelink": False,
     "html_show_sphinx": False,
+    "html_show_copyright": False,
     "html_use_index": False,
     "html_domain_indices": False,
     "html_permalinks_icon": "#",

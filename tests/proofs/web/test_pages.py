@@ -87,7 +87,7 @@ def test_a_figure_tells_its_numbers_at_the_pointer_and_in_a_table(site: Path, pa
     page.mouse.move(box["x"] + left * box["width"], box["y"] + top * box["height"])
     assert figure.locator(".at-point").is_visible()
     number = figure.locator(".at-point").inner_text().rpartition(": ")[2]
-    assert number in page.locator("details.numbers").first.inner_text()
+    assert number in page.locator("details.numbers").first.text_content()
     assert page.locator(".figure").count() == page.locator("details.numbers").count()
 
 
