@@ -68,7 +68,7 @@ def check_file(
         NotProvedError: everything else.
     """
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8", newline="") as file:
             text = file.read(MAX_CHARACTERS)
     except (OSError, UnicodeDecodeError) as failure:
         raise NumericsError(f"cannot read the Coq file {path}: {failure}") from None

@@ -42,7 +42,7 @@ Ltac defined_at_numbers :=
 
 (* h 0, where the text decides whether its argument is 0. *)
 Ltac at_zero :=
-  unfold Rmin, Rmax;
+  unfold Rmin, Rmax; rewrite ?sqrt_0;
   repeat match goal with
   | |- context [Req_EM_T 0 0] =>
       let H := fresh in destruct (Req_EM_T 0 0) as [H|H]; [ clear H | exfalso; apply H; reflexivity ]
@@ -52,11 +52,16 @@ Ltac at_zero :=
 Ltac cut_at u c :=
   try (let H := fresh "cut" in destruct (Rle_lt_dec u c) as [H|H]; try (exfalso; lra)).
 
+(* The root of what is positive is not 0. *)
+Ltac impossible :=
+  exfalso; first [ lra | match goal with H : sqrt ?x = 0 |- _ =>
+    apply (Rgt_not_eq (sqrt x) 0); [ apply sqrt_lt_R0; lra | exact H ] end ].
+
 (* Comparisons of u with numbers: those that the hypotheses decide, then both cases. *)
 Ltac branches :=
   repeat match goal with
   | |- context [Req_EM_T ?x ?y] =>
-      let H := fresh "case" in destruct (Req_EM_T x y) as [H|H]; try (exfalso; lra)
+      let H := fresh "case" in destruct (Req_EM_T x y) as [H|H]; try impossible
   | |- context [Rle_dec ?x ?y] =>
       let H := fresh "case" in destruct (Rle_dec x y) as [H|H]; try (exfalso; lra)
   | |- context [Rlt_dec ?x ?y] =>

@@ -80,6 +80,15 @@ def test_a_verdict_is_proved(g: str, h: str, part: str, library: Library, tmp_pa
         ("Proof. unfold h, g;", "Proof. { Ltac Lra.lra ::= idtac. } unfold h, g;"),
         ("unfold h, g; numbers. Qed.", "Admitted."),
         ("(u / (1 + u))", "(u / (2 + u))"),
+        # The same words about something else: shadowed names, notations, scopes, another folder.
+        ("Theorem gap", "Module Verdict. End Verdict.\nTheorem gap"),
+        ("Theorem defined", "Definition fails d kappa r g h := True.\nTheorem defined"),
+        ("Theorem defined", 'Notation "x < y" := True.\nTheorem defined'),
+        ("Open Scope R_scope.", "Open Scope nat_scope."),
+        ("From Sparsity.theory Require Import", "From Elsewhere Require Import"),
+        ("Theorem gap", "Unset Guard Checking.\nTheorem gap"),
+        ("Open Scope R_scope.\n", "Open Scope R_scope.\r\n"),
+        ("strictly beaten on an instance. *)", "beaten. *) Axiom bad : False. (* *)"),
     ],
 )
 def test_a_file_that_somebody_changed_is_never_given_to_coq(
@@ -88,7 +97,7 @@ def test_a_file_that_somebody_changed_is_never_given_to_coq(
     monkeypatch.setattr("numerics.kernel.check._compile", lambda *_: pytest.fail("compiled"))
     text = written.read_text()
     assert old in text
-    written.write_text(text.replace(old, new))
+    written.write_text(text.replace(old, new), newline="")
     with pytest.raises(NotProvedError, match="not what this version writes"):
         check_file(written, Library.__new__(Library))
 

@@ -11,10 +11,12 @@ import pytest
 from numerics import verdicts
 from numerics.kernel.check import NotProvedError
 from numerics.kernel.library import Library
+from numerics.literature_table.rows import asked, questions
 from numerics.verdict_table import command, rows
 from numerics.verdict_table.rows import PROVED, REFUSED, UNSAID, verdict_row
 from sparsity_theory.characterisation import Dimensions
 
+STORED = Path(command.__file__).parents[1] / "stored" / "verdicts.json"
 DIMS = Dimensions(3, 2, 1)
 LIBRARY = Library.__new__(Library)
 
@@ -79,3 +81,13 @@ def test_an_unknown_name_is_bad_input(
     monkeypatch.setattr(command, "Library", lambda _folder: LIBRARY)
     assert verdicts.main(["--only", "l11"]) == 2
     assert "l1" in capsys.readouterr().err
+
+
+def test_the_stored_table_is_of_these_penalties_and_proves_nearly_all_that_coq_can_say() -> None:
+    stored = json.loads(STORED.read_text())["rows"]
+    assert sorted(row["asked"] for row in stored) == sorted(asked(*one) for one in questions())
+    unsayable = ("erf' is not among the functions", "is infinite at u = ")
+    said = [row for row in stored if not any(reason in row["why"] for reason in unsayable)]
+    assert REFUSED not in {row["answer"] for row in stored}
+    assert sum(row["answer"] == PROVED for row in said) >= 0.95 * len(said) > 0
+    assert all(row["checking_seconds"] > 0 for row in stored if row["answer"] == PROVED)
