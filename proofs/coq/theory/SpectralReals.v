@@ -133,3 +133,7 @@ exists (fun i => of_row (oapp (fun k => row k U) 0%R (insub i))); split; [|split
 move=> i /ltP id; rewrite id insubT /=; apply/(eigenvector_mul _ _ symS); rewrite of_rowK.
 exact: eigen.
 Qed.
+
+Arguments next_direction : clear implicits.
+Arguments orthonormal_columns : clear implicits.
+Arguments spectral_theorem : clear implicits.
