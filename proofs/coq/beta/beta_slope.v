@@ -2,8 +2,8 @@
 
 From Coq Require Import Reals List.
 From Coquelicot Require Import Coquelicot.
-From Sparsity.theory Require Import AnalysisAffineStatements.
-From Sparsity.theory Require AnalysisCollapse.
+From Sparsity.theory Require Import AnalysisAffineStatements SpectralStatements.
+From Sparsity.theory Require AnalysisCollapse PrincipalError.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -37,3 +37,24 @@ Definition affine_exact_statement : Prop :=
 
 Theorem affine_exact : affine_exact_statement.
 Proof. exact @AnalysisCollapse.affine_exact. Qed.
+
+(** A is the expected squared error of every minimiser at this gamma. *)
+Definition minimiser_error_statement : Prop :=
+  forall beta d kappa n gamma X lam u W b Z v, (0 < n)%nat -> 0 < beta -> 0 < gamma ->
+  principal d (covariance n X) lam u ->
+  (forall i k, (i < n)%nat -> (k < kappa)%nat -> 0 < v i k) ->
+  free_loss beta d kappa n gamma X W b Z v = affine_value beta d kappa lam gamma ->
+  free_error d kappa n X W b Z v = affine_error beta d kappa lam gamma.
+
+Theorem minimiser_error : minimiser_error_statement.
+Proof. exact PrincipalError.minimiser_error. Qed.
+
+(** One direction, with the best column w = sqrt(max(lam,g) - g), encoder and variance, leaves
+    min(lam, g); g = beta gamma. *)
+Definition direction_error_statement : Prop :=
+  forall g lam, 0 < g -> 0 <= lam ->
+  let w := sqrt (Rmax lam g - g) in
+  (1 - w * (w / (g + w ^ 2))) ^ 2 * lam + w ^ 2 * (g / (g + w ^ 2)) = Rmin lam g.
+
+Theorem direction_error : direction_error_statement.
+Proof. exact PrincipalError.direction_error. Qed.

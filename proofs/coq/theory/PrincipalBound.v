@@ -85,13 +85,6 @@ Qed.
 (* ------------------------------------------------------------------------------------------- *)
 (** * The loss for one decoder *)
 
-(** The loss with free codes and variances v i k > 0 of each sample. *)
-Definition free_loss (beta : R) (d kappa n : nat) (gamma : R) (X W : nat -> vec) (b : vec)
-    (Z v : nat -> vec) : R :=
-  mean n (fun i => (sq_dist d (X i) (affine kappa W b (Z i))
-                    + rsum kappa (fun k => col_power d W k * v i k)) / gamma + INR d * ln gamma
-                   + beta * rsum kappa (fun k => v i k - ln (v i k) + Z i k ^ 2)).
-
 Definition column (W : nat -> vec) (k : nat) : vec := fun j => W j k.
 (** Mean square of the data about b along x. *)
 Definition spread (d n : nat) (X : nat -> vec) (b x : vec) : R :=

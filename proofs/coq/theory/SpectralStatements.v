@@ -29,3 +29,14 @@ Definition moment (n : nat) (X : nat -> vec) (b : vec) : nat -> vec :=
   fun i j => mean n (fun l => (X l i - b i) * (X l j - b j)).
 Definition data_mean (n : nat) (X : nat -> vec) : vec := fun j => mean n (fun i => X i j).
 Definition covariance (n : nat) (X : nat -> vec) : nat -> vec := moment n X (data_mean n X).
+
+(** A of an affine decoder: the mean of |x_i - W z_i - b|^2 + sum_k |w_k|^2 v_ik, and the beta-loss (3)
+    with free codes and variances v i k > 0 of each sample. *)
+Definition free_error (d kappa n : nat) (X W : nat -> vec) (b : vec) (Z v : nat -> vec) : R :=
+  mean n (fun i => sq_dist d (X i) (affine kappa W b (Z i))
+                   + rsum kappa (fun k => col_power d W k * v i k)).
+Definition free_loss (beta : R) (d kappa n : nat) (gamma : R) (X W : nat -> vec) (b : vec)
+    (Z v : nat -> vec) : R :=
+  mean n (fun i => (sq_dist d (X i) (affine kappa W b (Z i))
+                    + rsum kappa (fun k => col_power d W k * v i k)) / gamma + INR d * ln gamma
+                   + beta * rsum kappa (fun k => v i k - ln (v i k) + Z i k ^ 2)).
