@@ -73,17 +73,24 @@ def measure(half: Half, seen: Seen, keep: Path, *, kept_only: bool = False) -> d
     outcomes: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     matrix: dict[str, Counter[str]] = defaultdict(Counter)
     models, trained = Counter[str](), []
+    alarms: dict[str, list[str]] = {}
+    problems: dict[str, list[str]] = {}
     for recipe in bar(chosen, desc=f"{half}, {seen}"):
         model = obtain(recipe, keep)
         trained.append(model.trained)
         group = "gamma fixed" if recipe.gamma == "fixed" else "gamma learned or closed"
         models[f"{group}, {'converged' if model.converged else 'not converged'}"] += 1
+        off = recipe.gamma == "fixed" or recipe.beta != 1
+        true = {"regularisation"} if off else set()
         place = keep / f"{recipe.name}-{seen}-{code}-{model.trained}.json"
         if not place.exists():
             write_atomically(place, json.dumps([asdict(case) for case in judged(model, seen)]))
         for case in (JudgedCase(**each) for each in json.loads(place.read_text("utf-8"))):
             healthy = case.cause == HEALTHY
             part = group if not healthy or model.converged else f"{group}, not converged"
+            if healthy and model.converged:
+                _note(alarms, recipe.name, case.named)
+                _note(problems, recipe.name, [each for each in case.problems if each not in true])
             outcomes[part][case.cause][case.outcome] += 1
             matrix[case.cause][" or ".join(case.named) or "nothing"] += 1
     return {
@@ -94,9 +101,17 @@ def measure(half: Half, seen: Seen, keep: Path, *, kept_only: bool = False) -> d
         "rules_committed": committed(),
         "trained": [min(trained, default=""), max(trained, default="")],
         "models": dict(models),
+        "alarms": alarms,
+        "problems": problems,
         "outcomes": {group: {c: dict(n) for c, n in t.items()} for group, t in outcomes.items()},
         "matrix": {cause: dict(named) for cause, named in matrix.items()},
     }
+
+
+def _note(found: dict[str, list[str]], model: str, names: list[str]) -> None:
+    """Add what a model was said to have; models of which nothing is said stay out."""
+    if names:
+        found[model] = sorted({*found.get(model, []), *(name.lower() for name in names)})
 
 
 def committed() -> dict[str, str] | None:

@@ -67,10 +67,12 @@ class Finding:
     Attributes:
         causes: none; one, that is named; or several, of which one is the case.
         question: what settles it; empty where there is one cause or none.
+        withheld: what was not judged, and why; empty where everything was.
     """
 
     causes: tuple[Cause, ...] = ()
     question: str = ""
+    withheld: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,6 @@ class Rules:
     ratio_of_arrays: float = 0.45
     gamma: float = 0.1
     gamma_of_arrays: float = 0.15
-    ratio_of_coarse: float = 1.1
-    gamma_of_coarse: float = 0.5
     gain: float = 4.0
     cost: float = 0.15
     floor: float = 0.02
@@ -93,13 +93,20 @@ class Rules:
     noise: float = 0.45
     means: float = 1.2
     rough: float = 0.5
+    rougher: float = 0.9
     roughest: float = 1.8
     flat: float = 0.7
     smooth: float = 0.2
     source: float = 0.4
     residue: tuple[float, float] = (1.1, 5.0)
     unfit: float = 0.06
-    coarse: float = 0.04
+    torn: float = 0.5
+    bent: float = 0.25
+    carried: float = 1e-3
+    carried_of_arrays: float = 0.05
+    fewest: int = 30
+    further: float = 2.0
+    order: float = 0.2
     slack: float = 0.6
     wide: float = 0.1
     slopes: tuple[float, float] = (0.4, 2.5)
@@ -121,6 +128,9 @@ _FIXED = (
     "At a fixed gamma only the product beta gamma shows. Was gamma fixed or learned? If it was"
     " learned, or if you are sure of it, beta is the one that is off."
 )
+
+_AGREE = "Whether sigma, beta and gamma go together is not judged"
+_ASK = "Pass decode= to have it judged."
 
 
 def judge(
@@ -166,10 +176,6 @@ class _Judge:
         self.lone = e.decoder is None
         self.near = rules.ratio_of_arrays if self.lone else rules.ratio
         self.fits = rules.gamma_of_arrays if self.lone else rules.gamma
-        self.apart = 0.05
-        if self._coarse():
-            self.near, self.fits = rules.ratio_of_coarse, rules.gamma_of_coarse
-            self.apart = rules.gamma_of_coarse
         self.of_error = e.A / d
         self.good = self._other_sigmas()
 
@@ -185,7 +191,7 @@ class _Judge:
             found = step()
             if found is not None:
                 return found
-        return Finding()
+        return Finding(withheld=self._withheld())
 
     # --- x, x_hat and the decoder ---------------------------------------------------------------
 
@@ -220,9 +226,14 @@ class _Judge:
             little = 0.5 if self.source == "sampled" else 0.9
             if not related and seen.scattered > 0.9 and seen.unrelated < little:
                 return Finding((Cause.ROWS,))
-        elif e.decoder is not None and not related and e.decoder.away > 3:
+        elif e.decoder is not None and not related and self._unlike(e.decoder):
             return Finding((Cause.ROWS,))
         return None
+
+    def _unlike(self, seen: WithDecoder) -> bool:
+        """Whether x_hat is not decode(mu) row by row, yet may be in another order."""
+        wide = logarithm(seen.as_wide) < self.rules.order
+        return seen.away > 3 or (wide and abs(seen.alike) < self.rules.order)
 
     def _exchanged(self, seen: Arrays) -> Finding | None:
         """Mu explains x better than x_hat, whose deviations are x's own."""
@@ -257,7 +268,7 @@ class _Judge:
     def _variances_alone(self) -> Finding | None:
         """Without a decoder: as variances sigma agrees with beta gamma in every dimension."""
         e, rules = self.e, self.rules
-        if not self.lone or logarithm(e.ratio) <= self.near:
+        if not self.lone or self._unjudged() or logarithm(e.ratio) <= self.near:
             return None
         other, given = e.readings["variance"], e.given
         if logarithm(other.fit.v / e.v) >= self.near or other.given >= rules.cost * e.active:
@@ -302,9 +313,13 @@ class _Judge:
                 return Finding((Cause.RESIDUE,))
             if seen.away > 3:
                 return Finding((Cause.DECODER_OTHER,))
-            if seen.further <= 1:
+            if seen.further < -rules.further:
                 return Finding((Cause.MU_DRAWS,))
-            return Finding((Cause.X_HAT_DRAWS,)) if self.source == "mean" else None
+            if self.source == "sampled":
+                return None
+            if seen.further > rules.further:
+                return Finding((Cause.X_HAT_DRAWS,))
+            return Finding((Cause.X_HAT_DRAWS, Cause.MU_DRAWS), _DRAWN)
         if self.source == "sampled":
             return Finding((Cause.X_HAT_MEANS,))
         wide = e.given.balance > rules.wide * e.active
@@ -341,8 +356,12 @@ class _Judge:
             return None
         # Draws are further from x than the best map of mu is; decoded means are nearer.
         sure = seen.rough < rules.smooth and e.residual > seen.unrelated * e.variance
-        both = Finding((Cause.MU_DRAWS, Cause.X_HAT_DRAWS), _DRAWN)
-        return Finding((Cause.X_HAT_DRAWS,)) if sure else both
+        if sure:
+            return Finding((Cause.X_HAT_DRAWS,))
+        # A map that sigma fits at no v is not the decoder: what it leaves is its own error.
+        if e.given.fit.rest > rules.torn * e.active:
+            return None
+        return Finding((Cause.MU_DRAWS, Cause.X_HAT_DRAWS), _DRAWN)
 
     def _drawn_mu(self, seen: Arrays) -> bool:
         """Whether what is rough in mu is the posterior's noise, and not the fit's error.
@@ -355,6 +374,8 @@ class _Judge:
             return False
         if e.given.balance > rules.floor * e.active:
             return e.as_draws < min(e.given.balance / 2, 0.1 * e.active)
+        if seen.rough < rules.rougher:
+            return False
         noisy = seen.noise > rules.noise and seen.left > rules.left[0]
         alike = e.as_draws < e.given.balance + 0.02 * e.active
         return alike and (noisy or e.source < rules.flat)
@@ -373,9 +394,11 @@ class _Judge:
         """The encoder, the error and what was given do not agree: who is wrong?"""
         e, rules = self.e, self.rules
         cost = e.given.given
+        if self._withheld():
+            return None
         if logarithm(e.ratio) < self.near and not (self.good and cost > rules.alarm * e.active):
             return None
-        if self._draws_agree() or self._unfit():
+        if self._draws_agree():
             return None
         of_encoder = e.given.fit.v / self.beta
         right = logarithm(self.of_error / self.gamma) < self.fits
@@ -392,7 +415,7 @@ class _Judge:
                 return Finding((self.good[0],))
         if exact and not right:
             nearest = min(distance for distance, _ in exact)
-            causes = [cause for distance, cause in exact if distance < nearest + self.apart]
+            causes = [cause for distance, cause in exact if distance < nearest + 0.05]
             return _several([*causes, *self.good])
         if right:
             cheaper = self.good and self._reading(self.good[0]).given < best
@@ -417,20 +440,34 @@ class _Judge:
             return False
         return logarithm(e.arrays.left) < self.near or e.given.given <= self.rules.alarm * e.active
 
-    def _coarse(self) -> bool:
-        """Whether the map that stands in for the decoder is wrong by what sigma does in it.
+    def _withheld(self) -> str:
+        """Why it is not judged whether sigma, beta and gamma go together; empty if it is."""
+        if self._unjudged() or not self.lone:
+            return self._unjudged()
+        if self.e.given.fit.rest > self.rules.unfit * self.e.active and not self.good:
+            return (
+                f"{_AGREE}: without the decoder a smooth map from mu to x_hat stands in for it, and"
+                " sigma fits it at no value of beta gamma, as where the codes fill a curve or a"
+                f" surface of fewer dimensions. {_ASK}"
+            )
+        return ""
 
-        Then its slopes are known within a factor only.
-        """
-        e = self.e
-        if e.arrays is None or self.source == "sampled":
-            return False
-        return e.arrays.left * e.added > self.rules.coarse * e.spread
-
-    def _unfit(self) -> bool:
-        """Whether sigma fits that map at no v: its slopes are not the decoder's."""
-        far = self.e.given.fit.rest > self.rules.unfit * self.e.active
-        return self.lone and far and not self.good
+    def _unjudged(self) -> str:
+        """The same, for reasons that no reading of sigma takes away."""
+        e, rules = self.e, self.rules
+        if e.carried < (rules.carried_of_arrays if self.lone else rules.carried):
+            return f"{_AGREE}: the codes carry nothing, whatever beta and gamma were."
+        if e.arrays is None:
+            return ""
+        if e.samples < rules.fewest:
+            return f"{_AGREE}: {e.samples} samples are too few without the decoder. {_ASK}"
+        if logarithm(e.arrays.bend) > rules.bent:
+            return (
+                f"{_AGREE}: without the decoder a smooth map from mu to x_hat stands in for it, and"
+                " it bends within the posterior's width (its noise adds"
+                f" {e.arrays.bend:.2g} times what small steps promise). {_ASK}"
+            )
+        return ""
 
     def _reading(self, cause: Cause) -> Reading:
         names = {each: name for name, each in _SIGMAS.items()}

@@ -286,8 +286,12 @@ def diagnose(
         beta=1.0 if beta is None else beta, decode=decode, rank=rank, decoded_from=decoded_from,
         seed=seed, split=split, prior=prior,
     )  # fmt: skip
-    facts = measure(inputs)
-    d = facts.shape[1]
+    return judged(measure(inputs))
+
+
+def judged(facts: ModelFacts) -> Diagnosis:
+    """What measured facts say."""
+    inputs, d = facts.inputs, facts.shape[1]
     finding = judge(
         facts.evidence,
         gamma=facts.gamma,

@@ -79,6 +79,8 @@ class Arrays:
         rough: noise in mu as a smooth function of x, over the posterior's variance.
         scattered: share of x_hat's variance that mu does not explain.
         unrelated: the same for x.
+        bend: what the posterior's noise adds to the map's output, over what small steps promise of
+            it: 1 where the map is straight as far as the posterior is wide.
     """
 
     left: float
@@ -86,6 +88,7 @@ class Arrays:
     rough: float
     scattered: float
     unrelated: float
+    bend: float
 
 
 @dataclass(frozen=True)
@@ -95,9 +98,12 @@ class WithDecoder:
     Attributes:
         away: squared distance of x_hat from decode(mu), over `ArrayEvidence.spread`.
         away_of_variance: the same over the variance of x.
-        further: the error of x_hat over that of decode(mu).
+        further: the error of x_hat less that of decode(mu), in standard errors of it.
         exchanged: x, not x_hat, is decode(mu).
         shuffled: rows of x_hat are those of decode(mu) in another order.
+        alike: slope of x_hat on decode(mu), both about their means: 1 for decoded means and draws,
+            0 where rows do not go together.
+        as_wide: variance of x_hat over that of decode(mu).
         slack: mean square of the encoder mean's own stationarity, over that of draws as mu.
         random: two calls differ.
         bernoulli: cost of sigma under a Bernoulli decoder at the beta given; None outside [0, 1].
@@ -108,6 +114,8 @@ class WithDecoder:
     further: float
     exchanged: bool
     shuffled: bool
+    alike: float
+    as_wide: float
     slack: float
     random: bool
     bernoulli: float | None
@@ -120,8 +128,9 @@ class ArrayEvidence:
     Attributes:
         readings: of sigma.
         prior: as the reading as given, in units of the codes' own widths, about their own means.
-        active: number of active dimensions, by what their variances lack to 1; at least 1.
-        ties: share of sigma's entries that are exactly its least or largest value.
+        carried: what the codes carry, sum(1 - mean sigma_k^2): the number of active dimensions.
+        ties: share of sigma's entries that are exactly its least or largest value; a code that
+            many samples share counts once.
         v: beta gamma as given.
         A: expected squared error, as well as it is known.
         spread: mean squared distance that the posterior's noise adds.
@@ -141,7 +150,7 @@ class ArrayEvidence:
 
     readings: dict[str, Reading]
     prior: float
-    active: float
+    carried: float
     ties: float
     v: float
     A: float
@@ -162,6 +171,11 @@ class ArrayEvidence:
     def given(self) -> Reading:
         """Sigma as given."""
         return self.readings[AS_GIVEN]
+
+    @property
+    def active(self) -> float:
+        """`carried`, at least 1."""
+        return max(1.0, self.carried)
 
     @property
     def ratio(self) -> float:
@@ -238,8 +252,8 @@ class _Gatherer:
         return ArrayEvidence(
             readings=readings,
             prior=float(gap(rescaled).sum()),
-            active=max(1.0, float((1 - _moments(sigma)).clip(0).sum())),
-            ties=ties(np.asarray(sigma)),
+            carried=float((1 - _moments(sigma)).clip(0).sum()),
+            ties=self._ties(),
             v=self.v,
             A=A,
             spread=spread,
@@ -252,9 +266,16 @@ class _Gatherer:
             residual=_power(self.x - self.x_hat),
             variance=self.variance,
             samples=len(self.rows),
-            arrays=self._arrays() if self.surrogate else None,
+            arrays=self._arrays(spread) if self.surrogate else None,
             decoder=None if self.surrogate else self._with_decoder(spread, given),
         )
+
+    def _ties(self) -> float:
+        sigma = np.asarray(self.inputs.sigma)
+        if ties(sigma) == 0:
+            return 0.0
+        _, first = np.unique(self.inputs.mu, axis=0, return_index=True)
+        return ties(sigma[first])
 
     def _added(self, spread: float) -> float:
         return 0.0 if self.inputs.decoded_from == "sampled" else spread * len(self.rows)
@@ -284,13 +305,15 @@ class _Gatherer:
 
     def _spread(self) -> float:
         if self.surrogate:
-            step = _SMALL * self.alive * self.sigma
-            pairs = [self.decode(self.mu + step * noise) for noise in self.noise[:2]]
-            return float(np.mean([_power(each - self.of_mean) for each in pairs])) / _SMALL**2
-        drawn = [self.decode(self.mu + self.sigma * noise) for noise in self.noise]
-        return float(np.mean([_power(each - self.of_mean) for each in drawn]))
+            return self._moved(self.alive, 2, _SMALL) / _SMALL**2
+        return self._moved(np.ones(len(self.alive)), len(self.noise))
 
-    def _arrays(self) -> Arrays:
+    def _moved(self, share: Floats | Mask, draws: int, size: float = 1.0) -> float:
+        """Mean squared distance that noise adds: `size` times its share (kappa,) of sigma."""
+        codes = [self.mu + size * share * self.sigma * noise for noise in self.noise[:draws]]
+        return float(np.mean([_power(self.decode(each) - self.of_mean) for each in codes]))
+
+    def _arrays(self, spread: float) -> Arrays:
         """Where noise stays when the samples become more, it is in the arrays."""
         varies = self.mu.var(axis=0) > _VARIES
         some = varies if varies.any() else np.ones(len(varies), dtype=bool)
@@ -304,6 +327,7 @@ class _Gatherer:
             rough=float((to_mu.error / variances).mean()) * _is_noise(to_mu.shrinks),
             scattered=self.fitted.total / max(_power(self.centred_hat), 1e-300),
             unrelated=to_x.total / self.variance,
+            bend=self._moved(self.alive, 2) / max(spread, 1e-300),
         )
 
     def _with_decoder(self, spread: float, given: Reading) -> WithDecoder:
@@ -318,12 +342,20 @@ class _Gatherer:
         same = ((self.x_hat[few] - self.of_mean[few]) ** 2).sum(axis=1)
         near = float(np.median(nearest)) < 0.02 * max(spread, 1e-7 * self.variance) + tiny
         shuffled = near and float(np.median(same)) > 10 * float(np.median(nearest)) + tiny
+        centred_mean = self.of_mean - self.of_mean.mean(axis=0)
+        behind = ((self.x - self.x_hat) ** 2).sum(axis=1) - ((self.x - self.of_mean) ** 2).sum(
+            axis=1
+        )
+        error = float(behind.std()) / np.sqrt(len(behind))
         return WithDecoder(
             away=away / max(spread, 1e-300),
             away_of_variance=away / self.variance,
-            further=_power(self.x - self.x_hat) / max(_power(self.x - self.of_mean), 1e-300),
+            further=float(behind.mean()) / max(error, 1e-300),
             exchanged=exchanged and away > 0.02 * spread + tiny,
             shuffled=shuffled and away > 3 * spread,
+            alike=float((self.centred_hat * centred_mean).sum())
+            / max(_sum_of_squares(centred_mean), 1e-300),
+            as_wide=_sum_of_squares(self.centred_hat) / max(_sum_of_squares(centred_mean), 1e-300),
             slack=self._slack(given.fit),
             random=_power(one - two) > 1e-6 * max(float(one.var()) * one.shape[1], 1e-300),
             bernoulli=self._bernoulli(),
@@ -383,6 +415,10 @@ def _is_noise(shrinks: float) -> float:
 
 def _power(values: Floats) -> float:
     return float((values**2).sum(axis=1).mean())
+
+
+def _sum_of_squares(values: Floats) -> float:
+    return float((values**2).sum())
 
 
 def _moments(values: np.ndarray[tuple[int, ...], np.dtype[np.floating]]) -> Floats:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from empirics.diagnosis.evidence import ArrayEvidence, gather
+from empirics.diagnosis.evidence import ArrayEvidence, Fitting, gather
 from empirics.diagnosis.headline import Balance, weigh
 from empirics.diagnosis.inputs import Inputs
+from empirics.diagnosis.surrogate import Surrogate
 from empirics.measures.activity import INCREASE_ABOVE, KL_ABOVE, by_posterior, divergences
 from empirics.measures.affine import Affine, AffineMinimum, spectrum
 from empirics.measures.arrays import Floats, Mask, Real
@@ -183,8 +184,13 @@ class ModelFacts:
         return self.evidence.given.fit.v / self.inputs.beta if known else None
 
 
-def measure(inputs: Inputs) -> ModelFacts:
-    """Measure everything once."""
+def measure(inputs: Inputs, fitting: Fitting = Surrogate) -> ModelFacts:
+    """Measure everything once.
+
+    Args:
+        inputs: arrays and constants.
+        fitting: see `gather`.
+    """
     mu, sigma = inputs.mu, inputs.sigma
     d, kappa = inputs.x.shape[1], mu.shape[1]
     powers, variances, errors_of_moments = _moments(mu, sigma)
@@ -193,7 +199,7 @@ def measure(inputs: Inputs) -> ModelFacts:
     gamma, gamma_from = inputs.gamma, ""
     if gamma is None:
         gamma, gamma_from = _estimate(inputs, found, noise, variances)
-    evidence = gather(inputs, gamma)
+    evidence = gather(inputs, gamma, fitting)
     A, A_from = _expected_error(inputs, gamma, found, noise, variances)
     some = _subset(inputs.seed, len(mu), _FEWEST_ROWS * 25)
     by_variance, by_kl = by_posterior(mu, sigma)

@@ -52,6 +52,7 @@ def lines(facts: ModelFacts, finding: Finding) -> list[Line]:
     headline = regularisation(facts, finding)
     found = [
         *_input(finding),
+        *([Line(LineKind.NOTE, "withheld", finding.withheld, "", ())] if finding.withheld else []),
         *(
             Line(LineKind.NOTE, "units", f"{text[0].upper()}{text[1:]}.", "", ())
             for text in _mapped(facts)
@@ -266,7 +267,7 @@ def _gamma(facts: ModelFacts) -> Line:
 
 def _beta(facts: ModelFacts) -> Line:
     rank, beta, d = facts.inputs.rank, facts.inputs.beta, facts.shape[1]
-    r = facts.count if rank is None else rank
+    r = min(facts.count, d) if rank is None else rank
     known = "the given rank" if rank is not None else "the active dimensions"
     statement = f"beta = {beta:.4g}; d/r = {d / r:.4g} with r = {r}, {known}."
     if beta < d / r:
@@ -281,6 +282,15 @@ def _beta(facts: ModelFacts) -> Line:
             statement,
             f"Below the threshold: with r active dimensions the loss falls as {d - beta * r:.4g}"
             f" log gamma, so exact reconstruction is what it rewards.{caveat}",
+            ("beta-scaling",),
+        )
+    if rank is None and r == d and beta <= 1:
+        return Line(
+            LineKind.NOTE,
+            "beta",
+            f"{statement[:-1]}, as many as x has coordinates.",
+            "At the threshold, where nothing is compressed: with so many dimensions in use the loss"
+            " does not fall as gamma -> 0, and exact reconstruction is not what it rewards.",
             ("beta-scaling",),
         )
     return Line(
@@ -407,8 +417,9 @@ def _affine(facts: ModelFacts) -> Line:
         "affine VAE",
         statement,
         (
-            "A linear model has the lower loss: training stopped early, or the samples are new to"
-            " this model (the affine one is fitted to them)."
+            "A linear model has the lower loss: training stopped early, a few far samples that this"
+            " network does not reach weigh more than the others, or the samples are new to it (the"
+            " affine one is fitted to them)."
             if worse
             else "No linear model of this size is clearly better."
         ),

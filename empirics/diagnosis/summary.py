@@ -51,7 +51,7 @@ def _fits(facts: ModelFacts) -> bool:
 
 def _beta(facts: ModelFacts, finding: Finding, headline: Regularisation) -> str:
     beta, d, rank = facts.inputs.beta, facts.shape[1], facts.inputs.rank
-    r = facts.count if rank is None else rank
+    r = min(facts.count, d) if rank is None else rank
     if headline is Regularisation.COLLAPSED:
         learned = facts.vae.breakpoints[0]
         return (
@@ -63,6 +63,11 @@ def _beta(facts: ModelFacts, finding: Finding, headline: Regularisation) -> str:
     if r == 0:
         return f"beta: {beta:.4g}; no dimension is in use."
     limit = f"{d / r:.4g} = d/{r}"
+    if rank is None and r == d and beta <= 1:
+        return (
+            f"beta: {beta:.4g}; as many dimensions are in use as x has coordinates, so nothing is"
+            " compressed, and beta is at its limit d/r = 1."
+        )
     if beta >= d / r:
         return f"beta: {beta:.4g} is too large: from {limit} on needed dimensions are given up."
     unbalanced = headline in (Regularisation.OVER, Regularisation.UNDER)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits, load_wine
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits, load_iris, load_wine
 
 Array = NDArray[np.float64]
 
@@ -64,6 +64,40 @@ def _roll() -> Array:
     return _curved(strip, 11, 0.04)
 
 
+def _knot() -> Array:
+    """A closed curve, the trefoil."""
+    angle = np.random.default_rng(21).uniform(0, 2 * np.pi, 2000)
+    curve = [
+        np.sin(angle) + 2 * np.sin(2 * angle),
+        np.cos(angle) - 2 * np.cos(2 * angle),
+        -np.sin(3 * angle),
+    ]
+    return _curved(0.4 * np.column_stack(curve), 10, 0.04)
+
+
+def _moebius() -> Array:
+    """A strip that closes after half a turn."""
+    stream = np.random.default_rng(23)
+    angle, along = stream.uniform(0, 2 * np.pi, 2000), stream.uniform(-0.6, 0.6, 2000)
+    wide = 1 + along * np.cos(angle / 2)
+    strip = [wide * np.cos(angle), wide * np.sin(angle), along * np.sin(angle / 2)]
+    return _curved(np.column_stack(strip), 13, 0.05)
+
+
+def _cone() -> Array:
+    stream = np.random.default_rng(25)
+    height, angle = np.sqrt(stream.uniform(0, 1, 2000)), stream.uniform(0, 2 * np.pi, 2000)
+    return _curved(
+        np.column_stack([height * np.cos(angle), height * np.sin(angle), height]), 12, 0.04
+    )
+
+
+def _dome() -> Array:
+    flat = np.random.default_rng(27).uniform(-1, 1, (2000, 3))
+    height = np.cos(1.5 * np.linalg.norm(flat, axis=1))
+    return _curved(np.column_stack([flat, height]), 15, 0.05)
+
+
 def _clusters(number: int, d: int, seed: int) -> Array:
     stream = np.random.default_rng(seed)
     centres = 2 * stream.standard_normal((number, d))
@@ -95,6 +129,13 @@ _SETS: dict[str, Callable[[], Array]] = {
     "wine": lambda: _standard(load_wine().data),
     "ring": _ring,
     "roll": _roll,
+    "lattice": lambda: _plane((2.8, 2, 1.3, 0.9), 18, 0.14),
+    "iris": lambda: _standard(load_iris().data),
+    "knot": _knot,
+    "moebius": _moebius,
+    "cone": _cone,
+    "dome": _dome,
+    "islands": lambda: _clusters(5, 12, 22),
     "diabetes": lambda: _standard(load_diabetes().data),
 }
 

@@ -17,8 +17,10 @@ from empirics.benchmarks.zoo.mistakes import (
     right,
 )
 from empirics.benchmarks.zoo.training import Model
-from empirics.diagnosis.causes import judge
+from empirics.diagnosis.causes import Finding, judge
+from empirics.diagnosis.diagnosis import judged as whole_diagnosis
 from empirics.diagnosis.evidence import gather
+from empirics.diagnosis.facts import measure
 from empirics.diagnosis.inputs import read
 from empirics.diagnosis.surrogate import Surrogate
 from empirics.errors import MeasureError
@@ -36,11 +38,13 @@ class JudgedCase:
         cause: what is wrong with it; `HEALTHY` where nothing is.
         outcome: what became of it.
         named: causes that were named, by name.
+        problems: where nothing is wrong with the input, the topics of "problem" lines.
     """
 
     cause: str
     outcome: Outcome
     named: list[str]
+    problems: list[str]
 
 
 def judged(model: Model, seen: Seen) -> list[JudgedCase]:
@@ -81,14 +85,23 @@ def _case(given: Given, seen: Seen, fits: _Fits) -> JudgedCase:
         )  # fmt: skip
     except MeasureError:
         # The only mistake among these that is certain enough for an error, which says what it is.
-        return JudgedCase(given.cause, "refused", ["refused"])
-    found = judge(
-        gather(inputs, given.gamma, fits),
-        gamma=given.gamma, beta=given.beta, d=inputs.x.shape[1], source=given.decoded_from,
-    )  # fmt: skip
+        return JudgedCase(given.cause, "refused", ["refused"], [])
+    if given.cause == HEALTHY:
+        whole = whole_diagnosis(measure(inputs, fits))
+        found, problems = whole.finding, [line.topic for line in whole.problems]
+    else:
+        evidence = gather(inputs, given.gamma, fits)
+        found, problems = judge(
+            evidence, gamma=given.gamma, beta=given.beta, d=inputs.x.shape[1],
+            source=given.decoded_from,
+        ), []  # fmt: skip
     names = [cause.name for cause in found.causes]
+    return JudgedCase(given.cause, _outcome(given, found), names, problems)
+
+
+def _outcome(given: Given, found: Finding) -> Outcome:
     if not found.causes:
-        return JudgedCase(given.cause, "silent" if given.cause == HEALTHY else "missed", names)
+        return "silent" if given.cause == HEALTHY else "missed"
     if not set(found.causes) & set(given.truths):
-        return JudgedCase(given.cause, "wrong", names)
-    return JudgedCase(given.cause, "listed" if found.question or len(names) > 1 else "named", names)
+        return "wrong"
+    return "listed" if found.question or len(found.causes) > 1 else "named"

@@ -73,7 +73,7 @@ _THIRD: tuple[_Network, ...] = (
     ("helix", "mlp", (64,), "tanh", 3),
     ("helix", "mlp", (40, 40), "relu", 5),
 )
-_FRESH: tuple[_Network, ...] = (
+_FOURTH: tuple[_Network, ...] = (
     ("board", "linear", (), "relu", 6),
     ("wine", "linear", (), "relu", 4),
     ("ring", "mlp", (64,), "tanh", 3),
@@ -82,6 +82,24 @@ _FRESH: tuple[_Network, ...] = (
     ("roll", "mlp", (40, 40), "relu", 3),
     ("digits", "mlp", (80,), "tanh", 7),
     ("digits", "conv", (8, 12), "relu", 7),
+)
+_FRESH: tuple[_Network, ...] = (
+    ("lattice", "linear", (), "relu", 6),
+    ("iris", "linear", (), "relu", 2),
+    ("digits", "linear", (), "relu", 10),
+    ("cells", "linear", (), "relu", 9),
+    ("knot", "mlp", (64,), "tanh", 3),
+    ("knot", "mlp", (48, 48), "relu", 4),
+    ("moebius", "mlp", (64,), "tanh", 4),
+    ("moebius", "mlp", (40, 40), "relu", 3),
+    ("cone", "mlp", (56,), "tanh", 4),
+    ("dome", "mlp", (48, 48), "relu", 5),
+    ("islands", "mlp", (64,), "relu", 4),
+    ("wine", "mlp", (48,), "tanh", 6),
+    ("diabetes", "mlp", (40,), "relu", 5),
+    ("digits", "mlp", (72,), "relu", 6),
+    ("digits", "mlp", (64, 64), "tanh", 8),
+    ("digits", "conv", (10, 14), "relu", 5),
 )
 _Way: TypeAlias = tuple[Library, Literal["learned", "closed", "fixed"], float, float, int]
 _LEARNED: tuple[_Way, ...] = (("torch", "learned", 1.0, 1.0, 0), ("torch", "closed", 1.0, 1.0, 1))
@@ -97,8 +115,8 @@ _FIXED: tuple[_Way, ...] = (
 
 
 _HALVES: dict[Half, tuple[tuple[tuple[_Network, ...], int], ...]] = {
-    "tuned": ((_FIRST, 0), (_SECOND, 1000), (_THIRD, 2000)),
-    "fresh": ((_FRESH, 3000),),
+    "tuned": ((_FIRST, 0), (_SECOND, 1000), (_THIRD, 2000), (_FOURTH, 3000)),
+    "fresh": ((_FRESH, 4000),),
 }
 """Networks of each half, with where their seeds start."""
 
@@ -107,7 +125,7 @@ def recipes(half: Half) -> list[TrainingRecipe]:
     """The models of one half: four ways for each of its networks.
 
     >>> len(recipes("tuned")), len(recipes("fresh"))
-    (96, 32)
+    (128, 64)
     """
     found = []
     for networks, first in _HALVES[half]:
