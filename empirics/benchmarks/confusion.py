@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
+from empirics.benchmarks.criteria import criteria
 from empirics.benchmarks.zoo.judging import JudgedCase, Outcome, Seen, judged
 from empirics.benchmarks.zoo.mistakes import HEALTHY
 from empirics.benchmarks.zoo.recipes import Half, recipes
@@ -43,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     check_outputs(options.json)
+    if options.stored:
+        print("\n\n".join(table(found) for found in stored()))
+        return 0
     options.keep.mkdir(parents=True, exist_ok=True)
     found = measure(options.half, options.seen, options.keep, kept_only=options.kept_only)
     text = json.dumps(found, indent=1, sort_keys=True) + "\n"
@@ -150,7 +154,26 @@ def table(found: dict[str, Any]) -> str:
             out.append(_row(cause, counts, width))
         if total:
             out.append(_row("all mistakes", total, width))
-    return "\n".join(out)
+    return "\n".join([*out, *(f"  {each.line()}" for each in criteria(found))])
+
+
+def stored(folder: Path = STORED, half: str = "*") -> list[dict[str, Any]]:
+    """The stored results, decoders first."""
+    paths = [
+        path
+        for seen in get_args(Seen)
+        for path in sorted(folder.glob(f"confusion-{half}-{seen}.json"))
+    ]
+    return [json.loads(path.read_text("utf-8")) for path in paths]
+
+
+def aims(folder: Path = STORED) -> str:
+    """What the stored results have to show, and whether they do, as Markdown lists."""
+    parts = []
+    for found in stored(folder):
+        lines = "\n".join(f"- {each.line()}" for each in criteria(found))
+        parts.append(f"{found['half'].capitalize()} half, {found['seen']}:\n\n{lines}")
+    return "\n\n".join(parts)
 
 
 def summary(folder: Path = STORED) -> str:
@@ -160,8 +183,7 @@ def summary(folder: Path = STORED) -> str:
         f"| half, seen | models | right, silent | {' | '.join(heads)} |",
         f"| --- | --- | --- | {' | '.join('---' for _ in heads)} |",
     ]
-    for path in sorted(folder.glob("confusion-*.json")):
-        found = json.loads(path.read_text("utf-8"))
+    for found in stored(folder):
         for group, causes in sorted(found["outcomes"].items()):
             healthy = causes.get(HEALTHY, {})
             total = Counter[str]()
@@ -176,8 +198,7 @@ def summary(folder: Path = STORED) -> str:
 
 def matrix(folder: Path = STORED, half: Half = "fresh") -> str:
     """What was named for each true cause, in how many cases, as a Markdown table."""
-    paths = [folder / f"confusion-{half}-{seen}.json" for seen in get_args(Seen)]
-    found = [json.loads(path.read_text("utf-8")) for path in paths if path.exists()]
+    found = stored(folder, half)
     rows = [
         "| what is wrong | " + " | ".join(f"named, {each['seen']}" for each in found) + " |",
         "| --- " * (len(found) + 1) + "|",
@@ -208,6 +229,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--keep", type=Path, default=Path("zoo"), metavar="DIR", help="trained models (zoo)"
     )
+    parser.add_argument("--stored", action="store_true", help="only print what is stored")
     parser.add_argument("--kept-only", action="store_true", help="train none that is not there")
     parser.add_argument("--json", type=Path, metavar="FILE", help="the numbers; - for stdout")
     return parser

@@ -348,11 +348,12 @@ def as_numpy(decode: Any, latent: tuple[int, ...]) -> Decode:
         raise MeasureError(
             f"decode must be a function of codes or a torch module, not {type(decode).__name__}"
         )
-    module = hasattr(decode, "state_dict") and hasattr(decode, "eval")
-    if module:
+    # A torch module, or a method of one, such as model.decode.
+    owner = getattr(decode, "__self__", decode)
+    if hasattr(owner, "state_dict") and hasattr(owner, "eval"):
         from empirics.parts.modules import evaluated  # noqa: PLC0415 - it loads torch
 
-        inner: Decode = evaluated(decode)
+        inner: Decode = evaluated(owner, decode)
     else:
         inner = decode
 
@@ -364,7 +365,7 @@ def as_numpy(decode: Any, latent: tuple[int, ...]) -> Decode:
             reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
             raise MeasureError(
                 f"decode failed on a numpy array of codes {codes.shape} ({reason}); pass a function"
-                " of numpy arrays, or the torch module itself"
+                " of numpy arrays, a torch module, or a method of one that takes tensors"
             ) from None
 
     return call

@@ -14,16 +14,22 @@ from torch import Tensor, nn
 _ROWS = 4096
 
 
-def evaluated(module: nn.Module) -> Callable[[NDArray[Any]], NDArray[np.float64]]:
-    """A module as a function of arrays: in eval mode, without gradients, in its own type.
+def evaluated(
+    module: nn.Module, method: Callable[[Tensor], Any] | None = None
+) -> Callable[[NDArray[Any]], NDArray[np.float64]]:
+    """A module, or a method of it, as a function of arrays: in eval mode, without gradients.
+
+    Values go to it on its device and in its type.
 
     >>> evaluated(nn.Dropout(0.5))(np.ones((2, 3))).tolist()
     [[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]
     """
 
+    function = module if method is None else method
+
     def call(values: NDArray[Any]) -> NDArray[np.float64]:
         found = [
-            as_tensor(module(part)).double().cpu().numpy()
+            as_tensor(function(part)).double().cpu().numpy()
             for part in torch.split(torch.from_numpy(np.ascontiguousarray(values)), _ROWS)
             for part in [like_parameters(module, part)]
         ]

@@ -3,27 +3,84 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
-from empirics.benchmarks.confusion import STORED, main, matrix, summary, table
+from empirics.benchmarks.confusion import STORED, aims, main, matrix, stored, summary, table
+from empirics.benchmarks.criteria import compact, criteria
 from empirics.benchmarks.zoo.recipes import recipes
 from empirics.diagnosis.causes import RULES
 
-PAGE = Path(__file__).parents[3] / "docs" / "diagnosis.md"
+ROOT = Path(__file__).parents[3]
 
 
-def test_the_page_shows_what_is_stored() -> None:
-    text = PAGE.read_text("utf-8")
-    block = text.partition("<!-- confusion: begin -->\n")[2].partition("\n<!-- confusion: end")[0]
-    assert block == summary()
-    block = text.partition("<!-- matrix: begin -->\n")[2].partition("\n<!-- matrix: end")[0]
-    assert block == matrix()
+@pytest.mark.parametrize(
+    ("page", "name", "made"),
+    [
+        ("docs/diagnosis.md", "confusion", summary),
+        ("docs/diagnosis.md", "matrix", matrix),
+        ("docs/diagnosis.md", "aims", aims),
+        ("README.md", "confusion", lambda: compact(stored(half="fresh"))),
+    ],
+)
+def test_pages_show_what_is_stored(page: str, name: str, made: Callable[[], str]) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    block = text.partition(f"<!-- {name}: begin -->\n")[2].partition(f"\n<!-- {name}: end")[0]
+    assert block == made()
+    assert page != "README.md" or len(block.splitlines()) <= 12
+
+
+def made_up(seen: str, **outcomes: dict[str, int]) -> dict[str, Any]:
+    """A result with these outcomes of one group."""
+    causes = {"rows": {"named": 7, "missed": 3}, **outcomes}
+    return {
+        "seen": seen, "half": "fresh", "models": {"gamma fixed, converged": 10}, "alarms": {},
+        "problems": {}, "matrix": {}, "outcomes": {"gamma learned or closed": causes},
+    }  # fmt: skip
+
+
+def verdicts(found: dict[str, Any]) -> dict[str, bool]:
+    return {each.what: each.met for each in criteria(found)}
+
+
+def test_a_mistake_that_is_only_listed_is_not_named() -> None:
+    found = made_up("arrays", **{"sigma: variance": {"named": 6, "listed": 4}})
+    assert not verdicts(found)["sigma named"]
+    assert verdicts(found)["rows named"]
+    found = made_up("decoder", **{"gamma: deviation": {"named": 1, "listed": 9}})
+    assert verdicts(found)["gamma: deviation named or listed, gamma learned or closed"]
+    assert not verdicts(found)["rows named, gamma learned or closed"]
+
+
+def test_what_is_refused_in_words_is_named_and_what_is_wrong_is_counted() -> None:
+    found = made_up("arrays", **{"units: x_hat x 255": {"refused": 9, "wrong": 1}})
+    assert verdicts(found)["units named"]
+    assert verdicts(found)["wrong causes named"]
+    found["outcomes"]["gamma learned or closed"]["rows"] = {"wrong": 10}
+    assert not verdicts(found)["wrong causes named"]
+
+
+def test_a_single_false_alarm_is_too_many_with_a_decoder() -> None:
+    found = made_up("decoder")
+    found["alarms"] = {"a model": ["beta"]}
+    what = "converged models with a mistake named though the input was right"
+    assert not verdicts(found)[what]
+    assert verdicts({**found, "seen": "arrays"})[what]
+
+
+def test_the_stored_results_are_printed_with_their_verdicts(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--stored"]) == 0
+    printed = capsys.readouterr().out
+    assert all(each.line() in printed for found in stored() for each in criteria(found))
 
 
 @pytest.mark.parametrize("seen", ["decoder", "arrays"])
@@ -31,7 +88,7 @@ def test_models_of_the_fresh_half_are_younger_than_the_rules(seen: str) -> None:
     found = json.loads((STORED / f"confusion-fresh-{seen}.json").read_text("utf-8"))
     assert found["rules"] == json.loads(json.dumps(asdict(RULES)))
     assert found["rules_committed"]["at"] < found["trained"][0]
-    assert sum(found["models"].values()) >= 30
+    assert sum(found["models"].values()) >= 60
 
 
 @pytest.mark.parametrize("path", sorted(STORED.glob("confusion-*.json")), ids=lambda p: p.stem)

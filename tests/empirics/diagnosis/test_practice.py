@@ -288,6 +288,19 @@ def test_a_torch_decoder_takes_arrays_of_any_type() -> None:
     assert double.active == model.diagnose(decode=decoder.bfloat16(), **half).active == expected
 
 
+def test_a_method_of_a_module_is_a_decoder_and_dropout_in_it_is_at_rest() -> None:
+    model, x = Published(), torch.tensor(sphere(200))
+    model.decode = nn.Sequential(model.decode, nn.Dropout(0.3))
+    expected = diagnose(model, x, 0.1)
+    with torch.no_grad():
+        mu, log_variance = model.encode(x)
+        x_hat = model.eval().decode(mu)
+    model.train()
+    found = diagnose(mu, (log_variance / 2).exp(), x, x_hat, 0.1, decode=model.decode.forward)
+    assert found.causes == expected.causes
+    assert found.facts.A == pytest.approx(expected.facts.A)
+
+
 def test_512_dimensions_are_ablated_on_a_subset_with_its_error() -> None:
     stream = np.random.default_rng(0)
     weights = np.zeros((512, 16))
