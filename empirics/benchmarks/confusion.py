@@ -172,7 +172,9 @@ def aims(folder: Path = STORED) -> str:
     parts = []
     for found in stored(folder):
         lines = "\n".join(f"- {each.line()}" for each in criteria(found))
-        parts.append(f"{found['half'].capitalize()} half, {found['seen']}:\n\n{lines}")
+        half = found["half"]
+        share = f"{sum(found['models'].values())} of its {len(recipes(half))} models"
+        parts.append(f"{half.capitalize()} half, {found['seen']}, {share}:\n\n{lines}")
     return "\n\n".join(parts)
 
 
