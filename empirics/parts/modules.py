@@ -24,7 +24,6 @@ def evaluated(
     >>> evaluated(nn.Dropout(0.5))(np.ones((2, 3))).tolist()
     [[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]
     """
-
     function = module if method is None else method
 
     def call(values: NDArray[Any]) -> NDArray[np.float64]:

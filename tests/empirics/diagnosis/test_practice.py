@@ -298,7 +298,7 @@ def test_a_method_of_a_module_is_a_decoder_and_dropout_in_it_is_at_rest() -> Non
     model.train()
     found = diagnose(mu, (log_variance / 2).exp(), x, x_hat, 0.1, decode=model.decode.forward)
     assert found.causes == expected.causes
-    assert found.facts.A == pytest.approx(expected.facts.A)
+    assert pytest.approx(expected.facts.A) == found.facts.A
 
 
 def test_512_dimensions_are_ablated_on_a_subset_with_its_error() -> None:
