@@ -272,7 +272,8 @@ class _ExpressionReader:
             bits = max(abs(base.p).bit_length(), base.q.bit_length())
             if bits * abs(exponent) > MAX_NUMBER_BITS:
                 raise self.refuse(node, "the number is too large")
-        if abs(exponent * base.as_base_exp()[1]) > MAX_EXPONENT and base.has(U):
+        grown = exponent * base.as_base_exp()[1]  # not a number for exp(u) and u**u
+        if base.has(U) and grown.is_Rational and abs(grown) > MAX_EXPONENT:
             raise self.refuse(node, f"the exponents multiply to more than {MAX_EXPONENT}")
         if exponent.is_Integer:
             if exponent < 0:

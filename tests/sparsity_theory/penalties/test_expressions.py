@@ -105,6 +105,8 @@ def test_decimals_are_rational(text: str, value: Rational) -> None:
         ("sqrt(2 - u**2) if u**2 < 2 else 0", parse("sqrt(2 - min(u, sqrt(2))**2)")),
         ("expm1(-u) + log2(u) + log10(u)", exp(-U) - 1 + log(U) / log(2) + log(U) / log(10)),
         ("u**u", exp(U * log(U))),
+        ("exp(-u)**2", exp(-2 * U)),
+        ("(u**u)**3", exp(3 * U * log(U))),
         ("u**pi", U**pi),
         ("clip(u, 1, 2)", parse("min(max(u, 1), 2)")),
         ("softplus(u)", log(1 + exp(U))),
