@@ -3,8 +3,9 @@
 From Coq Require Import Reals List.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisAffineStatements AnalysisLemma3Statements
-  AnalysisLabyrinthStatements.
-From Sparsity.theory Require AnalysisCollapse AnalysisControls AnalysisExamples AnalysisTotalCollapse.
+  AnalysisLabyrinthStatements SpectralStatements.
+From Sparsity.theory Require AnalysisCollapse AnalysisControls AnalysisExamples AnalysisTotalCollapse
+  PrincipalPoints.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -42,7 +43,7 @@ Definition affine_no_minimiser_statement : Prop :=
 Theorem affine_no_minimiser : affine_no_minimiser_statement.
 Proof. exact @AnalysisTotalCollapse.affine_no_minimiser. Qed.
 
-(** Fixed orthogonal columns. *)
+(** Fixed orthogonal columns, in the coordinates along them. *)
 Definition affine_fixed_columns_statement : Prop :=
   forall beta d kappa cols mu w gamma,
   (cols <= kappa)%nat -> 0 < beta -> 0 < gamma ->
@@ -60,6 +61,52 @@ Definition affine_fixed_columns_statement : Prop :=
 
 Theorem affine_fixed_columns : affine_fixed_columns_statement.
 Proof. exact @AnalysisTotalCollapse.affine_fixed_columns. Qed.
+
+(** ** All affine decoders *)
+
+(** Every W, b, codes and variances, those of each sample on their own, are beaten at half the variance of
+    the decoder, and the infimum is - infinity.  lam: eigenvalues of the covariance. *)
+Definition every_point_beaten_statement : Prop :=
+  forall beta d kappa n r X lam u, (0 < n)%nat -> (r <= kappa)%nat -> 0 < beta ->
+  principal d (covariance n X) lam u -> has_rank r lam -> beta * INR r < INR d ->
+  let gap := (INR d - beta * INR r) * ln 2 in
+  0 < gap /\
+  (forall gamma W b Z v, 0 < gamma -> (forall i k, (i < n)%nat -> (k < kappa)%nat -> 0 < v i k) ->
+   exists W' b' Z' v', (forall k, 0 < v' k) /\
+     free_loss beta d kappa n (gamma / 2) X W' b' Z' (fun _ => v') + gap
+     <= free_loss beta d kappa n gamma X W b Z v) /\
+  (forall B, exists gamma W b Z v, 0 < gamma /\ (forall k, 0 < v k) /\
+     free_loss beta d kappa n gamma X W b Z (fun _ => v) < B).
+
+Theorem every_point_beaten : every_point_beaten_statement.
+Proof. exact PrincipalPoints.every_point_beaten. Qed.
+
+(** Fixed orthogonal columns in any directions, cols of them not 0, whose span contains the data about
+    their mean; mu k: the variance of the data along column k.  The least loss over offsets, codes and
+    variances. *)
+Definition fixed_columns_statement : Prop :=
+  forall beta d kappa cols n X W gamma, (0 < n)%nat -> (cols <= kappa)%nat -> 0 < beta -> 0 < gamma ->
+  let w := fun k j => W j k in
+  let omega := col_power d W in
+  (forall k m, (k < kappa)%nat -> (m < kappa)%nat -> k <> m -> inner d (w k) (w m) = 0) ->
+  (forall k, (k < cols)%nat -> 0 < omega k) ->
+  (forall k, (cols <= k < kappa)%nat -> omega k = 0) ->
+  (forall i, (i < n)%nat -> exists a, forall j, (j < d)%nat ->
+     X i j = affine kappa W (data_mean n X) a j) ->
+  let mu := fun k => mean n (fun i => inner d (w k) (fun j => X i j - data_mean n X j) ^ 2) / omega k in
+  let rest := fun g k => beta * (mu k / (beta * g + omega k) + ln ((beta * g + omega k) / beta)) in
+  let least := fun g => (INR d - beta * INR cols) * ln g + rsum cols (rest g) + beta * INR kappa in
+  (forall b Z v, (forall i k, (i < n)%nat -> (k < kappa)%nat -> 0 < v i k) ->
+     least gamma <= free_loss beta d kappa n gamma X W b Z v) /\
+  (exists b Z v, (forall k, 0 < v k) /\
+     free_loss beta d kappa n gamma X W b Z (fun _ => v) = least gamma) /\
+  (forall k, (k < cols)%nat -> gamma <= 1 ->
+     beta * ln (omega k / beta) <= rest gamma k
+     <= beta * (mu k / omega k + ln ((beta + omega k) / beta))) /\
+  (beta * INR cols < INR d -> to_minus_infinity_at_0 least).
+
+Theorem fixed_columns : fixed_columns_statement.
+Proof. exact PrincipalPoints.fixed_columns. Qed.
 
 (** ** False variants, refuted, and examples *)
 

@@ -308,15 +308,18 @@ Proof.
   lra.
 Qed.
 
-Lemma free_loss_lower : forall beta d kappa n gamma X W b Z v,
+(** Below, by the columns that a rotation Q makes orthogonal. *)
+Lemma free_loss_lower_rotated : forall beta d kappa n gamma X W b Z v Q,
   (0 < n)%nat -> 0 < beta -> 0 < gamma -> (forall i k, (i < n)%nat -> (k < kappa)%nat -> 0 < v i k) ->
-  exists f, orthogonal d kappa f /\
-    orthogonal_value beta d kappa n gamma X b f <= free_loss beta d kappa n gamma X W b Z v.
+  orthonormal kappa kappa Q -> orthogonal d kappa (rotated kappa W Q) ->
+  (forall k, (k < kappa)%nat -> inner d (column W k) (column W k)
+    = rsum kappa (fun l => Q l k ^ 2 * inner d (rotated kappa W Q l) (rotated kappa W Q l))) ->
+  orthogonal_value beta d kappa n gamma X b (rotated kappa W Q)
+  <= free_loss beta d kappa n gamma X W b Z v.
 Proof.
-  intros beta d kappa n gamma X W b Z v Hn Hb Hg Hv.
+  intros beta d kappa n gamma X W b Z v Q Hn Hb Hg Hv HQ Hf Ha.
   assert (Hbg : 0 < beta * gamma) by (apply Rmult_lt_0_compat; assumption).
-  destruct (orthogonal_columns d kappa W) as [Q [HQ [Hf Ha]]].
-  set (f := rotated kappa W Q) in *. exists f. split; [exact Hf|].
+  set (f := rotated kappa W Q) in *.
   assert (Hlog : rsum kappa (fun l => ln (1 + inner d (f l) (f l) / (beta * gamma)))
     <= rsum kappa (fun k => ln (1 + inner d (column W k) (column W k) / (beta * gamma)))).
   { apply (logs_fall kappa (beta * gamma) _ _ Q); auto. intros; apply inner_ge0. }
@@ -354,4 +357,14 @@ Proof.
     assert (E : / gamma * (g * rsum kappa (fun k => Z i k ^ 2)) = beta * rsum kappa (fun k => Z i k ^ 2))
       by (unfold g; field; lra).
     unfold Rdiv in *. lra.
+Qed.
+
+Lemma free_loss_lower : forall beta d kappa n gamma X W b Z v,
+  (0 < n)%nat -> 0 < beta -> 0 < gamma -> (forall i k, (i < n)%nat -> (k < kappa)%nat -> 0 < v i k) ->
+  exists f, orthogonal d kappa f /\
+    orthogonal_value beta d kappa n gamma X b f <= free_loss beta d kappa n gamma X W b Z v.
+Proof.
+  intros beta d kappa n gamma X W b Z v Hn Hb Hg Hv.
+  destruct (orthogonal_columns d kappa W) as [Q [HQ [Hf Ha]]].
+  exists (rotated kappa W Q). split; [exact Hf|]. apply free_loss_lower_rotated; assumption.
 Qed.
