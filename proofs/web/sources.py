@@ -95,7 +95,8 @@ class SitePages:
         parts = []
         for block in self.site.results_page:
             parts.append(myst.write([block]))
-            if isinstance(block, Picture):
+            # What doubling did has its numbers in the table above it.
+            if isinstance(block, Picture) and block.path in pictured:
                 parts.append(drawn.html(drawn.figure(pictured[block.path])))
         return "\n\n".join([*parts, _HOVER])
 
