@@ -16,7 +16,7 @@ from numerics.errors import CertificateError
 from numerics.objectives.certificate import Matrix, ObjectiveCertificate
 from numerics.objectives.evaluation import Number, ObjectiveText
 
-BITS = 256
+BITS, LONG = 256, 2000
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,9 @@ def _at_least(first: Number, second: Number) -> bool:
 def lines(certificate: ObjectiveCertificate, found: CheckedFailure) -> list[str]:
     """What was checked, for people."""
     d, kappa, r = certificate.dims
-    other = "reconstructs exactly with" if found.error == 0 else f"has error {found.error} and"
+    other = (
+        "reconstructs exactly with" if found.error == 0 else f"has error {_number(found.error)} and"
+    )
     decoders, n = len(certificate.decoders), len(certificate.data[0])
     sparse = f"row powers {_listed(found.sparse_powers)} and loss {_shown(found.sparse_loss)}"
     loss = f"its loss is {_shown(found.loss)}, which is no larger"
@@ -132,7 +134,13 @@ def lines(certificate: ObjectiveCertificate, found: CheckedFailure) -> list[str]
 
 
 def _listed(powers: list[Fraction]) -> str:
-    return f"({', '.join(map(str, powers))})"
+    return f"({', '.join(map(_number, powers))})"
+
+
+def _number(x: Fraction) -> str:
+    """The number, or what it is about where that is long: Python writes no number of any length."""
+    exact = fmpq(x.numerator, x.denominator)
+    return str(x) if max(exact.p.bit_length(), exact.q.bit_length()) < LONG else arb(exact).str(12)
 
 
 def _shown(value: Number) -> str:

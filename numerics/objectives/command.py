@@ -18,8 +18,7 @@ from sparsity_theory.characterisation import Dimensions, Guarantee
 from sparsity_theory.infinite_values import LEMMAS
 from sparsity_theory.objectives.decision import characterise_objective, characterise_ranks
 from sparsity_theory.objectives.extremes import Bound
-from sparsity_theory.objectives.language import GRAMMAR
-from sparsity_theory.penalties.spelling import with_names, without_signs
+from sparsity_theory.objectives.language import with_parameters
 
 _ABOUT_PAIRS = ("h", "g", "plot", "coq", "dense_power", "sparse_power", "samples", "zero_error")
 
@@ -45,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     with about("--objective"):
         objective = options.objective
         if parameters.values:
-            replaced = with_names(without_signs(objective, GRAMMAR), parameters.values, GRAMMAR)
+            replaced = with_parameters(objective, parameters.values)
             objective, parameters.used = replaced.text, set(replaced.used)
         if options.ranks:
             found = characterise_ranks(objective, dims.d, dims.kappa)

@@ -23,7 +23,7 @@ from numerics.errors import CertificateError
 MAX_LENGTH, MAX_DEPTH, MAX_NODES, MAX_BITS = 200_000, 250, 60_000, 2**16
 Number: TypeAlias = fmpq | arb | float
 _CHARACTERS = re.compile(r"[a-z0-9 .,+\-*/()<>=!]*")
-_NUMBER = re.compile(r"\d{1,400}")
+_LARGEST = 10**400  # of numbers in the text
 _FUNCTIONS: dict[str, Callable[[arb], arb]] = {
     "exp": arb.exp, "log": arb.log, "atan": arb.atan, "asinh": arb.asinh, "sinh": arb.sinh,
     "cosh": arb.cosh, "tanh": arb.tanh, "erf": arb.erf, "sin": arb.sin, "cos": arb.cos,
@@ -49,11 +49,14 @@ class ObjectiveText:
             raise CertificateError("the objective is too long or has foreign characters")
         try:
             self.tree = ast.parse(text, mode="eval").body
-            parts = sum(1 for _ in ast.walk(self.tree))
+            nodes = list(ast.walk(self.tree))
         except (SyntaxError, RecursionError, MemoryError, ValueError):
             raise CertificateError("the objective is not an expression") from None
-        if parts > MAX_NODES:
+        if len(nodes) > MAX_NODES:
             raise CertificateError(f"the objective has more than {MAX_NODES} parts")
+        numbers = (node.value for node in nodes if isinstance(node, ast.Constant))
+        if any(isinstance(x, int) and x >= _LARGEST for x in numbers):
+            raise CertificateError("a number in the objective is too long")
         self.text = text
 
     def at(self, error: Fraction, powers: list[Fraction]) -> Number:

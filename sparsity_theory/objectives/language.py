@@ -19,7 +19,7 @@ from sparsity_theory.objectives.nodes import COUNT, ERROR, Node, negative, numbe
 from sparsity_theory.penalties.catalogue import NAMES, entry
 from sparsity_theory.penalties.functions import BASIC, MADE, SAME
 from sparsity_theory.penalties.outside import reason
-from sparsity_theory.penalties.spelling import without_signs
+from sparsity_theory.penalties.spelling import Replaced, spelled, with_names, without_signs
 
 MAX_DEPTH = 100
 MAX_NODES = 20000
@@ -37,6 +37,7 @@ REDUCING = ("count", "dot", "max", "mean", "min", "prod", "sum", "symmetric")
 _CHARACTERS = re.compile(r"[A-Za-z0-9_ .,:+\-*/()\[\]<>=!\n\t]*")
 _NUMBER = re.compile(r"(\d{1,300}\.?\d{0,300}|\.\d{1,300})([eE][+-]?\d{1,3})?")
 _ROW = re.compile(r"([ps])([1-9]\d{0,5})")
+_TAKEN = frozenset({ERROR, COUNT, "d", "kappa", "r", "p", "s", "pi", "inf", "oo"})
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
@@ -91,6 +92,29 @@ def read(text: str, d: int, kappa: int, r: int | None) -> Node:
             f"{source[:60]!r} is a list of {len(found)} numbers, not one: write sum(...)"
         )
     return found
+
+
+def with_parameters(text: str, values: Mapping[str, str]) -> Replaced:
+    """An objective with parameters replaced by their values, which are numbers.
+
+    >>> with_parameters("e + lam*s2", {"lam": "e/2"}).text
+    'e + ((exp(1))/2)*s2'
+
+    Raises:
+        ObjectiveError: a parameter has a name that means something in an objective.
+        ExpressionError: the text is none.
+    """
+    for name in values:
+        if name in _TAKEN or _ROW.fullmatch(name) or name in SCALAR + REDUCING or name in NAMES:
+            raise ObjectiveError(
+                f"a parameter cannot be called {name!r}: objectives have that name"
+            )
+    euler = {"e": "exp(1)", "E": "exp(1)"}  # which it is in values; here e is the error
+    meant = {
+        name: with_names(spelled(value, GRAMMAR), euler, GRAMMAR).text
+        for name, value in values.items()
+    }
+    return with_names(without_signs(text, GRAMMAR), meant, GRAMMAR)
 
 
 def folded(kind: str, a: Node, b: Node) -> Node:

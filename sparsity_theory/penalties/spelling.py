@@ -27,6 +27,8 @@ _SIGNS = {
     "\N{SUPERSCRIPT TWO}": "**2", "\N{SUPERSCRIPT THREE}": "**3",
     "\N{GREEK SMALL LETTER PI}": " pi ",
 }  # fmt: skip
+_POWER_OF_POWER = re.compile("[\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}]\\s*"
+                             "([\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}^]|\\*\\*)")  # fmt: skip
 _PREFIX = re.compile(
     r"(?<![\w.])(np|numpy|math|torch|jnp|sp|sympy|scipy\.special|special)\.(?=[A-Za-z])"
 )
@@ -59,11 +61,14 @@ def without_signs(text: str, grammar: str) -> str:
     'sqrt(abs(p1 - 1)) * s[1:]**2'
 
     Raises:
-        ExpressionError: it is no text, empty or too long, or a bar has no partner.
+        ExpressionError: it is no text, empty or too long, a bar has no partner, or it is open what
+            an exponent is.
     """
     if not isinstance(text, str):
         raise ExpressionError(f"expected a text, got {type(text).__name__}; {grammar}")
     check_length(text)
+    if _POWER_OF_POWER.search(text):
+        raise ExpressionError(f"an exponent of more than one sign: write **; {grammar}")
     for sign, meaning in _SIGNS.items():
         text = text.replace(sign, meaning)
     source = _without_bars(_PREFIX.sub("", text).strip())
@@ -107,8 +112,11 @@ def tree_of(source: str, grammar: str) -> ast.expr:
     """Python's syntax tree of a text in its spelling, of bounded size.
 
     Raises:
-        ExpressionError: it is none, or too large.
+        ExpressionError: it is none, or too large, or has signs that Python reads as others.
     """
+    if not source.isascii():
+        bad = next(sign for sign in source if not sign.isascii())
+        raise ExpressionError(f"character {bad!r} is not allowed: {grammar}")
     if _depth_of_parentheses(source) > MAX_DEPTH:
         raise ExpressionError(f"parentheses nest deeper than {MAX_DEPTH}: simplify the expression")
     try:

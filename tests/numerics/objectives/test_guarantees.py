@@ -20,6 +20,7 @@ from flint import fmpq
 from numerics.certificates.limits import Clock, LimitError
 from numerics.counterexample import main
 from numerics.errors import CertificateError
+from numerics.objectives.certificate import ObjectiveCertificate
 from numerics.objectives.certificate import dump as dump_failure
 from numerics.objectives.evaluation import ObjectiveText
 from numerics.objectives.guarantee import GuaranteeCertificate, dump, load
@@ -311,6 +312,47 @@ def test_what_the_prover_leaves_open_the_checker_may_decide(
 ) -> None:
     status, out, _ = run(capsys, "--objective", "e + prod(p)", "--dims", "3,3,2", "--json", "-")
     assert (status, json.loads(out)["by"]) == (0, "the checker")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "status", "wanted"),
+    [
+        ("(9 if e > 0 else 0) + count*(3 - lam)", "lam=e", 0, "guarantees"),
+        ("e + lam*s2", "lam=E/3", 0, "guarantees"),
+        ("e + lam*s2", "lam=sqrt(2) - 2", 0, "fails"),
+        ("e + s2 + p1", "p1=0", 2, "'p1'"),
+        ("e + s1", "s1=0", 2, "'s1'"),
+        ("e + r*s2", "r=0", 2, "'r'"),
+        ("e + s2 + count", "count=0", 2, "'count'"),
+        ("count + (9 if e > 0 else 0) + \uff4c-9*count", "l=2", 2, "\uff4c"),
+        ("e + s2\u00b2\u00b3*lam", "lam=1", 2, "exponent"),
+        ("e + s2\u00b2 ** 3*lam", "lam=1", 2, "exponent"),
+    ],
+)
+def test_a_parameter_is_a_number_and_no_variable(
+    text: str, value: str, status: int, wanted: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, out, err = run(capsys, "--objective", text, "--dims", "3,2,1", "--param", value)
+    assert (found, wanted in out + err) == (status, True), out + err
+
+
+def test_long_numbers_are_refused_or_shortened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Python raises ValueError where it is to write an integer of more than 4300 digits."""
+    path = tmp_path / "c.json"
+    path.write_text(dump(replace(GOOD, objective=f"e*0x{'f' * 5000} + s2")))
+    status, _, err = run(capsys, "--check", str(path))
+    assert (status, "too long" in err) == (1, True)
+    row = tuple(Fraction(1, 10**650 + k) for k in range(8))
+    codes = [(tuple(sign * x for x in row), (Fraction(0),) * 8) for sign in (1, -1)]
+    unit = ((Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)))
+    failure = ObjectiveCertificate(
+        "0*e", (2, 2, 1), Fraction(1), codes[0], (unit,), codes[0], codes[1]
+    )
+    path.write_text(dump_failure(failure))
+    status, out, _ = run(capsys, "--check", str(path))
+    assert (status, "e-1300" in out) == (0, True)
 
 
 MOST_CODE = 2700  # of the checker of objectives, with that of functions of one variable
