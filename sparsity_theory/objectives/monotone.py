@@ -68,6 +68,8 @@ def _step(node: Node) -> tuple[Node, int, Need] | None:
     """What is inside, 1 for an increasing function and -1 for a decreasing one, and its need."""
     if node.kind == "call" and node.data in _NEEDS:
         return node.parts[0], 1, _NEEDS[str(node.data)]
+    if node.kind not in ("add", "power", "multiply", "divide"):
+        return None  # the parts of a case distinction are no numbers
     moving = [part for part in node.parts if part.variables]
     fixed = [constant(part) for part in node.parts if not part.variables]
     if len(moving) != 1 or not fixed or None in fixed:

@@ -14,6 +14,7 @@ from flint import arb, fmpq
 
 from sparsity_theory.exact import effort
 
+_CONSTANTS = {"pi": arb.pi, "e": arb.const_e, "E": arb.const_e}
 _LARGE = 2**64
 _BIG = 2**15
 """Fractions of more bits become balls."""
@@ -62,7 +63,9 @@ class TextFunction:
                 return self.u
             if node.id in self.parameters:
                 return self.parameters[node.id]
-            return {"pi": arb.pi, "e": arb.const_e, "E": arb.const_e}[node.id]()
+            if node.id not in _CONSTANTS:
+                raise UndecidedBallError  # inf is no number
+            return _CONSTANTS[node.id]()
         if isinstance(node, ast.UnaryOp):
             inner = self.value(node.operand)
             return -inner if isinstance(node.op, ast.USub) else inner

@@ -335,3 +335,19 @@ def test_objectives_take_parameters(capsys: pytest.CaptureFixture[str]) -> None:
     for value, verdict in (("2", "guarantees"), ("1/2", "fails")):
         status, out, _ = run(capsys, *command, "--param", f"w={value}")
         assert (status, json.loads(out)["verdict"]) == (0, verdict)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "said"),
+    [
+        ("sign(2)", 0, "fails"),
+        ("(p2/(s2 + 1)) if 2 > 1 else r", 0, "fails"),
+        ("e + s2/((inf if e > 0 else 0) + 1)", 2, "division by inf"),
+    ],
+)
+def test_constant_conditions_and_infinite_divisors_are_answered(
+    text: str, status: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, out, err = run(capsys, "--objective", text, "--dims", "3,3,1")
+    assert found == status
+    assert said in out + err
