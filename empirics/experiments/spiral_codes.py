@@ -12,7 +12,7 @@ constraint, so that what is compared is feasible.
 On both sides of the flip the codes are kept, and whoever concludes checks in ball arithmetic that
 they are exact and which one is better (`empirics.measures.exact_codes`).  That no other code is
 better still is not certified, but for h = u: no code has less than the total variance, which the
-points themselves have.
+points themselves have.  For h = u^t the exponent takes the place of tau.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import sympy
@@ -53,7 +53,11 @@ STIFF, STIFFER = 1e2, 1e5
 """Weight of a violated constraint, at the start and at the end."""
 NEAR = 0.02
 """Violations are measured relative to the distance plus this."""
-PENALTIES = {"log(1+u/t)": "log", "u/(u+t)": "fraction", "1-exp(-u/t)": "exponential"}
+LEAST_POWER = 1e-30
+"""Below it a power moves no more: u^p has an infinite slope at 0."""
+PENALTIES = ("log(1+u/t)", "u/(u+t)", "1-exp(-u/t)", "atan(u/t)", "u^t")
+WITHOUT_TAU = ("u", "sqrt(u)")
+"""Penalties without tau: a change of scale multiplies them."""
 _CELL = FACTORS[3] / FACTORS[2]
 
 FLIP = Rule(
@@ -67,14 +71,15 @@ FLIP = Rule(
     "ratio",
     why="the width of the grid's cell around 1",
 )
-LINEAR = Rule(
-    "linear",
-    r"The penalty $h = u$ prefers the dense code at any scale.",
-    "objective of the best code in one row / of the best other, h = u",
+DENSE = Rule(
+    "dense",
+    r"Penalties $h = u$ and $h = \sqrt u$ prefer the dense code, at any scale: an infinite slope at"
+    r" 0 is not enough.",
+    "objective of the best code in one row / of the best other",
     ">",
     1.0,
     Mark.EXTENSION,
-    "Theorem B: r M^2 > (r+1) epsilon^2",
+    "Theorem B, from the powers of the two codes: h(M^2) > h(a) + h(b)",
     "ratio",
 )
 SCRATCH = Rule(
@@ -87,7 +92,7 @@ SCRATCH = Rule(
     "what the objective prefers is not what descent finds",
     "ratio",
 )
-RULES = (FLIP, LINEAR, SCRATCH)
+RULES = (FLIP, DENSE, SCRATCH)
 
 
 def jobs(plan: Plan) -> list[Record]:
@@ -99,7 +104,7 @@ def jobs(plan: Plan) -> list[Record]:
             "curve": {"n": 48 if quick else 64, "turns": TURNS, "d": D, "seed": seed},
             "steps": 400 if quick else 1500,
         }
-        for penalty in (*PENALTIES, "u")
+        for penalty in (*PENALTIES, *WITHOUT_TAU)
         for seed in seeds(plan, quick=3, full=5)
     ]
 
@@ -109,19 +114,33 @@ def twice(job: Record) -> Record:
     return {**job, "steps": 2 * job["steps"], TWICE: True}
 
 
-def penalty(
-    name: str, u: Any, t: Any, *, exp: Callable[[Any], Any], log1p: Callable[[Any], Any]
-) -> Any:
-    """The penalties by name, for numpy and torch alike.
+class Functions(NamedTuple):
+    """Elementary functions of one library."""
 
-    >>> penalty("u/(u+t)", 1.0, 3.0, exp=np.exp, log1p=np.log1p)
+    exp: Callable[[Any], Any]
+    log1p: Callable[[Any], Any]
+    atan: Callable[[Any], Any]
+    sqrt: Callable[[Any], Any]
+
+
+NUMPY = Functions(np.exp, np.log1p, np.arctan, np.sqrt)
+SYMPY = Functions(sympy.exp, lambda value: sympy.log(1 + value), sympy.atan, sympy.sqrt)
+
+
+def penalty(name: str, u: Any, t: Any, use: Functions) -> Any:
+    """The penalties by name, for numpy, torch and SymPy alike.
+
+    >>> penalty("u/(u+t)", 1.0, 3.0, NUMPY)
     0.25
     """
     forms = {
-        "log(1+u/t)": lambda: log1p(u / t),
+        "log(1+u/t)": lambda: use.log1p(u / t),
         "u/(u+t)": lambda: u / (u + t),
-        "1-exp(-u/t)": lambda: 1 - exp(-u / t),
+        "1-exp(-u/t)": lambda: 1 - use.exp(-u / t),
+        "atan(u/t)": lambda: use.atan(u / t),
+        "u^t": lambda: u**t,
         "u": lambda: u,
+        "sqrt(u)": lambda: use.sqrt(u),
     }
     return forms[name]()
 
@@ -135,10 +154,10 @@ def threshold(name: str, sparse: float, dense: Sequence[float]) -> float:
 
     def difference(log_t: float) -> float:
         t = math.exp(log_t)
-        value = [float(penalty(name, u, t, exp=np.exp, log1p=np.log1p)) for u in (sparse, *dense)]
+        value = [float(penalty(name, u, t, NUMPY)) for u in (sparse, *dense)]
         return value[0] - sum(value[1:])
 
-    return float(math.exp(brentq(difference, math.log(1e-9), math.log(1e3))))
+    return float(math.exp(brentq(difference, math.log(1e-9), math.log(1e2))))
 
 
 def work(job: Record, environment: Environment) -> Record:
@@ -149,16 +168,16 @@ def work(job: Record, environment: Environment) -> Record:
         torch.set_num_threads(environment.threads)
     curve = spiral(**job["curve"])
     powers = [float((curve.arc**2).mean()), *(curve.x[:, :2] ** 2).mean(axis=0).tolist()]
-    linear = job["penalty"] == "u"
-    expected = 1.0 if linear else threshold(job["penalty"], powers[0], powers[1:])
-    taus = [1.0] if linear else [expected * factor for factor in FACTORS]
+    fixed = job["penalty"] in WITHOUT_TAU
+    expected = 1.0 if fixed else threshold(job["penalty"], powers[0], powers[1:])
+    taus = [1.0] if fixed else [expected * factor for factor in FACTORS]
     starts = np.stack([_start(curve, start, job["curve"]["seed"]) for start in STARTS])
     codes = torch.from_numpy(np.concatenate([starts] * len(taus))).requires_grad_()
     tau = torch.tensor(taus, dtype=torch.float64).repeat_interleave(len(STARTS)).unsqueeze(1)
     _optimise(codes, tau, torch.from_numpy(curve.x), job["penalty"], job["steps"])
     found = _feasible(codes.detach(), torch.from_numpy(curve.x))
     power = found.square().mean(dim=1)
-    values = penalty(job["penalty"], power, tau, exp=torch.exp, log1p=torch.log1p).sum(dim=1)
+    values = penalty(job["penalty"], power, tau, _in_torch()).sum(dim=1)
     points = [
         {
             "tau": taus[index // len(STARTS)],
@@ -209,19 +228,25 @@ def _optimise(codes: Tensor, tau: Tensor, x: Tensor, name: str, steps: int) -> N
 
     first, second = torch.triu_indices(len(x), len(x), 1)
     distance = (x[first] - x[second]).norm(dim=1)
-    adam = torch.optim.Adam([codes], lr=RATE)
+    adam, use = torch.optim.Adam([codes], lr=RATE), _in_torch()
     for step in range(steps):
         share = step / steps
         adam.param_groups[0]["lr"] = RATE * (1 + math.cos(math.pi * share)) / 2 + LEAST_RATE
         between = torch.linalg.vector_norm(codes[:, first] - codes[:, second], dim=2)
         violated = ((distance - between).clamp(min=0) / (distance + NEAR)).square()
-        power = codes.square().mean(dim=1)
-        objective = penalty(name, power, tau, exp=torch.exp, log1p=torch.log1p).sum(dim=1)
+        power = codes.square().mean(dim=1).clamp(min=LEAST_POWER)
+        objective = penalty(name, power, tau, use).sum(dim=1)
         weight = STIFF * (STIFFER / STIFF) ** share
         loss = objective + weight * violated.sum(dim=1) / len(x)
         adam.zero_grad()
         loss.sum().backward()
         adam.step()
+
+
+def _in_torch() -> Functions:
+    import torch  # noqa: PLC0415 - only a job loads it
+
+    return Functions(torch.exp, torch.log1p, torch.atan, torch.sqrt)
 
 
 def _feasible(codes: Tensor, x: Tensor) -> Tensor:
@@ -248,7 +273,7 @@ def flip(result: Record) -> float:
 
 
 def _cell_of(result: Record) -> tuple[float, ...]:
-    """The neighbouring tau between which the preference flips; all there is for h = u."""
+    """The neighbouring tau between which the preference flips; all there is for `WITHOUT_TAU`."""
     taus = sorted({point["tau"] for point in result["points"]})
     if len(taus) == 1:
         return (taus[0],)
@@ -276,7 +301,7 @@ def certified(job: Record, result: Record) -> bool:
     """Whether the codes kept are exact and compared as `flip` says, checked in ball arithmetic."""
     from empirics.measures.exact_codes import T, U, exact, objective  # noqa: PLC0415
 
-    h = penalty(job["penalty"], U, T, exp=sympy.exp, log1p=lambda value: sympy.log(1 + value))
+    h = penalty(job["penalty"], U, T, SYMPY)
     x, kept = spiral(**job["curve"]).x, result.get("kept", [])
     signs = []
     for each in kept:
@@ -284,7 +309,7 @@ def certified(job: Record, result: Record) -> bool:
             return False
         row, other = (objective(h, each["tau"], each[name]) for name in ("row", "other"))
         signs.append(1 if row > other else -1 if row < other else 0)
-    return signs == ([1] if job["penalty"] == "u" else [-1, 1])
+    return signs == ([1] if job["penalty"] in WITHOUT_TAU else [-1, 1])
 
 
 def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[PredictionFinding]:
@@ -295,10 +320,11 @@ def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Predicti
         mine = [(job, result) for job, result in pairs if job["penalty"] == name]
         here = [result for _, result in mine]
         sure = f"{sum(certified(*pair) for pair in mine)} of {len(mine)} certified in balls"
-        if name == "u":
+        if name in WITHOUT_TAU:
             ratios = [_value(r, 1.0, SPARSE) / _best_other(r, 1.0)[0] for r in here]
-            note = f"both codes exact and in this order: {sure}; {_least(here)}"
-            found.append(LINEAR.finding(f"spiral, h = {name}", ratios, note))
+            near = f"; {_least(here)}" if name == "u" else ""
+            note = f"both codes exact and in this order: {sure}{near}"
+            found.append(DENSE.finding(f"spiral, h = {name}", ratios, note))
             continue
         flips = [flip(result) for result in here]
         expected = [result["expected"] for result in here]
@@ -354,11 +380,12 @@ def made_up(jobs: Sequence[Record], holds: bool) -> list[Record]:
 def _invented(job: Record, holds: bool) -> Record:
     turn = (1.0 if holds else 1.5) * (1 + 0.001 * job["curve"]["seed"])
     points = []
-    for factor in [1.0] if job["penalty"] == "u" else FACTORS:
+    for factor in [1.0] if job["penalty"] in WITHOUT_TAU else FACTORS:
         sparse = 2.0 + math.log(factor / turn)
-        if job["penalty"] == "u":
+        if job["penalty"] in WITHOUT_TAU:
             sparse = (4.0 if holds else 1.0) * (1 + 0.001 * job["curve"]["seed"])
-        noise = sparse + 1 if holds == (factor < 1) or job["penalty"] == "u" else sparse - 0.1
+        above = holds == (factor < 1) or job["penalty"] in WITHOUT_TAU
+        noise = sparse + 1 if above else sparse - 0.1
         for start, value in (("sparse", sparse), ("dense", 2.0), ("noise", max(noise, 0.1))):
             points.append({"tau": factor, "start": start, "objective": value, "powers": [1.0]})
     return {"points": points, "expected": 1.0, "geometry": [8.0, 0.25, 0.25]}
