@@ -27,6 +27,7 @@ SETTINGS = {
     "html_theme": "furo",
     "html_title": "sparsity-theory",
     "html_static_path": [str(_HERE / "static")],
+    "html_favicon": str(_HERE / "static" / "icon.svg"),
     "html_css_files": ["site.css"],
     "html_js_files": ["site.js"],
     "templates_path": [str(_HERE / "templates")],

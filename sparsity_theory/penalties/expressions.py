@@ -426,6 +426,8 @@ class _ExpressionReader:
         for relation, side in (("<", -1), ("==", 0), (">", 1)):
             solved = self.region_of(node, relation, argument)
             pairs += [(interval, values[side]) for interval in solved]
+        if not pairs:
+            raise self.refuse(node, "its argument is nowhere a real number")
         return assemble(pairs)
 
     def as_cases(self, node: ast.Call, name: str) -> ast.IfExp:

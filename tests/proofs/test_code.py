@@ -107,7 +107,7 @@ def test_the_code_of_a_claim_reaches_its_rules() -> None:
         ("eq-6", "sparsity_theory.statements.eq.eq_6", "_derive"),
         ("eq-6", "numerics.evidence.propositions", "Compared"),
         ("eq-6", proving, "OnlyMinimum"),
-        ("data-beta-falls", "empirics.frame.verdicts", "_MOST_MOVED"),
+        ("data-beta-falls", "empirics.frame.verdicts", "MOST_MOVED"),
         ("data-beta-falls", "empirics.frame.statistics", "holm"),
         ("data-beta-falls", "empirics.experiments.beta", "_fallen"),
         ("data-beta-falls", "empirics.experiments.beta", "FALLS"),

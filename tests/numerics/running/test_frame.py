@@ -235,6 +235,11 @@ def test_the_users_own_files_do_not_break_the_console_script(tmp_path: Path) -> 
         assert words in done.stdout
 
 
+def _hear_interrupts() -> None:
+    """As in a terminal: what a shell runs in the background is deaf to them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_while_the_console_script_loads_ends_it_without_a_word() -> None:
     for before, status, said in (
         ("import numerics.running.entry", -signal.SIGINT, ""),
@@ -243,7 +248,7 @@ def test_ctrl_c_while_the_console_script_loads_ends_it_without_a_word() -> None:
         code = f"{before}\nimport os, signal\nos.kill(os.getpid(), signal.SIGINT)\nprint()"
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, env=environment(),
-            check=False,
+            check=False, preexec_fn=_hear_interrupts,
         )  # fmt: skip
         assert done.returncode in {status, -signal.SIGINT}
         assert done.stderr.endswith(f"{said}\n" if said else "")
