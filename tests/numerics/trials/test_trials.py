@@ -116,7 +116,9 @@ import json, resource, sys
 from sparsity_theory.penalties.penalties import penalty
 resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 h = penalty(sys.argv[1])
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+# Not ru_maxrss: that of the process which started this one, large or small, is inherited.
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+peak = int(status["VmHWM"].split()[0]) // 1024
 print(json.dumps({k: str(v) for k, v in vars(h.facts).items()} | {"megabytes": peak}))
 """
 
