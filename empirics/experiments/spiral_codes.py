@@ -355,8 +355,13 @@ def draw(jobs: Sequence[Record], results: Sequence[Record]) -> Figure:
     from matplotlib.figure import Figure  # noqa: PLC0415 - an optional dependency
 
     names = [name for name in PENALTIES if any(job["penalty"] == name for job in jobs)]
-    figure = Figure(figsize=(5.2 * len(names), 4), layout="constrained")
-    for axes, name in zip(figure.subplots(1, len(names), squeeze=False)[0], names, strict=True):
+    across = min(len(names), 3)
+    down = -(-len(names) // across)
+    figure = Figure(figsize=(5.2 * across, 4 * down), layout="constrained")
+    panels = list(figure.subplots(down, across, squeeze=False).flat)
+    for axes in panels[len(names) :]:
+        axes.set_axis_off()
+    for axes, name in zip(panels, names, strict=False):
         for job, result in zip(jobs, results, strict=True):
             if job["penalty"] != name or not job.get(TWICE):
                 continue

@@ -245,6 +245,7 @@ class _RangeWalk:
 
     def _of_one(self, node: ast.expr, free: list[str]) -> ast.expr | None:
         """The node with u for what it is a function of, a variable or a part that occurs often."""
+        self.owner.clock.check()
         if isinstance(node, ast.BinOp) and not all(map(self._free, (node.left, node.right))):
             return None  # by the rules for a number and a function
         if len(free) == 1:

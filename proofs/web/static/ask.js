@@ -156,9 +156,17 @@
     }
     add("text", { x: 2, y: 16 }, high.toPrecision(3));
     add("text", { x: 2, y: height - 26 }, low.toPrecision(3));
-    add("text", { x: width - 60, y: height - 8 }, `u = ${last}`);
+    add("text", { x: width - 70, y: height - 8 }, `u = ${Number(last.toPrecision(3))}`);
     add("text", { x: edge, y: height - 8 }, title);
     return svg;
+  }
+
+  // Difference quotients between neighbouring points: what is drawn, and no more than that.
+  function quotients(points) {
+    return points.slice(1).map(([x, y], i) => {
+      const [before, below] = points[i];
+      return [(x + before) / 2, (y - below) / (x - before)];
+    });
   }
 
   function show(found) {
@@ -180,9 +188,10 @@
     const plots = element("div", undefined, "plots");
     if (found.whole.length > 1) plots.append(drawing(found.whole, "h"));
     if (found.near_zero.length > 1) plots.append(drawing(found.near_zero, "h near 0"));
+    if (found.near_zero.length > 2) plots.append(drawing(quotients(found.near_zero), "its slope"));
     result.append(plots);
     const table = element("table");
-    table.append(element("caption", `Proved about h = ${found.penalty}`));
+    table.append(element("caption", `Derived about h = ${found.penalty}`));
     for (const [name, value] of Object.entries(found.facts)) {
       const row = element("tr");
       const head = element("th", name.replaceAll("_", " "));
