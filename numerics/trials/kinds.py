@@ -22,7 +22,7 @@ IN_CI = {"disguises": 128, "random": 40, "hostile": 20, "checker": 12, "mutants"
 """How many cases of each kind the tests run."""
 
 FULL = {
-    "disguises": 240, "random": 2000, "hostile": 2200, "checker": 2000, "mutants": 10_000,
+    "disguises": 240, "random": 2000, "hostile": 10_000, "checker": 2000, "mutants": 10_000,
     "minima": 900,
 }  # fmt: skip
 """How many were run by hand at least; what they found is stored."""
