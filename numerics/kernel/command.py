@@ -7,7 +7,7 @@ from pathlib import Path
 
 from numerics.kernel.check import NotProvedError, check_file
 from numerics.kernel.file import claim_for, coq_file
-from numerics.kernel.library import Library, default_library
+from numerics.kernel.library import Library, default_library, without_integers
 from numerics.running.files import write_atomically
 from numerics.running.statuses import Exit
 from numerics.running.values import dimensions
@@ -41,11 +41,6 @@ def check_command(path: Path, folder: Path | None) -> int:
     print(f"kernel-checked: g = {claim.g}, h = {claim.h}:")
     print(f"{claim.in_words}.")
     print(f"It rests on Coq's kernel, this project's definitions and {len(found.axioms)} axioms:")
-    shown = [axiom for axiom in found.axioms if not _of_integers(axiom)]
-    integers = len(found.axioms) - len(shown)
+    shown, integers = without_integers(found.axioms)
     print(f"{', '.join(shown)}" + (f", and {integers} of 63-bit integers" if integers else ""))
     return Exit.DONE
-
-
-def _of_integers(axiom: str) -> bool:
-    return axiom.startswith(("Uint63.", "PrimInt63."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,17 @@ class Library:
         lines = (self.folder / "allowed-axioms.txt").read_text(encoding="utf-8").splitlines()
         pairs = (line.split() for line in lines if line.strip() and not line.startswith("#"))
         return frozenset(axiom for group, axiom in pairs if group in GROUPS)
+
+
+def without_integers(axioms: Iterable[str]) -> tuple[list[str], int]:
+    """The other axioms, and how many are of Coq's primitive integers: dozens, too many to list.
+
+    >>> without_integers(["PrimInt63.add", "Classical_Prop.classic", "Uint63.add_spec"])
+    (['Classical_Prop.classic'], 2)
+    """
+    listed = list(axioms)
+    others = [axiom for axiom in listed if not axiom.startswith(("Uint63.", "PrimInt63."))]
+    return others, len(listed) - len(others)
 
 
 def default_library() -> Path:

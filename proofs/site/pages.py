@@ -9,6 +9,7 @@ from typing import Any
 
 import sympy
 
+from numerics.kernel.library import without_integers
 from proofs.kernel.evidence import KernelTheorem
 from proofs.record import ClaimRecord, EvidenceRecord, StepRecord, WitnessRecord
 from proofs.reviews import Covers, Link, Review
@@ -272,7 +273,9 @@ def _kernel_answer(found: KernelTheorem, link: Link) -> str:
         return "The Coq statement has changed since it was read: the decision does not count"
     if found.run is None:
         return "Not run since its statement last changed"
-    axioms = ", ".join(f"`{axiom}`" for axiom in found.run.axioms)
+    shown, integers = without_integers(found.run.axioms)
+    axioms = ", ".join(f"`{axiom}`" for axiom in shown)
+    axioms += f", and {integers} of primitive 63-bit integers" if integers else ""
     resting = f"on the axioms {axioms}" if axioms else "closed under the global context (no axioms)"
     return f"Accepted by Coq {found.run.coq} on {found.run.date}, {resting}"
 

@@ -275,7 +275,7 @@ def test_long_chains_replace_short_arrows_and_boxes_do_not_overlap() -> None:
 
 
 def test_kernel_theorem_is_shown_beside_the_statement() -> None:
-    run = KernelRun("0123", "4567", ("classic",), DATE, "8.16.1")
+    run = KernelRun("0123", "4567", ("PrimInt63.add", "Uint63.of_to_Z", "classic"), DATE, "8.16.1")
     names = ("first", "File", "t", "t_statement", "reals", "theorem", "T.", "0123")
     found = kernel_pages.KernelTheorem(*names, run)
     claim = LEDGER["first"]
@@ -286,7 +286,8 @@ def test_kernel_theorem_is_shown_beside_the_statement() -> None:
     assert Code("coq", "T.") in blocks
     where = "`t` in `proofs/coq/File.v` is **weaker than the statement**: only for $x = 1$."
     assert Paragraph(where) in blocks
-    answer = f"Accepted by Coq 8.16.1 on {DATE}, on the axioms `classic`."
+    resting = "on the axioms `classic`, and 2 of primitive 63-bit integers"
+    answer = f"Accepted by Coq 8.16.1 on {DATE}, {resting}."
     assert Paragraph(answer) in blocks
 
 
