@@ -29,7 +29,7 @@ from empirics.frame.experiment import (
     Record,
 )
 from empirics.frame.images import Images, epochs, images, variance, whole
-from empirics.frame.jobs import dataset, fit, rows, seeds, training
+from empirics.frame.jobs import about, dataset, fit, rows, seeds, training
 from empirics.frame.made_up import model
 from empirics.frame.rules import Rule, column, for_each_data_set, listed, ratio
 from empirics.frame.strangers import strangers, told_apart
@@ -223,10 +223,10 @@ def draw(jobs: Sequence[Record], results: Sequence[Record]) -> Figure:
     """One row for each data set: error over dimensions beside PCA; variances of the dimensions."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - an optional dependency
 
-    names = list(dict.fromkeys(job["data"]["load"] for job in jobs))
+    names = list(dict.fromkeys(map(about, jobs)))
     figure = Figure(figsize=(12, 4.4 * len(names)), layout="constrained")
     models = list(rows(jobs, results))
-    curves = {job["data"]["load"]: result["pca"] for job, result in zip(jobs, results, strict=True)}
+    curves = {about(job): result["pca"] for job, result in zip(jobs, results, strict=True)}
     for (left, right), name in zip(
         figure.subplots(len(names), 2, squeeze=False), names, strict=True
     ):

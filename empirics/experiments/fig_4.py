@@ -30,7 +30,7 @@ from empirics.frame.experiment import (
     Record,
 )
 from empirics.frame.images import START, VARIANCE_HEAD
-from empirics.frame.jobs import chosen, dataset, fit, rows, sample, seeds, training
+from empirics.frame.jobs import about, chosen, dataset, fit, rows, sample, seeds, training
 from empirics.frame.made_up import model
 from empirics.frame.rules import Floats, Rule, column, for_each_data_set, listed, ratio
 from empirics.training.config import VAE, Architecture, Config, Member, Optimiser, read
@@ -309,7 +309,7 @@ def draw(jobs: Sequence[Record], results: Sequence[Record]) -> Figure:
     """One row of panels for each data set: loss and gradients over training; ends at T and 2T."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - an optional dependency
 
-    names = list(dict.fromkeys(job["data"]["load"] for job in jobs))
+    names = list(dict.fromkeys(map(about, jobs)))
     models = list(rows(jobs, results))
     arms = list(dict.fromkeys(row["arm"] for row in models))
     figure = Figure(figsize=(21, 3.8 * len(names)), layout="constrained")
@@ -317,7 +317,7 @@ def draw(jobs: Sequence[Record], results: Sequence[Record]) -> Figure:
         here = [row for row in models if row["data"] == name]
         longest = max(
             ((job, result) for job, result in zip(jobs, results, strict=True)
-             if job["data"]["load"] == name),
+             if about(job) == name),
             key=lambda pair: bool(pair[0].get(TWICE)),
         )[1]["curves"]  # fmt: skip
         for index, arm in enumerate(arm for arm in arms if arm in longest):

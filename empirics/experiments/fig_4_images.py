@@ -86,27 +86,28 @@ def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[Predicti
     return for_each_data_set(jobs, results, _findings)
 
 
-def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
+def compared(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
+    """What the two arms say about all but generation."""
     shared = {rule.id for rule in SHARED}
     found = [each for each in fig_4.findings(name, models) if each.prediction in shared]
+    higher = _of(models, "test_loss", "fixed") - _of(models, "test_loss", "learned")
+    return [*found, TEST_LOSS.finding(name, higher / float(models[0]["dimension"]))]
+
+
+def _of(models: Sequence[Record], quantity: str, arm: str) -> Floats:
     known = sorted({row["member"]["seed"] for row in models})
+    return column(models, quantity, known, arm=arm)
 
-    def of(quantity: str, arm: str) -> Floats:
-        return column(models, quantity, known, arm=arm)
 
-    higher = (of("test_loss", "fixed") - of("test_loss", "learned")) / float(models[0]["dimension"])
-    distances = [of("frechet_two_stage", arm) for arm in ("fixed", "learned")]
-    prior = [of("frechet_prior", arm).mean() for arm in ("learned", "fixed")]
+def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
+    distances = [_of(models, "frechet_two_stage", arm) for arm in ("fixed", "learned")]
+    prior = [_of(models, "frechet_prior", arm).mean() for arm in ("learned", "fixed")]
     note = (
         f"{distances[1].mean():.3g} learned, {distances[0].mean():.3g} fixed; from the prior"
         f" {prior[0]:.3g} and {prior[1]:.3g}; training images {models[0]['frechet_data']:.2g};"
         f" classifier {100 * models[0]['accuracy']:.1f} % right"
     )
-    return [
-        *found,
-        TEST_LOSS.finding(name, higher),
-        GENERATION.finding(name, ratio(*distances), note),
-    ]
+    return [*compared(name, models), GENERATION.finding(name, ratio(*distances), note)]
 
 
 def made_up(jobs: Sequence[Record], holds: bool) -> list[Record]:

@@ -79,6 +79,17 @@ def seeds(plan: Plan, *, quick: int = 3, full: int = 5) -> range:
     return range(plan.seeds or usual[plan.preset])
 
 
+def about(job: Record) -> str:
+    """What findings call the data of a job: by name, and whether its networks are convolutional.
+
+    >>> about({"data": {"load": "mnist"}, "config": {"architecture": {"kind": "conv"}}})
+    'mnist, convolutional'
+    """
+    name = str(job["data"]["load"])
+    kind = job.get("config", {}).get("architecture", {}).get("kind")
+    return f"{name}, convolutional" if kind == "conv" else name
+
+
 def samples(job: Record) -> Iterator[Record]:
     """Every `sample` among the values of a job."""
     return (value for value in job.values() if isinstance(value, dict) and "load" in value)
@@ -158,7 +169,7 @@ def rows(jobs: Sequence[Record], results: Sequence[Record]) -> Iterator[Record]:
     for job, result in zip(jobs, results, strict=True):
         labels = {name: value for name, value in job.items() if name not in ("data", "config")}
         for measured in result["members"]:
-            yield {"data": job["data"]["load"], **labels, **measured}
+            yield {"data": about(job), **labels, **measured}
 
 
 def thinned(lines: Sequence[Record], most: int = MOST_LINES) -> list[Record]:

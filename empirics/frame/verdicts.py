@@ -25,6 +25,7 @@ from empirics.frame.experiment import (
     PredictionVerdict,
     Record,
 )
+from empirics.frame.jobs import about
 from empirics.frame.statistics import LEVEL, holm
 
 STOPPED = "stopped"
@@ -165,7 +166,7 @@ def _part(
 
 
 def _with_losses(finding: PredictionFinding, lost: Sequence[Record]) -> PredictionFinding:
-    here = [job for job in lost if job.get("data", {}).get("load", finding.data) == finding.data]
+    here = [job for job in lost if "data" not in job or about(job) == finding.data]
     if not here:
         return finding
     note = f"training stopped in {len(here)} of the jobs; {finding.note}"
