@@ -94,18 +94,48 @@ def _of_invented(name: str, holds: bool) -> tuple[PredictionFinding, ...]:
 
 
 def findings(of: Experiment, run: RecordedRun) -> tuple[PredictionFinding, ...]:
-    """What today's rule and that of the run decide alike; the rest is undecided."""
+    """What today's rule and that of the run decide alike; the rest is undecided.
+
+    Every estimate is computed anew from the numbers of each run; where a summary has another one
+    than its results give, it is not the summary of these results, and nothing is decided.
+    """
     drawn = concluded(of, *run.jobs_and_results())
     then = {(each.prediction, each.data): each for each in run.findings()}
     return tuple(_unless_otherwise(each, then.get((each.prediction, each.data))) for each in drawn)
 
 
 def _unless_otherwise(now: PredictionFinding, then: PredictionFinding | None) -> PredictionFinding:
+    for mine, said, at in _estimates(now, then):
+        if not _agree(mine, said):
+            return _undecided(
+                now, f"the results give {number(mine)} {at}, the summary says {number(said)}"
+            )
     if _VERDICTS[now.outcome] is Verdict.UNKNOWN or (then and then.outcome is now.outcome):
         return now
-    said = then.outcome.value if then else "nothing"
-    note = f"today's rule says {now.outcome.value}, the run said {said}; {now.note}"
-    return replace(now, outcome=PredictionVerdict.UNDECIDED, note=note)
+    said_then = then.outcome.value if then else "nothing"
+    return _undecided(now, f"today's rule says {now.outcome.value}, the run said {said_then}")
+
+
+def _estimates(
+    now: PredictionFinding, then: PredictionFinding | None
+) -> Iterator[tuple[float, float, str]]:
+    """Pairs of estimates: what the results give, what the summary says, and when."""
+    if then is None:
+        return
+    yield now.estimate, then.estimate, "at the end"
+    if now.before is not None:
+        before = math.nan if then.before is None else then.before
+        yield now.before, before, "after half the training"
+
+
+def _agree(a: float, b: float) -> bool:
+    """Equal but for the rounding of another machine; results are kept to seven digits."""
+    return (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=1e-6, abs_tol=1e-9)
+
+
+def _undecided(finding: PredictionFinding, why: str) -> PredictionFinding:
+    note = f"{why}; {finding.note}" if finding.note else why
+    return replace(finding, outcome=PredictionVerdict.UNDECIDED, note=note)
 
 
 @cache

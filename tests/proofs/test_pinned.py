@@ -13,8 +13,8 @@ import pytest
 from empirics.frame import claims as measured
 from empirics.frame import verdicts
 from empirics.frame.claims import claim_id, findings, stored
-from empirics.frame.experiment import PredictionVerdict
-from empirics.frame.records import SUMMARY, RecordedRun
+from empirics.frame.experiment import PredictionFinding, PredictionVerdict
+from empirics.frame.records import PLAN, RESULTS, SUMMARY, RecordedRun
 from empirics.frame.registry import NAMES, experiment
 from proofs import code, pinned, record
 from proofs.__main__ import main
@@ -151,23 +151,37 @@ def test_another_rule_for_verdicts_counts_for_nothing_until_it_is_run_and_read(
         code.digest.cache_clear()
 
 
+def _with_summary(folder: Path, **changes: object) -> tuple[PredictionFinding, ...]:
+    """What is found in the stored run of `beta` when every row of its summary says this."""
+    run = stored("beta")
+    assert run is not None
+    summary = json.loads((run.folder / SUMMARY).read_text())
+    summary["findings"] = [{**row, **changes} for row in summary["findings"]]
+    for name in (PLAN, RESULTS):
+        (folder / name).write_bytes((run.folder / name).read_bytes())
+    (folder / SUMMARY).write_text(json.dumps(summary))
+    return findings(experiment("beta"), RecordedRun(folder, run.plan))
+
+
 def test_what_the_run_did_not_conclude_is_undecided(tmp_path: Path) -> None:
     """A rule that decides otherwise today than when the run ended decides nothing."""
-    of, run = experiment("beta"), stored("beta")
-    assert run is not None
-    decided = [each for each in findings(of, run) if each.outcome is PredictionVerdict.HOLDS]
-    assert decided
-    summary = json.loads((run.folder / SUMMARY).read_text())
-    for row in summary["findings"]:
-        row["outcome"] = "FAILS"
-    for path in run.folder.iterdir():
-        if path.is_file():
-            (tmp_path / path.name).write_bytes(path.read_bytes())
-    (tmp_path / SUMMARY).write_text(json.dumps(summary))
-    forged = findings(of, RecordedRun(tmp_path, run.plan))
+    assert PredictionVerdict.HOLDS in {each.outcome for each in _with_summary(tmp_path)}
+    forged = _with_summary(tmp_path, outcome="FAILS")
     assert not {each.outcome for each in forged} & {PredictionVerdict.HOLDS}
     assert any(each.outcome is PredictionVerdict.UNDECIDED for each in forged)
     assert "today's rule says HOLDS, the run said FAILS" in forged[0].note
+
+
+@pytest.mark.parametrize(
+    ("part", "when"), [("estimate", "at the end"), ("before", "after half the training")]
+)
+def test_an_estimate_that_the_results_do_not_give_decides_nothing(
+    tmp_path: Path, part: str, when: str
+) -> None:
+    """The outcome is left as it was: only a number was made nicer."""
+    forged = _with_summary(tmp_path, **{part: 0.0123})
+    assert {each.outcome for each in forged} == {PredictionVerdict.UNDECIDED}
+    assert all(f"{when}, the summary says 0.0123" in each.note for each in forged)
 
 
 def test_a_record_that_was_edited_by_hand_is_found(
