@@ -32,6 +32,7 @@ from empirics.frame.images import Images, epochs, images, variance, whole
 from empirics.frame.jobs import about, dataset, fit, rows, seeds, training
 from empirics.frame.made_up import model
 from empirics.frame.rules import Rule, column, for_each_data_set, listed, ratio
+from empirics.frame.statistics import counted
 from empirics.frame.strangers import strangers, told_apart
 from empirics.measures import pca
 from empirics.training.config import read
@@ -182,6 +183,7 @@ def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
             f" {listed(active)} active;"
             f" {100 * np.mean(missed):.3g} % unexplained, {100 * np.mean(test):.3g} % on test"
             f" images; intrinsic dimension {dimension}",
+            least=counted(components, active),  # seeds whose counts agree are no exact ratio
         ),
         PRUNES.finding(
             name,

@@ -1,7 +1,7 @@
 r"""Experiment `fig-4-conv` (Section 4, Fig. 4): convolutional networks, MNIST, kappa = 32.
 
 As `fig-4-images`, with convolutions in place of affine layers: gamma learned, and fixed at each
-seed's gamma* from the same initial weights.  To fit into hours of a laptop a seed has a fifth of
+seed's gamma* from the same initial weights.  To fit into hours of a laptop a seed has a quarter of
 the training images, of which no other seed has any, and the convolutions have 16 and 32 channels.
 The preset "paper" has wider ones on all images, in `fig-4-images`.
 """
@@ -44,9 +44,9 @@ def _job(of: Images, plan: Plan) -> Record:
     data = whole(of.name)
     config = of.learned(
         16 if plan.preset == "quick" else 32,
-        seeds(plan, quick=3, full=5),
+        seeds(plan, quick=3, full=4),
         variance(data, plan),
-        epochs=epochs(plan, quick=40, full=16),
+        epochs=epochs(plan, quick=40, full=4),
         resample="slices",
     )
     return training(data, config, trainings=len(ARMS))

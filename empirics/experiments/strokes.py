@@ -61,8 +61,8 @@ def _jobs(of: Images, plan: Plan) -> Iterator[Record]:
     data = whole(of.name)
     v = variance(data, plan)
     kappa = 16 if plan.preset == "quick" else 32
-    for seed in seeds(plan, quick=3, full=5):
-        config = of.learned(kappa, (seed,), v, epochs=epochs(plan, quick=30, full=8))
+    for seed in seeds(plan, quick=3, full=3):
+        config = of.learned(kappa, (seed,), v, epochs=epochs(plan, quick=30, full=4))
         yield training(data, config)
 
 

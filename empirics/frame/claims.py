@@ -27,7 +27,7 @@ from empirics.frame.experiment import (
 from empirics.frame.records import PLAN, RESULTS, SUMMARY, RecordedRun, runs
 from empirics.frame.registry import NAMES, experiment
 from empirics.frame.report import number
-from empirics.frame.verdicts import concluded
+from empirics.frame.verdicts import concluded, halves
 from sparsity_theory.ledger.claims import (
     OURS,
     PAPER,
@@ -84,6 +84,15 @@ def today(name: str) -> tuple[PredictionFinding, ...]:
     """What the stored results of an experiment give today; nothing where no run is stored."""
     run = stored(name)
     return findings(experiment(name), run) if run else ()
+
+
+@cache
+def halfway(name: str) -> dict[tuple[str, str], PredictionFinding]:
+    """What was found after half the training, by prediction and data set; not corrected."""
+    run, of = stored(name), experiment(name)
+    if run is None or of.twice is None:
+        return {}
+    return {(each.prediction, each.data): each for each in halves(of, *run.jobs_and_results())[0]}
 
 
 @cache

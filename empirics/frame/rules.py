@@ -148,11 +148,14 @@ class Rule:
             return f"between {self.bounds[0]:.3g} and {self.bounds[1]:.3g}"
         return f"{'above' if self.predicted == '>' else 'below'} {self.bounds:.3g}"
 
-    def finding(self, data: str, values: ArrayLike, note: str = "") -> PredictionFinding:
+    def finding(
+        self, data: str, values: ArrayLike, note: str = "", *, least: float = 0.0
+    ) -> PredictionFinding:
         """What one data set says, from one number per seed, before it is corrected and doubled.
 
-        Where the number is undefined for some seed (nan; or not positive, for a ratio), nothing is
-        left out: the verdict is UNDECIDED.
+        The spread over the seeds is taken to be at least ``least``.  Where the number is undefined
+        for some seed (nan; or not positive, for a ratio), nothing is left out: the verdict is
+        UNDECIDED.
         """
         numbers = np.asarray(values, dtype=np.float64)
         undefined = ~np.isfinite(numbers) | ((self.scale == "ratio") & (numbers <= 0))
@@ -162,7 +165,7 @@ class Rule:
             nothing = (-math.inf, math.inf)
             found = Estimate(math.nan, nothing, LEVEL, len(numbers), 0.0, math.nan, 1.0)
         else:
-            found = estimate(numbers, self.predicted, self.bounds, self.scale)
+            found = estimate(numbers, self.predicted, self.bounds, self.scale, least=least)
         outcome = PredictionVerdict.UNDECIDED
         if found.p <= 1 - LEVEL:
             outcome = PredictionVerdict.HOLDS if found.effect > 0 else PredictionVerdict.FAILS

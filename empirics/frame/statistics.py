@@ -58,6 +58,7 @@ def estimate(
     bounds: float | Interval,
     scale: Scale = "plain",
     *,
+    least: float = 0.0,
     level: float = LEVEL,
 ) -> Estimate:
     """What the runs say about "the quantity lies below, above or between the bounds".
@@ -67,6 +68,15 @@ def estimate(
     - "count": the mean of whole numbers, whose spread is taken to be at least `ROUNDING`: runs
       that all agree do not make an interval of length 0;
     - "share": of runs in which something happened (values 0 and 1), by the exact binomial law.
+
+    Args:
+        values: one number per run.
+        predicted: where the quantity lies if it is as predicted.
+        bounds: one number, or two for "in".
+        scale: as above.
+        least: standard deviation that the values have at least, of their logarithms for a ratio;
+            for a ratio of counts see `counted`.
+        level: confidence of the interval.
 
     >>> found = estimate([2.0, 2.2, 1.8], ">", 1.0, "ratio")
     >>> round(found.value, 2), found.p < 0.05, found.effect > 0
@@ -94,12 +104,23 @@ def estimate(
             raise MeasureError(f"a ratio is positive; given {runs.min():.3g}: compare differences")
         ends = bounds if isinstance(bounds, tuple) else (bounds, bounds)
         low, high = math.log(ends[0]), math.log(ends[1])
-        found = _mean(np.log(runs), predicted, (low, high) if predicted == "in" else low, 0, level)
+        found = _mean(
+            np.log(runs), predicted, (low, high) if predicted == "in" else low, least, level
+        )
         value, interval = math.exp(found.value), (_exp(found.interval[0]), _exp(found.interval[1]))
         return Estimate(
             value, interval, level, found.runs, found.effect, found.standardised, found.p
         )
-    return _mean(runs, predicted, bounds, ROUNDING if scale == "count" else 0.0, level)
+    return _mean(runs, predicted, bounds, max(least, ROUNDING * (scale == "count")), level)
+
+
+def counted(*counts: ArrayLike) -> float:
+    """Standard deviation of the logarithm of a ratio of counts that rounding alone makes.
+
+    >>> round(counted([75, 75, 75], [16, 16, 16]), 4)
+    0.0184
+    """
+    return ROUNDING * math.hypot(*(1 / float(np.mean(count)) for count in counts))
 
 
 def _mean(

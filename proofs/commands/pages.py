@@ -20,11 +20,10 @@ from sparsity_theory.ledger.claims import Ledger, Status
 def render(_options: argparse.Namespace) -> int:
     """Write the pages that have changed."""
     needed_for("rendering the pages")
-    from proofs.site import outputs, results  # noqa: PLC0415 - in a checkout only
+    from proofs.site import outputs, summaries  # noqa: PLC0415 - in a checkout only
 
     changed = outputs.render(outputs.current_site())
-    if results.render_summary():
-        changed.append("docs/experiments.md")
+    changed += [table.name for table in summaries.TABLES if table.render()]
     print("\n".join(changed) or "every page was up to date")
     return Exit.DONE
 
@@ -55,15 +54,18 @@ def check(options: argparse.Namespace) -> int:
 def _of_the_checkout(ledger: Ledger, entries: Mapping[str, ClaimRecord]) -> list[str]:
     """What is stale among the files that only the repository has, in words."""
     from proofs.kernel import evidence, sources  # noqa: PLC0415 - in a checkout only
-    from proofs.site import outputs, results  # noqa: PLC0415
+    from proofs.site import outputs, summaries  # noqa: PLC0415
 
     site = outputs.current_site()
     problems = outputs.stale(site) + sources.assuming()
     problems += [
         f"{id_} is {status.value}" for id_, status in site.status.items() if status in _FAULTY
     ]
-    if results.summary_is_stale():
-        problems.append("the table in docs/experiments.md is stale; run `python -m proofs render`")
+    problems += [
+        f"the table in {table.name} is stale; run `python -m proofs render`"
+        for table in summaries.TABLES
+        if table.stale()
+    ]
     decided = pinned.problems(ledger, entries, reviews.read(), evidence.theorems())
     return problems + evidence.problems() + decided
 

@@ -1,25 +1,20 @@
-"""What was measured on data: a page, figures, the table of docs/experiments.md; from records."""
+"""What was measured on data: a page and figures, from records."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from empirics.frame import doubling
-from empirics.frame.claims import claim_id, stored, today
-from empirics.frame.experiment import Experiment, Prediction, PredictionFinding, PredictionVerdict
+from empirics.frame.claims import claim_id, halfway, stored, today
+from empirics.frame.experiment import Experiment, Prediction, PredictionFinding
 from empirics.frame.figures import save
 from empirics.frame.records import RecordedRun
 from empirics.frame.registry import NAMES, experiment
 from empirics.frame.report import interval, number
 from empirics.frame.verdicts import intact
-from numerics.running.files import write_atomically
-from proofs.errors import RecordError
 from proofs.site.document import Block, Heading, Paragraph, Picture, Table
 
-START, END = "<!-- results: begin -->", "<!-- results: end -->"
-TABLE = Path(__file__).parent.parent.parent / "docs" / "experiments.md"
 _INTRODUCTION = (
     "Drawn from the stored records of the full runs by `python -m proofs render` and `python -m"
     " proofs figures`; nothing is typed by hand. Every prediction and its test were committed"
@@ -88,7 +83,7 @@ def _table(of: Experiment, run: RecordedRun) -> Table:
             finding.outcome.value,
             finding.quantity,
             f"{number(finding.estimate)} ({interval(finding)}), {finding.runs} runs",
-            "" if finding.before is None else number(finding.before),
+            _at_half(of, finding),
             _evidence(finding),
             finding.note,
         )
@@ -99,92 +94,18 @@ def _table(of: Experiment, run: RecordedRun) -> Table:
         "prediction", "data", "outcome at 2T", "quantity", "estimate at 2T", "at T",
         "effect / sd, p (Holm)", "note",
     )  # fmt: skip
-    return Table(head, rows, (11, 13, 11, 16, 14, 6, 9, 20))
+    return Table(head, rows, (10, 12, 11, 15, 13, 12, 8, 19))
+
+
+def _at_half(of: Experiment, finding: PredictionFinding) -> str:
+    before = halfway(of.name).get((finding.prediction, finding.data))
+    return "" if before is None else f"{number(before.estimate)} ({interval(before)})"
 
 
 def _evidence(finding: PredictionFinding) -> str:
     """Size of the effect in standard deviations, and its corrected p-value."""
     size = "" if finding.standardised is None else number(finding.standardised)
     return size if finding.corrected is None else f"{size}, {finding.corrected:.2g}"
-
-
-def summary_table() -> str:
-    """One line for each experiment, with its predictions by outcome, as Markdown."""
-    head = ["experiment", *(outcome.value for outcome in PredictionVerdict)]
-    lines = [f"| {' | '.join(head)} |", "| --- " * len(head) + "|"]
-    for of, run in _runs():
-        cells = _by_outcome(of, run) if run else ["not run", *[""] * (len(PredictionVerdict) - 1)]
-        lines.append(f"| `{of.name}`: {of.title} | {' | '.join(cells)} |")
-    return "\n".join(lines)
-
-
-def _by_outcome(of: Experiment, run: RecordedRun) -> list[str]:
-    """For each outcome the predictions that have it, with the data sets where only some do."""
-    cells: dict[PredictionVerdict, list[str]] = {outcome: [] for outcome in PredictionVerdict}
-    for prediction in of.predictions:
-        findings = _found(of, prediction)
-        link = f"[{prediction.id}](../proofs/pages/{claim_id(of, prediction)}.md)"
-        names = dict(zip(*_named([each.data for each in findings]), strict=True))
-        for outcome, cell in cells.items():
-            data = [names[each.data] for each in findings if each.outcome is outcome]
-            where = f" ({'; '.join(data)})" if len(data) < len(findings) else ""
-            if data:
-                cell.append(f"{link} {prediction.mark.value}{where}")
-    return ["; ".join(cell) for cell in cells.values()]
-
-
-def _named(data: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """Data sets and their short names, with the sizes where these would be equal.
-
-    >>> _named(["linear(n=9,d=12,r=3,seed=0)", "linear(n=9,d=30,r=5,seed=0)"])[1]
-    ['linear, d=12, r=3', 'linear, d=30, r=5']
-    """
-    short = [_short(each) for each in data]
-    sizes = [", ".join(re.findall(r"\b[dr]=\d+", each)) for each in data]
-    pairs = zip(short, sizes, strict=True)
-    return data, [f"{a}, {b}" if short.count(a) > 1 and b else a for a, b in pairs]
-
-
-def _short(data: str) -> str:
-    """The name of a data set without what all sets of an experiment share.
-
-    >>> _short("sphere(n=5000,d=16,r=2,noise=0.001,seed=0)"), _short("spiral, h = 1-exp(-u/tau)")
-    ('sphere with noise 0.001', 'spiral, h = 1-exp(-u/tau)')
-    """
-    made = re.fullmatch(r"(\w+)\(.*\)", data)
-    noise = re.search(r"noise=([^,)]+)", data)
-    name = made[1] if made else data
-    return f"{name} with noise {noise[1]}" if made and noise else name
-
-
-def summarised(text: str) -> str:
-    """The page with its table as the records have it.
-
-    Raises:
-        RecordError: if the marks around the table are gone.
-    """
-    before, start, rest = text.partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end):
-        raise RecordError(
-            f"docs/experiments.md needs the lines {START} and {END} around its results table"
-        )
-    return f"{before}{START}\n{summary_table()}\n{END}{after}"
-
-
-def render_summary(path: Path = TABLE) -> bool:
-    """Bring the table up to date; whether it had to change."""
-    text = path.read_text(encoding="utf-8")
-    fresh = summarised(text)
-    if fresh != text:
-        write_atomically(path, fresh)
-    return fresh != text
-
-
-def summary_is_stale(path: Path = TABLE) -> bool:
-    """Whether the table differs from the records."""
-    text = path.read_text(encoding="utf-8")
-    return summarised(text) != text
 
 
 def picture(name: str) -> str:

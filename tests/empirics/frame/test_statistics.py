@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import ttest_1samp
 
 from empirics.errors import MeasureError
-from empirics.frame.statistics import ROUNDING, estimate, holm
+from empirics.frame.statistics import ROUNDING, counted, estimate, holm
 
 RNG = np.random.default_rng(0)
 
@@ -46,6 +46,16 @@ def test_counts_have_the_spread_of_rounding_at_least() -> None:
     assert found.standardised == pytest.approx(1 / ROUNDING)
     spread = [1, 5, 9, 2]
     assert estimate(spread, "<", 4.0, "count") == estimate(spread, "<", 4.0)
+
+
+def test_a_ratio_of_counts_that_all_agree_has_an_interval() -> None:
+    bare = estimate([75 / 16] * 3, ">", 4.4, "ratio")
+    assert bare.interval[0] == bare.interval[1]
+    found = estimate([75 / 16] * 3, ">", 4.4, "ratio", least=counted([75] * 3, [16] * 3))
+    assert found.interval[0] < 74.5 / 16 < found.value < 75.5 / 16 < found.interval[1]
+    assert counted([7500], [1600]) == pytest.approx(counted([75], [16]) / 100)
+    wide = [4.0, 4.7, 5.5]
+    assert estimate(wide, ">", 4.4, "ratio", least=0.01) == estimate(wide, ">", 4.4, "ratio")
 
 
 @pytest.mark.parametrize(("happened", "p"), [(8, 2 / 2**8), (5, 2 / 2**5), (0, 2 / 2**5)])
