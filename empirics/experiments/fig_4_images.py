@@ -75,8 +75,11 @@ def work(job: Record, environment: Environment) -> Record:
         found = measured(trained, data)
         growth = trained.probes[-1]["gradient_z"][0] / trained.probes[0]["gradient_z"][0]
         (row,) = found.pop("members")
-        samples = generated(trained, job["data"], environment, epochs=config.epochs, part=arm)
-        members.append({"arm": arm, **row, "gradient_growth": growth, **samples})
+        members.append({"arm": arm, **row, "gradient_growth": growth})
+        if data.train_labels is not None:  # what is generated is judged by a classifier
+            members[-1] |= generated(
+                trained, job["data"], environment, epochs=config.epochs, part=arm
+            )
         curves[arm] = found
     return {"members": members, "curves": curves}
 
@@ -100,6 +103,8 @@ def _of(models: Sequence[Record], quantity: str, arm: str) -> Floats:
 
 
 def _findings(name: str, models: Sequence[Record]) -> list[PredictionFinding]:
+    if "frechet_two_stage" not in models[0]:  # images without labels
+        return compared(name, models)
     distances = [_of(models, "frechet_two_stage", arm) for arm in ("fixed", "learned")]
     prior = [_of(models, "frechet_prior", arm).mean() for arm in ("learned", "fixed")]
     note = (

@@ -98,13 +98,17 @@ SETS = {
 }
 
 
-def images(plan: Plan) -> list[Images]:
+MOST = {CELEBA.name: 60_000}
+"""At most so many images of a set, for training and for testing: all of CelebA are 30 GiB."""
+
+
+def images(plan: Plan, *, without: Sequence[Images] = ()) -> list[Images]:
     """Those of the plan's preset; CelebA only where the plan names it.
 
     Raises:
         EmpiricsError: if the plan asks for others.
     """
-    known = SETS[plan.preset]
+    known = [each for each in SETS[plan.preset] if each not in without]
     wanted = chosen(plan, list(dict.fromkeys(each.name for each in known)))
     here = [name for name in wanted if name != CELEBA.name or plan.data]
     return [each for each in known if each.name in here]
@@ -116,8 +120,8 @@ def variance(data: Record, plan: Plan) -> float:
 
 
 def whole(name: str) -> Record:
-    """All samples of a data set."""
-    return sample(name)
+    """All samples of a data set, or `MOST` of them."""
+    return sample(name, train=MOST.get(name), test=MOST.get(name))
 
 
 def epochs(plan: Plan, *, quick: int, full: int) -> int:

@@ -101,15 +101,16 @@ def digest(job: Record) -> str:
 
 
 def dataset(data: Record, environment: Environment) -> Dataset:
-    """The data that a `sample` names.
+    """The data that a `sample` names; no more are read where one limit is for both parts.
 
     Raises:
         DataError: if they are missing or damaged.
     """
+    train, test, seed = data["train"], data["test"], data["seed"]
+    if train and train == test:
+        return load(data["load"], environment.data, limit=train, seed=seed)
     whole = load(data["load"], environment.data)
-    return whole.limited(
-        data["train"] or len(whole.train), data["test"] or len(whole.test), data["seed"]
-    )
+    return whole.limited(train or len(whole.train), test or len(whole.test), seed)
 
 
 def fit(

@@ -55,9 +55,18 @@ distributed.destroy_process_group()
 """
 
 
-@pytest.mark.parametrize("gamma", ["learned", "closed"])
-def test_two_gloo_processes_give_the_loss_of_one(tmp_path: Path, gamma: str) -> None:
-    config = replace(CONFIG, loss=VAE(gamma))  # type: ignore[arg-type]
+CONVOLUTIONAL = Architecture("conv", (1, 4, 3), 3, (4,), "silu", output="sigmoid", skip=True)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        replace(CONFIG, loss=VAE("learned")),
+        replace(CONFIG, loss=VAE("closed"), architecture=CONVOLUTIONAL),
+    ],
+    ids=["learned", "closed, convolutional"],
+)
+def test_two_gloo_processes_give_the_loss_of_one(tmp_path: Path, config: Config) -> None:
     command = [sys.executable, "-c", PROGRAM]
     root = str(Path(__file__).parents[3])
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": root}
