@@ -33,7 +33,8 @@ def headlines() -> str:
     for name, id_ in HEADLINES:
         of = experiment(name)
         (prediction,) = (each for each in of.predictions if each.id == id_)
-        lines.append(f"| {' | '.join(_headline(of, prediction))} |")
+        if stored(name):
+            lines.append(f"| {' | '.join(_headline(of, prediction))} |")
     return "\n".join(lines)
 
 
@@ -43,7 +44,7 @@ def _headline(of: Experiment, prediction: Prediction) -> Iterator[str]:
         f"[{of.name}: {prediction.id}](proofs/pages/{claim_id(of, prediction)}.md)"
         f" {prediction.mark.value}"
     )
-    quantity = findings[0].quantity.replace("|", r"\|") if findings else "not run"
+    quantity = findings[0].quantity.replace("|", r"\|")
     yield f"{quantity}: {_region(prediction)}"
     halves = [halfway(of.name).get((each.prediction, each.data)) for each in findings]
     yield "<br>".join(_named([each.data for each in findings])[1])

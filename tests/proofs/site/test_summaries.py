@@ -1,0 +1,50 @@
+"""The tables of outcomes in texts are those of the stored records, and drift is noticed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from empirics.frame.claims import halfway, stored, today
+from empirics.frame.experiment import PredictionVerdict
+from empirics.frame.report import number
+from proofs.errors import RecordError
+from proofs.site.marked import END, ROOT, START, Marked
+from proofs.site.summaries import HEADLINES, TABLES, headlines
+
+SHOWN = [(name, id_) for name, id_ in HEADLINES if stored(name)]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_table_is_that_of_the_records_and_a_changed_number_is_noticed(
+    table: Marked, tmp_path: Path
+) -> None:
+    assert not table.stale()
+    path = tmp_path / table.name
+    path.parent.mkdir(exist_ok=True)
+    text = (ROOT / table.name).read_text("utf-8")
+    path.write_text(text.replace("FAILS", "HOLDS"), "utf-8")
+    assert table.stale(tmp_path)
+    assert table.render(tmp_path)
+    assert path.read_text("utf-8") == text
+    assert not table.render(tmp_path)
+    path.write_text(text.replace(END, ""), "utf-8")
+    with pytest.raises(RecordError, match=f"{table.name} needs the lines {START}"):
+        table.stale(tmp_path)
+
+
+def test_the_readme_shows_each_effect_with_its_interval_at_t_and_2t() -> None:
+    lines = headlines().splitlines()[2:]
+    assert len(lines) == len(SHOWN) > 8
+    outcomes = set()
+    for line, (name, id_) in zip(lines, SHOWN, strict=True):
+        for finding in (each for each in today(name) if each.prediction == id_):
+            before = halfway(name)[finding.prediction, finding.data]
+            for each in (finding, before):
+                assert each.interval is not None
+                low, high = map(number, each.interval)
+                assert f"{number(each.estimate)} [{low}, {high}]" in line
+            assert finding.outcome.value in line
+            outcomes.add(finding.outcome)
+    assert outcomes == set(PredictionVerdict)  # not only what went well
