@@ -120,7 +120,7 @@ def counted(*counts: ArrayLike) -> float:
     >>> round(counted([75, 75, 75], [16, 16, 16]), 4)
     0.0184
     """
-    return ROUNDING * math.hypot(*(1 / float(np.mean(count)) for count in counts))
+    return ROUNDING * math.hypot(*(1 / float(np.asarray(count, float).mean()) for count in counts))
 
 
 def _mean(

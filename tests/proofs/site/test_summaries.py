@@ -24,7 +24,8 @@ def test_a_table_is_that_of_the_records_and_a_changed_number_is_noticed(
     path = tmp_path / table.name
     path.parent.mkdir(exist_ok=True)
     text = (ROOT / table.name).read_text("utf-8")
-    path.write_text(text.replace("FAILS", "HOLDS"), "utf-8")
+    before, start, rest = text.partition(START)
+    path.write_text(before + start + rest.replace("HOLDS", "FAILS", 1), "utf-8")
     assert table.stale(tmp_path)
     assert table.render(tmp_path)
     assert path.read_text("utf-8") == text
@@ -36,7 +37,7 @@ def test_a_table_is_that_of_the_records_and_a_changed_number_is_noticed(
 
 def test_the_readme_shows_each_effect_with_its_interval_at_t_and_2t() -> None:
     lines = headlines().splitlines()[2:]
-    assert len(lines) == len(SHOWN) > 8
+    assert len(lines) == len(SHOWN) >= 8
     outcomes = set()
     for line, (name, id_) in zip(lines, SHOWN, strict=True):
         for finding in (each for each in today(name) if each.prediction == id_):
