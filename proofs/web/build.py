@@ -7,6 +7,7 @@ import json
 import logging
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 
@@ -33,8 +34,14 @@ def build(folder: Path) -> Path:
     """
     root = needed_for("building the site").parent
     _check(folder)
-    with tempfile.TemporaryDirectory(prefix="sparsity-site-") as scratch:
-        sources, made = Path(scratch, "sources"), Path(scratch, "html")
+    tools.packages()  # installed before two ask for them at once
+    with (
+        tempfile.TemporaryDirectory(prefix="sparsity-site-") as scratch,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        sources, made, python = (Path(scratch, name) for name in ("sources", "html", "python"))
+        # Made by other programs, so it may take a second core while the pages are written.
+        packed = beside.submit(parts.write, python)
         site = current_site()
         printed = shutil.which("pdflatex") is not None
         SitePages(site, citing.commit(root), printed=printed).write(sources)
@@ -42,7 +49,8 @@ def build(folder: Path) -> Path:
         characters = sphinx.html(sources, made, Path(scratch, "doctrees"))
         shutil.rmtree(made / ".doctrees", ignore_errors=True)
         _beside(made / "_static", characters)
-        parts.write(made / "_static" / "python", made / "_static" / "ask-worker.js")
+        packed.result()
+        shutil.move(python, made / "_static" / "python")
         if printed:
             bulk.short(made, site)
         gallery.notebooks(made / "gallery")

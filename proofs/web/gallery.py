@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -153,10 +154,11 @@ _FROM = re.compile(r"^from (\w+) import ", re.MULTILINE)
 
 @cache
 def examples() -> tuple[Example, ...]:
-    """All of them, run once."""
+    """All of them, run once, each in a process of one thread, as many as there are cores."""
     paths = sorted(EXAMPLES.glob("*.py"))
     names = [path.stem for path in paths if RUNS.search(path.read_text(encoding="utf-8"))]
-    return tuple(run(read(name)) for name in names)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return tuple(pool.map(run, map(read, names)))
 
 
 def files() -> Iterator[tuple[str, str]]:

@@ -22,16 +22,16 @@ from proofs.errors import ToolError
 from proofs.web import tools
 
 _HERE = Path(__file__).parent
+_WORKER = _HERE.parent / "static" / "ask-worker.js"
 _SHIPPED = ("sparsity_theory", "numerics", "sympy", "mpmath")
 _LEFT_OUT = ("tests", "testing", "benchmarks", "parsing/autolev", "parsing/latex", "evidence")
 
 
-def write(folder: Path, worker: Path) -> None:
+def write(folder: Path) -> None:
     """Write all parts below a folder.
 
     Args:
         folder: where they go.
-        worker: the code that answers questions.
 
     Raises:
         ToolError: if Pyodide's code is not what this was written for, or a tool is missing.
@@ -42,7 +42,7 @@ def write(folder: Path, worker: Path) -> None:
     packages = library()
     parts = {
         "engine": engine(read["pyodide.asm.mjs"].decode(), read["pyodide.mjs"].decode()).encode(),
-        "worker": worker.read_bytes(),
+        "worker": _WORKER.read_bytes(),
         "lock": json.dumps(lock).encode(),
         "wasm": read["pyodide.asm.wasm"],
         "stdlib": read["python_stdlib.zip"],

@@ -1,4 +1,7 @@
-"""The built site in Debian's Chromium: SPARSITY_SITE names the folder that `proofs build` made."""
+"""The built site in Debian's Chromium: SPARSITY_SITE names the folder that `proofs build` made.
+
+SPARSITY_SITE_SHORT=1 asks for a short form: every fifth page is loaded, axe sees three pages.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+SHORT = os.environ.get("SPARSITY_SITE_SHORT") == "1"
+
+
+def pytest_report_header() -> str | None:
+    """Say what the short form leaves out."""
+    return "site: short form, every fifth page and axe on three" if SHORT else None
 
 
 @pytest.fixture(scope="session")
