@@ -1,4 +1,4 @@
-"""How long the page that answers takes to its first answer: ``python -m proofs.web.first_answer DIR``.
+"""How long the page that answers takes: ``python -m proofs.web.first_answer DIR``.
 
 The site is opened from its folder in Debian's Chromium, driven by Playwright, three times with the
 snapshot of Python's memory and three times without; a question of Theorem A is asked at once.
@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> None:
     if program is None:
         sys.exit("Debian's package chromium is not installed")
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - optional
     except ModuleNotFoundError:
         sys.exit("playwright is not installed: pip install playwright")
     site = Path(arguments[0]).resolve()
