@@ -2,8 +2,8 @@
     radius. *)
 
 From Coq Require Import Reals.
-From Sparsity.theory Require Import AnalysisStatements Expectations SpareDimensions.
-From Sparsity.theory Require ExtensionControls.
+From Sparsity.theory Require Import WassersteinStatements.
+From Sparsity.theory Require SpareDimensions ExtensionControls Wasserstein.
 Local Open Scope R_scope.
 
 (** [X] sqrt W >= (m/r - 1) eps* - sigma sqrt m, eps* = (c r/m)^(m/(m-r)) K^(-r/(m-r)). *)
@@ -22,7 +22,28 @@ Definition theorem_J2_statement : Prop :=
   (INR m / r - 1) * eps - sigma * sqrt (INR m) <= sqrt W.
 
 Theorem theorem_J2 : theorem_J2_statement.
-Proof. exact @few_codes_covering. Qed.
+Proof. exact @SpareDimensions.few_codes_covering. Qed.
+
+(** [X] The same for every coupling of the aggregated posterior Q and the prior P, so for W_2, as in theorem-j1; and
+    where the bound is positive a continuous function tells the two laws apart. *)
+Definition theorem_J2_wasserstein_statement : Prop :=
+  forall (D : Type) (pi : expectation D) (q : D -> expectation vec) (Q P : expectation vec) (m kappa N : nat)
+    (centre : nat -> vec) (mu : D -> vec) (sigma a e K r : R),
+  (0 < m)%nat -> (m <= kappa)%nat -> (0 < N)%nat -> 0 <= sigma -> 0 < a -> 0 < K -> 0 < r < INR m ->
+  let c := sqrt (INR m / (INR m + 2)) * Rpower a (- (1 / INR m)) in
+  let eps := Rpower (c * r / INR m) (INR m / (INR m - r)) * Rpower K (- (r / (INR m - r))) in
+  INR N <= Rpower (K / eps) r ->
+  aggregated kappa pi q Q -> second_moment kappa P ->
+  expects pi (fun x => expected (q x) (fun z => sq_dist m z (mu x))) e -> e <= INR m * sigma ^ 2 ->
+  (forall x, exists j, (j < N)%nat /\ sqrt (sq_dist m (mu x) (centre j)) <= eps) ->
+  (forall j t, (j < N)%nat -> 0 < t -> ball_share_le P (fun z => z) m (centre j) t (a * Rpower t (INR m))) ->
+  let bound := (INR m / r - 1) * eps - sigma * sqrt (INR m) in
+  (forall W, cost_of_a_coupling kappa Q P W -> bound <= sqrt W) /\
+  (forall w, wasserstein kappa Q P w -> bound <= w) /\
+  (0 < bound -> exists f, tame kappa f /\ expected Q f < expected P f).
+
+Theorem theorem_J2_wasserstein : theorem_J2_wasserstein_statement.
+Proof. exact @Wasserstein.codes_covered. Qed.
 
 (** ** False variants, refuted *)
 

@@ -63,6 +63,12 @@ Proof. intros; split; auto. Qed.
 
 End Calculus.
 
+(** The law of one point. *)
+Definition point {T} (t : T) : expectation T.
+Proof.
+  refine (Expectation T (fun _ => True) (fun F => F t) _ _ _ _); intros; repeat split; auto.
+Defined.
+
 Lemma heat_pos : forall t d x y, 0 < heat t d x y.
 Proof. intros; apply exp_pos. Qed.
 

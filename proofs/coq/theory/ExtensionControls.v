@@ -6,12 +6,6 @@ From Sparsity.theory Require Import AnalysisLemma3Statements AnalysisSums Analys
   AnalysisGaussianLaw Expectations Converse ConverseSamples SpareDimensions FixedGamma NarrowExample Dominated.
 Open Scope R_scope.
 
-(** The law of one point. *)
-Definition point {T} (t : T) : expectation T.
-Proof.
-  refine (Expectation T (fun _ => True) (fun F => F t) _ _ _ _); intros; repeat split; auto.
-Defined.
-
 Theorem E1_half_kl_false :
   ~ (forall (Z : Type) (d n : nat) (beta gamma M : R) (x : nat -> vec)
        (p : expectation Z) (q : nat -> expectation Z) (mu : Z -> vec) (w : nat -> Z -> R),

@@ -306,27 +306,19 @@ Proof.
     rewrite !ln_div by lra. rewrite Hln. field; lra.
 Qed.
 
-Theorem few_codes_covering : forall {O : Type} (P : expectation O) m kappa N (z mu g : O -> vec)
-    (centre : nat -> vec) sigma a W K r,
-  (0 < m)%nat -> (m <= kappa)%nat -> (0 < N)%nat -> 0 <= sigma -> 0 < a -> 0 < K -> 0 < r < INR m ->
+(** ... and theorem-j1 is worth that much there. *)
+Lemma covering_rate : forall m N a K r, (0 < m)%nat -> (0 < N)%nat -> 0 < a -> 0 < K -> 0 < r < INR m ->
   let c := sqrt (INR m / (INR m + 2)) * Rpower a (- (1 / INR m)) in
   let eps := Rpower (c * r / INR m) (INR m / (INR m - r)) * Rpower K (- (r / (INR m - r))) in
   INR N <= Rpower (K / eps) r ->
-  (exists e, expects P (fun w => sq_dist m (z w) (mu w)) e /\ e <= INR m * sigma ^ 2) ->
-  expects P (fun w => sq_dist kappa (z w) (g w)) W ->
-  has_expectation P (fun w => sq_dist m (z w) (g w)) ->
-  (forall w, exists j, (j < N)%nat /\ norm m (mu w) (centre j) <= eps) ->
-  (forall j t, (j < N)%nat -> 0 < t -> ball_share_le P g m (centre j) t (a * Rpower t (INR m))) ->
-  (INR m / r - 1) * eps - sigma * sqrt (INR m) <= sqrt W.
+  0 < eps /\
+  (INR m / r - 1) * eps <= sqrt (INR m / (INR m + 2)) * Rpower (INR N * a) (- (1 / INR m)) - eps.
 Proof.
-  intros O P m kappa N z mu g centre sigma a W K r Hm Hmk HN Hs Ha HK Hr c eps HNK Hnoise Hcost Hcm
-    Hcover Hspread.
+  intros m N a K r Hm HN Ha HK Hr c eps HNK.
   pose proof (INR_pos m Hm) as Hmp. pose proof (INR_pos N HN) as HNp.
   assert (Hq : 0 < INR m / (INR m + 2)) by (apply Rdiv_lt_0_compat; lra).
   assert (Hc : 0 < c) by (apply Rmult_lt_0_compat; [apply sqrt_lt_R0, Hq|apply exp_pos]).
-  destruct (best_radius c K r (INR m) Hc HK Hr) as [He Hbest]. fold eps in He, Hbest.
-  pose proof (few_codes_far P m kappa N z mu g centre eps sigma a W Hm Hmk HN (Rlt_le _ _ He) Hs Ha
-                Hnoise Hcost Hcm Hcover Hspread) as H.
+  destruct (best_radius c K r (INR m) Hc HK Hr) as [He Hbest]. fold eps in He, Hbest. split; [exact He|].
   assert (Hrate : c * Rpower (eps / K) (r / INR m)
                   <= sqrt (INR m / (INR m + 2)) * Rpower (INR N * a) (- (1 / INR m))).
   { rewrite <- Rpower_mult_distr by assumption. unfold c.
@@ -342,4 +334,24 @@ Proof.
     destruct (Req_dec (r / INR m * (ln eps - ln K)) (- (1 / INR m) * ln (INR N))) as [->|Hne]; [lra|].
     left; apply exp_increasing; lra. }
   rewrite Hbest in Hrate. lra.
+Qed.
+
+Theorem few_codes_covering : forall {O : Type} (P : expectation O) m kappa N (z mu g : O -> vec)
+    (centre : nat -> vec) sigma a W K r,
+  (0 < m)%nat -> (m <= kappa)%nat -> (0 < N)%nat -> 0 <= sigma -> 0 < a -> 0 < K -> 0 < r < INR m ->
+  let c := sqrt (INR m / (INR m + 2)) * Rpower a (- (1 / INR m)) in
+  let eps := Rpower (c * r / INR m) (INR m / (INR m - r)) * Rpower K (- (r / (INR m - r))) in
+  INR N <= Rpower (K / eps) r ->
+  (exists e, expects P (fun w => sq_dist m (z w) (mu w)) e /\ e <= INR m * sigma ^ 2) ->
+  expects P (fun w => sq_dist kappa (z w) (g w)) W ->
+  has_expectation P (fun w => sq_dist m (z w) (g w)) ->
+  (forall w, exists j, (j < N)%nat /\ norm m (mu w) (centre j) <= eps) ->
+  (forall j t, (j < N)%nat -> 0 < t -> ball_share_le P g m (centre j) t (a * Rpower t (INR m))) ->
+  (INR m / r - 1) * eps - sigma * sqrt (INR m) <= sqrt W.
+Proof.
+  intros O P m kappa N z mu g centre sigma a W K r Hm Hmk HN Hs Ha HK Hr c eps HNK Hnoise Hcost Hcm
+    Hcover Hspread.
+  destruct (covering_rate m N a K r Hm HN Ha HK Hr HNK) as [He Hrate]. fold c in He, Hrate. fold eps in He, Hrate.
+  pose proof (few_codes_far P m kappa N z mu g centre eps sigma a W Hm Hmk HN (Rlt_le _ _ He) Hs Ha
+                Hnoise Hcost Hcm Hcover Hspread). lra.
 Qed.
