@@ -22,14 +22,15 @@ NAMED = {
 }  # fmt: skip
 
 
-def test_every_page_loads_and_fits_a_phone(site: Path, page: Any) -> None:
-    page.set_viewport_size(PHONE)
+def test_every_page_loads_and_fits_a_phone_and_a_desk(site: Path, page: Any) -> None:
     wide = []
     for path in sorted(site.rglob("*.html"))[:: 5 if SHORT else 1]:
         page.goto(path.as_uri())
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > PHONE["width"]:
-            wide.append((path.relative_to(site).as_posix(), width))
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > size["width"]:
+                wide.append((path.relative_to(site).as_posix(), size["width"], width))
     assert not wide
 
 
