@@ -9,6 +9,7 @@ from empirics.frame.claims import claim_id, halfway, stored, today
 from empirics.frame.experiment import Experiment, Prediction, PredictionFinding, PredictionVerdict
 from empirics.frame.registry import NAMES, experiment
 from empirics.frame.report import number
+from proofs.site import withdrawn
 from proofs.site.marked import Marked
 
 HEADLINES = (
@@ -131,4 +132,8 @@ def _found(of: Experiment, prediction: Prediction) -> list[PredictionFinding]:
     return [each for each in today(of.name) if each.prediction == prediction.id]
 
 
-TABLES = (Marked("docs/experiments.md", summary_table), Marked("README.md", headlines))
+TABLES = (
+    Marked("README.md", headlines),
+    Marked("docs/experiments.md", summary_table),
+    Marked("empirics/stored/withdrawn/README.md", withdrawn.table),
+)

@@ -8,8 +8,10 @@ import pytest
 
 from empirics.frame.claims import halfway, stored, today
 from empirics.frame.experiment import PredictionVerdict
+from empirics.frame.registry import experiment
 from empirics.frame.report import number
 from proofs.errors import RecordError
+from proofs.site import withdrawn
 from proofs.site.marked import END, ROOT, START, Marked
 from proofs.site.summaries import HEADLINES, TABLES, headlines
 
@@ -22,7 +24,7 @@ def test_a_table_is_that_of_the_records_and_a_changed_number_is_noticed(
 ) -> None:
     assert not table.stale()
     path = tmp_path / table.name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     text = (ROOT / table.name).read_text("utf-8")
     before, start, rest = text.partition(START)
     path.write_text(before + start + rest.replace("HOLDS", "FAILS", 1), "utf-8")
@@ -49,3 +51,12 @@ def test_the_readme_shows_each_effect_with_its_interval_at_t_and_2t() -> None:
             assert finding.outcome.value in line
             outcomes.add(finding.outcome)
     assert outcomes == set(PredictionVerdict)  # not only what went well
+
+
+def test_a_withdrawn_question_that_is_asked_anew_is_asked() -> None:
+    for old, anew in withdrawn.ASKED_ANEW.items():
+        assert list(withdrawn.FOLDER.glob(f"{old[0]}/*/summary.json")), old
+        for name, id_ in anew:
+            assert id_ in {each.id for each in experiment(name).predictions}, old
+    assert withdrawn.successors(("beta", "falls")) == (("beta", "falls"),)
+    assert not withdrawn.successors(("collapse", "bound"))
