@@ -73,7 +73,7 @@ def _estimate(finding: PredictionFinding) -> str:
 
 
 def summary_table() -> str:
-    """One line for each experiment, with its predictions by outcome, as Markdown."""
+    """One line for each experiment, with its predictions by outcome, and what all of them cost."""
     head = ["experiment", *(outcome.value for outcome in PredictionVerdict)]
     lines = [f"| {' | '.join(head)} |", "| --- " * len(head) + "|"]
     for of in map(experiment, NAMES):
@@ -83,7 +83,13 @@ def summary_table() -> str:
             else ["not run", *[""] * (len(PredictionVerdict) - 1)]
         )
         lines.append(f"| `{of.name}`: {of.title} | {' | '.join(cells)} |")
+    lines += ["", f"All of these runs together: {hours():.1f} hours of one core's work."]
     return "\n".join(lines)
+
+
+def hours() -> float:
+    """What the stored full runs took, all together."""
+    return sum(run.seconds() for run in map(stored, NAMES) if run) / 3600
 
 
 _NOT_RUN = ["not run", *[""] * (len(PredictionVerdict) - 1)]

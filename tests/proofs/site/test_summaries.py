@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from empirics.frame.claims import halfway, stored, today
-from empirics.frame.experiment import PredictionVerdict
+from empirics.frame.experiment import PredictionFinding, PredictionVerdict
 from empirics.frame.registry import experiment
 from empirics.frame.report import number
 from proofs.errors import RecordError
 from proofs.site import withdrawn
 from proofs.site.marked import END, ROOT, START, Marked
-from proofs.site.summaries import HEADLINES, TABLES, headlines
+from proofs.site.summaries import HEADLINES, TABLES, headlines, hours
 
 SHOWN = [(name, id_) for name, id_ in HEADLINES if stored(name)]
 
@@ -60,3 +60,30 @@ def test_a_withdrawn_question_that_is_asked_anew_is_asked() -> None:
             assert id_ in {each.id for each in experiment(name).predictions}, old
     assert withdrawn.successors(("beta", "falls")) == (("beta", "falls"),)
     assert not withdrawn.successors(("collapse", "bound"))
+
+
+def _said(name: str, id_: str) -> list[PredictionFinding]:
+    return [each for each in today(name) if each.prediction == id_]
+
+
+def test_what_the_page_says_of_fig_4_is_what_the_records_say() -> None:
+    """The paragraph above the table of docs/experiments.md has words in place of numbers."""
+    held = PredictionVerdict.HOLDS
+    manifolds = _said("fig-4", "loss")
+    assert len(manifolds) == 4
+    for finding in manifolds:
+        assert finding.outcome is not held
+        assert (
+            abs(finding.effect) < abs(halfway("fig-4")[finding.prediction, finding.data].effect) / 2
+        )
+    images = _said("fig-4-images", "loss")
+    assert [each.outcome for each in images] == [held, held]
+    worse = _said("fig-4-images", "error")
+    assert all(each.outcome is PredictionVerdict.FAILS and each.estimate > 1 for each in worse)
+    equal = [*_said("fig-4", "equal-error-loss"), *_said("starts", "equal-error-loss")]
+    assert all("none within the paper's 0.8 %" in each.note for each in equal)
+    assert [each.outcome is held for each in equal] == [False] * 4 + [True] * 2
+
+
+def test_the_full_runs_fit_into_six_hours_of_one_core() -> None:
+    assert 0 < hours() < 6
