@@ -213,6 +213,8 @@ def _step(finding: PredictionFinding, drawn: tuple[PredictionFinding, ...]) -> S
 def _grounds(finding: PredictionFinding) -> str:
     """What the outcome rests on."""
     text = f"estimate and {100 * finding.level:g} % interval"
+    if finding.standardised is not None:
+        text += f"; {number(finding.standardised)} standard deviations over the runs from its bound"
     if finding.corrected is not None:
         text += f"; p = {finding.corrected:.2g} by Holm's method over the experiment's verdicts"
     return text

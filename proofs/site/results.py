@@ -13,6 +13,8 @@ from empirics.frame.records import RecordedRun
 from empirics.frame.registry import NAMES, experiment
 from empirics.frame.report import interval, number
 from empirics.frame.verdicts import intact
+from empirics.measures.activity import VARIANCE_BELOW
+from empirics.measures.headline import HALF, MOST_APART, SLACK
 from proofs.site.document import Block, Heading, Paragraph, Picture, Table
 
 _INTRODUCTION = (
@@ -22,10 +24,15 @@ _INTRODUCTION = (
     " verdict is taken at T and at 2T steps: it stands if twice the training keeps its sign and"
     " moves the effect by less than half; else it is TRANSIENT, whether it goes away or still"
     " grows (the note says which). Seeds have samples of their own (fresh ones of a manifold,"
-    " bootstrap samples of images), but in `affine` and `beta`, where all seeds of a data set share"
+    " bootstrap samples of images, or parts of them that share none), but in `affine` and `beta`, where all seeds of a data set share"
     " its samples: intervals there are over weights, noise and order alone. Intervals are of 95 %,"
     " each for itself; verdicts rest on p-values corrected by Holm's method over those of one"
-    " experiment. Earlier records, with the reasons why they were withdrawn, are in"
+    " experiment. Active dimensions are those of mean sigma^2 below"
+    f" {HALF:g}, more signal than noise: in the affine VAE, where sigma^2 = beta gamma / lambda, the"
+    " eigenvalues above 2 beta gamma, within a factor 2 of the exact rule; some resolution there"
+    " has to be, as at finite gamma no row is exactly 0 (Theorem I). The count is withheld where"
+    f" that rule, sigma^2 below {VARIANCE_BELOW:g} and the smallest set within {100 * SLACK:g} % of the error"
+    f" differ by more than {MOST_APART}; `affine` and `beta` count by ablation. Earlier records, with the reasons why they were withdrawn, are in"
     " `empirics/stored/withdrawn`."
 )
 
