@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from empirics.experiments import fig_4, fig_4_images
-from empirics.frame.curves import measured
+from empirics.frame.arms import measured_arms
 from empirics.frame.experiment import Environment, Experiment, Plan, PredictionFinding, Record
 from empirics.frame.images import CONV_FASHION, CONV_MNIST, DIGITS, Images, epochs, variance, whole
 from empirics.frame.jobs import chosen, dataset, fit, seeds, training
@@ -58,16 +58,7 @@ def work(job: Record, environment: Environment) -> Record:
     learned = fit(config, data.train, environment, part="learned")
     again = fig_4.constant(config, [float(gamma) for gamma in learned.gamma])
     fixed = fit(again, data.train, environment, part="fixed")
-    members, curves = [], {}
-    for arm, trained in (("learned", learned), ("fixed", fixed)):
-        found = measured(trained, data)
-        first, last = (trained.probes[at]["gradient_z"] for at in (0, -1))
-        members += [
-            {"arm": arm, **row, "gradient_growth": b / a}
-            for row, a, b in zip(found.pop("members"), first, last, strict=True)
-        ]
-        curves[arm] = found
-    return {"members": members, "curves": curves}
+    return measured_arms({"learned": learned, "fixed": fixed}, data)
 
 
 def conclude(jobs: Sequence[Record], results: Sequence[Record]) -> list[PredictionFinding]:

@@ -110,7 +110,7 @@ def test_the_figure_is_drawn_from_jobs_and_results_alone(studied: Experiment) ->
     assert all(axes.get_ylabel() for axes in labelled if axes.get_xlabel())
 
 
-WITH_CURVES = ("fig-4", "fig-4-images", "starts")
+WITH_CURVES = ("fig-4", "fig-4-images", "fig-4-conv", "starts", "constants")
 
 
 def curves(result: dict[str, Any]) -> dict[str, Any]:

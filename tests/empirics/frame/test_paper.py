@@ -29,7 +29,9 @@ def blank(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("blank")
-@pytest.mark.parametrize("name", ["fig-4-images", "fig-4-conv", "starts", "components", "strokes"])
+@pytest.mark.parametrize(
+    "name", ["fig-4-images", "fig-4-conv", "starts", "constants", "components", "strokes"]
+)
 @pytest.mark.parametrize("preset", ["full", "paper"])
 def test_networks_of_both_kinds_on_the_same_images_are_concluded_apart(
     name: str, preset: Any
