@@ -3,9 +3,10 @@
 On random dense families (`numerics.solver.dense`), one size at a time is varied: kappa, n, d, the
 number of parameters theta, and 1/tolerance.  Measured are the search, the replay of the
 certificate, boxes and leaves, for a smooth h (log1p), one with flat pieces (capped) and one with a
-convex piece (huber).  A case that does not close, because time is up or nothing bounds its codes,
-is reported and drawn as such: its time is when the search gave up.  Times are of this machine and
-this run: read the ratios.
+convex piece (huber).  Then random sizes and penalties of the catalogue, off these axes, at every
+gap; with ``--grid`` every penalty of the catalogue instead (`numerics.growth.precision`).  A case
+that does not close, because time is up or nothing bounds its codes, is reported and drawn as such:
+its time is when the search gave up.  Times are of this machine and this run: read the ratios.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import argparse
 import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from fractions import Fraction
 
+from numerics.growth import precision
+from numerics.growth.sizes import G, Size
 from numerics.running.outputs import check_outputs, is_stdout, write_json
 from numerics.running.progress import bar
 from numerics.running.statuses import Exit
@@ -24,34 +26,25 @@ from numerics.solver.dense import random_family
 from numerics.solver.solve import minimise_family
 from sparsity_theory.penalties.penalties import penalty
 
-FORMAT, VERSION = "sparsity-theory scaling", 1
-G = "1000*u"
+FORMAT, VERSION = "sparsity-theory scaling", 2
 PENALTIES = ("log1p", "capped", "huber")
 
 
 @dataclass(frozen=True)
-class Size:
-    """A size of a random dense family, and the tolerance."""
-
-    kappa: int = 4
-    n: int = 4
-    d: int = 8
-    parameters: int = 1
-    digits: int = 6
-
-    @property
-    def tolerance(self) -> Fraction:
-        """The certified gap asked for, ``10^-digits``."""
-        return Fraction(1, 10**self.digits)
-
-
-@dataclass(frozen=True)
 class Preset:
-    """What is varied, over what, for how many seeds, and the time limit of one search."""
+    """What is varied, over what, for how many seeds, and the time limit of one search.
+
+    Attributes:
+        axes: the sizes of each axis.
+        seeds: families of each.
+        seconds: time limit of one search.
+        off_the_axes: how many random sizes are solved at every gap.
+    """
 
     axes: dict[str, tuple[int, ...]]
     seeds: int
     seconds: float
+    off_the_axes: int
 
 
 @dataclass(frozen=True)
@@ -86,12 +79,14 @@ QUICK = Preset(
      "digits": (3, 6)},
     seeds=1,
     seconds=2.0,
+    off_the_axes=2,
 )  # fmt: skip
 FULL = Preset(
     {"kappa": (2, 4, 6, 8, 10, 12), "n": (1, 4, 16, 64), "d": (6, 8, 16, 32),
      "parameters": (0, 1, 2, 3, 4), "digits": (2, 4, 6, 8)},
     seeds=3,
     seconds=30.0,
+    off_the_axes=24,
 )  # fmt: skip
 # The decoders of the axis kappa stay injective: they have this many data dimensions more.
 _SPARE_DIMENSIONS = 4
@@ -100,15 +95,21 @@ _SPARE_DIMENSIONS = 4
 def run(options: argparse.Namespace) -> int:
     """Run the command; returns the exit status."""
     check_outputs(options.json, pictures=[options.plot])
-    measured = measure(QUICK if options.quick else FULL)
-    preset = "quick" if options.quick else "full"
+    preset = QUICK if options.quick else FULL
+    measured = [] if options.grid else measure(preset)
+    families = precision.grid() if options.grid else precision.off_the_axes(preset.off_the_axes)
+    solved = precision.measure(families, preset.seconds)
     record = {
-        "format": FORMAT, "version": VERSION, "preset": preset, "g": G, "base": asdict(Size()),
+        "format": FORMAT, "version": VERSION, "preset": "quick" if options.quick else "full",
+        "g": G, "base": asdict(Size()), "seconds": preset.seconds,
         "cases": [asdict(case) for case in measured],
+        "grid" if options.grid else "off_the_axes": [asdict(case) for case in solved],
     }  # fmt: skip
     write_json(options.json, record)
     if not is_stdout(options.json):
-        print(table(measured))
+        where = "The catalogue, base size" if options.grid else "Random sizes off the axes"
+        print(*([] if options.grid else [table(measured), ""]), sep="\n")
+        print(precision.report(f"{where}, g = {G}", solved))
     if options.plot is not None:
         from numerics.growth.plot import draw  # noqa: PLC0415 - seldom needed
 

@@ -18,6 +18,11 @@ def parser(prog: str) -> Parser:
     made.add_argument(
         "--quick", action="store_true", help="small sizes and one seed, less than a minute"
     )
+    made.add_argument(
+        "--grid", action="store_true",
+        help="instead: what two more digits of the gap cost for every penalty of the catalogue,"
+        " none to three parameters, three seeds",
+    )  # fmt: skip
     add_json(made)
     add_plot(made, "the measurements")
     return made
