@@ -58,3 +58,11 @@ Definition plane_autoencoder (n : nat) (n_positive : (0 < n)%nat) (x : nat -> pl
     (parameters : Type) (decoder : parameters -> plane -> plane) : autoencoder :=
   Autoencoder 2 2 n two_positive n_positive (fun i => coordinate (x i)) parameters
     (fun theta z => coordinate (decoder theta (z 0%nat, z 1%nat))).
+
+(** An instance of the winding decoders: eps = 1/10, Lambda eps/2 = 10, omega eps/2 = 2 pi 5, and 8 samples at
+    rho_i = s_i eps/2, s_i = 1/4 + 3 i/(4 (8 + 1)), i numbered from 0 here. *)
+Definition eight_radii (i : nat) : R := (1 / 4 + 3 * (INR i + 1) / 36) * (1 / 10 / 2).
+Definition eight_positive : (0 < 8)%nat := PeanoNat.Nat.lt_0_succ 7.
+Definition eight_samples : autoencoder :=
+  plane_autoencoder 8 eight_positive (fun i => spiral (1 / 10) (200 * PI) (eight_radii i)) unit_interval
+    (fun theta => winding (1 / 10) 200 (200 * PI) (proj1_sig theta)).

@@ -197,12 +197,10 @@ Proof.
     apply H2; [lra|]. rewrite <- E, C1. unfold k. field.
 Qed.
 
-Hypothesis Hangle : exists i, (i < n)%nat /\ omega * rho i <= PI / 2.
-
-Lemma rows_below_one : forall theta Z, error A theta Z = 0 -> proj1_sig theta < 1 ->
-  0 < row_power A Z 0 /\ 0 < row_power A Z 1.
+Lemma rows_below_one : (exists i, (i < n)%nat /\ omega * rho i <= PI / 2) ->
+  forall theta Z, error A theta Z = 0 -> proj1_sig theta < 1 -> 0 < row_power A Z 0 /\ 0 < row_power A Z 1.
 Proof.
-  intros theta Z HZ H1. destruct Hangle as [i [Hi Ha]].
+  intros [i [Hi Ha]] theta Z HZ H1.
   pose proof (proj1 (codes theta Z) HZ i Hi) as C. destruct theta as [theta Ht]. cbn [proj1_sig] in *.
   unfold winding_code in C. injection C as C0 C1. destruct (Hrho i Hi) as [Hr _].
   pose proof (scale_positive stretch theta Hstretch Ht) as HL. pose proof PI_RGT_0 as HPi.
@@ -222,6 +220,9 @@ Proof.
   - apply (row_positive Z 1 i Hi). rewrite C1. assert (0 <= rho i * sin b) by (apply Rmult_le_pos; lra). lra.
 Qed.
 
+Hypothesis Hbelow : forall theta Z, error A theta Z = 0 -> proj1_sig theta < 1 ->
+  0 < row_power A Z 0 /\ 0 < row_power A Z 1.
+
 Lemma only_sparse : forall theta Z, optimal_sparse A theta Z <->
   proj1_sig theta = 1 /\ forall i, (i < n)%nat -> Z 0%nat i = stretch * rho i /\ Z 1%nat i = 0.
 Proof.
@@ -240,7 +241,7 @@ Proof.
     unfold n_active. simpl. destruct (Rlt_dec 0 (row_power A Z 0)) as [_|N]; [|contradiction].
     destruct (Rlt_dec 0 (row_power A Z 1)) as [L|_]; [rewrite P1 in L; lra|reflexivity]. }
   assert (two : forall theta Z, error A theta Z = 0 -> proj1_sig theta < 1 -> n_active A Z = 2%nat).
-  { intros theta Z HZ H. destruct (rows_below_one theta Z HZ H) as [P0 P1]. unfold n_active. simpl.
+  { intros theta Z HZ H. destruct (Hbelow theta Z HZ H) as [P0 P1]. unfold n_active. simpl.
     destruct (Rlt_dec 0 (row_power A Z 0)); [|contradiction].
     destruct (Rlt_dec 0 (row_power A Z 1)); [reflexivity|contradiction]. }
   assert (last_code : forall theta Z, error A theta Z = 0 -> proj1_sig theta = 1 ->
@@ -283,5 +284,5 @@ Theorem winding_sparse : forall eps stretch omega n (Hn : (0 < n)%nat) (rho : na
 Proof.
   intros eps stretch omega n Hn rho He Hs Ho Hr Ha A theta Z. split.
   - apply rows_below_one; assumption.
-  - apply only_sparse; assumption.
+  - apply only_sparse; try assumption. apply rows_below_one; assumption.
 Qed.
