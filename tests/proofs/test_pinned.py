@@ -131,6 +131,22 @@ def test_data_speak_for_nothing_when_nobody_has_read_the_test() -> None:
     assert not still
 
 
+def test_an_experiment_whose_test_nobody_explained_is_named() -> None:
+    """Its verdicts count for nothing, so `proofs check` may not pass over it."""
+    silent = {**REVIEWS, "data-beta": replace(REVIEWS["data-beta"], steps="", yields="")}
+    (problem,) = pinned.problems(LEDGER, ENTRIES, silent, THEOREMS)
+    assert problem.startswith("data-beta: nobody has reviewed it")
+
+
+def test_an_experiment_is_read_without_those_whose_names_begin_like_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["review", "data-fig-4"]) == 0
+    said = capsys.readouterr().out
+    assert "data-fig-4-error: " in said
+    assert "data-fig-4-images-error: " not in said
+
+
 def test_another_rule_for_verdicts_counts_for_nothing_until_it_is_run_and_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
