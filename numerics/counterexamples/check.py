@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         raise NumericsError(f"{options.check} is no certificate: it is not UTF-8 text") from None
     limit = options.limits(options).seconds
     if certificate.is_one(text):
-        return _failure(options.check, text)
+        return _failure(options.check, text, limit or verify.SECONDS)
     if guarantee.is_one(text):
         return _guarantee(options.check, text, limit or verify.SECONDS)
     began = time.perf_counter()
@@ -50,12 +50,15 @@ def run(options: argparse.Namespace) -> int:
     return _STATUSES[outcome]
 
 
-def _failure(path: Path, text: str) -> int:
+def _failure(path: Path, text: str, seconds: float) -> int:
     from numerics.objectives import check  # noqa: PLC0415 - for such certificates only
 
     try:
         claimed = certificate.load(text)
-        lines = check.lines(claimed, check.verify(claimed))
+        lines = check.lines(claimed, check.verify(claimed, seconds=seconds))
+    except LimitError as late:
+        print(f"{path}: undecided: {late}", file=sys.stderr)
+        return Exit.UNDECIDED
     except CertificateError as problem:
         print(f"{path}: does not verify: {report.in_one_line(str(problem))}", file=sys.stderr)
         return Exit.NOT_VERIFIED

@@ -11,13 +11,16 @@ import ast
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
 from functools import reduce
 from typing import TypeAlias
 
 from flint import arb, fmpq
 
+from numerics.certificates.limits import Clock
 from numerics.errors import CertificateError
 
 MAX_LENGTH, MAX_DEPTH, MAX_NODES, MAX_BITS = 200_000, 250, 60_000, 2**16
@@ -32,6 +35,25 @@ _RELATIONS: dict[type[ast.cmpop], Callable[[fmpq, fmpq], bool]] = {
     ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
     ast.Eq: operator.eq, ast.NotEq: operator.ne,
 }  # fmt: skip
+
+
+_CLOCK: ContextVar[Clock | None] = ContextVar("clock", default=None)
+
+
+@contextmanager
+def timed(clock: Clock) -> Iterator[None]:
+    """Make it the clock that `ask` asks: small steps need not be handed one."""
+    before = _CLOCK.set(clock)
+    try:
+        yield
+    finally:
+        _CLOCK.reset(before)
+
+
+def ask() -> None:
+    """Ask the clock of `timed`, if there is one; raises LimitError once its time has gone."""
+    if (clock := _CLOCK.get()) is not None:
+        clock.check()
 
 
 class ObjectiveText:
@@ -90,6 +112,7 @@ class ObjectiveWalk:
 
     def value(self, node: ast.expr, depth: int) -> Number:
         """The value of a node; raises CertificateError where none is known."""
+        ask()
         if depth > MAX_DEPTH:
             raise unknown("the text nests too deeply")
         match node:
@@ -184,8 +207,8 @@ def power(a: Number, b: Number) -> Number:
         ):
             a = arb(a)
         made: Number = fmpq(1)
-        for _ in range(whole):
-            made = product(made, a)
+        for digit in f"{whole:b}":  # by squaring
+            made = product(product(made, made), a if digit == "1" else fmpq(1))
         return made
     if a == 0 and b > 0:
         return fmpq(0)
@@ -220,6 +243,7 @@ def symmetric(degree: int, parts: list[Number]) -> Number:
         return fmpq(0)
     sums: list[Number] = [fmpq(1), *[fmpq(0)] * degree]
     for part in reversed(parts):
+        ask()
         new = [total(sums[j], product(sums[j - 1], part)) for j in range(1, degree + 1)]
         sums = [sums[0], *new]
     return sums[degree]

@@ -15,7 +15,7 @@ from flint import ctx, fmpq
 from numerics.certificates.limits import Clock
 from numerics.errors import CertificateError
 from numerics.objectives.check import BITS
-from numerics.objectives.evaluation import Number, ObjectiveText
+from numerics.objectives.evaluation import Number, ObjectiveText, timed
 from numerics.objectives.guarantee import SIDES, GuaranteeCertificate
 from numerics.objectives.over_regions import ObjectiveRanges
 from numerics.objectives.ranges import Range, above, at_least, hull, negated
@@ -44,8 +44,9 @@ def verify(certificate: GuaranteeCertificate, *, seconds: float = SECONDS) -> No
         raise CertificateError(f"strictly is neither of {SIDES}")
     before, ctx.prec = ctx.prec, BITS
     try:
-        found = ObjectiveRanges(ObjectiveText(c.objective), kappa, c.cuts, Clock(seconds))
-        sparse, others = sides(found, c.dims)
+        with timed(clock := Clock(seconds)):
+            found = ObjectiveRanges(ObjectiveText(c.objective), kappa, c.cuts, clock)
+            sparse, others = sides(found, c.dims)
         between, strict = number(c.between), c.strictly == "sparse"
         good = _beyond(negated(sparse.high), sparse.high_in, negated(between), strict=strict)
         if not good or not _beyond(others.low, others.low_in, between, strict=not strict):

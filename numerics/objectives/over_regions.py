@@ -18,7 +18,7 @@ from numerics.certificates.function import Function, Infimum
 from numerics.certificates.limits import Clock, LimitError, NoInfoError
 from numerics.errors import CertificateError
 from numerics.objectives import ranges as r
-from numerics.objectives.evaluation import MAX_DEPTH, Number, ObjectiveText, unknown
+from numerics.objectives.evaluation import MAX_DEPTH, Number, ObjectiveText, ask, unknown
 from numerics.objectives.evaluation import total as sum_of_numbers
 from numerics.objectives.ranges import POSITIVE, Range, point
 from numerics.objectives.shapes import joined, names, number, ratio, repeated, symmetric, terms
@@ -221,6 +221,7 @@ class _RangeWalk:
         self.owner, self.values, self.active, self.inside = owner, values, active, inside
 
     def value(self, node: ast.expr, depth: int) -> Range:
+        ask()
         if depth > MAX_DEPTH:
             raise unknown("the text nests too deeply")
         named = self.owner.names(node)
@@ -308,6 +309,7 @@ def _symmetric(degree: int, parts: list[Range]) -> Range:
         return point(_ZERO)
     sums = [point(fmpq(1)), *[point(_ZERO)] * degree]
     for part in parts:
+        ask()
         for j in range(degree, 0, -1):
             sums[j] = r.plus(sums[j], r.times(sums[j - 1], part))
     return sums[degree]
@@ -320,6 +322,7 @@ class _Renaming(ast.NodeTransformer):
         self.walk, self.part, self.text = walk, part, ast.dump(part)
 
     def visit(self, node: ast.AST) -> Any:
+        ask()
         if type(node) is type(self.part) and ast.dump(node) == self.text:
             return ast.Name("u", ast.Load())
         if isinstance(node, ast.Call):

@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from flint import fmpq
 
+from numerics.certificates.limits import LimitError
 from numerics.errors import CertificateError
-from numerics.objectives.evaluation import Number, ObjectiveWalk, power
+from numerics.objectives.evaluation import Number, ObjectiveWalk, ask, power
 from numerics.objectives.ranges import Range
 
 CONSTANTS = frozenset({"pi", "inf"})
@@ -36,6 +37,7 @@ def terms(node: ast.expr) -> list[ast.expr]:
     >>> [ast.unparse(t) for t in terms(ast.parse("2*(e - p1) + 1", mode="eval").body)]
     ['2 * e', '2 * -p1', '1']
     """
+    ask()
     match node:
         case ast.BinOp(left, ast.Add(), right):
             return terms(left) + terms(right)
@@ -79,6 +81,8 @@ def symmetric(node: ast.expr, kappa: int) -> bool:
 
 
 def _written(node: ast.AST, renamed: Mapping[str, str]) -> str:
+    ask()
+
     def parts(nodes: list[ast.expr]) -> str:
         return ",".join(sorted(_written(part, renamed) for part in nodes))
 
@@ -113,6 +117,7 @@ def repeated(node: ast.expr, variables: frozenset[str]) -> list[ast.expr]:
     """
     met: dict[str, list[ast.expr]] = {}
     for part in ast.walk(node):
+        ask()
         if isinstance(part, ast.expr) and not isinstance(part, ast.Name):
             met.setdefault(ast.dump(part), []).append(part)
     return [
@@ -123,6 +128,7 @@ def repeated(node: ast.expr, variables: frozenset[str]) -> list[ast.expr]:
 
 
 def _covers(node: ast.expr, same: list[ast.expr], variables: frozenset[str]) -> bool:
+    ask()
     inside = {id(name) for part in same for name in ast.walk(part)}
     return not any(
         isinstance(name, ast.Name) and name.id in variables and id(name) not in inside
@@ -157,6 +163,7 @@ def _collect(
     node: ast.expr, exponent: Fraction, factors: dict[Fraction | None, Fraction], kappa: int
 ) -> bool:
     """Add the node's factors, by the degree of what is summed; whether it has no others."""
+    ask()
     match node:
         case ast.BinOp(left, ast.Mult() | ast.Div() as op, right):
             turn = 1 if isinstance(op, ast.Mult) else -1
@@ -215,6 +222,8 @@ def _rational(node: ast.expr) -> Fraction | None:
         return None
     try:
         value = number(node)
+    except LimitError:
+        raise
     except CertificateError:
         return None
     return Fraction(int(value.p), int(value.q)) if isinstance(value, fmpq) else None
