@@ -15,6 +15,7 @@ from torch import Tensor
 
 from empirics.errors import ConfigError
 from numerics.proximal.compiled import compiled
+from numerics.proximal.function import UnsuitableError, smooth_parts
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.penalties import Penalty, penalty
 
@@ -50,19 +51,12 @@ class TorchPenalty:
     """
 
     def __init__(self, source: Penalty) -> None:
-        if not source.finite or source.pieces is None:
-            raise ConfigError(
-                f"{source.text!r} cannot be trained by gradients: it is infinite, or its smooth"
-                " pieces were not found; choose a finite penalty, such as 'log(u + 1/100)'"
-            )
-        rough = [piece for piece in source.pieces if not piece.smooth]
-        if rough:
-            raise ConfigError(
-                f"{source.text!r} cannot be trained by gradients: it has an irrational breakpoint"
-                f" near u = {float(rough[0].left):.6g}; choose a rational one"
-            )
-        self._pieces = [_piece(p.left, p.right, p.formula) for p in source.pieces]
-        joints = [p.left for p in source.pieces[1:]]
+        try:
+            parts = smooth_parts(source)
+        except UnsuitableError as why:
+            raise ConfigError(f"{source.text!r} cannot be trained by gradients: {why}") from None
+        self._pieces = [_piece(p.left, p.right, p.formula) for p in parts]
+        joints = [p.left for p in parts[1:]]
         self._points = [(0.0, float(source.at_zero))]
         self._points += [(float(joint), float(source(joint))) for joint in joints]
         slope = source.facts.right_slope_at_zero
@@ -72,7 +66,10 @@ class TorchPenalty:
         self._finite_at_zero &= at_zero == self._points[0][1]
 
     def __call__(self, u: Tensor) -> tuple[Tensor, Tensor]:
-        """Values with their gradient, and slopes without."""
+        """Values with their gradient, and slopes without.
+
+        A second derivative is refused (ConfigError in the backward pass): `smooth` has it.
+        """
         value, slope = self._evaluate(u.detach())
         return cast(Tensor, _WithSlope.apply(u, value, slope)), slope  # type: ignore[no-untyped-call]
 
@@ -118,7 +115,7 @@ def torch_penalty(text: str) -> TorchPenalty:
 
 
 class _WithSlope(torch.autograd.Function):
-    """A value whose gradient with respect to u is known."""
+    """A value whose gradient with respect to u is known; no second one is told, or guessed."""
 
     @staticmethod
     def forward(ctx: Any, u: Tensor, value: Tensor, slope: Tensor) -> Tensor:
@@ -127,6 +124,11 @@ class _WithSlope(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None, None]:
+        if torch.is_grad_enabled():  # a graph of the gradient is wanted, where this is a constant
+            raise ConfigError(
+                "a penalty evaluated with its slope has no second derivative: drop"
+                " create_graph=True, or take `smooth` of the penalty, or RowPenalty"
+            )
         (slope,) = ctx.saved_tensors
         return gradients[0] * slope, None, None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
@@ -10,11 +11,13 @@ from typing import TypeAlias
 import numpy as np
 from flint import arb, ctx, fmpq
 from numpy.typing import ArrayLike, NDArray
-from sympy import Expr, Rational, diff
+from sympy import Expr, Rational, S, diff
 
 from numerics.errors import NumericsError
 from numerics.proximal.compiled import Function, compiled
-from sparsity_theory.exact.enclosures import enclose
+from sparsity_theory.exact.enclosures import enclose, over
+from sparsity_theory.exact.pieces import Piece
+from sparsity_theory.exact.signs import signs
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.facts import Facts
 from sparsity_theory.penalties.penalties import Penalty, penalty
@@ -32,14 +35,17 @@ class SmoothPart:
     """A smooth formula on (left, right) with rational ends; right may be oo.
 
     Attributes:
-        left: the left end.
+        left: the left end; of an irrational joint the next double above it, so that every double
+            is on the right side.
         right: the right end.
         formula: h on it.
+        exact: whether the left end is the joint itself.
     """
 
     left: Rational
     right: Expr
     formula: Expr
+    exact: bool = True
 
     def derivative(self, order: int) -> Expr:
         """The derivative of the formula."""
@@ -57,19 +63,81 @@ def smooth_parts(h: Penalty) -> list[SmoothPart]:
             f"{h.text!r} is infinite, or its smooth pieces were not found: choose a finite penalty,"
             " such as 'log(u + 1/100)'"
         )
-    rough = [piece for piece in h.pieces if not piece.smooth]
-    if rough:
-        raise UnsuitableError(
-            f"{h.text!r} has an irrational breakpoint near u = {float(rough[0].left):.6g}: choose a"
-            " rational one"
-        )
     joined: list[SmoothPart] = []
-    for p in h.pieces:
-        if joined and joined[-1].formula == p.formula:
-            joined[-1] = SmoothPart(joined[-1].left, p.right, p.formula)
+    for index, p in enumerate(h.pieces):
+        last = joined[-1] if joined else None
+        if not p.smooth:
+            joint = irrational_joint(h, *h.pieces[max(0, index - 1) : index + 2])
+            assert last is not None
+            joined[-1] = replace(last, right=joint)
+        elif last is None or not h.pieces[index - 1].smooth:
+            joined.append(
+                SmoothPart(
+                    S.Zero if last is None else last.right, p.right, p.formula, exact=last is None
+                )
+            )
+        elif last.formula == p.formula:
+            joined[-1] = replace(last, right=p.right)
         else:
             joined.append(SmoothPart(p.left, p.right, p.formula))
     return joined
+
+
+def irrational_joint(h: Penalty, *around: Piece) -> Rational:
+    """The least double above an irrational joint, which lies in the middle one of three pieces.
+
+    There h changes once from the formula before to the one after, which touch at most twice; on
+    which side a double lies is decided by balls that tell h from one of the two.
+
+    Raises:
+        UnsuitableError: that was not proved.
+    """
+    refusal = UnsuitableError(
+        f"{h.text!r} has an irrational breakpoint near u = {float(around[-1].left):.6g}, and how"
+        " its formulas meet there was not proved: choose a rational one"
+    )
+    if len(around) < 3 or not (around[0].smooth and around[2].smooth):
+        raise refusal
+    before, rough, after = around
+    if {before.formula, after.formula} != set(rough.choices):
+        raise refusal
+    gap = before.formula - after.formula
+    if not any(_one_sign(diff(gap, U, order), rough) for order in (1, 2)):
+        raise refusal
+    low, high = _inside(rough)
+    while (middle := low + (high - low) / 2) not in (low, high):
+        side = _side(h, before.formula, after.formula, Fraction(middle))
+        if side is None:
+            raise refusal
+        low, high = (middle, high) if side < 0 else (low, middle)
+    top = Fraction(high)
+    return Rational(top.numerator, top.denominator)
+
+
+def _one_sign(f: Expr, rough: Piece) -> bool:
+    found = {part.sign for part in signs(f, rough.left, rough.right)}
+    return len(found) == 1 and found <= {1, -1}
+
+
+def _inside(rough: Piece) -> tuple[float, float]:
+    """The outermost doubles of an interval."""
+    low, high = float(rough.left), float(rough.right)
+    low = (
+        low if Fraction(low) >= Fraction(rough.left.p, rough.left.q) else math.nextafter(low, high)
+    )
+    top = Fraction(rough.right.p, rough.right.q)
+    return low, high if Fraction(high) <= top else math.nextafter(high, low)
+
+
+def _side(h: Penalty, before: Expr, after: Expr, point: Fraction) -> int | None:
+    """-1 where h differs from the formula after the joint, 1 where from the one before."""
+    u = Rational(point.numerator, point.denominator)
+    for bits in _BITS:
+        for formula, side in ((after, -1), (before, 1)):
+            found = enclose(h.expression - formula, bits, at=over(u, u, bits))
+            if found is not None and (found > 0 or found < 0):
+                return side
+    return None
 
 
 class PenaltyFunction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,6 +29,7 @@ from sparsity_theory.penalties.penalties import Penalty
 Mask: TypeAlias = NDArray[np.bool_]
 _FAR = 1e300
 _BITS = 64  # halvings of an interval of doubles
+CHECKED_BITS = 128  # of balls in rigorous bounds
 _NARROW = Rational(1, 10**8)
 TIE = 1e-12
 
@@ -102,6 +104,8 @@ class ProximalPenalty(PenaltyFunction):
                 " operator"
             )
         for before, after in zip(self.parts, self.parts[1:], strict=False):
+            if not after.exact:
+                continue  # a penalty is continuous where a joint is irrational
             value = h(after.left)
             ends = [part.formula.subs(U, after.left) for part in (before, after)]
             if any(compare(end, value) != 0 for end in ends):
@@ -111,7 +115,8 @@ class ProximalPenalty(PenaltyFunction):
         found = []
         for number, part in enumerate(self.parts):
             second, third = part.derivative(2), part.derivative(3)
-            cut = refine([signs(f, part.left, part.right) for f in (second, third)])
+            end = part.right if self._ends_exactly(number) else _below(part.right)
+            cut = refine([signs(f, part.left, end) for f in (second, third)])
             for left, right, (bend, turn) in cut:
                 narrow = right.is_Rational and right - left <= _NARROW * right
                 if bend not in (0, 1) and turn is None and not narrow:
@@ -122,6 +127,9 @@ class ProximalPenalty(PenaltyFunction):
                 ends = float(left), float(right)
                 found.append(SlopePart(*ends, number, None if bend in (0, 1) else turn))
         return found
+
+    def _ends_exactly(self, number: int) -> bool:
+        return number + 1 == len(self.parts) or self.parts[number + 1].exact
 
     def prox(self, x: ArrayLike, step: ArrayLike) -> Floats:
         """The global minimiser; of several, the one nearest to 0.
@@ -238,21 +246,43 @@ class ProximalPenalty(PenaltyFunction):
         True
         """
         size, z = Fraction(abs(x)), Fraction(abs(float(self.prox(x, step))))
-        text = self._objective(size, Fraction(step))
-        before, ctx.prec = ctx.prec, 128
+        before, ctx.prec = ctx.prec, CHECKED_BITS
         try:
-            function = CheckedFunction(text, Clock(seconds))
+            function = self.checked_objective(str(size), step, Clock(seconds))
             at = function.point(fmpq(z.numerator, z.denominator))
-            lower, _ = function.infimum(fmpq(0), None)
-            least: arb = lower.min(function.at_zero)
-            return float((at - least).upper())
+            return rounded_up((at - lowest(function)).upper())
         finally:
             ctx.prec = before
 
-    def _objective(self, x: Fraction, step: Fraction) -> str:
+    def checked_objective(self, x: str, step: float, clock: Clock) -> CheckedFunction:
+        """``(u - x)^2/2 + step h(u)`` as the checker reads it, x the text of a number."""
+        text = f"(u - ({x}))**2/2 + ({Fraction(step)})*({self.text_in_full})"
+        return CheckedFunction(text, clock)
+
+    @property
+    def text_in_full(self) -> str:
+        """The penalty with its value at 0."""
         body = to_text(self.penalty.expression)
-        h = f"({to_text(self.penalty.at_zero)} if u == 0 else {body})"
-        return f"(u - ({x}))**2/2 + ({step})*{h}"
+        return f"({to_text(self.penalty.at_zero)}) if u == 0 else ({body})"
+
+
+def rounded_up(bound: arb) -> float:
+    """A double that is not below an exact number."""
+    near = float(bound)
+    return near if arb(near) >= bound else math.nextafter(near, math.inf)
+
+
+def lowest(function: CheckedFunction) -> arb:
+    """A lower bound of a function on u >= 0."""
+    lower, _ = function.infimum(fmpq(0), None)
+    least: arb = lower.min(function.at_zero)
+    return least
+
+
+def _below(joint: Rational) -> Rational:
+    """The double before one that stands for an irrational joint: the last on its left."""
+    low = Fraction(float(np.nextafter(float(joint), 0.0)))
+    return Rational(low.numerator, low.denominator)
 
 
 def _crossing(function: Callable[[Floats], Floats], low: Floats, high: Floats) -> Floats:

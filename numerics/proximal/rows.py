@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Literal, TypeVar
 
 import numpy as np
+from flint import arb, ctx, fmpq
 from numpy.typing import ArrayLike
 
+from numerics.certificates.function import Function as CheckedFunction
+from numerics.certificates.limits import Clock
 from numerics.errors import NumericsError
 from numerics.proximal.function import Floats
-from numerics.proximal.prox import Mask, ProximalPenalty
+from numerics.proximal.prox import CHECKED_BITS, Mask, ProximalPenalty, lowest, rounded_up
 from sparsity_theory.exact.writer import to_text
 from sparsity_theory.penalties.expressions import GRAMMAR
 from sparsity_theory.penalties.penalties import Penalty, penalty
@@ -62,7 +67,7 @@ class ProximalRows:
     [[2.4, 3.2], [0.0, 0.0]]
 
     Raises:
-        UnsuitableError: as `ProximalPenalty`; also where a joint of h becomes irrational.
+        UnsuitableError: as `ProximalPenalty`.
     """
 
     def __init__(
@@ -105,6 +110,31 @@ class ProximalRows:
         )
         return RowProx(near, far, found.value, found.tied)
 
+    def certified_gap(self, x: ArrayLike, step: float, seconds: float = 10.0) -> float:
+        """A rigorous bound on how far above the minimum `prox` is at one row, at these doubles.
+
+        ``||z - x||^2/2`` is at least ``(||z|| - ||x||)^2/2``, so the infimum is bounded by that of
+        a function of ||z||, by the checker of certificates.
+
+        >>> ProximalRows("mcp").certified_gap([1.0, 2.0, 2.5], 0.5) < 1e-9
+        True
+        """
+        row = self._rows(x)
+        if row.ndim != 1:
+            raise NumericsError("the gap is bounded for one row at a time: give one axis")
+        wanted = [Fraction(float(entry)) for entry in row]
+        found = [Fraction(float(entry)) for entry in self.prox(row, step)]
+        before, ctx.prec = ctx.prec, CHECKED_BITS
+        try:
+            clock, size = Clock(seconds), _square(wanted)
+            objective = self.radial.checked_objective(f"sqrt({size})", step, clock)
+            penalty = _at_root(CheckedFunction(self.radial.text_in_full, clock), _square(found))
+            apart = _square([z - a for z, a in zip(found, wanted, strict=True)]) / 2
+            at = _number(apart) + _number(Fraction(step)) * penalty
+            return rounded_up((at - lowest(objective)).upper())
+        finally:
+            ctx.prec = before
+
     def subdiff_distance(self, z: ArrayLike, gradient: ArrayLike) -> Floats:
         """How far minus the gradient is from the limiting subdifferential, for each row.
 
@@ -129,6 +159,28 @@ class ProximalRows:
                 f"rows have {rows.shape[-1]} entries, the penalty of powers is for {self.samples}"
             )
         return rows
+
+
+def _square(row: list[Fraction]) -> Fraction:
+    return sum((entry * entry for entry in row), Fraction(0))
+
+
+def _number(x: Fraction) -> fmpq:
+    return fmpq(x.numerator, x.denominator)
+
+
+def _at_root(h: CheckedFunction, square: Fraction) -> arb:
+    """A ball around h(sqrt(square)): the root is a rational, or between two that are close."""
+    p, q = square.numerator, square.denominator
+    fine = 2**CHECKED_BITS
+    whole = math.isqrt(p * q * fine**2)
+    low = Fraction(whole, q * fine)
+    if low * low == square:
+        return h.point(_number(low))
+    above, below = _number(low + Fraction(1, q * fine)), _number(low)
+    ends = h.cell(below, above).value(h.term).interval
+    found: arb = ends[0].union(ends[1])
+    return found
 
 
 def _floats(x: Any) -> Floats:

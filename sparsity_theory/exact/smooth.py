@@ -17,6 +17,7 @@ from sparsity_theory.exact import effort
 from sparsity_theory.exact.asymptotics import analytic_at
 from sparsity_theory.exact.constants import compare, sign_at
 from sparsity_theory.exact.intervals import Interval
+from sparsity_theory.exact.opaque import Maximum, Minimum, own
 from sparsity_theory.exact.piecewise import branches
 from sparsity_theory.exact.signs import obvious_sign, signs
 from sparsity_theory.exact.variable import U
@@ -168,10 +169,13 @@ def _rough(expr: Expr, kink: Expr, where: Interval, positive: frozenset[Expr]) -
         pair = _split(kink)
     else:
         return SmoothCell(where, expr, smooth=False)
-    bend = _bend(expr, kink)
+    partner = _partner(kink)
+    paired = expr.has(partner)
+    bend = None if paired else _bend(expr, kink)
     choices: list[Expr] = []
-    for choice in pair:
-        inner = _cells(expr.xreplace({kink: choice}), where, positive)
+    for choice, other in zip(pair, reversed(pair), strict=True):
+        chosen = {kink: choice, partner: other} if paired else {kink: choice}
+        inner = _cells(own(expr.xreplace(chosen)), where, positive)
         if len(inner) > 1 or not (inner[0].smooth or inner[0].choices):
             return SmoothCell(where, expr, smooth=False)
         if inner[0].smooth:
@@ -180,6 +184,13 @@ def _rough(expr: Expr, kink: Expr, where: Interval, positive: frozenset[Expr]) -
             choices += inner[0].choices
             bend = bend if inner[0].bend == bend else None
     return SmoothCell(where, expr, False, tuple(dict.fromkeys(choices)), bend)
+
+
+def _partner(kink: Expr) -> Expr:
+    """The Max of what a Min is of, and the reverse: where one is one argument it is the other."""
+    if isinstance(kink, Max | Min) and len(kink.args) == 2:
+        return (Minimum if isinstance(kink, Max) else Maximum)(*kink.args)
+    return S.NaN
 
 
 def _bend(expr: Expr, kink: Expr) -> int | None:

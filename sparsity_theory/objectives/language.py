@@ -13,11 +13,19 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from sparsity_theory.errors import ExpressionError, ObjectiveError, PenaltyError
+from sparsity_theory.errors import (
+    ExpressionError,
+    IrrationalJumpError,
+    ObjectiveError,
+    PenaltyError,
+)
+from sparsity_theory.infinite_values import read_any
 from sparsity_theory.near import did_you_mean
 from sparsity_theory.objectives.nodes import COUNT, ERROR, Node, negative, number, variable
+from sparsity_theory.objectives.pairs import Side, side_of
 from sparsity_theory.penalties.catalogue import NAMES, entry
 from sparsity_theory.penalties.functions import BASIC, MADE, SAME
+from sparsity_theory.penalties.literature import NAMED
 from sparsity_theory.penalties.outside import reason
 from sparsity_theory.penalties.spelling import Replaced, spelled, with_names, without_signs
 
@@ -47,8 +55,8 @@ _RULES: dict[type[ast.operator], str] = {
 GRAMMAR = (
     "allowed are the error e, the row powers p1, p2, ... (all: p) or sorted s1 >= s2 >= ... (all:"
     " s, all but the first two: s[2:]), count, d, kappa, r, pi, inf, numbers, lists such as [2, 1],"
-    " + - * / **, conditionals such as (1 if e > 0 else 0), penalties of the catalogue as"
-    f" functions, and {', '.join(SCALAR + REDUCING)}"
+    " + - * / **, conditionals such as (1 if e > 0 else 0), penalties of the catalogue and"
+    f" of the literature as functions, and {', '.join(SCALAR + REDUCING)}"
 )
 
 
@@ -157,6 +165,13 @@ def compared(op: ast.cmpop, a: Node, b: Node) -> Node:
     return Node("compare", (a, b), _OPERATORS[type(op)])
 
 
+def _read_side(text: str) -> Side:
+    try:
+        return read_any(text)
+    except IrrationalJumpError as jump:
+        return jump.source
+
+
 class _ObjectiveReader:
     """One pass over a syntax tree, with names for the variables."""
 
@@ -250,7 +265,7 @@ class _ObjectiveReader:
                 return rows[int(row[2]) - 1]
             if isinstance(rows, tuple):
                 raise self.refuse(node, f"there are kappa = {len(rows)} rows only; see --dims")
-        if node.id in SCALAR + REDUCING:
+        if node.id in SCALAR + REDUCING or node.id in {*NAMES, *NAMED}:
             raise self.refuse(node, f"{node.id} is a function: write {node.id}(...)")
         if node.id == "r":
             raise self.refuse(node, "an objective for all ranks cannot name r: write a number")
@@ -327,19 +342,24 @@ class _ObjectiveReader:
         name = node.func.id
         # The first argument of where is a condition, which is no value.
         skip = int(SAME.get(name, name) == "where")
-        if name not in NAMES:
+        if name not in NAMES and name not in NAMED:
             self.outside(name)
         values = [number(0)] * skip + [self.value(x, depth + 1) for x in arguments[skip:]]
+        given = [k.arg for k in keywords]
+        if None in given or len(set(given)) < len(given):
+            raise self.refuse(node, "a parameter is given once, as name=number")
         if name in NAMES and name not in SCALAR:
             return self.penalty(node, name, values, keywords)
+        if name in NAMED:
+            return self.of_literature(node, name, values, keywords)
         if keywords:
-            raise self.refuse(node, "only penalties of the catalogue take parameters by name")
+            raise self.refuse(node, "only penalties take parameters by name")
         name = SAME.get(name, name)
         if name in SCALAR:
             return self.scalar(node, name, arguments, values, depth)
         if name in REDUCING:
             return self.made_of(node, self.reduced(node, name, values))
-        hint = did_you_mean(name, SCALAR + REDUCING + tuple(NAMES))
+        hint = did_you_mean(name, tuple(dict.fromkeys(SCALAR + REDUCING + (*NAMES, *NAMED))))
         raise self.refuse(node, f"unknown function{hint}; {GRAMMAR}")
 
     def scalar(
@@ -429,6 +449,31 @@ class _ObjectiveReader:
 
         def at(argument: Node) -> Node:
             made = _ObjectiveReader(source, {**chosen, "u": argument, "pi": Node("pi")}).read()
+            assert isinstance(made, Node)
+            return made
+
+        return self.each(node, at, values[0])
+
+    def of_literature(
+        self, node: ast.Call, name: str, values: list[Value], keywords: list[ast.keyword]
+    ) -> Value:
+        """A penalty of the literature, infinite values included, applied in the same way."""
+        if len(values) != 1:
+            raise self.refuse(node, f"{name} takes one argument, and parameters by name")
+        given = {str(k.arg): self.one(k.value, 0) for k in keywords}
+        for key, value in given.items():
+            if value.variables:
+                raise self.refuse(node, f"{name} needs a number for {key}")
+        text = ", ".join(["u", *(f"{key}={value.text}" for key, value in given.items())])
+        try:
+            source = side_of(_read_side(f"{name}({text})"), "u")
+        except (ExpressionError, PenaltyError) as problem:
+            raise self.refuse(node, str(problem)) from None
+
+        def at(argument: Node) -> Node:
+            names = {"u": argument, "pi": Node("pi")}
+            names |= dict.fromkeys(("inf", "oo"), Node("infinity"))
+            made = _ObjectiveReader(" ".join(source.split()), names).read()
             assert isinstance(made, Node)
             return made
 

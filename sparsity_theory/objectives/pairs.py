@@ -25,11 +25,18 @@ def objective_of(g: Side, h: Side) -> str:
     Raises:
         ObjectiveError: a penalty has no value at 0.
     """
-    return f"d*({_of(g, 'e')}) + sum({_of(h, 'p')})"
+    return f"d*({side_of(g, 'e')}) + sum({side_of(h, 'p')})"
 
 
-def _of(penalty: Side, variable: str) -> str:
-    """The penalty of a variable; e is the error there, and Euler's number is exp(1)."""
+def side_of(penalty: Side, variable: str) -> str:
+    """The penalty of a variable; e is the error there, and Euler's number is exp(1).
+
+    >>> side_of("u if u <= 1 else e", "p1")
+    '(p1) if (p1) <= 1 else (exp(1))'
+
+    Raises:
+        ObjectiveError: it has no value at 0.
+    """
     if isinstance(penalty, Penalty):
         if not penalty.finite:
             return f"inf if {variable} > 0 else 0"

@@ -489,7 +489,7 @@ class _ExpressionReader:
                 for r in asked
                 if (where := reached(r.region, point, side))
             ]
-            ends.append(value_at(formula, point))
+            ends.append(resolved(value_at(formula, point)))
             whole += held(formula, point, side)
         jump = compare(ends[0], ends[1])
         if jump != 0:

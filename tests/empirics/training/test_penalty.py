@@ -115,6 +115,16 @@ def test_an_undefined_branch_leaks_no_nan_into_value_or_gradient():
     assert torch.isfinite(gradient).all()
 
 
+def test_a_second_derivative_is_refused_where_it_would_be_wrong_and_right_where_it_is_smooth():
+    z = torch.tensor([0.5, 2.0], dtype=torch.float64, requires_grad=True)
+    h = torch_penalty("log(1 + u)")
+    with pytest.raises(ConfigError, match="no second derivative"):
+        torch.autograd.grad(h(z**2)[0].sum(), z, create_graph=True)
+    (slope,) = torch.autograd.grad(h.smooth(z**2).sum(), z, create_graph=True)
+    (bend,) = torch.autograd.grad(slope.sum(), z)
+    torch.testing.assert_close(bend, 2 * (1 - z.detach() ** 2) / (1 + z.detach() ** 2) ** 2)
+
+
 @pytest.mark.parametrize("text", ["indicator"])
 def test_a_penalty_without_finite_values_is_refused(text):
     with pytest.raises(ConfigError, match="cannot be trained by gradients"):

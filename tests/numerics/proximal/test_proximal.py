@@ -64,7 +64,7 @@ def test_what_is_no_size_is_refused(bad: list[float]) -> None:
         PenaltyFunction("u").value(bad)
 
 
-@pytest.mark.parametrize("text", ["indicator", "max(u, exp(-u))"])
+@pytest.mark.parametrize("text", ["indicator", "max(0, u**2 - 2) + min(u, sqrt(2))"])
 def test_what_has_no_smooth_pieces_is_refused(text: str) -> None:
     with pytest.raises(UnsuitableError):
         PenaltyFunction(text)
@@ -76,7 +76,14 @@ def test_what_has_no_proximal_operator_is_refused(text: str) -> None:
         ProximalPenalty(text)
 
 
-PROXIMAL = [*CATALOGUE, *WRITTEN[:4], "u*exp(-u)", "abs(u - 1)", "min(u, 1) + u/10", "-u"]
+IRRATIONAL = [
+    "min(u, sqrt(3))", "capped_l1(u, theta=pi)", "mcp_zhang(u, lam=sqrt(2))", "abs(u**2 - 2)",
+    "scad_fan(u, lam=sqrt(2), a=3)", "andrews", "u if u < log(5) else 2*u - log(5)",
+    "max(u, exp(-u))",
+]  # fmt: skip
+PROXIMAL = [
+    *CATALOGUE, *WRITTEN[:4], *IRRATIONAL, "u*exp(-u)", "abs(u - 1)", "min(u, 1) + u/10", "-u",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", PROXIMAL)
@@ -92,6 +99,24 @@ def test_no_point_of_a_fine_grid_is_better_and_a_rigorous_bound_agrees(text: str
         assert np.sign(float(found.nearest)) in (0, np.sign(x))
     x, step = float(draw.normal() * 2), float(draw.uniform(0.2, 2))
     assert h.certified_gap(x, step) < 1e-10
+
+
+@pytest.mark.parametrize("text", IRRATIONAL)
+def test_every_double_lies_on_its_side_of_an_irrational_joint(text: str) -> None:
+    h = PenaltyFunction(text)
+    with mpmath.workprec(3000):
+        exact = sympy.lambdify(U, h.penalty.expression, "mpmath")
+        for joint, (before, after) in zip(
+            h.joints, zip(h.parts, h.parts[1:], strict=False), strict=True
+        ):
+            for u, own, other in (
+                (math.nextafter(joint, 0), before, after), (joint, after, before),
+            ):  # fmt: skip
+                at = mpmath.mpf(u)
+                value = mpmath.mpf(exact(at))
+                assert sympy.lambdify(U, own.formula, "mpmath")(at) == value
+                assert sympy.lambdify(U, other.formula, "mpmath")(at) != value
+                assert abs(h.value([u])[0] - float(value)) <= 1e-15 * max(1, float(value))
 
 
 def test_ties_are_reported_where_two_minimisers_are_as_good() -> None:

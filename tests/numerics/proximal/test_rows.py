@@ -25,7 +25,8 @@ def test_the_group_lasso_shrinks_the_norm_and_ridge_the_row() -> None:
 @pytest.mark.parametrize(
     ("source", "of"),
     [("mcp", "norm"), ("scad", "norm"), ("log1p", "power"), ("l0", "power"),
-     ("u/(1 + u)", "power"), ("sqrt", "power"), ("sqrt", "norm"), ("1 - exp(-u)", "power")],
+     ("u/(1 + u)", "power"), ("sqrt", "power"), ("sqrt", "norm"), ("1 - exp(-u)", "power"),
+     ("mcp", "power"), ("scad", "power"), ("cel0", "norm")],
 )  # fmt: skip
 def test_no_other_row_is_better(source: str, of: str) -> None:
     h = ProximalRows(source, of, 2)  # type: ignore[arg-type]
@@ -85,5 +86,23 @@ def test_what_is_no_row_is_refused() -> None:
         ProximalRows("u", "size")  # type: ignore[arg-type]
     with pytest.raises(NumericsError, match="finite x"):
         ProximalRows("u").prox(np.array([[math.nan, 1.0]]), 1.0)
-    with pytest.raises(UnsuitableError, match="irrational breakpoint"):
-        ProximalRows("mcp", "power")  # its joint 2 becomes sqrt(2)
+    with pytest.raises(NumericsError, match="one row at a time"):
+        ProximalRows("u").certified_gap(np.ones((2, 3)), 1.0)
+    with pytest.raises(UnsuitableError, match="bends"):
+        ProximalRows("psi", "power", 3)
+
+
+@pytest.mark.parametrize("source", ["mcp", "scad", "u", "l0", "1 - exp(-u)"])
+@pytest.mark.parametrize("of", ["norm", "power"])
+def test_a_rigorous_bound_confirms_the_minimum_of_a_row(source: str, of: str) -> None:
+    h = ProximalRows(source, of, 3)  # type: ignore[arg-type]
+    for row in ([1.0, 2.0, 2.5], [0.1, -0.2, 0.3], [3.0, 4.0, 0.0], [0.0, 0.0, 0.0]):
+        assert h.certified_gap(row, 0.7) < 1e-11
+
+
+def test_the_bound_sees_a_row_that_is_no_minimiser(monkeypatch: pytest.MonkeyPatch) -> None:
+    h = ProximalRows("mcp")
+    best = h.certified_gap([3.0, 4.0], 1.0)
+    monkeypatch.setattr(ProximalRows, "prox", lambda _, x, __: x * 0.9)
+    assert best < 1e-11
+    assert h.certified_gap([3.0, 4.0], 1.0) == pytest.approx(0.125, abs=1e-9)

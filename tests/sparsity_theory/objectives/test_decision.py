@@ -246,6 +246,43 @@ def test_what_is_no_objective_is_refused(text: str) -> None:
         characterise_objective(text, Dimensions(4, 3, 1))
 
 
+@pytest.mark.parametrize(
+    ("named", "written"),
+    [
+        ("e + sum(mcp_skglm(p, alpha=1, gamma=3))", "e + sum(p - p**2/6 if p <= 3 else 3/2)"),
+        ("(9 if e > 0 else 0) + 2*sum(l0_count(p))", "(9 if e > 0 else 0) + 2*count"),
+        ("e + cel0(s3, lam=1/2) + 2*l0_count(p1)", "e + 1/2 - max(1 - s3, 0)**2/2 + 2*l0(p1)"),
+        ("e + sum(lq(p, q=1/pi))", "e + sum(exp(log(p)/pi) if p > 0 else 0)"),
+        ("e + hard_limit(s2, limit=sqrt(2)) + s2", "e + (s2 if s2 <= sqrt(2) else inf)"),
+        ("e + sum(log_barrier(s[r:]))", "e + sum(-log(1 - s[r:]) if s[r:] < 1 else inf)"),
+    ],
+)
+def test_names_of_the_literature_mean_their_formulas(named: str, written: str) -> None:
+    for r in (1, 2):
+        first, second = (verdict(text, 4, 3, r) for text in (named, written))
+        assert first is second, r
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("e + mcp_skglm(p1, alpha=e)", "needs a number for alpha"),
+        ("e + mcp_skglm(p1, alpha=p2)", "needs a number for alpha"),
+        ("e + mcp_skglm(p1, alpha=inf)", "needs a number"),
+        ("e + mcp_skglm(p1, alpha=-1)", "out of range"),
+        ("e + mcp_skglm(p1, beta=1)", "no parameter beta"),
+        ("e + mcp_skglm(p1, alpha=1, alpha=2)", "given once"),
+        ("e + mcp(p1, lam=1, lam=2)", "given once"),
+        ("e + mcp_skglm(p1, **p)", "given once"),
+        ("e + mcp_skglm(p1, p2)", "takes one argument"),
+        ("e + mcp_skglm", "is a function"),
+    ],
+)
+def test_what_a_named_penalty_is_not_given_rightly_is_said(text: str, message: str) -> None:
+    with pytest.raises(ObjectiveError, match=message):
+        verdict(text, 4, 3, 1)
+
+
 def test_near_names_are_suggested() -> None:
     with pytest.raises(ObjectiveError, match="did you mean count"):
         characterise_objective("e + cuont", Dimensions(4, 3, 1))
