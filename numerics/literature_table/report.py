@@ -11,24 +11,36 @@ from numerics.running.tables import prose, table
 
 _HEAD = (
     "penalty", "of", "parameters", "slope at 0", "growth", "H+", "H-", "concave", "verdict", "by",
-    "facts s", "verdict s", "source",
+    "facts s", "verdict s", "source", "looked up",
 )  # fmt: skip
 
 
 _INTRODUCTION = """\
 Here u is the power of a row, its squared norm over n. Most publications take a penalty of |z|: then
 a row has the penalty f(sqrt(u)), *of the norm*; *of the power* is f(u). A name can be given
-wherever a penalty is asked for, as in `--h "mcp_skglm(sqrt(u), alpha=1, gamma=3)"`. The last column
-is CPU seconds for all facts, on the machine that wrote this page. Several names are one function
-under the parameters of several packages or publications (MCP and SCAD; TL1, SICA and Geman)."""
+wherever a penalty is asked for, as in `--h "mcp_skglm(sqrt(u), alpha=1, gamma=3)"`. The last two
+columns are CPU seconds for all facts and for the verdict after them, on the machine that wrote this
+page. Several names are one function under the parameters of several packages or publications (MCP
+and SCAD; TL1, SICA and Geman). H+ and H- are exact, or six digits of an exact number that is long.
+A "?" was not decided; after a source, in parentheses, see below."""
 
+_LOOKED_UP = """\
+Authors, years and titles were written down from memory and then looked up in bibliographies,
+abstracts and documentation of other people's public repositories and pages. *Looked up* says that
+they were found there as they stand here. The publications themselves were not read for this: that
+a formula is the one they print, with these names of parameters, is this project's word."""
+
+
+_MARKS = {"yes": "", "no publication": ""}
 
 LEGEND = (
     "of: a row of the power has h(u), u the power of a latent row, one of the norm h(sqrt(u)).\n"
     "H+ and H- are the largest and the least rise h(u) - h(0) over u > 0; oo: no finite one; ?:"
     " not decided. by: the part of Theorem A that decides; `sparsity-theory counterexample"
     " --h NAME` spells it out for one penalty, with an instance.\n"
-    "facts s, verdict s: CPU seconds."
+    "facts s, verdict s: CPU seconds. looked up: whether author, year and title were found in other"
+    " people's bibliographies (what was not is on the page, docs/literature.md); the publications"
+    " themselves were not read."
 )
 
 
@@ -36,7 +48,7 @@ def _cells(row: LiteratureRow) -> tuple[str, ...]:
     return (
         row.name, row.argument, row.parameters, row.slope, row.growth, row.H_plus, row.H_minus,
         row.concave, row.verdict, row.part, f"{row.facts_seconds:.3f}",
-        f"{row.verdict_seconds:.3f}", _authors(row.source),
+        f"{row.verdict_seconds:.3f}", _authors(row.source), row.looked_up.split(":")[0],
     )  # fmt: skip
 
 
@@ -83,7 +95,10 @@ def page(rows: Sequence[LiteratureRow], g: str, dims: str) -> str:
     Several names are one function under the conventions of several packages, and some functions
     were published more than once (tl1, sica, geman up to a factor): the rows count them all.
     """
-    head = ("penalty", "of", "h(u)", "slope at 0", "H+", "H-", "concave", "verdict", "s")
+    head = (
+        "penalty", "of", "h(u)", "slope at 0", "H+", "H-", "concave", "verdict", "source",
+        "facts s", "verdict s",
+    )  # fmt: skip
     lines = [
         "# The penalties of the literature",
         "",
@@ -99,14 +114,20 @@ def page(rows: Sequence[LiteratureRow], g: str, dims: str) -> str:
         "",
         "## Sources",
         "",
-        *dict.fromkeys(
-            f"- `{row.name}`: {row.title}. {row.source}"
-            + (f" (parameters: {row.convention})." if row.convention else ".")
-            for row in rows
-        ),
+        _LOOKED_UP,
+        "",
+        *dict.fromkeys(_source(row) for row in rows),
         "",
     ]
     return "\n".join(lines)
+
+
+def _source(row: LiteratureRow) -> str:
+    parameters = f" (parameters: {row.convention})" if row.convention else ""
+    mark = {"yes": " Looked up.", "no publication": ""}.get(
+        row.looked_up, f" **Looked up, and not confirmed**: {row.looked_up.removeprefix('not: ')}."
+    )
+    return f"- `{row.name}`: {row.title}. {row.source}{parameters}.{mark}"
 
 
 def _line(row: LiteratureRow) -> str:
@@ -115,6 +136,7 @@ def _line(row: LiteratureRow) -> str:
     cells = (
         row.asked if shown == row.asked else f"{row.name}, {row.parameters}".rstrip(", "),
         row.argument, f"`{shown}`", row.slope, row.H_plus, row.H_minus, row.concave,
-        f"{row.verdict}{by}", f"{row.facts_seconds:.3f}",
+        f"{row.verdict}{by}", _authors(row.source) + _MARKS.get(row.looked_up, " (?)"),
+        f"{row.facts_seconds:.3f}", f"{row.verdict_seconds:.4f}",
     )  # fmt: skip
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"

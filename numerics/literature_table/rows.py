@@ -15,7 +15,7 @@ from sparsity_theory.exact.effort import allowance
 from sparsity_theory.infinite_values import answer, read_any
 from sparsity_theory.penalties.facts import FACT_NAMES
 from sparsity_theory.penalties.infinite import Infinite
-from sparsity_theory.penalties.literature import LITERATURE, SOURCES, Listed
+from sparsity_theory.penalties.literature import LITERATURE, SOURCES, Listed, confirmed
 from sparsity_theory.penalties.penalties import Penalty
 
 INFINITE = "infinite"
@@ -37,6 +37,7 @@ class LiteratureRow:
         asked: the text that was read.
         parameters: name and value of each.
         source: author, year, title.
+        looked_up: whether author, year and title were found in other bibliographies.
         convention: whose parameters these are.
         text: the penalty as a text in u.
         slope: the slope at 0, `INFINITE` where the penalty has infinite values, "?" if unknown.
@@ -57,6 +58,7 @@ class LiteratureRow:
     asked: str
     parameters: str
     source: str
+    looked_up: str
     convention: str
     text: str
     slope: str
@@ -127,7 +129,7 @@ def row(
     return LiteratureRow(
         named.name, named.title, argument, text,
         ", ".join(f"{k}={v}" for k, v in given.items()),
-        SOURCES[named.source], named.convention,
+        SOURCES[named.source], confirmed(named.source), named.convention,
         **facts, verdict=verdict.value, part=part,
         facts_seconds=round(read - began, 4), verdict_seconds=round(ended - read, 4),
     )  # fmt: skip

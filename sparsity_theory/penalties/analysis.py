@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sympy import Expr, Rational, S, diff
+from sympy import Expr, Rational, S, diff, sqrt
 
 from sparsity_theory.exact import bounded, effort
 from sparsity_theory.exact.asymptotics import AT_INFINITY, AT_ZERO, Place, analytic_at, limit
@@ -20,6 +20,7 @@ from sparsity_theory.exact.smooth import cells
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.adversary import Claims, ShapeClaim
 from sparsity_theory.penalties.facts import Bounds, Facts
+from sparsity_theory.penalties.rescaled import rescaled
 
 if TYPE_CHECKING:
     from sparsity_theory.penalties.definition import Penalty
@@ -102,10 +103,54 @@ def analyse(penalty: Penalty) -> Analysis:
             if cut is None:
                 cut = pieces(penalty.expression, points=True)
             if cut is not None:
-                return _with_pieces(penalty, found, cut, at_zero)
+                found = _with_pieces(penalty, found, cut, at_zero)
+                if any(not piece.smooth for piece in cut):
+                    found = _with_unit(penalty, found)
     except effort.OutOfTimeError:
         pass
     return found
+
+
+_ORDER = (
+    "supremum",
+    "supremum_attained",
+    "infimum",
+    "infimum_attained",
+    "nondecreasing",
+    "constant",
+)
+"""Facts that stay when u is replaced by an increasing function of u from (0, oo) onto it."""
+
+
+def _with_unit(penalty: Penalty, found: Analysis) -> Analysis:
+    """What is open because a joint is irrational, from the penalty in a unit where none is."""
+    other = rescaled(penalty.expression)
+    if other is not None:
+        told = analyse(replace(penalty, expression=other.expression, proved=True))
+        slope = told.facts.slope_bound
+        told = replace(
+            told,
+            facts=replace(told.facts, slope_bound=None if slope is None else slope / other.scale),
+        )
+        found = _completed(found, told, (*_ORDER, "concave", "bounded_gradient", "slope_bound"))
+    if found.facts.supremum is None and penalty.expression.has(sqrt(U)):
+        squared = penalty.expression.xreplace({U: U**2})
+        found = _completed(
+            found, analyse(replace(penalty, expression=squared, proved=True)), _ORDER
+        )
+    return found
+
+
+def _completed(found: Analysis, told: Analysis, names: tuple[str, ...]) -> Analysis:
+    """The analysis with what is told of some facts where it has none."""
+    open_ones = [name for name in names if getattr(found.facts, name) is None]
+    facts = replace(found.facts, **{name: getattr(told.facts, name) for name in open_ones})
+    bounds = found.bounds
+    if found.facts.supremum is None:
+        bounds = replace(bounds, supremum=told.bounds.supremum)
+    if found.facts.infimum is None:
+        bounds = replace(bounds, infimum=told.bounds.infimum)
+    return replace(found, facts=facts, bounds=bounds)
 
 
 def _with_start(facts: Facts, at_zero: NearZero) -> Facts:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from sparsity_theory.penalties.literature import bayes, folded, smooth
 from sparsity_theory.penalties.literature.named import Listed
-from sparsity_theory.penalties.literature.sources import SOURCES
+from sparsity_theory.penalties.literature.sources import NOT_CONFIRMED, SOURCES, confirmed
 
-__all__ = ["LITERATURE", "NAMED", "PARAMETERS", "SOURCES", "Listed"]
+__all__ = [
+    "LITERATURE", "NAMED", "NOT_CONFIRMED", "PARAMETERS", "SOURCES", "Listed", "confirmed",
+]  # fmt: skip
 
 LITERATURE: tuple[Listed, ...] = (*folded.PENALTIES, *smooth.PENALTIES, *bayes.PENALTIES)
 NAMED = {named.name: named for named in LITERATURE}

@@ -30,7 +30,7 @@ PENALTIES: tuple[Listed, ...] = (
     Listed("hard_concrete", "expected l0 of a hard-concrete gate with alpha = u, at its"
           " defaults: sigmoid(log u - (2/3) log(1/11))", "u/(u + (1/11)**(2/3))", "louizos2018",
           (), of_norm=False),
-    Listed("horseshoe_like", "horseshoe-like", "-log(log(1 + a**2/u**2))", "bhadra2021",
+    Listed("horseshoe_like", "horseshoe-like", "-log(log(1 + a**2/u**2))", "bhadra2017",
           (above("a"),)),
     Listed("jeffreys", "Jeffreys prior", "log(u)", "figueiredo2003"),
     Listed("paper_log", "h = log of the paper", "log(u)", "dai2021", (), of_norm=False),

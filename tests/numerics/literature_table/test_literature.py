@@ -22,7 +22,7 @@ from numerics.literature_table.rows import LiteratureRow, asked, questions, row
 from numerics.trials.sampling import NoValueError, UnsettledError, contradictions, text_sampler
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.infinite_values import read_any
-from sparsity_theory.penalties.literature import LITERATURE, NAMED, SOURCES, Listed
+from sparsity_theory.penalties.literature import LITERATURE, NAMED, NOT_CONFIRMED, SOURCES, Listed
 from sparsity_theory.penalties.penalties import Penalty, penalty
 
 ROOT = Path(__file__).parents[3]
@@ -51,7 +51,7 @@ def sampled(name: str, **values: str) -> mpf:
 def test_the_table_is_as_large_as_promised_and_has_sources() -> None:
     assert len(ALL) >= 120
     assert len(LITERATURE) >= 60
-    assert {named.source for named in LITERATURE} <= set(SOURCES)
+    assert {named.source for named in LITERATURE} == set(SOURCES)
     assert len(NAMED) == len(LITERATURE)
 
 
@@ -213,6 +213,15 @@ def test_the_stored_rows_are_found_again(place: int) -> None:
 
 def test_the_page_is_made_from_the_record() -> None:
     assert report.page(stored(), "l0", "3,2,1") == PAGE.read_text()
+
+
+def test_what_was_not_found_about_a_source_is_marked() -> None:
+    assert set(NOT_CONFIRMED) <= set(SOURCES)
+    marked = [r.name for r in stored() if r.looked_up not in ("yes", "no publication")]
+    assert set(marked) == {n.name for n in LITERATURE if n.source in NOT_CONFIRMED}
+    page = PAGE.read_text()
+    assert page.count(" (?) |") == len(marked)
+    assert page.count("**Looked up, and not confirmed**") == len(set(marked))
 
 
 def test_the_command_prints_some_rows(capsys: pytest.CaptureFixture[str]) -> None:

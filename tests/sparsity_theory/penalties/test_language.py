@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 from flint import fmpq
-from sympy import Rational, S, cos, log, pi, sqrt
+from sympy import Expr, Rational, S, cos, log, pi, sqrt
 
 from sparsity_theory.characterisation import Dimensions, Guarantee
 from sparsity_theory.errors import ExpressionError, PenaltyError
@@ -97,8 +97,29 @@ def test_facts_of_the_new_functions(text: str, slope: S, supremum: S, concave: b
     assert found == (slope, supremum, concave)
 
 
-def test_a_bracket_where_the_supremum_lies_at_an_irrational_point() -> None:
-    h = penalty("1 - cos(min(u, pi))")
+@pytest.mark.parametrize(
+    ("text", "supremum", "concave", "slope_bound"),
+    [
+        ("1 - cos(min(u, pi))", 2, False, 1),
+        ("1 - cos(min(sqrt(u), pi))", 2, None, S.Half),
+        ("scad_fan(u, lam=sqrt(2), a=3)", 4, True, sqrt(2)),
+        ("mcp_zhang(u, lam=sqrt(2))", 2, True, sqrt(2)),
+        ("cel0", 1, True, sqrt(2)),
+        ("truncated_quadratic(u, alpha=2)", 2, False, 2 * sqrt(2)),
+        ("min(u, sqrt(2)) + min(u, sqrt(3))", sqrt(2) + sqrt(3), True, 2),
+        ("abs(u**2 - 2) if u < 9 else 79", 79, False, 18),
+    ],
+)
+def test_facts_are_exact_where_joints_are_irrational(
+    text: str, supremum: Expr, concave: bool | None, slope_bound: Expr
+) -> None:
+    facts = penalty(text).facts
+    assert (facts.supremum, facts.concave) == (supremum, concave)
+    assert facts.slope_bound == slope_bound
+
+
+def test_a_bracket_where_two_joints_have_no_common_unit() -> None:
+    h = penalty("1 - cos(min(u, pi)) + min(u, sqrt(2)) - sqrt(2)")
     assert h.facts.supremum is None
     assert h.bounds.supremum.low <= 2 <= h.bounds.supremum.high < 2 + Rational(1, 10**9)
 
