@@ -31,6 +31,7 @@ from sparsity_theory.ledger.verdict import Verdict
 from sparsity_theory.penalties.penalties import Penalty
 
 if TYPE_CHECKING:
+    from sparsity_theory.infinite_values import InfiniteAnswer
     from sparsity_theory.objectives.decision import ObjectiveDecision
 
 
@@ -167,15 +168,22 @@ def _risen(found: Bracket, p: Penalty) -> Bracket:
 def characterise(g: Penalty, h: Penalty, dims: Dimensions) -> Decision: ...
 @overload
 def characterise(g: str, h: Dimensions, /) -> ObjectiveDecision: ...
+@overload
 def characterise(
-    g: Penalty | str, h: Penalty | Dimensions, dims: Dimensions | None = None
-) -> Decision | ObjectiveDecision:
+    g: Penalty | str, h: Penalty | str, dims: Dimensions
+) -> Decision | InfiniteAnswer | ObjectiveDecision: ...
+def characterise(
+    g: Penalty | str, h: Penalty | str | Dimensions, dims: Dimensions | None = None
+) -> Decision | InfiniteAnswer | ObjectiveDecision:
     """Whether minimising L_{g,h}, or any objective of error and row powers, guarantees sparsity.
 
     Args:
-        g: penalty on the error; or an objective Psi, as a text, followed by the dimensions only:
-            `sparsity_theory.objectives.decision.characterise_objective` decides about it.
-        h: penalty on the row powers.
+        g: penalty on the error, or its text; or an objective Psi, as a text, followed by the
+            dimensions only: `sparsity_theory.objectives.decision.characterise_objective` decides
+            about it.
+        h: penalty on the row powers, or its text. A text may have infinite values
+            (`sparsity_theory.infinite_values` answers) or jump at an irrational point (then d L is
+            decided as an objective).
         dims: (d, kappa, r).
 
     >>> from sparsity_theory.penalties.penalties import penalty
@@ -186,6 +194,8 @@ def characterise(
     1/3
     >>> characterise("e + 3*s1 + 2*s2", Dimensions(3, 2, 1)).verdict.value
     'fails'
+    >>> characterise("l0", "log(u)", Dimensions(3, 2, 1)).part
+    'a tie at -oo'
 
     Raises:
         PenaltyError: h is the indicator, which may serve as g only.
@@ -198,12 +208,20 @@ def characterise(
         )
 
         return characterise_objective(g, h)
-    if not (isinstance(g, Penalty) and isinstance(h, Penalty) and isinstance(dims, Dimensions)):
+    pair = isinstance(g, Penalty | str) and isinstance(h, Penalty | str)
+    if not pair or not isinstance(dims, Dimensions):
         raise TypeError(
-            "characterise takes penalties g and h, made by penalty(...), and Dimensions; or the"
-            " text of an objective and Dimensions"
+            "characterise takes penalties g and h, made by penalty(...) or as texts, and"
+            " Dimensions; or the text of an objective and Dimensions"
         )
-    return _by_theorem_a(g, h, dims)
+    assert not isinstance(h, Dimensions)
+    if isinstance(g, Penalty) and isinstance(h, Penalty):
+        return _by_theorem_a(g, h, dims)
+    from sparsity_theory.objectives.texts import (  # noqa: PLC0415 - it imports this module
+        characterise_texts,
+    )
+
+    return characterise_texts(g, h, dims)
 
 
 def _by_theorem_a(g: Penalty, h: Penalty, dims: Dimensions) -> Decision:

@@ -188,5 +188,6 @@ def _named(sparse: Bound, other: Bound, name: str) -> str:
         return f"S is {sparse}, {name} is {other}: the order is not known"
     if order == 0:
         tied = both(sparse.attained, other.attained)
-        text += ", both attained: a tie" if tied else ", not both attained, so never met"
+        met = {True: "both attained: a tie", False: "not both attained, so never met"}
+        text += f", {met.get(tied, 'whether both are attained is not known')}"  # type: ignore[arg-type]
     return text

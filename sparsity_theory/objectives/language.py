@@ -340,6 +340,8 @@ class _ObjectiveReader:
     ) -> Value:
         assert isinstance(node.func, ast.Name)
         name = node.func.id
+        if name == "Piecewise":
+            return self.value(self.cases(node, arguments), depth + 1)
         # The first argument of where is a condition, which is no value.
         skip = int(SAME.get(name, name) == "where")
         if name not in NAMES and name not in NAMED:
@@ -361,6 +363,19 @@ class _ObjectiveReader:
             return self.made_of(node, self.reduced(node, name, values))
         hint = did_you_mean(name, tuple(dict.fromkeys(SCALAR + REDUCING + (*NAMES, *NAMED))))
         raise self.refuse(node, f"unknown function{hint}; {GRAMMAR}")
+
+    def cases(self, node: ast.Call, arguments: list[ast.expr]) -> ast.expr:
+        """Piecewise((a, condition), (b, True)) as a conditional."""
+        pairs = [a.elts for a in arguments if isinstance(a, ast.Tuple) and len(a.elts) == 2]
+        last = pairs[-1][1] if pairs else None
+        if len(pairs) < len(arguments) or not (
+            isinstance(last, ast.Constant) and last.value is True
+        ):
+            raise self.refuse(node, "write Piecewise((value, condition), ..., (value, True))")
+        whole = pairs.pop()[0]
+        for value, test in reversed(pairs):
+            whole = ast.copy_location(ast.IfExp(test, value, whole), node)
+        return whole
 
     def scalar(
         self, node: ast.Call, name: str, arguments: list[ast.expr], values: list[Value], depth: int

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
 from flint import fmpq
 from sympy import Expr, Rational, S
 
-from sparsity_theory.errors import SparsityTheoryError
+from sparsity_theory.errors import IrrationalJumpError, Jump, SparsityTheoryError
 from sparsity_theory.exact.constants import compare, sign
 from sparsity_theory.exact.effort import OutOfTimeError
 from sparsity_theory.objectives.evaluation import NoObjectiveValueError, OpenError, at
-from sparsity_theory.objectives.extremes import UNKNOWN, ZERO, Bound, exactly, scaled
+from sparsity_theory.objectives.extremes import (
+    UNKNOWN,
+    ZERO,
+    Bound,
+    exactly,
+    largest_of,
+    scaled,
+    smallest_of,
+)
 from sparsity_theory.objectives.nodes import Node, variable
-from sparsity_theory.penalties.expressions import parse, read
+from sparsity_theory.penalties.beyond import held
+from sparsity_theory.penalties.expressions import parse, read, to_text
 from sparsity_theory.penalties.penalties import penalty
 
 
@@ -62,8 +71,10 @@ def _profile(text: str) -> Profile:
             exactly(S.Infinity, attained=False), exactly(S.Zero, attained=False), 1, ZERO, True
         )
     try:
-        h = penalty(f"(0 if u == 0 else {text})")
         at_zero = read(text).at_zero
+        h = penalty(f"(0 if u == 0 else {text})")
+    except IrrationalJumpError as found:
+        return NOTHING if found.jump is None else _across(found.jump)
     except (SparsityTheoryError, OutOfTimeError):
         return NOTHING
     if h.defined is not True:
@@ -85,6 +96,44 @@ def _profile(text: str) -> Profile:
         UNKNOWN if at_zero is None else exactly(at_zero),
         rises,
     )
+
+
+def _across(jump: Jump) -> Profile:
+    """The profile of a function with a jump, from those of its two sides, held at the point."""
+    try:
+        point = parse(jump.point)
+        before, after = (
+            _profile(to_text(held(parse(text), point, side)))
+            for text, side in ((jump.before, -1), (jump.after, 1))
+        )
+        at_zero = read(jump.before).at_zero
+    except (SparsityTheoryError, OutOfTimeError):
+        return NOTHING
+    parts = [_open_at_end(before), after] if not jump.before_at_point else [
+        before, _open_at_end(after)
+    ]  # fmt: skip
+    supremum = largest_of([part.supremum for part in parts])
+    infimum = smallest_of([part.infimum for part in parts])
+    up = jump.rises == 1 and {before.direction, after.direction} <= {0, 1}
+    down = jump.rises == -1 and {before.direction, after.direction} <= {0, -1}
+    direction = 1 if up else -1 if down else None
+    rises = None
+    if up and at_zero is not None and infimum.value is not None:
+        order = compare(at_zero, infimum.value)
+        rises = None if order is None else order <= 0
+    zero = UNKNOWN if at_zero is None else exactly(at_zero)
+    return Profile(supremum, infimum, direction, zero, rises)
+
+
+def _open_at_end(side: Profile) -> Profile:
+    """Of a side that does not have the point: what is attained may be so at the point alone."""
+    if side.direction == 0:
+        return side
+    supremum, infimum = (
+        replace(bound, attained=False if bound.attained is False else None)
+        for bound in (side.supremum, side.infimum)
+    )
+    return replace(side, supremum=supremum, infimum=infimum)
 
 
 def weighted(found: Profile, weight: Expr) -> Profile:

@@ -165,6 +165,10 @@ class Penalty:
         """The difference to a penalty, or to a number."""
         return from_expression(f"({self.formula}) - ({_operand(other)})")
 
+    def __rsub__(self, other: Value) -> Penalty:
+        """A number minus the penalty."""
+        return self * -1 + other
+
     @cached_property
     def analysis(self) -> Analysis:
         """Pieces, facts and bounds, after an adversary could not refute them.

@@ -37,7 +37,7 @@ from sympy import (
     tanh,
 )
 
-from sparsity_theory.errors import ExpressionError, IrrationalJumpError
+from sparsity_theory.errors import ExpressionError, IrrationalJumpError, Jump
 from sparsity_theory.exact import bounded
 from sparsity_theory.exact.constants import compare, enclosure, midpoint, resolved, sign
 from sparsity_theory.exact.intervals import (
@@ -55,7 +55,7 @@ from sparsity_theory.exact.writer import to_text
 from sparsity_theory.penalties import functions
 from sparsity_theory.penalties.beyond import held, reached, value_at
 from sparsity_theory.penalties.conditions import Cut, cuts, truth
-from sparsity_theory.penalties.spelling import MAX_DEPTH, shortened, spelled, tree_of
+from sparsity_theory.penalties.spelling import MAX_DEPTH, edited, shortened, spelled, tree_of
 
 MAX_NUMBER_BITS = 2048
 MAX_EXPONENT = bounded.MOST_EXPONENT
@@ -476,15 +476,27 @@ class _ExpressionReader:
         point = points[0]
         low, high = _around(point)
         first, second = node.body, node.orelse
-        if not _ExpressionReader(self.source, self.names, low).condition_at(node.test, depth):
+        before, at, after = (
+            _ExpressionReader(self.source, self.names, place).condition_at(node.test, depth)
+            for place in (low, point, high)
+        )
+        if before == after:
+            if at == before:  # the condition does not change there
+                return self.translate(first if before else second, region, depth + 1)
+            refused = self.refuse(
+                node, f"has a value of its own at the irrational point {point}: the exact analysis"
+                f" needs a rational one there, such as {low} or {high}"
+            )  # fmt: skip
+            raise IrrationalJumpError(str(refused), self.source)
+        if not before:
             first, second = second, first
         whole: Expr = S.Zero
         ends: list[Expr] = []
         for branch, side in ((first, -1), (second, 1)):
-            before = len(self.requirements)
+            count = len(self.requirements)
             formula = self.translate(branch, region, depth + 1)
-            asked = self.requirements[before:]
-            self.requirements[before:] = [
+            asked = self.requirements[count:]
+            self.requirements[count:] = [
                 replace(r, argument=held(r.argument, point, side), region=where)
                 for r in asked
                 if (where := reached(r.region, point, side))
@@ -498,8 +510,20 @@ class _ExpressionReader:
                 node, f"{what} at the irrational point {point}: the exact analysis needs a rational"
                 f" one there, such as {low} or {high}"
             )  # fmt: skip
-            raise IrrationalJumpError(str(refused), self.source)
+            sides = [self.without(node, branch) for branch in (first, second)]
+            known = None
+            if sides[0] is not None and sides[1] is not None:
+                rises = None if jump is None else -jump
+                known = Jump(to_text(point), sides[0], sides[1], at == before, rises)
+            raise IrrationalJumpError(str(refused), self.source, known)
         return whole - ends[1]
+
+    def without(self, node: ast.IfExp, branch: ast.expr) -> str | None:
+        """The text with one branch of a conditional for the conditional; None if it has none."""
+        whole, part = (ast.get_source_segment(self.source, x) for x in (node, branch))
+        if whole is None or part is None or not _is_written(whole, node):
+            return None
+        return edited(self.source, [(node, f"({part})")])
 
     def cuts_of(self, node: ast.expr, depth: int) -> list[Expr]:
         """The u > 0 at which a condition may change, in no order."""
@@ -586,6 +610,14 @@ _RELATIONS: dict[str, Callable[[int, int], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq,
     "!=": operator.ne,
 }  # fmt: skip
+
+
+def _is_written(text: str, node: ast.expr) -> bool:
+    """Whether a text is that of a node (and not of the call that the node was made of)."""
+    try:
+        return ast.dump(ast.parse(text, mode="eval").body) == ast.dump(node)
+    except SyntaxError:
+        return False
 
 
 def _is_true(node: ast.expr) -> bool:

@@ -32,6 +32,7 @@ _POWER_OF_POWER = re.compile("[\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}]\\s*"
 _PREFIX = re.compile(
     r"(?<![\w.])(np|numpy|math|torch|jnp|sp|sympy|scipy\.special|special)\.(?=[A-Za-z])"
 )
+_POWER = re.compile(r"(?<![\w.])(np|numpy|jnp)\.power\b")
 _BEFORE_AN_OPERAND = re.compile(r"(^|[-+*/(\[,<>=!]|\b(if|else|and|or|not))\s*$")
 
 
@@ -71,6 +72,7 @@ def without_signs(text: str, grammar: str) -> str:
         raise ExpressionError(f"an exponent of more than one sign: write **; {grammar}")
     for sign, meaning in _SIGNS.items():
         text = text.replace(sign, meaning)
+    text = _POWER.sub(r"\1.pow", text)  # alone, power is a penalty of the catalogue
     source = _without_bars(_PREFIX.sub("", text).strip())
     if not source:
         raise ExpressionError(f"the expression is empty; {grammar}")

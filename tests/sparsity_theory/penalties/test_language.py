@@ -6,10 +6,11 @@ import pytest
 from flint import fmpq
 from sympy import Expr, Rational, S, cos, log, pi, sqrt
 
-from sparsity_theory.characterisation import Dimensions, Guarantee
-from sparsity_theory.errors import ExpressionError, PenaltyError
+from sparsity_theory.characterisation import Dimensions, Guarantee, characterise
+from sparsity_theory.errors import ExpressionError, IrrationalJumpError, PenaltyError
 from sparsity_theory.exact.variable import U
 from sparsity_theory.infinite_values import answer, read_any
+from sparsity_theory.objectives.decision import ObjectiveDecision
 from sparsity_theory.penalties.infinite import InfinitePenaltyError
 from sparsity_theory.penalties.penalties import penalty
 from sparsity_theory.penalties.values import TextFunction, UndecidedBallError, UndefinedError
@@ -62,7 +63,8 @@ def test_penalties_are_added_and_scaled_in_python() -> None:
         assert (together(u) - 2 * mcp(u) - log_sum(u) / 4 + 1).equals(0)
     assert log_sum.scaled(Rational(1, 5))(2) == log_sum(10)
     assert log_sum.of_norm()(Rational(1, 4)) == log_sum(Rational(1, 2))
-    assert (-mcp)(1) == -mcp(1)
+    assert ((-mcp)(1), (2 - mcp)(1)) == (-mcp(1), 2 - mcp(1))
+    assert penalty("np.power(u, 0.5)") == penalty("sqrt(u)")
     assert (penalty("l0") + penalty("u*log(u)"))(0) == 0
     with pytest.raises(PenaltyError, match="by a number"):
         mcp * mcp  # type: ignore[operator]
@@ -122,6 +124,68 @@ def test_a_bracket_where_two_joints_have_no_common_unit() -> None:
     h = penalty("1 - cos(min(u, pi)) + min(u, sqrt(2)) - sqrt(2)")
     assert h.facts.supremum is None
     assert h.bounds.supremum.low <= 2 <= h.bounds.supremum.high < 2 + Rational(1, 10**9)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("u if u >= sqrt(2) or u < sqrt(2) else 7", "u"),
+        ("7 if u < sqrt(2) and u > sqrt(2) else u", "u"),
+        ("u if not u < sqrt(2) else sqrt(2)", "max(sqrt(2), u)"),
+    ],
+)
+def test_conditions_that_do_not_change_at_an_irrational_point(text: str, same: str) -> None:
+    assert penalty(text).name == penalty(same).name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "u if u == sqrt(2) else sqrt(2)", "sqrt(2) if u != sqrt(2) else u",
+        "9 if u**2 == 2 else u", "u if u >= sqrt(2) and u == sqrt(2) else sqrt(2)",
+    ],
+)  # fmt: skip
+def test_a_value_at_an_irrational_point_alone_is_no_case_of_half_a_line(text: str) -> None:
+    with pytest.raises(IrrationalJumpError, match="a value of its own at the irrational point"):
+        penalty(text)
+    whole = f"0 if u == 0 else ({text})"
+    assert characterise("9*l0()", whole, DIMS).verdict is not Guarantee.GUARANTEES
+
+
+JUMPS = [
+    ("1 if u < pi else 5/4", (9, 2, 1), "S = 5/4 < D = 2"),
+    ("1 if u < pi else 2", (9, 2, 1), None),  # a tie
+    ("1 + u/10 if u < pi else 5/4 + 1/u", (9, 2, 1), "S = 1/pi + 5/4 < D = 2"),
+    ("1 + u if u < 1/sqrt(2) else 1", (30, 2, 1), "S = sqrt(2)/2 + 1 < D = 2"),
+    ("1 + u if u < sqrt(2) else 1", (30, 2, 1), None),
+    ("1 + u/sqrt(2) if u <= sqrt(2) else 1", (30, 2, 1), None),  # a tie
+    ("where(u < sqrt(3), 1, 9/8)", (30, 3, 2), "S = 9/4 < D = 3"),
+    ("Piecewise((1, u <= exp(1)), (11/10, True))", (30, 4, 3), "S = 33/10 < D = 4"),
+]
+
+
+@pytest.mark.parametrize(("text", "dims", "numbers"), JUMPS)
+def test_jumps_at_irrational_points_are_decided_from_their_two_sides(
+    text: str, dims: tuple[int, int, int], numbers: str | None
+) -> None:
+    found = characterise("l0", f"where(u == 0, 0, {text})", Dimensions(*dims))
+    if numbers is None:
+        assert found.verdict is Guarantee.FAILS
+    else:
+        assert found.verdict is Guarantee.GUARANTEES
+        assert isinstance(found, ObjectiveDecision)
+        assert numbers in found.explanation
+
+
+def test_a_pair_is_given_as_texts_or_penalties_and_always_answered() -> None:
+    assert characterise("l0", penalty("u"), DIMS) == characterise(penalty("l0"), "u", DIMS)
+    assert characterise("u", "u if u <= 1 else oo", DIMS).part == "A1"
+    assert characterise("log(u)", "log(u)", DIMS).part == "a tie at -oo"
+    with pytest.raises(IrrationalJumpError, match="characterise"):
+        penalty("1 if u > pi else 0")
+    for wrong in ((1, "u", DIMS), ("u", "u", None), ("u", DIMS, DIMS)):
+        with pytest.raises(TypeError, match="characterise takes"):
+            characterise(*wrong)  # type: ignore[call-overload]
 
 
 # Infinite values.
