@@ -17,6 +17,7 @@ from numerics.errors import NumericsError
 from numerics.proximal.compiled import Function, compiled
 from sparsity_theory.exact.enclosures import enclose, over
 from sparsity_theory.exact.pieces import Piece
+from sparsity_theory.exact.piecewise import branch_at
 from sparsity_theory.exact.signs import signs
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.facts import Facts
@@ -132,9 +133,10 @@ def _inside(rough: Piece) -> tuple[float, float]:
 def _side(h: Penalty, before: Expr, after: Expr, point: Fraction) -> int | None:
     """-1 where h differs from the formula after the joint, 1 where from the one before."""
     u = Rational(point.numerator, point.denominator)
+    exact = branch_at(h.expression, u)
     for bits in _BITS:
         for formula, side in ((after, -1), (before, 1)):
-            found = enclose(h.expression - formula, bits, at=over(u, u, bits))
+            found = enclose(exact - formula, bits, at=over(u, u, bits))
             if found is not None and (found > 0 or found < 0):
                 return side
     return None

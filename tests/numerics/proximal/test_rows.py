@@ -95,6 +95,7 @@ def test_what_is_no_row_is_refused() -> None:
 @pytest.mark.parametrize("source", ["mcp", "scad", "u", "l0", "1 - exp(-u)"])
 @pytest.mark.parametrize("of", ["norm", "power"])
 def test_a_rigorous_bound_confirms_the_minimum_of_a_row(source: str, of: str) -> None:
+    ProximalRows(source, of, 100)  # type: ignore[arg-type]
     h = ProximalRows(source, of, 3)  # type: ignore[arg-type]
     for row in ([1.0, 2.0, 2.5], [0.1, -0.2, 0.3], [3.0, 4.0, 0.0], [0.0, 0.0, 0.0]):
         assert h.certified_gap(row, 0.7) < 1e-11
