@@ -299,6 +299,7 @@ class _Calculus:
         """Merge equal monomials, sort, and drop what the remainder swallows."""
         sums: dict[_Monomial, Expr] = {}
         for coefficient, given in terms:
+            effort.check()
             monomial = _known_name(given, sums)
             sums[monomial] = sums.get(monomial, S.Zero) + coefficient
         kept: list[tuple[Expr, _Monomial]] = []

@@ -6,8 +6,9 @@ of processor time of its thread, which no number of steps does, and which are th
 machine.
 
 A single call of SymPy is not interrupted. What makes one long, numbers of very many digits in
-powers, roots and exponentials, is not formed (`bounded`); where its assumptions take long for
-another reason, an analysis takes that much longer.  The commands of the project work in a child
+powers, roots and exponentials, is not formed (`bounded`), and derivatives, for which SymPy looks
+for signs, are made node by node (`derivatives`); where its assumptions take long for another
+reason, an analysis takes that much longer.  The commands of the project work in a child
 process that the system ends (`numerics.running.limits`); a program that analyses what strangers
 type should do so, too.
 """

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from sympy import Expr, Rational, diff
+from sympy import Expr, Rational
 
 from sparsity_theory.exact import bounded
 from sparsity_theory.exact.asymptotics import Place, limit
 from sparsity_theory.exact.constants import compare
+from sparsity_theory.exact.derivatives import derivative
 from sparsity_theory.exact.intervals import HALF_LINE, Interval
 from sparsity_theory.exact.partitions import refine
 from sparsity_theory.exact.signs import signs
 from sparsity_theory.exact.smooth import SmoothCell, cells
-from sparsity_theory.exact.variable import U
 
 
 class Monotone(Enum):
@@ -88,11 +88,11 @@ def _labelled(cell: SmoothCell) -> list[Piece]:
         return [Piece(interval.left, interval.left, _value(cell), *constant, True, True)]
     if not cell.smooth:
         return [_rough_piece(cell)]
-    first = diff(formula, U)
+    first = derivative(formula)
     parts = refine(
         [
             signs(first, interval.left, interval.right),
-            signs(diff(first, U), interval.left, interval.right),
+            signs(derivative(first), interval.left, interval.right),
         ]
     )
     merged: list[tuple[Rational, Expr, tuple[int | None, ...]]] = []
@@ -119,8 +119,8 @@ def _labelled(cell: SmoothCell) -> list[Piece]:
 def _rough_piece(cell: SmoothCell) -> Piece:
     """The label of a cell that equals one of its choices at each point."""
     left, right = cell.interval.left, cell.interval.right
-    slopes = {_only_sign(diff(choice, U), left, right) for choice in cell.choices}
-    bends = {_only_sign(diff(choice, U, 2), left, right) for choice in cell.choices}
+    slopes = {_only_sign(derivative(choice), left, right) for choice in cell.choices}
+    bends = {_only_sign(derivative(derivative(choice)), left, right) for choice in cell.choices}
     monotone, curvature = Monotone.UNKNOWN, Curvature.UNKNOWN
     if slopes and None not in slopes:
         if len(slopes) == 1:

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from itertools import count
 
 from flint import arb
-from sympy import Expr, Rational, S, diff
+from sympy import Expr, Rational, S
 
 from sparsity_theory.exact import bounded, effort
 from sparsity_theory.exact.asymptotics import AT_INFINITY, Place, analytic_at, limit
 from sparsity_theory.exact.constants import compare, largest, resolved, sign
 from sparsity_theory.exact.crossings import sign_by_enclosure
+from sparsity_theory.exact.derivatives import derivative
 from sparsity_theory.exact.enclosures import enclose, exact, over, precision
 from sparsity_theory.exact.partitions import Part
 from sparsity_theory.exact.pieces import Curvature, Monotone, Piece
 from sparsity_theory.exact.roots import zero_in
-from sparsity_theory.exact.variable import U
 
 _BITS = 128
 _SPLITS = 200
@@ -170,8 +170,8 @@ def _attained(p: Piece, *, closed: bool) -> bool | None:
 def _top_of_bend(p: Piece) -> _Top:
     """The supremum of a bounded piece of unknown direction."""
     if p.smooth:
-        slope = diff(p.formula, U)
-        bend = sign_by_enclosure(diff(slope, U), Part(p.left, p.right, None))
+        slope = derivative(p.formula)
+        bend = sign_by_enclosure(derivative(slope), Part(p.left, p.right, None))
         if bend == 1:  # convex: the supremum is at an end
             ends = [(-1, p.left_closed), (1, p.right_closed)]
             return _highest([_top_at(p, side, closed) for side, closed in ends])
@@ -206,7 +206,7 @@ def _open_bracket(p: Piece) -> Bracket:
 def _bounded_bracket(p: Piece) -> Bracket:
     """Bounds of the supremum over [left, right], 0 < left, by splitting."""
     formulas = (p.formula,) if p.smooth or not p.choices else p.choices
-    slopes = [diff(f, U) for f in formulas] if p.smooth or p.choices else []
+    slopes = [derivative(f) for f in formulas] if p.smooth or p.choices else []
     least = max(
         (_value(p.formula, u).low for u in _inside(p.left, p.right)),
         default=S.NegativeInfinity,
@@ -301,7 +301,7 @@ def _steepest(p: Piece) -> _Top:
     }  # fmt: skip
     if not p.smooth:
         return _steepest_of_choices(p)
-    slope = Piece(p.left, p.right, diff(p.formula, U), moves[p.curvature], Curvature.UNKNOWN)
+    slope = Piece(p.left, p.right, derivative(p.formula), moves[p.curvature], Curvature.UNKNOWN)
     up, down = _top(slope), _top(_negated(slope))
     return _highest([up, down])
 
@@ -312,8 +312,8 @@ def _steepest_of_choices(p: Piece) -> _Top:
         return _Top(None, None, Bracket(S.Zero, S.Infinity))
     highs: list[Expr] = []
     for choice in p.choices:
-        for f in (diff(choice, U), -diff(choice, U)):
-            above = _upper((f,), [diff(f, U)], p.left, p.right)
+        for f in (derivative(choice), -derivative(choice)):
+            above = _upper((f,), [derivative(f)], p.left, p.right)
             highs.append(S.Infinity if above is None else above)
     return _Top(None, None, Bracket(S.Zero, max(highs)))
 

@@ -30,7 +30,6 @@ from sympy import (
     atan,
     cos,
     cosh,
-    diff,
     erf,
     exp,
     log,
@@ -42,6 +41,7 @@ from sympy import (
 
 from sparsity_theory.exact import constants, effort
 from sparsity_theory.exact.crossings import enclose_on, monotone_signs, settle, sign_by_enclosure
+from sparsity_theory.exact.derivatives import derivative
 from sparsity_theory.exact.elementary import elementary
 from sparsity_theory.exact.forms import factors, is_plain_power, reduced
 from sparsity_theory.exact.opaque import Absolute
@@ -296,7 +296,7 @@ def _slope_of_quotient(groups: list[tuple[Expr, Expr]], divisor: Expr) -> Expr |
     quotient = Add(*[reduced(c / divisor) * k for c, k in groups])
     if quotient.count_ops() > _MAX_OPERATIONS:
         return None
-    slope = diff(quotient, U)
+    slope = derivative(quotient)
     return slope if slope.count_ops() <= 2 * _MAX_OPERATIONS else None
 
 

@@ -7,11 +7,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sympy import Expr, Rational, S, diff, sqrt
+from sympy import Expr, Rational, S, sqrt
 
 from sparsity_theory.exact import bounded, effort
 from sparsity_theory.exact.asymptotics import AT_INFINITY, AT_ZERO, Place, analytic_at, limit
 from sparsity_theory.exact.constants import compare, sign_at
+from sparsity_theory.exact.derivatives import derivative
 from sparsity_theory.exact.intervals import HALF_LINE
 from sparsity_theory.exact.pieces import Curvature, Monotone, Piece, pieces
 from sparsity_theory.exact.piecewise import branch_at
@@ -278,13 +279,13 @@ def _end_slope(piece: Piece, side: int) -> Expr | None:
     end = piece.left if side < 0 else piece.right
     place = AT_INFINITY if end is S.Infinity else Place(end, -side)
     if piece.smooth:
-        return limit(diff(piece.formula, U), place)
+        return limit(derivative(piece.formula), place)
     value = end_value(piece, side)
     if value is None:
         return None
     # A rough piece follows, next to its end, the one choice that has its value there.
     active = [choice for choice in piece.choices if _may_be(choice, end, value)]
-    return limit(diff(active[0], U), place) if len(active) == 1 else None
+    return limit(derivative(active[0]), place) if len(active) == 1 else None
 
 
 def _may_be(f: Expr, point: Rational, value: Expr) -> bool:

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sympy import Expr, Rational, S, diff
+from sympy import Expr, Rational, S
 
 from sparsity_theory.exact import effort
 from sparsity_theory.exact.constants import sign, sign_at
 from sparsity_theory.exact.crossings import sign_by_enclosure
+from sparsity_theory.exact.derivatives import derivative
 from sparsity_theory.exact.intervals import HALF_LINE, Interval, Region
 from sparsity_theory.exact.partitions import Part
 from sparsity_theory.exact.roots import zero_in
@@ -73,7 +74,7 @@ def _cuts(f: Expr) -> tuple[Cut, ...] | None:
 
 def _only_zero(f: Expr, part: Part) -> Expr | None:
     """A zero in closed form of a function that is proved to be monotone between rational ends."""
-    if sign_by_enclosure(diff(f, U), part) is None:
+    if sign_by_enclosure(derivative(f), part) is None:
         return None
     return zero_in(f, part.left, part.right)
 

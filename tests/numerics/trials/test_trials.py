@@ -56,6 +56,13 @@ def test_hostile_expressions_end_in_time_and_memory() -> None:
     assert sum(trial.ended.values()) == trial.count == IN_CI["hostile"]
 
 
+@pytest.mark.parametrize("number", [399, 1450, 2172, 2731, 3369])
+def test_an_analysis_ends_by_its_own_clock_where_sympy_would_ask_for_signs(number: int) -> None:
+    """Derivatives of sums with huge numbers or degrees; the system had to end each of them."""
+    (outcome,) = hostile_cases(41, range(number, number + 1))
+    assert outcome.ended == "some facts"
+
+
 @pytest.mark.parametrize("kind", FULL)
 def test_the_stored_trials_are_full_and_found_nothing(kind: str) -> None:
     trial = Trial(**json.loads(STORED.read_text())[kind])

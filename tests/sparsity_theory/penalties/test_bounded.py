@@ -14,7 +14,9 @@ from sympy import E, Expr, I, Rational, exp, log, sqrt
 from sparsity_theory.characterisation import Dimensions, Guarantee, characterise
 from sparsity_theory.errors import ExpressionError, PenaltyError
 from sparsity_theory.exact import bounded, polynomials
+from sparsity_theory.exact.derivatives import derivative
 from sparsity_theory.exact.variable import U
+from sparsity_theory.penalties.expressions import read
 from sparsity_theory.penalties.penalties import penalty
 
 LONG = Rational(10**400 + 1, 10**399)
@@ -115,3 +117,30 @@ def test_isolated_roots_are_those_of_another_library() -> None:
                 assert high - low <= polynomials.RESOLUTION * low
             seen += len(roots)
     assert seen > 50
+
+
+def test_derivatives_are_those_of_sympy() -> None:
+    compared = 0
+    for number in range(120):
+        f = penalty_expression(random.Random(number))
+        if f is not None:
+            first = derivative(f)
+            assert (first, derivative(first)) == (f.diff(U), f.diff(U).diff(U))
+            compared += 1
+    assert compared > 80
+
+
+def penalty_expression(draw: random.Random) -> Expr | None:
+    """A random smooth expression; None where it is not in the language."""
+    text = "u"
+    for _ in range(draw.randint(1, 5)):
+        text = draw.choice(
+            [f"log(1 + {text}**2)", f"exp(-({text}))", f"atan({text})*u", f"({text})/(1 + u**3)",
+             f"sqrt(1 + ({text})**2)", f"tanh({text}) + u**(1/3)", f"({text})**2 - erf({text})",
+             f"cos({text})*sinh(u)", f"asinh({text}) + 3", f"(1 + u)**({text})"]
+        )  # fmt: skip
+    try:
+        found: Expr = read(text).expression
+    except ExpressionError:
+        return None
+    return found
