@@ -6,56 +6,47 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from numerics.certificates.family import Family, Floats
-from numerics.certificates.proof import MinimumProof
 from numerics.errors import CertificateError
 
+if TYPE_CHECKING:
+    from numerics.certificates.family import Family
+
 Ends = tuple[float, ...]
+Box = tuple[Ends, Ends]  # lower and upper ends
 
 
-def leaf_boxes(minimum: MinimumProof, kappa: int) -> tuple[list[int], Floats, Floats]:
-    """The leaf nodes and the ends (low, high) of their boxes, one a row.
+def leaf_boxes(splits: Sequence[tuple[int, float] | None], roots: Sequence[Box]) -> list[Box]:
+    """The boxes of the leaves, in the order of the trees: together they are the roots.
+
+    >>> leaf_boxes([(0, 0.5), None, None], [((0.0,), (1.0,))])
+    [((0.0,), (0.5,)), ((0.5,), (1.0,))]
 
     Raises:
-        CertificateError: if a split is not inside its box, a child does not exist, or the leaves
-            are not those that are stored.
+        CertificateError: if a split is not inside its box, or a tree is not whole.
     """
-    splits, floor = minimum.splits, (0.0,) * (1 + kappa)
-    pending: list[tuple[int, Ends, Ends]] = [
-        (node, (*p.low, *floor), (*p.high, minimum.e_max, *p.ceilings))
-        for node, p in enumerate(minimum.patches)
-    ]
-    if not pending or len(splits) < len(pending):
-        raise CertificateError("the tree has no root, or fewer roots than there are patches")
-    found, seen = [], set(range(len(pending)))
-    while pending:
-        node, low, high = pending.pop()
-        split = splits[node]
+    pending, found = list(roots)[::-1], []
+    for node, split in enumerate(splits):
+        if not pending:
+            raise CertificateError(f"the tree goes on after its end, at node {node}")
+        low, high = pending.pop()
         if split is None:
-            found.append((node, low, high))
+            found.append((low, high))
             continue
-        k, at, child = split
+        k, at = split
         if not (0 <= k < len(low) and low[k] < at < high[k]):
             raise CertificateError(f"the split at node {node} is not inside its box")
-        if not node < child < len(splits) - 1:
-            raise CertificateError(f"the split at node {node} has children that do not exist")
-        if child in seen or child + 1 in seen:
-            raise CertificateError(f"a node such as {child} is the child of two nodes")
-        seen |= {child, child + 1}
-        pending.append((child, low, (*high[:k], at, *high[k + 1 :])))
-        pending.append((child + 1, (*low[:k], at, *low[k + 1 :]), high))
-    missing = {node for node, _, _ in found} ^ set(minimum.leaves)
-    if missing:
-        raise CertificateError(f"leaf at node {min(missing)} is missing, or not in the tree")
-    found.sort()
-    lows, highs = (np.array([entry[i] for entry in found]) for i in (1, 2))
-    return [entry[0] for entry in found], lows, highs
+        pending.append(((*low[:k], at, *low[k + 1 :]), high))
+        pending.append((low, (*high[:k], at, *high[k + 1 :])))
+    if pending:
+        raise CertificateError("the tree ends before all its boxes are there")
+    return found
 
 
-def check_cover(boxes: Sequence[tuple[Ends, Ends]], family: Family) -> None:
+def check_cover(boxes: Sequence[Box], family: Family) -> None:
     """That the boxes cover the admitted theta.
 
     Boxes of the cube that do not overlap cover it if together they are as large.
@@ -77,5 +68,5 @@ def check_cover(boxes: Sequence[tuple[Ends, Ends]], family: Family) -> None:
         raise CertificateError("the patches do not cover theta, or overlap")
 
 
-def _volume(box: tuple[Ends, Ends]) -> Fraction:
+def _volume(box: Box) -> Fraction:
     return prod((Fraction(b) - Fraction(a) for a, b in zip(*box, strict=True)), start=Fraction(1))

@@ -27,7 +27,7 @@ from numerics.certificates.family import Family, Floats, Matrix
 from numerics.certificates.left_inverses import power_bounds
 from numerics.certificates.limits import Clock
 from numerics.certificates.minorants import UNIT
-from numerics.certificates.proof import Leaf, Patch
+from numerics.certificates.proof import Patch
 from numerics.certificates.terms import to_fmpq
 from numerics.certificates.third_order import Array, ThirdOrder, to_balls
 
@@ -74,8 +74,7 @@ class LeafBound:
         if not self.in_balls:
             for numbers in (inverse, low, high, np.full(len(patches), e_max)):
                 held &= _in_range(numbers.reshape(len(patches), -1))
-        with np.errstate(all="ignore"):
-            found = power_bounds(self.bound, inverse, (low, high), e_max)
+        found = power_bounds(self.bound, inverse, (low, high), e_max)
         shown: Truth = np.asarray((found >= 0) & (found <= ceilings), dtype=bool)
         shown &= held[:, None]
         return shown
@@ -86,22 +85,21 @@ class LeafBound:
         return np.array([[float(x) if self.usable else 0.0 for x in row] for row in rows])
 
     def reached(
-        self, leaves: Sequence[Leaf], low: Floats, high: Floats, constants: Floats
+        self, lam: Floats, slopes: Floats, low: Floats, high: Floats, constants: Floats
     ) -> Truth:
         """For each leaf on its box of theta whether its bound reaches the target.
 
         Args:
-            leaves: N leaves.
+            lam: slopes of the minorants of g, (N,).
+            slopes: of h in every row, (N, kappa).
             low: lower ends of theta, (N, p).
             high: upper ends.
             constants: what the minorants of g and h contribute, (N, 1 + kappa): lower bounds.
         """
-        lam = np.array([leaf.lam for leaf in leaves])
-        slopes = np.array([leaf.slopes for leaf in leaves])
         held = np.asarray(np.isfinite(constants).all(axis=1))
         if not self.in_balls:
             for numbers in (lam, slopes, low, high):
-                held &= _in_range(numbers.reshape(len(leaves), -1))
+                held &= _in_range(numbers.reshape(len(lam), -1))
         middle = (low + high) * 0.5
         radius = np.nextafter(np.maximum(middle - low, high - middle), np.inf)
         radius = np.where(low < high, radius, 0.0)

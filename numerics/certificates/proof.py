@@ -50,17 +50,17 @@ class MinimumProof:
         tolerance: the gap.
         e_max: errors beyond it are excluded by g.
         patches: boxes that cover the admitted theta, with ceilings of the row powers.
-        splits: per node (column, value, first child), or None for a leaf; the roots, one for each
-            patch, come first.
+        splits: the trees of boxes, one for each patch, from their roots on, each node before its
+            children, the lower child first: (column, value), or None for a leaf.
             Columns are theta_1, ..., theta_p, e, u_1, ..., u_kappa.
-        leaves: the proof of each leaf, by node.
+        leaves: in the order of the trees.
     """
 
     tolerance: Fraction
     e_max: float
     patches: tuple[Patch, ...] = field(repr=False)
-    splits: tuple[tuple[int, float, int] | None, ...] = field(repr=False)
-    leaves: Mapping[int, Leaf] = field(repr=False)
+    splits: tuple[tuple[int, float] | None, ...] = field(repr=False)
+    leaves: tuple[Leaf, ...] = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from flint import arb
 
 from numerics.certificates.boxes import check_cover, leaf_boxes
-from numerics.certificates.family import Family, Floats
+from numerics.certificates.family import Family
 from numerics.certificates.function import Function
 from numerics.certificates.leaves import LeafBound, Truth
 from numerics.certificates.minorants import Constants, exact
-from numerics.certificates.proof import Leaf, MinimumProof
+from numerics.certificates.proof import MinimumProof
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
 
@@ -67,11 +66,17 @@ class Replay:
             rows = None if p.inverse is None else list(map(len, p.inverse))
             if rows is not None and rows != [live] * self.kappa:
                 raise CertificateError("a left inverse has the wrong shape")
-        for node, leaf in m.leaves.items():
-            if len(leaf.slopes) != self.kappa:
-                raise CertificateError(f"leaf at node {node} has the wrong shape")
-            if not (leaf.lam > 0 and min(leaf.slopes) > 0):
-                raise CertificateError(f"leaf at node {node}: a slope is not positive")
+        for number, leaf in enumerate(m.leaves):
+            if len(leaf.slopes) != self.kappa or not min(leaf.lam, *leaf.slopes) > 0:
+                raise CertificateError(f"leaf {number} needs {self.kappa} slopes, all positive")
+
+    @cached_property
+    def _floats(self) -> LeafBound:
+        return LeafBound(self.family, self.target, in_balls=False, clock=self.h.clock)
+
+    @cached_property
+    def _balls(self) -> LeafBound:
+        return LeafBound(self.family, self.target, in_balls=True, clock=self.h.clock)
 
     def check(self, *, all_in_balls: bool) -> None:
         """Everything.
@@ -79,62 +84,43 @@ class Replay:
         Raises:
             CertificateError: on the first thing that is not so.
         """
-        bounds = [
-            LeafBound(self.family, self.target, in_balls=b, clock=self.h.clock)
-            for b in (False, True)
-        ]
-        self._outside(bounds[all_in_balls:])
-        nodes, low, high = leaf_boxes(self.minimum, self.kappa)
-        leaves = [self.minimum.leaves[node] for node in nodes]
-        # What a minorant may lose is small against the tolerance.
-        gap = float(min(self.minimum.tolerance, Fraction(2**1000))) / 1000
-        constants = [Constants(p, gap) for p in (self.g, self.h)]
-        if bounds[0].bound.numbers > _CHUNK_NUMBERS:
-            raise CertificateError("the problem is too large for the memory of a replay")
-        chunk = min(_CHUNK, _CHUNK_NUMBERS // max(1, bounds[0].bound.numbers))
-        for at in range(0, len(nodes), chunk):
-            part = slice(at, at + chunk)
-            self.h.clock.check()
-            boxes = low[part], high[part]
-            found = self._constants(leaves[part], boxes, constants)
-            settled: Truth = np.zeros(len(leaves[part]), bool)
-            if not all_in_balls and bounds[0].usable:
-                settled = self._reached(bounds[0], leaves[part], boxes, found)
-            for i in np.flatnonzero(~settled).tolist():
-                self.h.clock.check()
-                one = slice(i, i + 1)
-                self.in_balls += 1
-                box = boxes[0][one], boxes[1][one]
-                if not self._reached(bounds[1], leaves[part][one], box, found[one]).all():
-                    raise CertificateError(
-                        f"leaf at node {nodes[at + i]} does not reach the target"
-                    )
-
-    def _constants(
-        self, leaves: Sequence[Leaf], boxes: tuple[Floats, Floats], of: list[Constants]
-    ) -> Floats:
-        """Of the minorants of g and of h in every row, (N, 1 + kappa)."""
-        p = self.family.parameters
-        low, high = boxes
-        lam = np.array([[leaf.lam] for leaf in leaves])
-        slopes = np.array([leaf.slopes for leaf in leaves])
         with np.errstate(all="ignore"):  # what overflows compares false and is not settled
-            for_g = of[0](lam, low[:, p : p + 1], high[:, p : p + 1])
-            for_h = of[1](slopes, low[:, p + 1 :], high[:, p + 1 :])
-        return np.concatenate([for_g, for_h], axis=1)
+            self._outside(all_in_balls=all_in_balls)
+            self._leaves(all_in_balls=all_in_balls)
 
-    def _reached(
-        self,
-        bound: LeafBound,
-        leaves: Sequence[Leaf],
-        boxes: tuple[Floats, Floats],
-        constants: Floats,
-    ) -> Truth:
-        p = self.family.parameters
-        with np.errstate(all="ignore"):
-            return bound.reached(leaves, boxes[0][:, :p], boxes[1][:, :p], constants)
+    def _leaves(self, *, all_in_balls: bool) -> None:
+        """That the bound on every leaf reaches the target."""
+        m, p, numbers = self.minimum, self.family.parameters, self._floats.bound.numbers
+        floor = (0.0,) * (1 + self.kappa)
+        roots = [((*x.low, *floor), (*x.high, m.e_max, *x.ceilings)) for x in m.patches]
+        low, high = map(np.array, zip(*leaf_boxes(m.splits, roots), strict=True))
+        if len(low) != len(m.leaves):
+            raise CertificateError(f"the trees have {len(low)} leaves, {len(m.leaves)} are stored")
+        if numbers > _CHUNK_NUMBERS:
+            raise CertificateError("the problem is too large for the memory of a replay")
+        lam, slopes = (np.array([x.lam for x in m.leaves]), np.array([x.slopes for x in m.leaves]))
+        # What a minorant may lose is small against the tolerance.
+        gap = float(min(m.tolerance, Fraction(2**1000))) / 1000
+        of_g = Constants(self.g, gap)(lam[:, None], low[:, p : p + 1], high[:, p : p + 1])
+        of_h = Constants(self.h, gap)(slopes, low[:, p + 1 :], high[:, p + 1 :])
+        constants = np.concatenate([of_g, of_h], axis=1)
 
-    def _outside(self, bounds: Sequence[LeafBound]) -> None:
+        def reached(bound: LeafBound, part: slice) -> Truth:
+            self.h.clock.check()
+            box = low[part, :p], high[part, :p]
+            return bound.reached(lam[part], slopes[part], *box, constants[part])
+
+        settled: Truth = np.zeros(len(lam), bool)
+        chunk = min(_CHUNK, _CHUNK_NUMBERS // max(1, numbers))
+        if self._floats.usable and not all_in_balls:
+            for part in (slice(at, at + chunk) for at in range(0, len(lam), chunk)):
+                settled[part] = reached(self._floats, part)
+        for i in np.flatnonzero(~settled).tolist():
+            self.in_balls += 1
+            if not reached(self._balls, slice(i, i + 1)).all():
+                raise CertificateError(f"leaf {i} does not reach the target")
+
+    def _outside(self, *, all_in_balls: bool) -> None:
         """No point outside the root boxes is better than the target (`solver.coercivity`)."""
         m, h = self.minimum, self.h
         if self.g is not None:
@@ -149,22 +135,22 @@ class Replay:
             needed = (self.target - others) * self.d
             return bool(h.infimum(exact(ceiling), None, enough=needed)[0] >= needed)
 
-        shown = self._held(bounds)
-        for index, (patch, held) in enumerate(zip(m.patches, shown, strict=True)):
+        held = self._held(all_in_balls=all_in_balls)
+        for index, patch in enumerate(m.patches):
             for k, ceiling in enumerate(patch.ceilings):
-                if not (held[k] or excluded_by_h(ceiling)):
+                if not (held[index, k] or excluded_by_h(ceiling)):
                     raise CertificateError(
                         f"powers of row {k} above {ceiling} are not excluded by patch {index}"
                     )
 
-    def _held(self, bounds: Sequence[LeafBound]) -> Truth:
+    def _held(self, *, all_in_balls: bool) -> Truth:
         """Whether the left inverse of each patch shows the ceiling of each row, (N, kappa)."""
         patches = self.minimum.patches
         held: Truth = np.zeros((len(patches), self.kappa), bool)
-        for bound in bounds:
+        for in_balls, size in ((True, 1),) if all_in_balls else ((False, _CHUNK), (True, 1)):
             todo = [i for i, p in enumerate(patches) if p.inverse and not held[i].all()]
-            size = 1 if bound.in_balls else _CHUNK
             for part in (todo[at : at + size] for at in range(0, len(todo), size)):
                 self.h.clock.check()
+                bound = self._balls if in_balls else self._floats
                 held[part] = bound.ceilings_held([patches[i] for i in part], self.minimum.e_max)
         return held

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from numerics.certificates.family import Matrix
+from numerics.certificates.format import digest
 from numerics.certificates.proof import Certificate, MinimumProof, Point
-from numerics.certificates.reading import FORMAT, VERSION, digest
+from numerics.certificates.reading import FORMAT, VERSION
 
 
 def dump(certificate: Certificate) -> str:
@@ -82,4 +83,4 @@ def _encode(value: Fraction) -> float | str:
 
 
 def _leaf_rows(minimum: MinimumProof) -> list[list[Any]]:
-    return [[node, leaf.lam, list(leaf.slopes)] for node, leaf in sorted(minimum.leaves.items())]
+    return [[leaf.lam, list(leaf.slopes)] for leaf in minimum.leaves]

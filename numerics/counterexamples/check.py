@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from pathlib import Path
 
 from numerics.certificates import report, verify
+from numerics.certificates.format import is_one
 from numerics.certificates.limits import LimitError
 from numerics.errors import CertificateError, NumericsError
-from numerics.objectives import certificate, guarantee
+from numerics.objectives import certificate
 from numerics.running.statuses import Exit
 
 _STATUSES = {
@@ -29,54 +29,35 @@ def run(options: argparse.Namespace) -> int:
         raise NumericsError(f"cannot read the certificate {options.check}: {why}") from None
     except UnicodeDecodeError:
         raise NumericsError(f"{options.check} is no certificate: it is not UTF-8 text") from None
-    limit = options.limits(options).seconds
-    if certificate.is_one(text):
-        return _failure(options.check, text, limit or verify.SECONDS)
-    if guarantee.is_one(text):
-        return _guarantee(options.check, text, limit or verify.SECONDS)
+    seconds = options.limits(options).seconds or verify.SECONDS
     began = time.perf_counter()
     try:
-        outcome, lines = report.check(text, seconds=limit or verify.SECONDS)
+        status, lines = _checked(text, seconds)
     except LimitError as late:
         print(f"{options.check}: undecided: {late}", file=sys.stderr)
         return Exit.UNDECIDED
     except CertificateError as problem:
-        print(
-            f"{options.check}: does not verify: {report.in_one_line(str(problem))}", file=sys.stderr
-        )
+        why = report.in_one_line(str(problem))
+        print(f"{options.check}: does not verify: {why}", file=sys.stderr)
         return Exit.NOT_VERIFIED
-    print("\n".join(lines))
+    print("\n".join(map(report.in_one_line, lines)))
     print(f"{time.perf_counter() - began:.2f} s")
-    return _STATUSES[outcome]
+    return status
 
 
-def _failure(path: Path, text: str, seconds: float) -> int:
-    from numerics.objectives import check  # noqa: PLC0415 - for such certificates only
+def _checked(text: str, seconds: float) -> tuple[Exit, list[str]]:
+    """The status and what was checked; loads the checker of such certificates alone."""
+    if is_one(text, certificate.FAILURE):
+        from numerics.objectives import check  # noqa: PLC0415
 
-    try:
-        claimed = certificate.load(text)
-        lines = check.lines(claimed, check.verify(claimed, seconds=seconds))
-    except LimitError as late:
-        print(f"{path}: undecided: {late}", file=sys.stderr)
-        return Exit.UNDECIDED
-    except CertificateError as problem:
-        print(f"{path}: does not verify: {report.in_one_line(str(problem))}", file=sys.stderr)
-        return Exit.NOT_VERIFIED
-    print("\n".join(lines))
-    return Exit.DONE
+        failure = certificate.load_failure(text)
+        return Exit.DONE, check.lines(failure, check.verify(failure, seconds=seconds))
+    if is_one(text, certificate.GUARANTEE):
+        from numerics.objectives import guarantee_check  # noqa: PLC0415
 
-
-def _guarantee(path: Path, text: str, seconds: float) -> int:
-    from numerics.objectives import guarantee_check  # noqa: PLC0415 - for such certificates only
-
-    try:
-        claimed = guarantee.load(text)
-        guarantee_check.verify(claimed, seconds=seconds)
-    except LimitError as late:
-        print(f"{path}: undecided: {late}", file=sys.stderr)
-        return Exit.UNDECIDED
-    except CertificateError as problem:
-        print(f"{path}: does not verify: {report.in_one_line(str(problem))}", file=sys.stderr)
-        return Exit.NOT_VERIFIED
-    print("\n".join(map(report.in_one_line, guarantee_check.lines(claimed))))
-    return Exit.DONE if claimed.shown else Exit.UNCHECKED
+        guarantee = certificate.load_guarantee(text)
+        guarantee_check.verify(guarantee, seconds=seconds)
+        status = Exit.DONE if guarantee.shown else Exit.UNCHECKED
+        return status, guarantee_check.lines(guarantee)
+    outcome, lines = report.check(text, seconds=seconds)
+    return _STATUSES[outcome], lines

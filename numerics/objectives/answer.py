@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from numerics.objectives import certificate, check, guarantee, guarantee_check
-from numerics.objectives.certificate import ObjectiveCertificate
+from numerics.objectives import check, guarantee_check
+from numerics.objectives.certificate import GuaranteeCertificate, ObjectiveCertificate
 from numerics.objectives.check import CheckedFailure
-from numerics.objectives.guarantee import GuaranteeCertificate
 from numerics.objectives.guarantee_search import guarantee as search
 from numerics.objectives.instance import objective_instance
+from numerics.objectives.writing import dump
 from sparsity_theory.characterisation import Dimensions, Guarantee
 from sparsity_theory.objectives.decision import ObjectiveDecision
 
@@ -46,9 +46,7 @@ class ObjectiveAnswer:
     @property
     def text(self) -> str | None:
         """The certificate as text."""
-        if isinstance(self.certificate, ObjectiveCertificate):
-            return certificate.dump(self.certificate)
-        return None if self.certificate is None else guarantee.dump(self.certificate)
+        return None if self.certificate is None else dump(self.certificate)
 
     @property
     def lines(self) -> list[str]:

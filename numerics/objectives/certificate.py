@@ -1,23 +1,23 @@
-"""Certificates that an objective fails, as text: a small JSON record of exact rationals.
+"""Certificates about objectives: what is claimed, and by which numbers; the types are the formats.
 
-The claim is an instance: data, one or two injective linear decoders, the exact code with r active
-rows, and a code that is as good, by Theorem A0.
+That an objective fails is shown by an instance: data, one or two injective linear decoders, the
+exact code with r active rows, and a code that is as good, by Theorem A0. That it guarantees optimal
+sparsity is shown by a number between: by A0 it is enough that every exact code with r active rows
+has a loss on one side of it, and every point that A0 compares it with has one on the other.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeAlias
 
-from numerics.errors import CertificateError
+from numerics.certificates.format import Infinite, decoded, opened
 
-FORMAT, VERSION = "sparsity-theory objective certificate", 1
-MAX_BYTES, MAX_ENTRIES = 20_000_000, 200_000
-_RATIONAL = re.compile(r"-?[0-9]{1,700}(/[1-9][0-9]{0,699})?")
-Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
+FAILURE, GUARANTEE = "sparsity-theory objective certificate", "sparsity-theory objective guarantee"
+VERSION = 1
+SIDES = ("sparse", "others")
+Matrix = tuple[tuple[Fraction, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -43,98 +43,38 @@ class ObjectiveCertificate:
     other: Matrix
 
 
-def dump(certificate: ObjectiveCertificate) -> str:
-    """The certificate as text."""
-    content = {f.name: _encoded(getattr(certificate, f.name)) for f in fields(certificate)}
-    record = {"format": FORMAT, "version": VERSION, **content}
-    return json.dumps(record, indent=1, allow_nan=False) + "\n"
+@dataclass(frozen=True)
+class GuaranteeCertificate:
+    """What is claimed to be guaranteed, and by which numbers.
 
-
-def _encoded(value: Any) -> Any:
-    if isinstance(value, Fraction):
-        return str(value)
-    return [_encoded(x) for x in value] if isinstance(value, tuple) else value
-
-
-def is_one(text: str) -> bool:
-    """Whether a text says that it is such a certificate; it may still be damaged."""
-    return f'"format": "{FORMAT}"' in text[:200]
-
-
-def load(text: str) -> ObjectiveCertificate:
-    """Read a certificate.
-
-    Raises:
-        CertificateError: it is truncated, of another version, or has what the format lacks.
+    Attributes:
+        objective: text in e, count, p1, ..., s1, ....
+        dims: (d, kappa, r).
+        between: no sparse exact code has a larger loss, no other point a smaller one; may be
+            infinite; None where nothing is shown: the claim is the prover's word.
+        strictly: the side, of `SIDES`, of which no loss is equal to it; None with `between`.
+        cuts: for functions of one variable u > 0 in the objective, points at which (0, oo) is cut.
     """
-    record = parsed(text, FORMAT, VERSION, MAX_BYTES)
-    if set(record) != {f.name for f in fields(ObjectiveCertificate)}:
-        raise CertificateError("the certificate has unknown or missing keys")
-    objective, dims = record["objective"], record["dims"]
-    if not isinstance(objective, str) or not isinstance(dims, list) or len(dims) != 3:
-        raise CertificateError("the objective must be a text, the dimensions three numbers")
-    if any(type(x) is not int for x in dims):
-        raise CertificateError("the dimensions must be whole numbers")
-    decoders = record["decoders"]
-    if not isinstance(decoders, list) or len(decoders) not in (1, 2):
-        raise CertificateError("there must be one decoder, or two")
-    return ObjectiveCertificate(
-        objective,
-        (dims[0], dims[1], dims[2]),
-        rational(record["scale"]),
-        _matrix(record["data"]),
-        tuple(_matrix(x) for x in decoders),
-        _matrix(record["sparse"]),
-        _matrix(record["other"]),
-    )
+
+    objective: str
+    dims: tuple[int, int, int]
+    between: Fraction | Infinite | None
+    strictly: str | None
+    cuts: Mapping[str, tuple[Fraction, ...]]
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is evidence, which the checker can check."""
+        return self.between is not None
 
 
-def parsed(text: str, form: str, version: int, most: int) -> dict[str, Any]:
-    """The keys of a certificate of that format and version, beside these two.
-
-    Raises:
-        CertificateError: it is none.
-    """
-    if len(text) > most:
-        raise CertificateError(f"the certificate is larger than {most} bytes")
-    try:
-        record = json.loads(text, object_pairs_hook=_once, parse_int=_integer)
-    except (json.JSONDecodeError, RecursionError) as failure:
-        raise CertificateError(f"not a whole JSON text, perhaps truncated: {failure}") from None
-    if not isinstance(record, dict) or record.pop("format", None) != form:
-        raise CertificateError(f"not a certificate: its format is not {form!r}")
-    found = record.pop("version", None)
-    if type(found) is not int or found != version:
-        raise CertificateError(
-            f"the certificate is of another version; this program reads version {version}"
-        )
-    return record
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise CertificateError("a key occurs twice")
+def load_failure(text: str) -> ObjectiveCertificate:
+    """Read a certificate; raises CertificateError where it is none."""
+    found: ObjectiveCertificate = decoded(ObjectiveCertificate, opened(text, FAILURE, VERSION))
     return found
 
 
-def _integer(text: str) -> int:
-    if len(text) > 10:
-        raise CertificateError("a number is too long")
-    return int(text)
-
-
-def rational(value: Any) -> Fraction:
-    """An exact rational number, which JSON holds as a text."""
-    if not isinstance(value, str) or not _RATIONAL.fullmatch(value):
-        raise CertificateError("a number is not a rational, written as a text such as '1/3'")
-    return Fraction(value)
-
-
-def _matrix(value: Any) -> Matrix:
-    if not isinstance(value, list) or not value or not all(isinstance(x, list) for x in value):
-        raise CertificateError("a matrix is not a list of rows")
-    width = len(value[0])
-    if not width or any(len(row) != width for row in value) or len(value) * width > MAX_ENTRIES:
-        raise CertificateError("the rows of a matrix differ in length, or there are too many")
-    return tuple(tuple(rational(x) for x in row) for row in value)
+def load_guarantee(text: str) -> GuaranteeCertificate:
+    """Read a certificate; raises CertificateError where it is none."""
+    found: GuaranteeCertificate = decoded(GuaranteeCertificate, opened(text, GUARANTEE, VERSION))
+    return found

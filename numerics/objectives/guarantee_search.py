@@ -8,16 +8,18 @@ from fractions import Fraction
 
 from flint import arb, ctx, fmpq
 
+from numerics.certificates.format import Infinite
 from numerics.certificates.function import Function, Infimum
 from numerics.certificates.limits import Clock, LimitError, NoInfoError
 from numerics.errors import CertificateError
 from numerics.objectives import guarantee_check
+from numerics.objectives.certificate import GuaranteeCertificate
 from numerics.objectives.check import BITS
-from numerics.objectives.evaluation import Number, ObjectiveText, timed
-from numerics.objectives.guarantee import GuaranteeCertificate
+from numerics.objectives.evaluation import ObjectiveText, constant
+from numerics.objectives.numbers import Number, order
 from numerics.objectives.over_regions import ObjectiveRanges
-from numerics.objectives.ranges import Range, order
-from numerics.objectives.shapes import names, number
+from numerics.objectives.ranges import Range
+from numerics.objectives.shapes import names
 
 _HALVINGS, _GAP, _ROUNDS = 100, 1e-3, 3
 _NEAR, _LARGEST = 2**20, 2**40  # irrational ends of cases are bracketed this closely
@@ -34,10 +36,19 @@ def guarantee(
     clock = Clock(seconds)
     before, ctx.prec = ctx.prec, BITS
     try:
-        with timed(clock):
-            certificate = _found(objective, dims, clock)
-        if certificate is not None:
-            guarantee_check.verify(certificate, seconds=seconds)
+        text, cuts = ObjectiveText(objective), dict[str, tuple[Fraction, ...]]()
+        for _ in range(_ROUNDS):
+            found = ObjectiveRanges(text, dims[1], cuts, clock)
+            between = _attempt(found, dims)
+            new = found.functions.keys() - cuts.keys()
+            if between is not None or not new:
+                break
+            cuts |= {function: _cuts(function, clock) for function in sorted(new)}
+        if between is None:
+            return None
+        used = {function: points for function, points in cuts.items() if points}
+        certificate = GuaranteeCertificate(objective, dims, *between, used)
+        guarantee_check.verify(certificate, seconds=seconds)
     except CertificateError:
         return None
     finally:
@@ -45,24 +56,9 @@ def guarantee(
     return certificate
 
 
-def _found(objective: str, dims: tuple[int, int, int], clock: Clock) -> GuaranteeCertificate | None:
-    text, cuts = ObjectiveText(objective), dict[str, tuple[Fraction, ...]]()
-    for _ in range(_ROUNDS):
-        found = ObjectiveRanges(text, dims[1], cuts, clock)
-        between = _attempt(found, dims)
-        new = found.functions.keys() - cuts.keys()
-        if between is not None or not new:
-            break
-        cuts |= {function: _cuts(function, clock) for function in sorted(new)}
-    if between is None:
-        return None
-    used = {function: points for function, points in cuts.items() if points}
-    return GuaranteeCertificate(objective, dims, *between, used)
-
-
 def _attempt(
     found: ObjectiveRanges, dims: tuple[int, int, int]
-) -> tuple[Fraction | float, str] | None:
+) -> tuple[Fraction | Infinite, str] | None:
     try:
         return _between(*guarantee_check.sides(found, dims))
     except LimitError:
@@ -94,7 +90,7 @@ def _breaks(text: str) -> set[fmpq]:
     found = set()
     for part in ast.walk(ast.parse(text, mode="eval")):
         for side in (part.left, *part.comparators) if isinstance(part, ast.Compare) else ():
-            value = None if names(side) else number(side)
+            value = None if names(side) else constant(side)
             if isinstance(value, fmpq):
                 found.add(value)
             elif isinstance(value, arb) and value < _LARGEST:
@@ -103,24 +99,26 @@ def _breaks(text: str) -> set[fmpq]:
     return found
 
 
-def _between(sparse: Range, others: Range) -> tuple[Fraction | float, str] | None:
+def _between(sparse: Range, others: Range) -> tuple[Fraction | Infinite, str] | None:
     """A number of few digits between the two sides, and the side that never reaches it."""
     side = order(sparse.high, others.low)
     if side == 0 and not (sparse.high_in and others.low_in):
         exact = sparse.high
         if isinstance(exact, arb):
             return None
-        value = exact if isinstance(exact, float) else Fraction(int(exact.p), int(exact.q))
+        value = (
+            Infinite(exact) if isinstance(exact, float) else Fraction(int(exact.p), int(exact.q))
+        )
         return value, "others" if not others.low_in else "sparse"
     if side != -1:
         return None
     return _simple(sparse.high, others.low), "others"
 
 
-def _simple(a: Number, b: Number) -> Fraction | float:
+def _simple(a: Number, b: Number) -> Fraction | Infinite:
     """A number in [a, b), or a = -oo."""
     if a == -math.inf:
-        return -math.inf
+        return Infinite(-math.inf)
     low = _float(a, up=True)
     if b == math.inf:
         return Fraction(math.floor(low) + 1)

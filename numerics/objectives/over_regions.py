@@ -17,11 +17,12 @@ from numerics.certificates.extended import low
 from numerics.certificates.function import Function, Infimum
 from numerics.certificates.limits import Clock, LimitError, NoInfoError
 from numerics.errors import CertificateError
+from numerics.objectives import numbers
 from numerics.objectives import ranges as r
-from numerics.objectives.evaluation import MAX_DEPTH, Number, ObjectiveText, ask, unknown
-from numerics.objectives.evaluation import total as sum_of_numbers
-from numerics.objectives.ranges import POSITIVE, Range, point
-from numerics.objectives.shapes import joined, names, number, ratio, repeated, symmetric, terms
+from numerics.objectives.evaluation import ObjectiveText, RangeWalk
+from numerics.objectives.numbers import INF, unknown
+from numerics.objectives.ranges import POSITIVE, End, Range, point
+from numerics.objectives.shapes import joined, names, ratio, repeated, symmetric, terms
 
 MAX_FACES = 512  # sets of active rows that are looked at one by one
 MAX_FREE = 12  # variables of a part that repeated parts are sought in
@@ -89,13 +90,13 @@ class ObjectiveRanges:
         assert self.rest is not None
         for chosen in [rows[:active]] if one else combinations(rows, active):
             powers = {f"p{k}": POSITIVE if k in chosen else point(_ZERO) for k in rows}
-            yield _RangeWalk(self, {**fixed, **powers}, active).value(self.rest, 0)
+            yield _RegionWalk(self, {**fixed, **powers}, active).value(self.rest, 0)
 
     def _rows(self, fixed: Mapping[str, Range], active: int) -> Range:
         """The terms in one row each: of every row at 0 or above, whichever rows are active."""
 
         def of(k: int, powers: Range) -> Range:
-            return _RangeWalk(self, {**fixed, f"p{k}": powers}, active).value(self.rows[k], 0)
+            return _RegionWalk(self, {**fixed, f"p{k}": powers}, active).value(self.rows[k], 0)
 
         total = point(_ZERO)
         if active == self.kappa:
@@ -106,9 +107,9 @@ class ObjectiveRanges:
             return total
         rises = [r.plus(of(k, POSITIVE), r.negative(zero)) for k, zero in zeros.items()]
         rises += [point(_ZERO)] * (self.kappa - len(rises))
-        high, high_in = _most([(x.high, x.high_in) for x in rises], active)
-        low_, low_in = _most([(r.negated(x.low), x.low_in) for x in rises], active)
-        return r.plus(total, Range(r.negated(low_), high, low_in, high_in))
+        falls = map(r.negative, rises)
+        low, high = (_most([x.ends[1] for x in of], active) for of in (falls, rises))
+        return r.plus(total, r.between(r.minus(low), high))
 
     def names(self, node: ast.AST) -> frozenset[str]:
         """The variables of a node, looked up once."""
@@ -117,38 +118,35 @@ class ObjectiveRanges:
         return self._names[node]
 
     def function(self, node: ast.expr) -> Range:
-        """The range over u > 0 of a node in u."""
+        """The range over u > 0 of a node in u, by the walk over cells and by the checker of u."""
         text = ast.unparse(node)
         if text not in self.functions:
             self.functions[text] = None
-            self.functions[text] = self._function(node, text)
-        found = self.functions[text]
-        if found is None:
+            cuts = [fmpq(x.numerator, x.denominator) for x in self.cuts.get(text, ())]
+            found = [*_known(lambda: r.hull(self._cells(node, cuts))),
+                     *_known(lambda: _bracket(text, cuts, self.clock))]  # fmt: skip
+            self.functions[text] = reduce(r.meet, found) if found else None
+        known = self.functions[text]
+        if known is None:
             raise unknown("no range of a function of one variable was found")
-        return found
-
-    def _function(self, node: ast.expr, text: str) -> Range:
-        self.clock.check()
-        cuts = [fmpq(x.numerator, x.denominator) for x in self.cuts.get(text, ())]
-        try:
-            found = r.hull(self._cells(node, cuts))
-        except LimitError:
-            raise
-        except CertificateError:
-            return _bracket(text, cuts, self.clock)
-        try:
-            return r.meet(found, _bracket(text, cuts, self.clock))
-        except LimitError:
-            raise
-        except CertificateError:
-            return found
+        return known
 
     def _cells(self, node: ast.expr, cuts: Sequence[fmpq]) -> Iterator[Range]:
-        ends: list[fmpq | float] = [_ZERO, *cuts, r.INF]
+        ends: list[fmpq | float] = [_ZERO, *cuts, INF]
         cells = [Range(a, b, False, False) for a, b in pairwise(ends)]
         for cell in [*cells, *map(point, cuts)]:
             self.clock.check()
-            yield _RangeWalk(self, {"u": cell}, 0, inside=True).value(node, 0)
+            yield RangeWalk({"u": cell}, self.clock).value(node, 0)
+
+
+def _known(found: Callable[[], Range]) -> list[Range]:
+    """The range, or nothing where none is known."""
+    try:
+        return [found()]
+    except LimitError:
+        raise
+    except CertificateError:
+        return []
 
 
 def _bracket(text: str, cuts: Sequence[fmpq], clock: Clock) -> Range:
@@ -161,8 +159,8 @@ def _bracket(text: str, cuts: Sequence[fmpq], clock: Clock) -> Range:
         ends = [low(Infimum(f, cells).found[0]) for f in (h, h.mirrored)]
     except NoInfoError as why:
         raise unknown(str(why)) from None
-    least, most = (x if x.is_finite() else -r.INF for x in ends)
-    return Range(least, r.negated(most), isinstance(least, arb), isinstance(most, arb))
+    low_, high = ends
+    return r.between((low_, low_.is_finite()), (-high, high.is_finite()))
 
 
 def _by_row(parts: list[ast.expr], kappa: int) -> tuple[dict[int, ast.expr], list[ast.expr]]:
@@ -192,61 +190,52 @@ def _by_variable(parts: list[ast.expr]) -> Iterator[ast.expr]:
     yield from map(joined, found.values())
 
 
-def _most(ends: list[tuple[Number, bool]], count: int) -> tuple[Number, bool]:
+def _most(ends: list[End], count: int) -> End:
     """An upper bound of the sum of any `count` of numbers with these upper ends.
 
     It is never reached where an end that every choice of largest ones needs is never reached.
     """
-    ranked = sorted(ends, key=lambda end: _upper(end[0]), reverse=True)
+    ranked = sorted(ends, key=_upper, reverse=True)
     chosen, last = ranked[:count], ranked[count - 1][0]
-    total = reduce(sum_of_numbers, (end for end, _ in chosen))
-    needed = [inside for end, inside in ends if r.order(end, last) == 1]
-    perhaps = [inside for end, inside in ends if r.order(end, last) in (0, None)]
+    total = reduce(numbers.total, (end for end, _ in chosen))
+    needed = [inside for end, inside in ends if numbers.order(end, last) == 1]
+    perhaps = [inside for end, inside in ends if numbers.order(end, last) in (0, None)]
     return total, all(needed) and (len(needed) == count or any(perhaps))
 
 
-def _upper(end: Number) -> arb:
-    if isinstance(end, float):
-        return arb.pos_inf() if end > 0 else arb.neg_inf()
-    return arb(end).upper()
+def _upper(end: End) -> arb:
+    if isinstance(end[0], float):
+        return arb.pos_inf() if end[0] > 0 else arb.neg_inf()
+    return arb(end[0]).upper()
 
 
-class _RangeWalk:
-    """One evaluation, with a range for each variable."""
+class _RegionWalk(RangeWalk):
+    """Over a region; what depends on one variable alone is looked at as a function of it."""
 
-    def __init__(
-        self, owner: ObjectiveRanges, values: Mapping[str, Range], active: int, *,
-        inside: bool = False,
-    ) -> None:  # fmt: skip
-        self.owner, self.values, self.active, self.inside = owner, values, active, inside
+    def __init__(self, owner: ObjectiveRanges, values: Mapping[str, Range], active: int) -> None:
+        super().__init__(values, owner.clock)
+        self.owner, self.active = owner, active
 
     def value(self, node: ast.expr, depth: int) -> Range:
-        ask()
-        if depth > MAX_DEPTH:
-            raise unknown("the text nests too deeply")
         named = self.owner.names(node)
-        if not named:
-            return point(number(node))
         if not named <= self.values.keys():
             raise unknown("a name is not in the language")
-        if isinstance(node, ast.Name):
-            return self.values[node.id]
         free = self._free(node)
-        if free and not self.inside:
-            if isinstance(node, ast.IfExp) and self.holds(node.test, depth + 1) is not None:
-                return self._value(node, depth + 1)
-            if len(named) >= self.owner.kappa:
-                known = ratio(node, self.owner.kappa, self.active)
-                if known is not None:
-                    return known
-            as_function = self._of_one(node, free)
-            if as_function is not None:
-                return self.owner.function(as_function)
-        return self._value(node, depth + 1)
+        if not free or isinstance(node, ast.Name):
+            return super().value(node, depth)
+        if isinstance(node, ast.IfExp) and self.holds(node.test, depth + 1) is not None:
+            return super().value(node, depth)
+        if len(named) >= self.owner.kappa:
+            known = ratio(node, self.owner.kappa, self.active)
+            if known is not None:
+                return known
+        as_function = self._of_one(node, free)
+        if as_function is not None:
+            return self.owner.function(as_function)
+        return super().value(node, depth)
 
     def _of_one(self, node: ast.expr, free: list[str]) -> ast.expr | None:
         """The node with u for what it is a function of, a variable or a part that occurs often."""
-        self.owner.clock.check()
         if isinstance(node, ast.BinOp) and not all(map(self._free, (node.left, node.right))):
             return None  # by the rules for a number and a function
         if len(free) == 1:
@@ -266,63 +255,14 @@ class _RangeWalk:
         assert isinstance(found, ast.expr)
         return found
 
-    def _value(self, node: ast.expr, depth: int) -> Range:
-        match node:
-            case ast.UnaryOp(ast.USub(), operand):
-                return r.negative(self.value(operand, depth))
-            case ast.BinOp(left, ast.Pow(), right) if not self.owner.names(right):
-                return r.power(self.value(left, depth), number(right))
-            case ast.BinOp(left, op, right) if type(op) in _OPERATIONS:
-                return _OPERATIONS[type(op)](self.value(left, depth), self.value(right, depth))
-            case ast.IfExp(test, body, other):
-                truth = self.holds(test, depth)
-                wanted = [body] * (truth is not False) + [other] * (truth is not True)
-                return r.hull([self.value(part, depth) for part in wanted])
-            case ast.Call(ast.Name("min" | "max" as name), [_, *_] as arguments, []):
-                parts = [self.value(x, depth) for x in arguments]
-                return reduce(r.least if name == "min" else r.most, parts)
-            case ast.Call(ast.Name("symmetric"), [ast.Constant(int(j)), *arguments], []):
-                return _symmetric(j, [self.value(x, depth) for x in arguments])
-            case ast.Call(ast.Name(name), [argument], []):
-                return r.function(name, self.value(argument, depth))
-        raise unknown("a part of the text is not in the language")
-
-    def holds(self, node: ast.expr, depth: int) -> bool | None:
-        if depth > MAX_DEPTH:
-            raise unknown("the text nests too deeply")
-        match node:
-            case ast.BoolOp(op, tests):
-                found = [self.holds(test, depth + 1) for test in tests]
-                ends = isinstance(op, ast.Or)
-                return ends if ends in found else None if None in found else not ends
-            case ast.UnaryOp(ast.Not(), operand):
-                inner = self.holds(operand, depth + 1)
-                return None if inner is None else not inner
-            case ast.Compare(left, [op], [right]):
-                return r.holds(op, self.value(left, depth + 1), self.value(right, depth + 1))
-        raise unknown("a condition is open")
-
-
-def _symmetric(degree: int, parts: list[Range]) -> Range:
-    """The sum over all sets of `degree` parts of their product."""
-    if degree > len(parts):
-        return point(_ZERO)
-    sums = [point(fmpq(1)), *[point(_ZERO)] * degree]
-    for part in parts:
-        ask()
-        for j in range(degree, 0, -1):
-            sums[j] = r.plus(sums[j], r.times(sums[j - 1], part))
-    return sums[degree]
-
 
 class _Renaming(ast.NodeTransformer):
     """Writes u for every occurrence of a part, numbers for constants, and takes certain cases."""
 
-    def __init__(self, walk: _RangeWalk, part: ast.expr) -> None:
+    def __init__(self, walk: _RegionWalk, part: ast.expr) -> None:
         self.walk, self.part, self.text = walk, part, ast.dump(part)
 
     def visit(self, node: ast.AST) -> Any:
-        ask()
         if type(node) is type(self.part) and ast.dump(node) == self.text:
             return ast.Name("u", ast.Load())
         if isinstance(node, ast.Call):
@@ -337,9 +277,3 @@ class _Renaming(ast.NodeTransformer):
             if truth is not None:
                 return self.visit(node.body if truth else node.orelse)
         return self.generic_visit(node)
-
-
-_OPERATIONS: dict[type[ast.operator], Callable[[Range, Range], Range]] = {
-    ast.Add: r.plus, ast.Sub: lambda x, y: r.plus(x, r.negative(y)), ast.Mult: r.times,
-    ast.Div: lambda x, y: r.times(x, r.inverse(y)),
-}  # fmt: skip

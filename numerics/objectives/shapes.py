@@ -9,10 +9,9 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from numerics.certificates.limits import LimitError
 from numerics.errors import CertificateError
-from numerics.objectives.evaluation import Number, ObjectiveWalk, ask, power
-from numerics.objectives.ranges import Range
+from numerics.objectives.evaluation import constant
+from numerics.objectives.ranges import Range, point, power
 
 CONSTANTS = frozenset({"pi", "inf"})
 _ROW = re.compile(r"([ps])([1-9][0-9]*)")
@@ -26,18 +25,12 @@ def names(node: ast.AST) -> frozenset[str]:
     return frozenset(part.id for part in found if id(part) not in functions) - CONSTANTS
 
 
-def number(node: ast.expr) -> Number:
-    """The value of what has no variables."""
-    return ObjectiveWalk({}).value(node, 0)
-
-
 def terms(node: ast.expr) -> list[ast.expr]:
     """The node as a sum; constant factors that are finite are taken inside.
 
     >>> [ast.unparse(t) for t in terms(ast.parse("2*(e - p1) + 1", mode="eval").body)]
     ['2 * e', '2 * -p1', '1']
     """
-    ask()
     match node:
         case ast.BinOp(left, ast.Add(), right):
             return terms(left) + terms(right)
@@ -57,10 +50,10 @@ def _negative(node: ast.expr) -> ast.expr:
 
 
 def _finite(node: ast.expr) -> bool:
-    constant = not names(node) and "inf" not in {
+    fixed = not names(node) and "inf" not in {
         part.id for part in ast.walk(node) if isinstance(part, ast.Name)
     }
-    return constant and not isinstance(number(node), float)
+    return fixed and not isinstance(constant(node), float)
 
 
 def joined(parts: list[ast.expr]) -> ast.expr:
@@ -81,8 +74,6 @@ def symmetric(node: ast.expr, kappa: int) -> bool:
 
 
 def _written(node: ast.AST, renamed: Mapping[str, str]) -> str:
-    ask()
-
     def parts(nodes: list[ast.expr]) -> str:
         return ",".join(sorted(_written(part, renamed) for part in nodes))
 
@@ -117,7 +108,6 @@ def repeated(node: ast.expr, variables: frozenset[str]) -> list[ast.expr]:
     """
     met: dict[str, list[ast.expr]] = {}
     for part in ast.walk(node):
-        ask()
         if isinstance(part, ast.expr) and not isinstance(part, ast.Name):
             met.setdefault(ast.dump(part), []).append(part)
     return [
@@ -128,7 +118,6 @@ def repeated(node: ast.expr, variables: frozenset[str]) -> list[ast.expr]:
 
 
 def _covers(node: ast.expr, same: list[ast.expr], variables: frozenset[str]) -> bool:
-    ask()
     inside = {id(name) for part in same for name in ast.walk(part)}
     return not any(
         isinstance(name, ast.Name) and name.id in variables and id(name) not in inside
@@ -154,7 +143,7 @@ def ratio(node: ast.expr, kappa: int, active: int) -> Range | None:
     if a is None or alpha * a + factors[b] * (1 if b is None else b) != 0:
         return None
     exponent = alpha * (1 if b is None else 1 - a / b)
-    other = power(fmpq(active), fmpq(exponent.numerator, exponent.denominator))
+    other = power(point(fmpq(active)), point(fmpq(exponent.numerator, exponent.denominator))).low
     one, reached = fmpq(1), active == 1
     return Range(one, other, reached, True) if alpha > 0 else Range(other, one, True, reached)
 
@@ -163,7 +152,6 @@ def _collect(
     node: ast.expr, exponent: Fraction, factors: dict[Fraction | None, Fraction], kappa: int
 ) -> bool:
     """Add the node's factors, by the degree of what is summed; whether it has no others."""
-    ask()
     match node:
         case ast.BinOp(left, ast.Mult() | ast.Div() as op, right):
             turn = 1 if isinstance(op, ast.Mult) else -1
@@ -221,9 +209,7 @@ def _rational(node: ast.expr) -> Fraction | None:
     if names(node):
         return None
     try:
-        value = number(node)
-    except LimitError:
-        raise
+        value = constant(node)
     except CertificateError:
         return None
     return Fraction(int(value.p), int(value.q)) if isinstance(value, fmpq) else None

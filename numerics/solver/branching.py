@@ -55,6 +55,23 @@ class Tree:
     split: list[tuple[int, float, int] | None] = field(default_factory=list)
     leaves: dict[int, tuple[float, Floats]] = field(default_factory=dict)
 
+    def in_order(
+        self,
+    ) -> tuple[tuple[tuple[int, float] | None, ...], list[tuple[float, Floats]]]:
+        """Splits and leaves as certificates have them, each node before its children."""
+        splits: list[tuple[int, float] | None] = []
+        leaves, pending = [], list(range(len(self.roots)))[::-1]
+        while pending:
+            node = pending.pop()
+            split = self.split[node]
+            if split is None:
+                splits.append(None)
+                leaves.append(self.leaves[node])
+            else:
+                splits.append(split[:2])
+                pending += [split[2] + 1, split[2]]
+        return tuple(splits), leaves
+
 
 @dataclass(frozen=True)
 class Bounded:

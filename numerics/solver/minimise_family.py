@@ -316,6 +316,7 @@ def _float_point(candidate: Candidate, g: Penalty, h: Penalty, family: LinearFam
 
 
 def _minimum(bounded: Bounded, reach: SearchRegion, tolerance: Fraction) -> MinimumProof:
+    splits, leaves = bounded.tree.in_order()
     return MinimumProof(
         tolerance=tolerance,
         e_max=reach.e_max,
@@ -328,11 +329,8 @@ def _minimum(bounded: Bounded, reach: SearchRegion, tolerance: Fraction) -> Mini
             )
             for p in reach.patches
         ),
-        splits=tuple(bounded.tree.split),
-        leaves={
-            node: Leaf(lam, tuple(slopes.tolist()))
-            for node, (lam, slopes) in bounded.tree.leaves.items()
-        },
+        splits=splits,
+        leaves=tuple(Leaf(lam, tuple(slopes.tolist())) for lam, slopes in leaves),
     )
 
 

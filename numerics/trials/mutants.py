@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from numerics.certificates.reading import digest, load
+from numerics.certificates.format import digest
+from numerics.certificates.reading import load
 from numerics.certificates.verify import Verified, verify
 from numerics.certificates.writing import dump
 from numerics.errors import CertificateError
@@ -65,7 +66,7 @@ def written_anew(record: dict[str, Any]) -> str:
         return json.dumps(record)
     head = {k: v for k, v in record.items() if k not in ("format", "version", "digest", "leaves")}
     leaves = [
-        [*row[:3], digest(row[:3])] if isinstance(row, list) else row for row in record["leaves"]
+        [*row[:2], digest(row[:2])] if isinstance(row, list) else row for row in record["leaves"]
     ]
     return json.dumps({**record, "digest": digest(head), "leaves": leaves})
 

@@ -14,10 +14,10 @@ from fractions import Fraction
 import numpy as np
 from flint import arb, ctx
 
+from numerics.certificates.boxes import Box, leaf_boxes
 from numerics.certificates.function import Function
 from numerics.certificates.limits import BITS, Clock, NoInfoError
 from numerics.certificates.minorants import Constants, exact
-from numerics.certificates.nonlinear.boxes import SplitBox, leaf_boxes
 from numerics.certificates.nonlinear.cells import Rows
 from numerics.certificates.nonlinear.intervals import FloatInterval, rationals, thin
 from numerics.certificates.nonlinear.proof import (
@@ -115,11 +115,11 @@ class _Checker:
         """Everything."""
         self._check_ceilings()
         c = self.certificate
-        root = SplitBox(
+        root = (
             tuple(x.low for x in self.problem.parameters) + (0.0,) * len(c.ceilings),
             tuple(x.high for x in self.problem.parameters) + c.ceilings,
         )
-        boxes = leaf_boxes(c.splits, root)
+        boxes = leaf_boxes(c.splits, [root])
         if len(boxes) != len(c.leaves):
             raise CertificateError(f"the tree has {len(boxes)} leaves, {len(c.leaves)} are stored")
         gap = float(min(c.tolerance, Fraction(2**1000))) / 1000
@@ -141,10 +141,10 @@ class _Checker:
             if not self.h.infimum(exact(ceiling), None, enough=needed)[0] >= needed:
                 raise CertificateError(f"powers above {ceiling} are not excluded")
 
-    def _check_total(self, number: int, box: SplitBox, constants: Constants) -> None:
+    def _check_total(self, number: int, box: Box, constants: Constants) -> None:
         """That levels, tilts and minorants reach the target on a box."""
         leaf, p, q = self.certificate.leaves[number], self.p, self.loss.inner
-        low, high = np.array([box.low[p:]]), np.array([box.high[p:]])
+        low, high = np.array([box[0][p:]]), np.array([box[1][p:]])
         found = constants(np.array([leaf.slopes]), low, high)[0] if self.rows_of_codes else []
         if not all(np.isfinite(x) for x in found):
             raise CertificateError(f"leaf {number}: no minorant of h is known")
@@ -157,10 +157,10 @@ class _Checker:
         for i in range(p):
             for j in range(i, p):
                 matrix[i][j] = matrix[j][i] = next(entries)
-        centre = box.centre(p)
+        centre = _centre(box, p)
         radius = [
             (arb(h) - arb(c)).max(arb(c) - arb(a))
-            for a, h, c in zip(box.low[:p], box.high[:p], centre, strict=True)
+            for a, h, c in zip(box[0][:p], box[1][:p], centre, strict=True)
         ]
         bound = least_quadratic(level, linear, matrix, radius) / self.n
         if self.h is not None:
@@ -170,26 +170,26 @@ class _Checker:
         if not bound >= self.target:
             raise CertificateError(f"leaf {number} does not reach the target")
 
-    def _check_levels(self, part: range, boxes: list[SplitBox]) -> None:
+    def _check_levels(self, part: range, boxes: list[Box]) -> None:
         """That every sample's level holds on some leaves."""
         leaves = [self.certificate.leaves[k] for k in part]
         rows = self._rows(leaves, [boxes[k] for k in part])
         if self.h is None:
             region = encoder_region(rows, self.problem.latents - 1)
         else:
-            ceilings = np.array([boxes[k].high[self.p :] for k in part]).T
+            ceilings = np.array([boxes[k][1][self.p :] for k in part]).T
             region = power_region(np.repeat(ceilings, self.n, axis=1), self.n)
         names = [f"leaf {k}, sample {i}" for k in part for i in range(self.n)]
         check_samples(self.loss, rows, region, names, self.clock)
 
-    def _rows(self, leaves: list[TiltedLeaf], boxes: list[SplitBox]) -> Rows:
+    def _rows(self, leaves: list[TiltedLeaf], boxes: list[Box]) -> Rows:
         q, p, n = self.loss.inner, self.p, self.n
         numbers = np.array([row for leaf in leaves for row in leaf.samples]).T
         low, high, centre = (
             np.repeat(np.array(ends).T.reshape(p, len(boxes)), n, axis=1)
             for ends in (
-                [box.low[:p] for box in boxes], [box.high[:p] for box in boxes],
-                [box.centre(p) for box in boxes],
+                [low[:p] for low, _ in boxes], [high[:p] for _, high in boxes],
+                [_centre(box, p) for box in boxes],
             )
         )  # fmt: skip
         at = 1 + q + q * p
@@ -206,6 +206,11 @@ class _Checker:
             low, high, centre, tuple(data), numbers[0], numbers[1 : 1 + q],
             numbers[1 + q : at].reshape(q, p, -1), numbers[at : at + p], quadratic,
         )  # fmt: skip
+
+
+def _centre(box: Box, count: int) -> tuple[float, ...]:
+    """The middle of the first coordinates, as the language of certificates has it."""
+    return tuple(a + 0.5 * (b - a) for a, b in zip(box[0][:count], box[1][:count], strict=True))
 
 
 def _check_problem(problem: NonlinearProblem) -> None:

@@ -7,9 +7,9 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
+from numerics.certificates.format import digest
 from numerics.certificates.nonlinear.proof import NonlinearCertificate
 from numerics.certificates.nonlinear.reading import FORMAT, VERSION
-from numerics.certificates.reading import digest
 
 
 def dump(certificate: NonlinearCertificate) -> str:

@@ -66,65 +66,52 @@ def test_a_certificate_reads_back_as_itself_and_verifies(g: str, h: str) -> None
 
 
 def without_a_leaf(minimum: MinimumProof) -> MinimumProof:
-    leaves = dict(minimum.leaves)
-    leaves.popitem()
-    return replace(minimum, leaves=leaves)
+    return replace(minimum, leaves=minimum.leaves[:-1])
 
 
 def with_a_stray_leaf(minimum: MinimumProof) -> MinimumProof:
-    inner = next(node for node, split in enumerate(minimum.splits) if split is not None)
-    return replace(minimum, leaves={**minimum.leaves, inner: next(iter(minimum.leaves.values()))})
+    return replace(minimum, leaves=(*minimum.leaves, minimum.leaves[0]))
 
 
 def moved_split(value: float) -> Change:
     def change(minimum: MinimumProof) -> MinimumProof:
         splits = list(minimum.splits)
         at = next(node for node, split in enumerate(splits) if split is not None)
-        column, _, child = splits[at]  # type: ignore[misc]
-        splits[at] = (column, value, child)
+        column, _ = splits[at]  # type: ignore[misc]
+        splits[at] = (column, value)
         return replace(minimum, splits=tuple(splits))
 
     return change
 
 
-def looping_child(minimum: MinimumProof) -> MinimumProof:
-    splits = list(minimum.splits)
-    at = next(node for node, split in enumerate(splits) if split is not None)
-    column, value, _ = splits[at]  # type: ignore[misc]
-    splits[at] = (column, value, at)
-    return replace(minimum, splits=tuple(splits))
+def without_a_node(minimum: MinimumProof) -> MinimumProof:
+    return replace(minimum, splits=minimum.splits[:-1])
 
 
-def shared_children(minimum: MinimumProof) -> MinimumProof:
-    """Both children of the root split alike, into the same two nodes."""
-    cut = minimum.e_max / 2
-    splits: list[tuple[int, float, int] | None] = [(0, 0.5, 1), (1, cut, 3), (1, cut, 3)]
-    return replace(minimum, splits=(*splits, None, None), leaves=_two_leaves(minimum))
+def with_a_node_more(minimum: MinimumProof) -> MinimumProof:
+    return replace(minimum, splits=(*minimum.splits, None))
 
 
-def _two_leaves(minimum: MinimumProof) -> dict[int, Leaf]:
-    """Leaves with a trivial bound."""
-    leaf = next(iter(minimum.leaves.values()))
-    zero = replace(leaf, lam=1e-30, slopes=tuple(1e-30 for _ in leaf.slopes))
-    return {3: zero, 4: zero}
+def leaves_exchanged(minimum: MinimumProof) -> MinimumProof:
+    """Each leaf on the box of the next one."""
+    return replace(minimum, leaves=(*minimum.leaves[1:], minimum.leaves[0]))
 
 
 def every_leaf(change: Callable[[Leaf], Leaf]) -> Change:
-    return lambda minimum: replace(
-        minimum, leaves={node: change(leaf) for node, leaf in minimum.leaves.items()}
-    )
+    return lambda minimum: replace(minimum, leaves=tuple(map(change, minimum.leaves)))
 
 
 CORRUPTIONS: dict[str, tuple[Change, str]] = {
-    "a leaf dropped": (without_a_leaf, "is missing"),
-    "a stray leaf": (with_a_stray_leaf, "not in the tree"),
+    "a leaf dropped": (without_a_leaf, "are stored"),
+    "a stray leaf": (with_a_stray_leaf, "are stored"),
+    "a node dropped": (without_a_node, "ends before"),
+    "a node more": (with_a_node_more, "goes on after its end"),
+    "leaves exchanged": (leaves_exchanged, "does not reach the target"),
     "a split outside its box": (moved_split(1e9), "not inside its box"),
     "a split at nan": (moved_split(float("nan")), "not inside its box"),
-    "a child that is its own parent": (looping_child, "do not exist"),
     "the tolerance made smaller": (
         lambda m: replace(m, tolerance=Fraction(1, 10**12)), "does not reach the target|excluded"
     ),
-    "a child of two nodes": (shared_children, "does not reach|child of two nodes"),
     "errors cut off": (lambda m: replace(m, e_max=m.e_max / 1e7), "errors above"),
     "powers cut off": (
         lambda m: replace(m, patches=tuple(
@@ -141,12 +128,12 @@ CORRUPTIONS: dict[str, tuple[Change, str]] = {
         lambda m: replace(m, patches=(replace(m.patches[0], high=(0.25,)), *m.patches[1:])),
         "do not cover",
     ),
-    "no tree": (lambda m: replace(m, splits=(), leaves={}), "no root"),
+    "no tree": (lambda m: replace(m, splits=(), leaves=()), "ends before"),
     "too few slopes": (
-        every_leaf(lambda leaf: replace(leaf, slopes=leaf.slopes[1:])), "wrong shape"
+        every_leaf(lambda leaf: replace(leaf, slopes=leaf.slopes[1:])), "slopes, all positive"
     ),
     "a slope of zero": (
-        every_leaf(lambda leaf: replace(leaf, slopes=(0.0, *leaf.slopes[1:]))), "not positive"
+        every_leaf(lambda leaf: replace(leaf, slopes=(0.0, *leaf.slopes[1:]))), "slopes, all positive"
     ),
     "a slope that promises too much": (
         every_leaf(lambda leaf: replace(leaf, slopes=tuple(100 * b for b in leaf.slopes))),
@@ -245,18 +232,20 @@ def test_floats_never_accept_a_leaf_that_balls_refuse(data: st.DataObject) -> No
         # Targets a little higher show that the bound on the rounding is not vacuous.
         target = verify(certificate).loss - float(minimum.tolerance)
         target += data.draw(st.sampled_from([0, 1e-7, 5e-7, 1e-3]))
-        nodes, low, high = leaf_boxes(minimum, certificate.family.shape[1])
-        leaves = [_corrupted(minimum.leaves[node], data) for node in nodes]
+        floor = (0.0,) * (1 + certificate.family.shape[1])
+        roots = [((*x.low, *floor), (*x.high, minimum.e_max, *x.ceilings)) for x in minimum.patches]
+        low, high = map(np.array, zip(*leaf_boxes(minimum.splits, roots), strict=True))
+        leaves = [_corrupted(leaf, data) for leaf in minimum.leaves]
         p = certificate.family.parameters
         of_g, of_h = (Constants(f, 1e-9) for f in penalties)
-        lam, slopes = np.array([[x.lam] for x in leaves]), np.array([x.slopes for x in leaves])
+        lam, slopes = np.array([x.lam for x in leaves]), np.array([x.slopes for x in leaves])
         constants = np.concatenate(
-            [of_g(lam, low[:, p : p + 1], high[:, p : p + 1]),
+            [of_g(lam[:, None], low[:, p : p + 1], high[:, p : p + 1]),
              of_h(slopes, low[:, p + 1 :], high[:, p + 1 :])], axis=1
         )  # fmt: skip
         floats, balls = (
             LeafBound(certificate.family, target, in_balls=kind).reached(
-                leaves, low[:, :p], high[:, :p], constants
+                lam, slopes, low[:, :p], high[:, :p], constants
             )
             for kind in (False, True)
         )

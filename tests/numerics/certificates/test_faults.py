@@ -85,8 +85,9 @@ def false_certificates() -> Iterator[tuple[str, Certificate]]:
         )
         yield f"{name}: errors cut off", replace(
             certificate, minimum=replace(proof, e_max=proof.e_max / 1e7))  # fmt: skip
-        leaves = {node: replace(leaf, slopes=tuple(9 * b for b in leaf.slopes))
-                  for node, leaf in proof.leaves.items()}  # fmt: skip
+        leaves = tuple(
+            replace(leaf, slopes=tuple(9 * b for b in leaf.slopes)) for leaf in proof.leaves
+        )
         yield f"{name}: slopes that promise too much", replace(
             certificate, minimum=replace(proof, leaves=leaves))  # fmt: skip
 
@@ -136,9 +137,9 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "what cancels leaves no hole": (
         language.t, "_joined", lambda kind, a, b, rule, old=language.t._joined: _filled(old(kind, a, b, rule))),
     "theta need not be covered": (replay, "check_cover", lambda *_: None),
-    "what is outside is not asked": (replay.Replay, "_outside", lambda _: None),
+    "what is outside is not asked": (replay.Replay, "_outside", lambda _, **__: None),
     "leaves reach every target": (
-        replay.LeafBound, "reached", lambda _, leaves, *__: np.ones(len(leaves), bool)),
+        replay.LeafBound, "reached", lambda _, lam, *__: np.ones(len(lam), bool)),
     "covers show every bound": (
         verdicts, "rises", lambda *_: (functions.arb(10), functions.arb(0))),
     "every code is sparse": (verify, "check_sparse", lambda _: True),

@@ -14,7 +14,6 @@ from numerics.certificates.family import Floats
 from numerics.certificates.leaves import LeafBound
 from numerics.certificates.limits import BITS, Clock, LimitError
 from numerics.certificates.linear_family import LinearFamily
-from numerics.certificates.proof import Leaf
 from numerics.certificates.third_order import _least_of_quadratics, _positive, to_balls
 from numerics.solver.dense import random_family
 from numerics.solver.objective import Objective
@@ -79,14 +78,13 @@ def test_the_checker_refuses_whatever_is_above_a_sample_and_floats_claim_no_more
     rng, accepted = np.random.default_rng(0), 0
     for low, high, lam, slopes in boxes(p, 3, 12):
         ends = low[None], high[None]
-        leaves = [Leaf(lam, tuple(slopes.tolist()))]
         least = relaxed(family, samples(low, high, rng), lam, slopes).min()
         value = float(search.bounds(*ends, np.array([lam]), slopes[None]).value[0])
         with precision(BITS):
             for target in (value - 1e-9 * lam, value + 1e-9 * lam, least + 1e-12 * lam):
                 floats, balls = (
                     LeafBound(family, arb(target), in_balls=kind).reached(
-                        leaves, *ends, np.zeros((1, 4))
+                        np.array([lam]), slopes[None], *ends, np.zeros((1, 4))
                     )[0]
                     for kind in (False, True)
                 )
@@ -151,7 +149,7 @@ def test_a_leaf_in_balls_asks_the_clock_between_rows_of_products() -> None:
 
     family, clock = random_family(6, 3, 2, 1, 1), Stopped(60)
     bound = LeafBound(family, arb(0), in_balls=True, clock=clock)
-    leaf = [Leaf(1.0, (1.0, 1.0, 1.0))]
+    leaf = np.ones(1), np.ones((1, 3))
     with precision(BITS), pytest.raises(LimitError, match="eighth"):
-        bound.reached(leaf, np.zeros((1, 1)), np.ones((1, 1)), np.zeros((1, 4)))
+        bound.reached(*leaf, np.zeros((1, 1)), np.ones((1, 1)), np.zeros((1, 4)))
     assert clock.asked == 8
