@@ -60,7 +60,7 @@ class OpenCell:
         self.a, self.b = a, b
         self.at_infinity, self.at_zero = b is None, a == 0 and b is not None and b > 0
         self.ends = around(a)[0], INF if b is None else around(b)[1]
-        self.polynomials: dict[str, Enclosure] = {}
+        self.polynomials: dict[int, tuple[fmpq_poly, Enclosure]] = {}
 
     @property
     def weighted(self) -> bool:
@@ -150,10 +150,9 @@ class OpenCell:
 
     def polynomial(self, p: fmpq_poly) -> Enclosure:
         """A polynomial in u, exactly where that is cheap."""
-        key = str(p)
-        if key not in self.polynomials:
-            self.polynomials[key] = self._polynomial(p)
-        return self.polynomials[key]
+        if id(p) not in self.polynomials:
+            self.polynomials[id(p)] = p, self._polynomial(p)  # p: its id is not given to another
+        return self.polynomials[id(p)][1]
 
     def _polynomial(self, p: fmpq_poly) -> Enclosure:
         degree = p.degree()

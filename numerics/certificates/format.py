@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
+from itertools import repeat
 from types import NoneType, UnionType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -64,21 +65,21 @@ def decoded(kind: Any, x: Any, where: str = "the certificate") -> Any:
     Raises:
         CertificateError: if it is not of that type, or what it describes is impossible.
     """
-    origin, of = get_origin(kind), get_args(kind)
-    if kind in (str, bool, int) and type(x) is kind:
+    if type(x) is kind and kind in (str, bool, int, float):
         return x
-    if kind is float and type(x) in (int, float):
+    if kind is float and type(x) is int:
         return _float(x)
     number = type(x) in (int, float) or (type(x) is str and _RATIONAL.fullmatch(x))
     if kind is Fraction and number:
         return Fraction(x)
+    origin, of = _parts(kind)
     if origin in (UnionType, Union):
         if x is None and NoneType in of:
             return None
         return float(x) if Infinite in of and x in ("inf", "-inf") else decoded(of[0], x, where)
     if origin is tuple and type(x) is list and (of[-1] is ... or len(of) == len(x)):
         kinds = of[:1] * len(x) if of[-1] is ... else of
-        return tuple(decoded(k, y, f"{where}[{i}]") for i, (k, y) in enumerate(zip(kinds, x)))  # noqa: B905
+        return tuple(map(decoded, kinds, x, repeat(f"a part of {where}")))
     if origin is Mapping and type(x) is dict:
         return {key: decoded(of[1], value, f"a number in {where}") for key, value in x.items()}
     fields = _fields(kind) if isinstance(kind, type) and type(x) is dict else {}
@@ -88,6 +89,11 @@ def decoded(kind: Any, x: Any, where: str = "the certificate") -> Any:
         return kind(**{name: decoded(of, x[name], name) for name, of in fields.items()})
     except InstanceError as why:
         raise CertificateError(f"{where} is about an impossible problem: {why}") from why
+
+
+@cache
+def _parts(kind: Any) -> tuple[Any, tuple[Any, ...]]:
+    return get_origin(kind), get_args(kind)
 
 
 @cache

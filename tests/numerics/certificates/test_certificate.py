@@ -133,7 +133,8 @@ CORRUPTIONS: dict[str, tuple[Change, str]] = {
         every_leaf(lambda leaf: replace(leaf, slopes=leaf.slopes[1:])), "slopes, all positive"
     ),
     "a slope of zero": (
-        every_leaf(lambda leaf: replace(leaf, slopes=(0.0, *leaf.slopes[1:]))), "slopes, all positive"
+        every_leaf(lambda leaf: replace(leaf, slopes=(0.0, *leaf.slopes[1:]))),
+        "slopes, all positive",
     ),
     "a slope that promises too much": (
         every_leaf(lambda leaf: replace(leaf, slopes=tuple(100 * b for b in leaf.slopes))),
