@@ -97,8 +97,11 @@ def _guarantees(certificate: Certificate, g: Function | None, h: Function) -> st
     imperfect = None if g is None else d * numbers["G_minus"]
     if not sparse < dense or (imperfect is not None and not sparse < imperfect):
         raise CertificateError("the bounds given do not satisfy A3")
-    other = "g is oo on errors" if imperfect is None else f"r H+ < {_short(imperfect)} <= d G-"
-    return f"r H+ <= {_short(sparse)} < {_short(dense)} <= (r+1) H- and {other}"
+    other = "g is oo on errors"
+    if imperfect is not None:
+        other = f"{_short(sparse, imperfect)} < {_short(imperfect, sparse)} <= d G-"
+    bounds = f"r H+ <= {_short(sparse, dense)} < {_short(dense, sparse)} <= (r+1) H-"
+    return f"{bounds} and {other}"
 
 
 def rises(h: Function, cuts: Sequence[Fraction]) -> Interval:
@@ -135,7 +138,13 @@ def _exact(certificate: Certificate, point: tuple[object, ...]) -> bool:
     return reconstruction_error(certificate.family, *point) == 0  # type: ignore[arg-type]
 
 
-def _short(x: Fraction) -> str:
-    """A number for people: exactly where that is short."""
+def _short(x: Fraction, beside: Fraction | None = None) -> str:
+    """A number for people: exactly where that is short, else in digits that tell two apart."""
     text = str(x)
-    return text if len(text) <= 12 else f"{float(x):.6g}" if abs(x) < 10**300 else "a large number"
+    if len(text) <= 12:
+        return text
+    for digits in (6, 15, 40):
+        text = _ball(x).str(digits, radius=False)
+        if beside is None or text != _ball(beside).str(digits, radius=False):
+            break
+    return f"about {text}"

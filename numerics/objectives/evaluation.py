@@ -99,7 +99,7 @@ class RangeWalk:
                 parts = [self.value(x, depth + 1) for x in arguments]
                 return reduce(r.least if name == "min" else r.most, parts)
             case ast.Call(ast.Name("symmetric"), [ast.Constant(int(j)), *arguments], []):
-                return _symmetric(j, [self.value(x, depth + 1) for x in arguments])
+                return self._symmetric(j, [self.value(x, depth + 1) for x in arguments])
             case ast.Call(ast.Name(name), [argument], []):
                 return r.function(name, self.value(argument, depth + 1))
         raise unknown("a part of the text is not in the language")
@@ -119,23 +119,23 @@ class RangeWalk:
                 return r.holds(op, self.value(left, depth + 1), self.value(right, depth + 1))
         raise unknown("a condition is open")
 
+    def _symmetric(self, degree: int, parts: list[Range]) -> Range:
+        """The sum over all sets of `degree` parts of their product."""
+        if degree > len(parts):
+            return point(fmpq(0))
+        sums = [point(fmpq(1)), *[point(fmpq(0))] * degree]
+        for part in reversed(parts):
+            for j in range(degree, 0, -1):
+                self.step(0)
+                sums[j] = r.plus(sums[j], r.times(sums[j - 1], part))
+        return sums[degree]
+
     def step(self, depth: int) -> None:
         """Ask how deep the text is, and the clock."""
         if depth > MAX_DEPTH:
             raise unknown("the text nests too deeply")
         if self.clock is not None:
             self.clock.check()
-
-
-def _symmetric(degree: int, parts: list[Range]) -> Range:
-    """The sum over all sets of `degree` parts of their product."""
-    if degree > len(parts):
-        return point(fmpq(0))
-    sums = [point(fmpq(1)), *[point(fmpq(0))] * degree]
-    for part in reversed(parts):
-        for j in range(degree, 0, -1):
-            sums[j] = r.plus(sums[j], r.times(sums[j - 1], part))
-    return sums[degree]
 
 
 _OPERATIONS: dict[type[ast.operator], Callable[[Range, Range], Range]] = {

@@ -22,7 +22,7 @@ from numerics.objectives import ranges as r
 from numerics.objectives.evaluation import ObjectiveText, RangeWalk
 from numerics.objectives.numbers import INF, unknown
 from numerics.objectives.ranges import POSITIVE, End, Range, point
-from numerics.objectives.shapes import joined, names, ratio, repeated, symmetric, terms
+from numerics.objectives.shapes import joined, names, ratio, repeated, symmetric, terms, text_digest
 
 MAX_FACES = 512  # sets of active rows that are looked at one by one
 MAX_FREE = 12  # variables of a part that repeated parts are sought in
@@ -62,7 +62,6 @@ class ObjectiveRanges:
         self.coupled = any(f"p{k}" in named for k in range(1, kappa + 1))
         self.alike = self.rest is not None and self.coupled and symmetric(self.rest, kappa)
         self.functions: dict[str, Range | None] = {}  # by text; None where a range was not found
-        self._names: dict[ast.AST, frozenset[str]] = {}
 
     def over(self, active: int, *, exact: bool) -> Range:
         """All values with so many active rows, for the error 0 or all others.
@@ -110,12 +109,6 @@ class ObjectiveRanges:
         falls = map(r.negative, rises)
         low, high = (_most([x.ends[1] for x in of], active) for of in (falls, rises))
         return r.plus(total, r.between(r.minus(low), high))
-
-    def names(self, node: ast.AST) -> frozenset[str]:
-        """The variables of a node, looked up once."""
-        if node not in self._names:
-            self._names[node] = names(node)
-        return self._names[node]
 
     def function(self, node: ast.expr) -> Range:
         """The range over u > 0 of a node in u, by the walk over cells and by the checker of u."""
@@ -217,7 +210,7 @@ class _RegionWalk(RangeWalk):
         self.owner, self.active = owner, active
 
     def value(self, node: ast.expr, depth: int) -> Range:
-        named = self.owner.names(node)
+        named = names(node)
         if not named <= self.values.keys():
             raise unknown("a name is not in the language")
         free = self._free(node)
@@ -248,7 +241,7 @@ class _RegionWalk(RangeWalk):
 
     def _free(self, node: ast.expr) -> list[str]:
         """The variables that are not constant here."""
-        return [name for name in self.owner.names(node) if self.values[name].value is None]
+        return [name for name in names(node) if self.values[name].value is None]
 
     def _renamed(self, node: ast.expr, part: ast.expr) -> ast.expr:
         found = _Renaming(self, part).visit(copy.deepcopy(node))
@@ -260,10 +253,10 @@ class _Renaming(ast.NodeTransformer):
     """Writes u for every occurrence of a part, numbers for constants, and takes certain cases."""
 
     def __init__(self, walk: _RegionWalk, part: ast.expr) -> None:
-        self.walk, self.part, self.text = walk, part, ast.dump(part)
+        self.walk, self.part, self.text = walk, part, text_digest(part)
 
     def visit(self, node: ast.AST) -> Any:
-        if type(node) is type(self.part) and ast.dump(node) == self.text:
+        if type(node) is type(self.part) and text_digest(node) == self.text:
             return ast.Name("u", ast.Load())
         if isinstance(node, ast.Call):
             node.args = [self.visit(argument) for argument in node.args]

@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
+from hashlib import sha256
 
 from flint import fmpq
 
@@ -18,11 +20,26 @@ _ROW = re.compile(r"([ps])([1-9][0-9]*)")
 _ROOTS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
 
 
+@lru_cache(maxsize=2**17)
 def names(node: ast.AST) -> frozenset[str]:
     """The variables of a node; functions have names, too, which are none."""
-    functions = {id(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
-    found = (part for part in ast.walk(node) if isinstance(part, ast.Name))
-    return frozenset(part.id for part in found if id(part) not in functions) - CONSTANTS
+    if isinstance(node, ast.Name):
+        return frozenset({node.id}) - CONSTANTS
+    parts = node.args if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
+    return frozenset().union(*map(names, parts))
+
+
+@lru_cache(maxsize=2**17)
+def text_digest(node: ast.AST) -> str:
+    """The same for nodes of the same text and, by SHA-256, for no others."""
+
+    def written(value: object) -> str:
+        if isinstance(value, list):
+            return ",".join(map(written, value))
+        return text_digest(value) if isinstance(value, ast.AST) else repr(value)
+
+    parts = [f"{name}({written(value)})" for name, value in ast.iter_fields(node)]
+    return sha256(f"{type(node).__name__}:{'|'.join(parts)}".encode()).hexdigest()
 
 
 def terms(node: ast.expr) -> list[ast.expr]:
@@ -109,7 +126,7 @@ def repeated(node: ast.expr, variables: frozenset[str]) -> list[ast.expr]:
     met: dict[str, list[ast.expr]] = {}
     for part in ast.walk(node):
         if isinstance(part, ast.expr) and not isinstance(part, ast.Name):
-            met.setdefault(ast.dump(part), []).append(part)
+            met.setdefault(text_digest(part), []).append(part)
     return [
         same[0]
         for same in met.values()
