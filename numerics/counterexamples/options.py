@@ -17,7 +17,7 @@ from numerics.running.options import (
 )
 from numerics.running.parser import Parser
 from numerics.running.statuses import Exit
-from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE
+from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE, RELATIVE_TOLERANCE
 
 DEFAULT_G = "1000*u"
 MAX_SAMPLES = 10**6
@@ -62,7 +62,7 @@ def parser(prog: str) -> Parser:
         default="interval",
         help="decoders: all of [0, 1] between the two (default), or only the two",
     )
-    add_tolerance(made, DEFAULT_TOLERANCE)
+    add_tolerance(made, DEFAULT_TOLERANCE, RELATIVE_TOLERANCE)
     add_limits(made, DEFAULT_SECONDS, "for each pair of penalties", _budgets)
     add_parameters(made)
     add_json(made)

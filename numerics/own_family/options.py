@@ -13,7 +13,7 @@ from numerics.running.options import (
 )
 from numerics.running.parser import Parser
 from numerics.running.statuses import Exit
-from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE
+from numerics.solver.defaults import DEFAULT_SECONDS, DEFAULT_TOLERANCE, RELATIVE_TOLERANCE
 
 
 def parser(prog: str) -> Parser:
@@ -52,7 +52,7 @@ def parser(prog: str) -> Parser:
         "--by-rows", action="store_true",
         help="also the certified minimum with at most m active rows, for every m",
     )  # fmt: skip
-    add_tolerance(made, DEFAULT_TOLERANCE)
+    add_tolerance(made, DEFAULT_TOLERANCE, RELATIVE_TOLERANCE)
     add_limits(made, DEFAULT_SECONDS, "of the search")
     add_parameters(made)
     add_json(made)

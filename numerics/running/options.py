@@ -79,11 +79,17 @@ def add_certificate(parser: Parser, what: str) -> None:
     parser.add_argument("--certificate", type=Path, metavar="FILE", help=what)
 
 
-def add_tolerance(parser: Parser, default: Fraction) -> None:
-    """``--tolerance GAP``, the certified gap; a text, read by `numerics.running.values`."""
+def add_tolerance(parser: Parser, default: Fraction, relative: Fraction | None = None) -> None:
+    """``--tolerance GAP``, the certified gap; a text, read by `numerics.running.values`.
+
+    ``relative`` is the largest share of the scale of the losses, if there is one.
+    """
+    more = ""
+    if relative is not None:
+        more = f", and never more than {relative} of the loss above inf g + (kappa/d) inf h"
     parser.add_argument(
         "--tolerance", default=f"{float(default):g}", metavar="GAP",
-        help="certified gap asked for (default %(default)s)",
+        help=f"certified gap asked for (default %(default)s{more})",
     )  # fmt: skip
 
 

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from importlib.resources import files
+from typing import Any
 
+import jsonschema
 import numpy as np
 import pytest
 
+from numerics.certificates.format import digest
 from numerics.certificates.nonlinear.proof import NonlinearCertificate, TiltedLeaf
 from numerics.certificates.nonlinear.reading import load
 from numerics.certificates.nonlinear.report import check
@@ -170,3 +174,24 @@ def test_a_truncated_text_is_refused() -> None:
     with pytest.raises(CertificateError, match="truncated"):
         load(text[: len(text) // 2])
     assert isinstance(json.loads(text), dict)
+
+
+SCHEMA = jsonschema.Draft7Validator(
+    json.loads(files("numerics.certificates.nonlinear").joinpath("schema.json").read_text("utf-8"))
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"more": 1}, {"tolerance": "1/0"}, {"tolerance": True}, {"ceilings": ["x"]}, {"best": None},
+     {"splits": [[0, 0.5, 1]]}, {"leaves": [{"slopes": []}]}, {"problem": {}}, {"version": 2}],
+)  # fmt: skip
+def test_what_the_published_schema_forbids_is_refused(change: dict[str, Any]) -> None:
+    record = json.loads(dump(certificate("polynomial")))
+    assert SCHEMA.is_valid(record)
+    assert SCHEMA.is_valid(json.loads(dump(certificate("vae"))))
+    forged = {**record, **change}
+    assert not SCHEMA.is_valid(forged)
+    kept = {k: v for k, v in forged.items() if k not in ("format", "version", "digest")}
+    with pytest.raises(CertificateError):
+        load(json.dumps({**forged, "digest": digest(kept)}))
