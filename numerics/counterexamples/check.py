@@ -6,9 +6,10 @@ import argparse
 import sys
 import time
 
-from numerics.certificates import report, verify
+from numerics.certificates import report
 from numerics.certificates.format import is_one
 from numerics.certificates.limits import LimitError
+from numerics.counterexamples.options import CHECKING
 from numerics.errors import CertificateError, NumericsError
 from numerics.objectives import certificate
 from numerics.running.statuses import Exit
@@ -29,10 +30,9 @@ def run(options: argparse.Namespace) -> int:
         raise NumericsError(f"cannot read the certificate {options.check}: {why}") from None
     except UnicodeDecodeError:
         raise NumericsError(f"{options.check} is no certificate: it is not UTF-8 text") from None
-    seconds = options.limits(options).seconds or verify.SECONDS
     began = time.perf_counter()
     try:
-        status, lines = _checked(text, seconds)
+        status, lines = _checked(text, options.time * CHECKING)
     except LimitError as late:
         print(f"{options.check}: undecided: {late}", file=sys.stderr)
         return Exit.UNDECIDED

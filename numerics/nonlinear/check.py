@@ -8,9 +8,9 @@ import time
 
 from numerics.certificates.limits import LimitError
 from numerics.certificates.nonlinear import report
-from numerics.certificates.nonlinear.verify import SECONDS
 from numerics.certificates.report import in_one_line
 from numerics.errors import CertificateError, NumericsError
+from numerics.nonlinear.options import CHECKING
 from numerics.running.statuses import Exit
 
 
@@ -21,9 +21,8 @@ def run(options: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as failure:
         raise NumericsError(f"cannot read the certificate {options.check}: {failure}") from None
     began = time.perf_counter()
-    limit = options.limits(options).seconds
     try:
-        lines = report.check(text, seconds=limit or SECONDS)
+        lines = report.check(text, seconds=options.time * CHECKING)
     except LimitError as late:
         print(f"{options.check}: undecided: {late}", file=sys.stderr)
         return Exit.UNDECIDED

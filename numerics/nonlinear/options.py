@@ -18,7 +18,7 @@ from numerics.running.statuses import Exit
 
 _SECONDS = 60.0
 _SURVEY = 100
-_CHECKING = 10  # budgets that a check may need
+CHECKING = 10  # a check may take so many budgets
 
 
 def parser(prog: str) -> Parser:
@@ -58,7 +58,7 @@ def parser(prog: str) -> Parser:
     add_plot(made, "data, decoder, and the loss along every parameter")
     add(
         "--check", type=Path, metavar="FILE", action=Alone, work="numerics.nonlinear.check:run",
-        help="verify a certificate and do nothing else",
+        help="verify a certificate and do nothing else, in at most 10 times --time",
     )  # fmt: skip
     return made
 
@@ -67,4 +67,4 @@ def _budgets(options: argparse.Namespace) -> int:
     """How many budgets of time a call may need."""
     if options.survey:
         return _SURVEY
-    return 1 if options.check is None else _CHECKING
+    return 1 if options.check is None else CHECKING

@@ -67,7 +67,7 @@ def test_a_certificate_is_written_and_checked(
     assert "leaf" in err
     path.write_text(text[: len(text) // 2])
     assert run(capsys, "--check", str(path))[0] == 1
-    path.write_text(text.replace('"version": 4', '"version": 2'))
+    path.write_text(text.replace('"version": 5', '"version": 2'))
     status, _, err = run(capsys, "--check", str(path))
     assert status == 1
     assert "version" in err

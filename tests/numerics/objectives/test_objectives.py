@@ -352,3 +352,15 @@ def test_constant_conditions_and_infinite_divisors_are_answered(
     found, out, err = run(capsys, "--objective", text, "--dims", "3,3,1")
     assert found == status
     assert said in out + err
+
+
+def test_a_check_of_a_failure_is_undecided_once_its_time_has_gone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Sums over sets of 5000 of 10000 parts."""
+    path = tmp_path / "c.json"
+    forged = replace(certificate("sum(p)", PAIRS[0], 5),
+                     objective=f"symmetric(5000, {', '.join(['p1'] * 10_000)})")  # fmt: skip
+    path.write_text(dump(forged))
+    status, _, err = run(capsys, "--check", str(path), "--time", "1/6")
+    assert (status, "not settled within 1 s" in err) == (3, True)
