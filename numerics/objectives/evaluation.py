@@ -14,10 +14,9 @@ from functools import reduce
 
 from flint import arb, fmpq
 
-from numerics.certificates.limits import Clock
 from numerics.errors import CertificateError
 from numerics.objectives import ranges as r
-from numerics.objectives.numbers import INF, Number, unknown
+from numerics.objectives.numbers import INF, Number, ask, unknown
 from numerics.objectives.ranges import Range, point
 
 MAX_LENGTH, MAX_DEPTH, MAX_NODES = 200_000, 250, 60_000
@@ -49,18 +48,17 @@ class ObjectiveText:
         if any(isinstance(x, int) and x >= _LARGEST for x in numbers):
             raise CertificateError("a number in the objective is too long")
 
-    def at(self, error: Fraction, powers: list[Fraction], clock: Clock | None = None) -> Number:
+    def at(self, error: Fraction, powers: list[Fraction]) -> Number:
         """The value at an error and row powers.
 
         Raises:
             CertificateError: none is known there.
-            LimitError: the clock has no time left.
         """
         values = {"e": error, "count": Fraction(sum(p != 0 for p in powers))}
         values |= {f"p{k + 1}": p for k, p in enumerate(powers)}
         values |= {f"s{k + 1}": p for k, p in enumerate(sorted(powers)[::-1])}
         points = {name: point(fmpq(x.numerator, x.denominator)) for name, x in values.items()}
-        return RangeWalk(points, clock).value(self.tree, 0).number
+        return RangeWalk(points).value(self.tree, 0).number
 
 
 def constant(node: ast.expr) -> Number:
@@ -69,14 +67,14 @@ def constant(node: ast.expr) -> Number:
 
 
 class RangeWalk:
-    """One evaluation; the clock, if there is one, bounds its time."""
+    """One evaluation."""
 
-    def __init__(self, values: Mapping[str, Range], clock: Clock | None = None) -> None:
-        self.values, self.clock = values, clock
+    def __init__(self, values: Mapping[str, Range]) -> None:
+        self.values = values
 
     def value(self, node: ast.expr, depth: int) -> Range:
         """All values of a node; raises CertificateError where perhaps there is none."""
-        self.step(depth)
+        self._step(depth)
         match node:
             case ast.Constant(int(number)) if not isinstance(number, bool):
                 return point(fmpq(number))
@@ -99,14 +97,14 @@ class RangeWalk:
                 parts = [self.value(x, depth + 1) for x in arguments]
                 return reduce(r.least if name == "min" else r.most, parts)
             case ast.Call(ast.Name("symmetric"), [ast.Constant(int(j)), *arguments], []):
-                return self._symmetric(j, [self.value(x, depth + 1) for x in arguments])
+                return _symmetric(j, [self.value(x, depth + 1) for x in arguments])
             case ast.Call(ast.Name(name), [argument], []):
                 return r.function(name, self.value(argument, depth + 1))
         raise unknown("a part of the text is not in the language")
 
     def holds(self, node: ast.expr, depth: int) -> bool | None:
         """Whether a condition is always true, or never; None where neither is certain."""
-        self.step(depth)
+        self._step(depth)
         match node:
             case ast.BoolOp(op, tests):
                 found = [self.holds(test, depth + 1) for test in tests]
@@ -119,23 +117,22 @@ class RangeWalk:
                 return r.holds(op, self.value(left, depth + 1), self.value(right, depth + 1))
         raise unknown("a condition is open")
 
-    def _symmetric(self, degree: int, parts: list[Range]) -> Range:
-        """The sum over all sets of `degree` parts of their product."""
-        if degree > len(parts):
-            return point(fmpq(0))
-        sums = [point(fmpq(1)), *[point(fmpq(0))] * degree]
-        for part in reversed(parts):
-            for j in range(degree, 0, -1):
-                self.step(0)
-                sums[j] = r.plus(sums[j], r.times(sums[j - 1], part))
-        return sums[degree]
-
-    def step(self, depth: int) -> None:
-        """Ask how deep the text is, and the clock."""
+    def _step(self, depth: int) -> None:
+        ask()
         if depth > MAX_DEPTH:
             raise unknown("the text nests too deeply")
-        if self.clock is not None:
-            self.clock.check()
+
+
+def _symmetric(degree: int, parts: list[Range]) -> Range:
+    """The sum over all sets of `degree` parts of their product."""
+    if degree > len(parts):
+        return point(fmpq(0))
+    sums = [point(fmpq(1)), *[point(fmpq(0))] * degree]
+    for part in reversed(parts):
+        ask()
+        for j in range(degree, 0, -1):
+            sums[j] = r.plus(sums[j], r.times(sums[j - 1], part))
+    return sums[degree]
 
 
 _OPERATIONS: dict[type[ast.operator], Callable[[Range, Range], Range]] = {

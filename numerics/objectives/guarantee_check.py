@@ -15,13 +15,13 @@ from flint import fmpq
 from numerics.certificates.limits import Clock
 from numerics.errors import CertificateError
 from numerics.objectives.certificate import SIDES, GuaranteeCertificate
-from numerics.objectives.check import SECONDS, checking
+from numerics.objectives.check import SECONDS, check_dimensions, checking
 from numerics.objectives.evaluation import ObjectiveText
 from numerics.objectives.numbers import INF, Number, at_least
 from numerics.objectives.over_regions import ObjectiveRanges
 from numerics.objectives.ranges import End, Range, above, hull, minus
 
-MAX_ROWS, MAX_CUTS = 64, 4096
+MAX_CUTS = 4096
 
 
 def verify(certificate: GuaranteeCertificate, *, seconds: float = SECONDS) -> None:
@@ -32,9 +32,7 @@ def verify(certificate: GuaranteeCertificate, *, seconds: float = SECONDS) -> No
         CertificateError: that is not shown.
     """
     c = certificate
-    d, kappa, r = c.dims
-    if not d >= kappa > r > 0 or kappa > MAX_ROWS:
-        raise CertificateError(f"the dimensions need d >= kappa > r > 0, kappa <= {MAX_ROWS}")
+    check_dimensions(*c.dims)
     if c.between is None:
         ObjectiveText(c.objective)
         if c.cuts or c.strictly is not None:
@@ -42,8 +40,8 @@ def verify(certificate: GuaranteeCertificate, *, seconds: float = SECONDS) -> No
         return
     if c.strictly not in SIDES or sum(map(len, c.cuts.values())) > MAX_CUTS:
         raise CertificateError(f"strictly is neither of {SIDES}, or there are too many cuts")
-    with checking():
-        found = ObjectiveRanges(ObjectiveText(c.objective), kappa, c.cuts, Clock(seconds))
+    with checking(seconds):
+        found = ObjectiveRanges(ObjectiveText(c.objective), c.dims[1], c.cuts, Clock(seconds))
         sparse, others = sides(found, c.dims)
         between, strict = number(c.between), c.strictly == "sparse"
         good = _beyond(minus(sparse.ends[1]), -between, strict=strict)

@@ -16,7 +16,7 @@ from numerics.objectives import guarantee_check
 from numerics.objectives.certificate import GuaranteeCertificate
 from numerics.objectives.check import BITS
 from numerics.objectives.evaluation import ObjectiveText, constant
-from numerics.objectives.numbers import Number, order
+from numerics.objectives.numbers import Number, order, timed
 from numerics.objectives.over_regions import ObjectiveRanges
 from numerics.objectives.ranges import Range
 from numerics.objectives.shapes import names
@@ -36,24 +36,30 @@ def guarantee(
     clock = Clock(seconds)
     before, ctx.prec = ctx.prec, BITS
     try:
-        text, cuts = ObjectiveText(objective), dict[str, tuple[Fraction, ...]]()
-        for _ in range(_ROUNDS):
-            found = ObjectiveRanges(text, dims[1], cuts, clock)
-            between = _attempt(found, dims)
-            new = found.functions.keys() - cuts.keys()
-            if between is not None or not new:
-                break
-            cuts |= {function: _cuts(function, clock) for function in sorted(new)}
-        if between is None:
-            return None
-        used = {function: points for function, points in cuts.items() if points}
-        certificate = GuaranteeCertificate(objective, dims, *between, used)
-        guarantee_check.verify(certificate, seconds=seconds)
+        with timed(clock):
+            certificate = _found(objective, dims, clock)
+        if certificate is not None:
+            guarantee_check.verify(certificate, seconds=seconds)
     except CertificateError:
         return None
     finally:
         ctx.prec = before
     return certificate
+
+
+def _found(objective: str, dims: tuple[int, int, int], clock: Clock) -> GuaranteeCertificate | None:
+    text, cuts = ObjectiveText(objective), dict[str, tuple[Fraction, ...]]()
+    for _ in range(_ROUNDS):
+        found = ObjectiveRanges(text, dims[1], cuts, clock)
+        between = _attempt(found, dims)
+        new = found.functions.keys() - cuts.keys()
+        if between is not None or not new:
+            break
+        cuts |= {function: _cuts(function, clock) for function in sorted(new)}
+    if between is None:
+        return None
+    used = {function: points for function, points in cuts.items() if points}
+    return GuaranteeCertificate(objective, dims, *between, used)
 
 
 def _attempt(

@@ -6,11 +6,14 @@ What is undefined, or not known to be defined, is an error: it proves nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeAlias
 
 from flint import arb, fmpq
 
+from numerics.certificates.limits import Clock
 from numerics.certificates.terms import square_root
 from numerics.errors import CertificateError
 
@@ -21,6 +24,25 @@ _FUNCTIONS: dict[str, Callable[[arb], arb]] = {
     "exp": arb.exp, "log": arb.log, "atan": arb.atan, "asinh": arb.asinh, "sinh": arb.sinh,
     "cosh": arb.cosh, "tanh": arb.tanh, "erf": arb.erf, "sin": arb.sin, "cos": arb.cos,
 }  # fmt: skip
+
+
+_CLOCK: ContextVar[Clock | None] = ContextVar("clock", default=None)
+
+
+@contextmanager
+def timed(clock: Clock) -> Iterator[None]:
+    """Make it the clock that `ask` asks: small steps need not be handed one."""
+    before = _CLOCK.set(clock)
+    try:
+        yield
+    finally:
+        _CLOCK.reset(before)
+
+
+def ask() -> None:
+    """Ask the clock of `timed`, if there is one; raises LimitError once its time has gone."""
+    if (clock := _CLOCK.get()) is not None:
+        clock.check()
 
 
 def unknown(why: str) -> CertificateError:

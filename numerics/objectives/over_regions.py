@@ -20,7 +20,7 @@ from numerics.errors import CertificateError
 from numerics.objectives import numbers
 from numerics.objectives import ranges as r
 from numerics.objectives.evaluation import ObjectiveText, RangeWalk
-from numerics.objectives.numbers import INF, unknown
+from numerics.objectives.numbers import INF, ask, unknown
 from numerics.objectives.ranges import POSITIVE, End, Range, point
 from numerics.objectives.shapes import joined, names, ratio, repeated, symmetric, terms, text_digest
 
@@ -129,7 +129,7 @@ class ObjectiveRanges:
         cells = [Range(a, b, False, False) for a, b in pairwise(ends)]
         for cell in [*cells, *map(point, cuts)]:
             self.clock.check()
-            yield RangeWalk({"u": cell}, self.clock).value(node, 0)
+            yield RangeWalk({"u": cell}).value(node, 0)
 
 
 def _known(found: Callable[[], Range]) -> list[Range]:
@@ -206,7 +206,7 @@ class _RegionWalk(RangeWalk):
     """Over a region; what depends on one variable alone is looked at as a function of it."""
 
     def __init__(self, owner: ObjectiveRanges, values: Mapping[str, Range], active: int) -> None:
-        super().__init__(values, owner.clock)
+        super().__init__(values)
         self.owner, self.active = owner, active
 
     def value(self, node: ast.expr, depth: int) -> Range:
@@ -256,6 +256,7 @@ class _Renaming(ast.NodeTransformer):
         self.walk, self.part, self.text = walk, part, text_digest(part)
 
     def visit(self, node: ast.AST) -> Any:
+        ask()
         if type(node) is type(self.part) and text_digest(node) == self.text:
             return ast.Name("u", ast.Load())
         if isinstance(node, ast.Call):

@@ -11,8 +11,10 @@ from hashlib import sha256
 
 from flint import fmpq
 
+from numerics.certificates.limits import LimitError
 from numerics.errors import CertificateError
 from numerics.objectives.evaluation import constant
+from numerics.objectives.numbers import ask
 from numerics.objectives.ranges import Range, point, power
 
 CONSTANTS = frozenset({"pi", "inf"})
@@ -48,6 +50,7 @@ def terms(node: ast.expr) -> list[ast.expr]:
     >>> [ast.unparse(t) for t in terms(ast.parse("2*(e - p1) + 1", mode="eval").body)]
     ['2 * e', '2 * -p1', '1']
     """
+    ask()
     match node:
         case ast.BinOp(left, ast.Add(), right):
             return terms(left) + terms(right)
@@ -91,6 +94,8 @@ def symmetric(node: ast.expr, kappa: int) -> bool:
 
 
 def _written(node: ast.AST, renamed: Mapping[str, str]) -> str:
+    ask()
+
     def parts(nodes: list[ast.expr]) -> str:
         return ",".join(sorted(_written(part, renamed) for part in nodes))
 
@@ -125,6 +130,7 @@ def repeated(node: ast.expr, variables: frozenset[str]) -> list[ast.expr]:
     """
     met: dict[str, list[ast.expr]] = {}
     for part in ast.walk(node):
+        ask()
         if isinstance(part, ast.expr) and not isinstance(part, ast.Name):
             met.setdefault(text_digest(part), []).append(part)
     return [
@@ -135,6 +141,7 @@ def repeated(node: ast.expr, variables: frozenset[str]) -> list[ast.expr]:
 
 
 def _covers(node: ast.expr, same: list[ast.expr], variables: frozenset[str]) -> bool:
+    ask()
     inside = {id(name) for part in same for name in ast.walk(part)}
     return not any(
         isinstance(name, ast.Name) and name.id in variables and id(name) not in inside
@@ -169,6 +176,7 @@ def _collect(
     node: ast.expr, exponent: Fraction, factors: dict[Fraction | None, Fraction], kappa: int
 ) -> bool:
     """Add the node's factors, by the degree of what is summed; whether it has no others."""
+    ask()
     match node:
         case ast.BinOp(left, ast.Mult() | ast.Div() as op, right):
             turn = 1 if isinstance(op, ast.Mult) else -1
@@ -227,6 +235,8 @@ def _rational(node: ast.expr) -> Fraction | None:
         return None
     try:
         value = constant(node)
+    except LimitError:
+        raise
     except CertificateError:
         return None
     return Fraction(int(value.p), int(value.q)) if isinstance(value, fmpq) else None

@@ -30,10 +30,11 @@ from numerics.objectives.certificate import (
     ObjectiveCertificate,
     load_guarantee,
 )
+from numerics.objectives.check import verify as verify_failure
 from numerics.objectives.evaluation import ObjectiveText
 from numerics.objectives.guarantee_check import verify
 from numerics.objectives.guarantee_search import guarantee
-from numerics.objectives.numbers import order
+from numerics.objectives.numbers import order, timed
 from numerics.objectives.over_regions import ObjectiveRanges
 from numerics.objectives.writing import dump
 from sparsity_theory.objectives.language import read
@@ -211,6 +212,31 @@ def test_the_time_that_a_check_may_take_is_limited() -> None:
         verify(GuaranteeCertificate(text, (16, 16, 1), Fraction(0), "others", {}), seconds=1)
     with pytest.raises(LimitError):
         ObjectiveRanges(ObjectiveText("s1/(1 + s1)"), 2, {}, Clock(0)).over(1, exact=True)
+
+
+def test_the_clock_is_asked_where_products_are_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 700 parts: once for each where it is read, and once where the sums go on."""
+    asked: list[Clock] = []
+
+    def check(clock: Clock) -> None:
+        asked.append(clock)
+
+    monkeypatch.setattr(Clock, "check", check)
+    text = ObjectiveText(f"symmetric(300, {', '.join(['1'] * 700)})")
+    with timed(Clock(0)):
+        text.at(Fraction(0), [Fraction(1)])
+    assert len(asked) >= 1400
+
+
+def test_both_checkers_run_their_clock() -> None:
+    failure = certificate("e + p1 + p2", PAIRS[0], 5)
+    verify_failure(replace(failure, objective="0"))
+    for checked in (
+        lambda: verify_failure(replace(failure, objective="0"), seconds=0),
+        lambda: verify(GuaranteeCertificate("e", (3, 3, 1), Fraction(0), "others", {}), seconds=0),
+    ):
+        with pytest.raises(LimitError):
+            checked()
 
 
 GRAMMAR = ["e", "p1", "p2", "s1", "s2", "s3", "count", "2", "(1/3)", "pi", "0"]
