@@ -19,7 +19,15 @@ import numpy as np
 from empirics.experiments import fig_4
 from empirics.frame.curves import measured
 from empirics.frame.experiment import Environment, Experiment, Plan, PredictionFinding, Record
-from empirics.frame.images import DIGITS, FASHION, MNIST, Images, variance, whole
+from empirics.frame.images import (
+    DIGITS,
+    FASHION,
+    MNIST,
+    PAPER_EPOCHS,
+    Images,
+    variance,
+    whole,
+)
 from empirics.frame.jobs import chosen, dataset, fit, seeds, training
 from empirics.frame.made_up import model
 from empirics.frame.rules import Floats, Rule, column, for_each_data_set, listed
@@ -40,7 +48,7 @@ SETS: dict[str, tuple[Images, ...]] = {
     "full": (DIGITS, MNIST),
     "paper": (DIGITS, MNIST, FASHION),
 }
-EPOCHS = {"quick": 30, "full": 100, "paper": 100}
+EPOCHS = {"quick": 30, "full": 100, "paper": PAPER_EPOCHS // 2}
 LARGE_EPOCHS = 4
 """Of the preset "full" on a set of 60 000 samples."""
 
