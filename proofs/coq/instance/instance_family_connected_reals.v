@@ -2,7 +2,7 @@
 
 From Coq Require Import Reals.
 From Sparsity.theory Require Import ConvergenceStatements InstanceStatements.
-From Sparsity.theory Require InstanceFormulas.
+From Sparsity.theory Require InstanceFormulas LeafInstance.
 Local Open Scope R_scope.
 
 (** [X] The segment between two of those decoders, by formulas. *)
@@ -26,3 +26,25 @@ Definition segment_formulas_statement : Prop :=
 
 Theorem segment_formulas : segment_formulas_statement.
 Proof. exact @InstanceFormulas.segment_formulas. Qed.
+
+(** [X] The global minimum on the smallest of these instances, for g = 8 e and h = u/(1 + u): no decoder of the
+    segment and no code have a loss below 0.19666, some have one below 0.19682, the exact sparse code has 2/5.  The
+    bound is by a certificate of 27 boxes that a checker accepts in rational arithmetic; the checker is proved sound. *)
+Definition smallest_minimum_statement : Prop :=
+  let L := loss smallest_instance (fun e => 8 * e) (fun u => u / (1 + u)) in
+  (forall theta Z, 0 <= theta <= 1 -> 19666 / 100000 <= L theta Z) /\
+  (exists Z, L 0 Z < 19682 / 100000) /\
+  (forall Z, Z 0%nat 0%nat = 2 -> Z 1%nat 0%nat = 0 -> error smallest_instance 1 Z = 0 /\ L 1 Z = 2 / 5).
+
+Theorem smallest_minimum : smallest_minimum_statement.
+Proof. exact LeafInstance.smallest_minimum. Qed.
+
+(** ** False variants, refuted *)
+
+(** The bound at the value of that point. *)
+Definition smallest_bound_false_statement : Prop :=
+  ~ (forall theta Z, 0 <= theta <= 1 ->
+     19682 / 100000 <= loss smallest_instance (fun e => 8 * e) (fun u => u / (1 + u)) theta Z).
+
+Theorem smallest_bound_false : smallest_bound_false_statement.
+Proof. exact LeafInstance.smallest_bound_false. Qed.

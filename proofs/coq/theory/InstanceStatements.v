@@ -52,3 +52,7 @@ Definition segment_code (r : nat) (Y : nat -> nat -> R) (c0 c1 theta : R) : code
     else if Nat.ltb k (r + 1) then
       c0 * (1 - theta) / segment_scale c0 c1 theta ^ 2 * Y (r - 1)%nat i
     else 0.
+
+(** The smallest: d = kappa = 2, r = n = 1, the sample (1, 1), c_0 = 2 and c_1 = 1/2. *)
+Definition smallest_instance : autoencoder :=
+  linear_autoencoder 2 2 1 (le_S 1 1 (le_n 1)) (le_n 1) (repeated 1 2 (fun _ _ => 1)) R (segment_matrix 1 2 (1 / 2)).
