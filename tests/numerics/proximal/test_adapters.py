@@ -14,6 +14,8 @@ SKGLM = [
     ("MCPenalty", (0.2, 3.0), "mcp(lam=1/5, tau=3)", 1.0),
     ("SCAD", (0.2, 3.7), "scad(lam=1/5, a=37/10)", 1.0),
     ("L0_5", (0.1,), "sqrt", 0.1),
+    ("L2_3", (0.1,), "u**(2/3)", 0.1),
+    ("LogSumPenalty", (0.5, 0.3), "log(1 + 10*u/3)", 0.5),
 ]
 
 
@@ -32,6 +34,44 @@ def test_skglm_s_own_penalties_are_reproduced(
     w, every = np.where(np.abs(x) < 0.5, 0.0, x), np.arange(len(x))
     distances = [p.subdiff_distance(w, x[::-1].copy() / 9, every) for p in (theirs, ours)]
     assert np.allclose(*distances, rtol=0, atol=1e-12)
+
+
+BLOCKS = [
+    ("BlockMCPenalty", (0.5, 3.0), "mcp_skglm(u, alpha=1/2, gamma=3)"),
+    ("BlockSCAD", (0.5, 3.7), "scad_skglm(u, alpha=1/2, gamma=3.7)"),
+    ("L2_1", (0.5,), "u/2"),
+    ("L2_05", (0.5,), "sqrt(u)/2"),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "text"), BLOCKS, ids=[b[0] for b in BLOCKS])
+def test_skglm_s_own_penalties_of_rows_are_reproduced(
+    name: str, parameters: tuple[float, ...], text: str
+) -> None:
+    penalties = pytest.importorskip("skglm.penalties", reason="skglm is not installed")
+    from numerics.proximal.rows import ProximalRows
+
+    theirs, ours = getattr(penalties, name)(*parameters), ProximalRows(text)
+    x = np.random.default_rng(1).normal(size=(100, 3))
+    proximal = np.array([theirs.prox_1feat(row, 0.7, 0) for row in x])
+    assert np.allclose(proximal, ours.prox(x, 0.7), rtol=0, atol=1e-12)
+    assert ours.value(x).sum() == pytest.approx(theirs.value(x))
+    w, every = np.where(np.abs(x[:, :1]) < 0.3, 0.0, x), np.arange(len(x))
+    distances = (
+        theirs.subdiff_distance(w, x[::-1] / 3, every),
+        ours.subdiff_distance(w, x[::-1] / 3),
+    )
+    assert np.allclose(*distances, rtol=0, atol=1e-12)
+
+
+def test_skglm_gets_the_global_operator_at_irrational_joints_too() -> None:
+    pytest.importorskip("skglm", reason="skglm is not installed")
+    from numerics.proximal.prox import ProximalPenalty
+    from numerics.proximal.skglm import skglm_penalty
+
+    compiled, x = skglm_penalty("cel0"), draws()
+    found = [compiled.prox_1d(v, 0.7, 0) for v in x]
+    assert np.allclose(found, ProximalPenalty("cel0").prox(x, 0.7), rtol=0, atol=1e-12)
 
 
 def test_skglm_fits_the_same_coefficients_with_either() -> None:
