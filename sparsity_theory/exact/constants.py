@@ -158,6 +158,26 @@ def smallest(values: list[Expr]) -> Expr | None:
     return None if negated is None else -negated
 
 
+def with_fewer_constants(expr: Expr) -> Expr:
+    """The expression with one number at most in each Max and Min, where they can be ordered.
+
+    >>> from sympy import pi
+    >>> from sparsity_theory.exact.opaque import Minimum
+    >>> from sparsity_theory.exact.variable import U
+    >>> with_fewer_constants(Minimum(U, 3, pi))
+    Min(3, u)
+    """
+    for kink in expr.atoms(Max, Min):
+        fixed = [a for a in kink.args if not a.free_symbols]
+        best = None
+        if len(fixed) > 1:
+            best = largest(fixed) if isinstance(kink, Max) else smallest(fixed)
+        if best is not None:
+            kept = [a for a in kink.args if a.free_symbols]
+            return with_fewer_constants(expr.xreplace({kink: kink.func(best, *kept)}))
+    return expr
+
+
 def enclosure(value: Expr, precision: int) -> arb | None:
     """A ball that contains the value, or None when none was found."""
     return enclosures.enclose(value, precision)

@@ -132,8 +132,14 @@ def _resolve(kink: Expr, interval: Interval) -> Choices:
         inner = kink.args[0]
         return _choose(inner, -inner, inner, inner, interval)
     first, rest = _split(kink)
-    below, above = (rest, first) if isinstance(kink, Max) else (first, rest)
-    return _choose(first - rest, below, above, above, interval)
+    found: Choices = []
+    for cell in _cells(rest, interval, frozenset()):  # of more than two, rest is one, too
+        if cell.smooth:
+            pair = (cell.formula, first) if isinstance(kink, Max) else (first, cell.formula)
+            found += _choose(first - cell.formula, *pair, pair[1], cell.interval)
+        else:
+            found.append((cell.interval, None))
+    return found
 
 
 def _split(kink: Expr) -> tuple[Expr, Expr]:

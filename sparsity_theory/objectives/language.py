@@ -41,6 +41,7 @@ _BASIC = (*(name for name in BASIC if name not in ("max", "min")), *_KEPT)
 _OTHER = {name: of for name, of in SAME.items() if of not in ("max", "min")}
 CASES = ("heaviside", "sign", "where")
 SCALAR = tuple(sorted({*_BASIC, *_OTHER, *MADE, *CASES}))
+ENTRYWISE = {"fmax": "max", "fmin": "min", "maximum": "max", "minimum": "min"}  # as in NumPy
 REDUCING = ("count", "dot", "max", "mean", "min", "prod", "sum", "symmetric")
 _CHARACTERS = re.compile(r"[A-Za-z0-9_ .,:+\-*/()\[\]<>=!\n\t]*")
 _NUMBER = re.compile(r"(\d{1,300}\.?\d{0,300}|\.\d{1,300})([eE][+-]?\d{1,3})?")
@@ -56,7 +57,7 @@ GRAMMAR = (
     "allowed are the error e, the row powers p1, p2, ... (all: p) or sorted s1 >= s2 >= ... (all:"
     " s, all but the first two: s[2:]), count, d, kappa, r, pi, inf, numbers, lists such as [2, 1],"
     " + - * / **, conditionals such as (1 if e > 0 else 0), penalties of the catalogue and"
-    f" of the literature as functions, and {', '.join(SCALAR + REDUCING)}"
+    f" of the literature as functions, and {', '.join((*SCALAR, *ENTRYWISE, *REDUCING))}"
 )
 
 
@@ -113,7 +114,11 @@ def with_parameters(text: str, values: Mapping[str, str]) -> Replaced:
         ExpressionError: the text is none.
     """
     for name in values:
-        if name in _TAKEN or _ROW.fullmatch(name) or name in SCALAR + REDUCING or name in NAMES:
+        if (
+            name in _TAKEN
+            or _ROW.fullmatch(name)
+            or name in (*SCALAR, *ENTRYWISE, *REDUCING, *NAMES)
+        ):
             raise ObjectiveError(
                 f"a parameter cannot be called {name!r}: objectives have that name"
             )
@@ -265,7 +270,7 @@ class _ObjectiveReader:
                 return rows[int(row[2]) - 1]
             if isinstance(rows, tuple):
                 raise self.refuse(node, f"there are kappa = {len(rows)} rows only; see --dims")
-        if node.id in SCALAR + REDUCING or node.id in {*NAMES, *NAMED}:
+        if node.id in {*SCALAR, *ENTRYWISE, *REDUCING, *NAMES, *NAMED}:
             raise self.refuse(node, f"{node.id} is a function: write {node.id}(...)")
         if node.id == "r":
             raise self.refuse(node, "an objective for all ranks cannot name r: write a number")
@@ -356,12 +361,20 @@ class _ObjectiveReader:
             return self.of_literature(node, name, values, keywords)
         if keywords:
             raise self.refuse(node, "only penalties take parameters by name")
+        if name in ENTRYWISE:
+            if len(values) < 2:
+                raise self.refuse(
+                    node, f"{name} compares at least two; of a list: {ENTRYWISE[name]}"
+                )
+            return self.each(node, lambda *x: Node(ENTRYWISE[name], x), *values)
         name = SAME.get(name, name)
         if name in SCALAR:
             return self.scalar(node, name, arguments, values, depth)
         if name in REDUCING:
             return self.made_of(node, self.reduced(node, name, values))
-        hint = did_you_mean(name, tuple(dict.fromkeys(SCALAR + REDUCING + (*NAMES, *NAMED))))
+        hint = did_you_mean(
+            name, tuple(dict.fromkeys((*SCALAR, *ENTRYWISE, *REDUCING, *NAMES, *NAMED)))
+        )
         raise self.refuse(node, f"unknown function{hint}; {GRAMMAR}")
 
     def cases(self, node: ast.Call, arguments: list[ast.expr]) -> ast.expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from sparsity_theory.errors import ObjectiveError
@@ -11,6 +12,7 @@ from sparsity_theory.penalties.infinite import Infinite
 from sparsity_theory.penalties.penalties import Penalty
 from sparsity_theory.penalties.spelling import spelled, with_names
 
+_EXTREME = re.compile(r"\b(f?)(min|max|Min|Max)\(")
 Side: TypeAlias = Penalty | Infinite | str
 """A penalty, or the text of one that has no exact analysis."""
 
@@ -47,4 +49,6 @@ def side_of(penalty: Side, variable: str) -> str:
     if text is None:
         raise ObjectiveError(f"{penalty!r} has no value at 0")
     meanings = {"u": variable, "e": "exp(1)", "E": "exp(1)"}
-    return with_names(spelled(text, GRAMMAR), meanings, GRAMMAR).text
+    meant = with_names(spelled(text, GRAMMAR), meanings, GRAMMAR).text
+    # In objectives min and max are over all entries of lists, minimum and maximum entry by entry.
+    return _EXTREME.sub(lambda found: f"{found[2].lower()}imum(", meant)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from sympy import Dummy, Expr, Piecewise, S
 
-from sparsity_theory.exact.constants import compare
+from sparsity_theory.exact.constants import compare, with_fewer_constants
 from sparsity_theory.exact.intervals import Interval, Region
 from sparsity_theory.exact.opaque import Maximum, Minimum, own
 from sparsity_theory.exact.piecewise import assemble, branches
@@ -38,7 +38,7 @@ def held(formula: Expr, point: Expr, side: int) -> Expr:
     """
     moved = Minimum(U, point) if side < 0 else Maximum(U, point)
     cases = {case: Dummy() for case in _outermost(formula)}
-    found = own(formula.xreplace(cases).xreplace({U: moved}))
+    found = with_fewer_constants(own(formula.xreplace(cases).xreplace({U: moved})))
     return found.xreplace({name: _held_case(case, point, side) for case, name in cases.items()})
 
 

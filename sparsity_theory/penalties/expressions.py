@@ -39,7 +39,14 @@ from sympy import (
 
 from sparsity_theory.errors import ExpressionError, IrrationalJumpError, Jump
 from sparsity_theory.exact import bounded
-from sparsity_theory.exact.constants import compare, enclosure, midpoint, resolved, sign
+from sparsity_theory.exact.constants import (
+    compare,
+    enclosure,
+    midpoint,
+    resolved,
+    sign,
+    with_fewer_constants,
+)
 from sparsity_theory.exact.intervals import (
     HALF_LINE,
     Interval,
@@ -372,7 +379,8 @@ class _ExpressionReader:
         if name in ("min", "max"):
             if len(arguments) < 2:
                 raise self.refuse(node, f"{name} needs at least two arguments")
-            return Minimum(*arguments) if name == "min" else Maximum(*arguments)
+            found = Minimum(*arguments) if name == "min" else Maximum(*arguments)
+            return with_fewer_constants(found)
         return self.basic(node, name, arguments, region)
 
     def basic(self, node: ast.Call, name: str, arguments: list[Expr], region: Region) -> Expr:

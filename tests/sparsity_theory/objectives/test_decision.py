@@ -8,11 +8,17 @@ import random
 from fractions import Fraction
 
 import pytest
+from flint import fmpq
+from sympy import Rational
 
 from sparsity_theory import Dimensions, characterise, penalty
 from sparsity_theory.characterisation import Guarantee
 from sparsity_theory.errors import DimensionError, ObjectiveError, SparsityTheoryError
+from sparsity_theory.infinite_values import read_any
 from sparsity_theory.objectives.decision import characterise_objective, characterise_ranks
+from sparsity_theory.objectives.evaluation import at
+from sparsity_theory.objectives.language import read
+from sparsity_theory.objectives.pairs import objective_of
 from tests.sparsity_theory.objectives.adversary import Objective, largest_sparse_and_smallest_other
 
 G, F, U = Guarantee.GUARANTEES, Guarantee.FAILS, Guarantee.UNDECIDED
@@ -244,6 +250,28 @@ def test_a_disguise_never_turns_a_verdict_round(disguised: str, plain: str, r: i
 def test_what_is_no_objective_is_refused(text: str) -> None:
     with pytest.raises(SparsityTheoryError):
         characterise_objective(text, Dimensions(4, 3, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["min(u, 1)", "np.minimum(u, 2)/3", "max(u, 1, 2)", "clip(u, 1, 2)", "relu(u - 1)",
+     "fmax(u, 2)", "Min(u, 2) + Max(u, 1)"],
+)  # fmt: skip
+def test_a_pair_as_an_objective_takes_extremes_in_each_row(text: str) -> None:
+    powers = (Fraction(1, 4), Fraction(3), Fraction(0), Fraction(1, 2))
+    h = penalty(text)
+    for limited in (f"({text}) if u <= 5 else oo", f"({text}) if u <= 5*sqrt(2) else 99"):
+        side = limited if "sqrt" in limited else read_any(limited)
+        node = read(objective_of(read_any("u"), side), 7, 4, 1)
+        rows = [h(Rational(p.numerator, p.denominator)) for p in powers]
+        assert at(node, Fraction(0), powers) == fmpq(*Fraction(str(sum(rows))).as_integer_ratio())
+
+
+def test_lists_are_compared_entry_by_entry_or_as_a_whole() -> None:
+    by_entry, whole = (read(f"e + sum({f}(s, [1, 2, 3]))", 3, 3, 1) for f in ("fmin", "min"))
+    powers = (Fraction(4), Fraction(3), Fraction(2))
+    assert at(by_entry, Fraction(0), powers) == 5
+    assert at(whole, Fraction(0), powers) == 1
 
 
 @pytest.mark.parametrize(

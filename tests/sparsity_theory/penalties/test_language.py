@@ -108,6 +108,8 @@ def test_facts_of_the_new_functions(text: str, slope: S, supremum: S, concave: b
         ("mcp_zhang(u, lam=sqrt(2))", 2, True, sqrt(2)),
         ("cel0", 1, True, sqrt(2)),
         ("truncated_quadratic(u, alpha=2)", 2, False, 2 * sqrt(2)),
+        ("min(u, u**2, 3)", 3, False, 2),
+        ("min(sqrt(2), u, pi, u**2)", sqrt(2), False, 2),
         ("min(u, sqrt(2)) + min(u, sqrt(3))", sqrt(2) + sqrt(3), True, 2),
         ("abs(u**2 - 2) if u < 9 else 79", 79, False, 18),
     ],
