@@ -56,10 +56,12 @@ class ObjectiveRanges:
         self.kappa, self.cuts, self.clock = kappa, cuts, clock
         if any(a >= b for points in cuts.values() for a, b in pairwise((Fraction(0), *points))):
             raise CertificateError("the cuts of a function do not ascend from above 0")
-        self.rows, rest = _by_row(terms(objective.tree), kappa)
-        self.rest = joined(list(_by_variable(rest))) if rest else None
+        rest = _by_variable(terms(objective.tree))
+        rows = range(1, kappa + 1)
+        self.rows = {k: rest.pop(f"p{k}") for k in rows if f"p{k}" in rest}
+        self.rest = joined(list(rest.values())) if rest else None
         named = names(self.rest) if self.rest is not None else frozenset()
-        self.coupled = any(f"p{k}" in named for k in range(1, kappa + 1))
+        self.coupled = any(f"p{k}" in named for k in rows)
         self.alike = self.rest is not None and self.coupled and symmetric(self.rest, kappa)
         self.functions: dict[str, Range | None] = {}  # by text; None where a range was not found
 
@@ -156,31 +158,16 @@ def _bracket(text: str, cuts: Sequence[fmpq], clock: Clock) -> Range:
     return r.between((low_, low_.is_finite()), (-high, high.is_finite()))
 
 
-def _by_row(parts: list[ast.expr], kappa: int) -> tuple[dict[int, ast.expr], list[ast.expr]]:
-    """The sums of the terms in one p_k alone, beside the number of active rows; and the others."""
-    rows: dict[int, list[ast.expr]] = {}
-    rest = []
-    numbers = {f"p{k}": k for k in range(1, kappa + 1)}
-    for part in parts:
-        named = names(part) - {"count"}
-        row = numbers.get(next(iter(named))) if len(named) == 1 else None
-        if row is None:
-            rest.append(part)
-        else:
-            rows.setdefault(row, []).append(part)
-    return {k: joined(row) for k, row in rows.items()}, rest
+def _by_variable(parts: list[ast.expr]) -> dict[str, ast.expr]:
+    """The sums of the terms in one variable alone, beside the number of active rows, by its name.
 
-
-def _by_variable(parts: list[ast.expr]) -> Iterator[ast.expr]:
-    """Terms in one variable together."""
+    Every term in several variables, or in none, stays alone: its name is its place.
+    """
     found: dict[str, list[ast.expr]] = {}
-    for part in parts:
-        named = names(part) - {"count"}
-        if len(named) == 1:
-            found.setdefault(next(iter(named)), []).append(part)
-        else:
-            yield part
-    yield from map(joined, found.values())
+    for place, part in enumerate(parts):
+        named = sorted(names(part) - {"count"})
+        found.setdefault(named[0] if len(named) == 1 else str(place), []).append(part)
+    return {name: joined(same) for name, same in found.items()}
 
 
 def _most(ends: list[End], count: int) -> End:
