@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from flint import arb, ctx
 
 from numerics.certificates.function import Function
-from numerics.certificates.limits import BITS, Clock, NoInfoError
+from numerics.certificates.limits import BITS, Clock, LimitError, NoInfoError
 from numerics.certificates.loss import loss_of
 from numerics.certificates.proof import Certificate
 from numerics.certificates.verdicts import check_sparse, check_verdict
@@ -83,9 +83,16 @@ def verify(certificate: Certificate, *, exact: bool = False, seconds: float = SE
 
 
 def function(text: str, name: str, clock: Clock) -> Function:
-    """The penalty; raises CertificateError where it is refused or not known to be defined."""
+    """The penalty.
+
+    Raises:
+        LimitError: the clock has no time left.
+        CertificateError: it is refused, or not known to be defined.
+    """
     try:
         h = Function(text, clock)
+    except LimitError:
+        raise
     except (CertificateError, NoInfoError) as why:
         raise CertificateError(f"the penalty {name} is refused: {why}") from None
     if not h.defined:

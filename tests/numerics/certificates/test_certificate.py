@@ -17,7 +17,7 @@ from numerics.certificates.balls import precision
 from numerics.certificates.boxes import leaf_boxes
 from numerics.certificates.function import Function
 from numerics.certificates.leaves import LeafBound
-from numerics.certificates.limits import BITS, Clock
+from numerics.certificates.limits import BITS, Clock, LimitError
 from numerics.certificates.minorants import Constants
 from numerics.certificates.proof import (
     Certificate,
@@ -379,3 +379,9 @@ def test_penalties_are_printed_in_one_line_of_printable_characters() -> None:
     _, lines = check(dump(replace(certificate(), h=h, minimum=None)))
     assert lines[1] == "h = log(1 + u )"
     assert in_one_line("a\x1b[2J\u202e\r\nb") == "a [2J b"
+
+
+def test_a_check_without_time_is_open_and_no_refusal() -> None:
+    """The first thing that asks the clock is the value of a penalty at 0."""
+    with pytest.raises(LimitError):
+        verify(replace(certificate(), g="exp(u) - 1"), seconds=0)

@@ -21,7 +21,7 @@ MINIMA = f"{VERDICTS}, numerics.certificates.replay"
 """What a certificate needs that holds the proof of a minimum, too."""
 OBJECTIVES = "numerics.objectives.check, numerics.objectives.guarantee_check"
 """What certificates about objectives need."""
-SIZES = {VERDICTS: (1700, 2300), MINIMA: (1958, 2965), OBJECTIVES: (1964, 2902)}
+SIZES = {VERDICTS: (1700, 2300), MINIMA: (1960, 2972), OBJECTIVES: (1964, 2902)}
 """Lines of code, and lines with comments, docstrings and blanks.
 
 The aim for all is 1700 and 2300: all but verdicts are above it, and so is the
