@@ -162,6 +162,8 @@ class ProximalPenalty(PenaltyFunction):
         if not np.isfinite(signed).all() or not ((steps > 0) & np.isfinite(steps)).all():
             raise NumericsError("a proximal operator needs finite x and finite positive steps")
         size = np.abs(signed)
+        if (size >= _FAR).any():
+            raise NumericsError(f"a proximal operator is computed for |x| below {_FAR:g}")
         candidates = [np.zeros_like(size), *(np.full_like(size, j) for j in self.joints)]
         candidates += [self._minimum(stretch, size, steps) for stretch in self.stretches]
         points = np.stack(candidates)
@@ -245,7 +247,8 @@ class ProximalPenalty(PenaltyFunction):
         >>> ProximalPenalty("mcp").certified_gap(1.7, 0.5) < 1e-9
         True
         """
-        size, z = Fraction(abs(x)), Fraction(abs(float(self.prox(x, step))))
+        z = Fraction(abs(float(self.prox(x, step))))
+        size = Fraction(abs(x))
         before, ctx.prec = ctx.prec, CHECKED_BITS
         try:
             function = self.checked_objective(str(size), step, Clock(seconds))

@@ -73,8 +73,11 @@ class ProximalRows:
     def __init__(
         self, source: Penalty | str, of: Literal["norm", "power"] = "norm", samples: int = 1
     ) -> None:
-        if of not in ("norm", "power") or samples < 1:
-            raise NumericsError(f"a row penalty is of 'norm' or 'power', not {of!r}, samples >= 1")
+        if of not in ("norm", "power") or not isinstance(samples, int) or samples < 1:
+            raise NumericsError(
+                f"a row penalty is of 'norm' or 'power', not {of!r}, with a whole number of samples"
+                f" >= 1, not {samples!r}"
+            )
         self.samples = samples if of == "power" else None
         self.radial = ProximalPenalty(of_power(source, samples) if of == "power" else source)
 
@@ -122,8 +125,8 @@ class ProximalRows:
         row = self._rows(x)
         if row.ndim != 1:
             raise NumericsError("the gap is bounded for one row at a time: give one axis")
-        wanted = [Fraction(float(entry)) for entry in row]
         found = [Fraction(float(entry)) for entry in self.prox(row, step)]
+        wanted = [Fraction(float(entry)) for entry in row]
         before, ctx.prec = ctx.prec, CHECKED_BITS
         try:
             clock, size = Clock(seconds), _square(wanted)
@@ -205,5 +208,6 @@ def _polar(rows: Floats) -> tuple[Floats, Floats]:
     first = np.zeros(rows.shape)
     first[..., :1] = 1.0
     safe = np.where(norms == 0, 1.0, norms)[..., None]
-    directions = np.where(norms[..., None] == 0, first, scaled / safe)
+    with np.errstate(invalid="ignore"):  # of what is not finite, which is refused later
+        directions = np.where(norms[..., None] == 0, first, scaled / safe)
     return norms * scale[..., 0], directions

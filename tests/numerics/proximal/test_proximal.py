@@ -136,6 +136,11 @@ def test_a_proximal_operator_takes_arrays_of_any_shape_and_steps_that_go_with_th
     assert np.allclose(found, [[0.5, -1.5], [0.0, 4.0]], rtol=1e-15)
     with pytest.raises(NumericsError, match="positive steps"):
         h.prox(x, 0.0)
+    for bad in (math.nan, math.inf):
+        with pytest.raises(NumericsError, match="finite x"):
+            h.certified_gap(bad, 1.0)
+    with pytest.raises(NumericsError, match=r"below 1e\+300"):
+        h.prox(1e308, 1.0)
     with pytest.raises(NumericsError, match="no minimiser"):
         ProximalPenalty("-u**2").prox(1.0, 1.0)
 

@@ -84,8 +84,15 @@ def test_what_is_no_row_is_refused() -> None:
         ProximalRows("u").prox(np.float64(1.0), 1.0)
     with pytest.raises(NumericsError, match="'norm' or 'power'"):
         ProximalRows("u", "size")  # type: ignore[arg-type]
-    with pytest.raises(NumericsError, match="finite x"):
-        ProximalRows("u").prox(np.array([[math.nan, 1.0]]), 1.0)
+    for bad in (math.nan, math.inf):
+        with pytest.raises(NumericsError, match="finite x"):
+            ProximalRows("u").prox(np.array([[bad, 1.0]]), 1.0)
+        with pytest.raises(NumericsError, match="finite x"):
+            ProximalRows("u").certified_gap([bad, 1.0], 1.0)
+    with pytest.raises(NumericsError, match=r"below 1e\+300"):
+        ProximalRows("u").prox(np.array([[1e308, 1.0]]), 1.0)
+    with pytest.raises(NumericsError, match="whole number"):
+        ProximalRows("u", "power", 2.5)  # type: ignore[arg-type]
     with pytest.raises(NumericsError, match="one row at a time"):
         ProximalRows("u").certified_gap(np.ones((2, 3)), 1.0)
     with pytest.raises(UnsuitableError, match="bends"):
