@@ -9,7 +9,6 @@ import time
 from numerics.certificates import report
 from numerics.certificates.format import is_one
 from numerics.certificates.limits import LimitError
-from numerics.counterexamples.options import CHECKING
 from numerics.errors import CertificateError, NumericsError
 from numerics.objectives import certificate
 from numerics.running.statuses import Exit
@@ -32,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         raise NumericsError(f"{options.check} is no certificate: it is not UTF-8 text") from None
     began = time.perf_counter()
     try:
-        status, lines = _checked(text, options.time * CHECKING)
+        status, lines = _checked(text, options.time * options.budgets(options))
     except LimitError as late:
         print(f"{options.check}: undecided: {late}", file=sys.stderr)
         return Exit.UNDECIDED

@@ -23,7 +23,7 @@ DEFAULT_G = "1000*u"
 MAX_SAMPLES = 10**6
 _TABLE_ROWS = 20  # about as many budgets as the table over the whole catalogue may need
 _RANKS = 8  # as many ranks as a call with --ranks may need budgets for
-CHECKING = 6  # a check may take so many budgets
+_CHECKING = 6  # a check may take so many budgets
 
 
 def parser(prog: str) -> Parser:
@@ -96,7 +96,7 @@ def parser(prog: str) -> Parser:
 def _budgets(options: argparse.Namespace) -> int:
     """How many budgets of time a call may need: two instances for one pair, or the table."""
     if options.check is not None:
-        return CHECKING
+        return _CHECKING
     if options.ranks:
         return 2 * _RANKS
     return 2 if options.h is not None or options.objective is not None else _TABLE_ROWS

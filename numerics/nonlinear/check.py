@@ -10,7 +10,6 @@ from numerics.certificates.limits import LimitError
 from numerics.certificates.nonlinear import report
 from numerics.certificates.report import in_one_line
 from numerics.errors import CertificateError, NumericsError
-from numerics.nonlinear.options import CHECKING
 from numerics.running.statuses import Exit
 
 
@@ -22,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
         raise NumericsError(f"cannot read the certificate {options.check}: {failure}") from None
     began = time.perf_counter()
     try:
-        lines = report.check(text, seconds=options.time * CHECKING)
+        lines = report.check(text, seconds=options.time * options.budgets(options))
     except LimitError as late:
         print(f"{options.check}: undecided: {late}", file=sys.stderr)
         return Exit.UNDECIDED

@@ -18,7 +18,7 @@ from numerics.running.statuses import Exit
 
 _SECONDS = 60.0
 _SURVEY = 100
-CHECKING = 10  # a check may take so many budgets
+_CHECKING = 10  # a check may take so many budgets
 
 
 def parser(prog: str) -> Parser:
@@ -67,4 +67,4 @@ def _budgets(options: argparse.Namespace) -> int:
     """How many budgets of time a call may need."""
     if options.survey:
         return _SURVEY
-    return 1 if options.check is None else CHECKING
+    return 1 if options.check is None else _CHECKING

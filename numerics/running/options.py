@@ -126,7 +126,7 @@ def add_limits(
         total = options.time * jobs(options) * _SLACK_FACTOR + _SLACK_SECONDS
         return Limits(min(total, LONGEST), options.memory)
 
-    parser.set_defaults(limits=limits)
+    parser.set_defaults(limits=limits, budgets=jobs)
 
 
 def duration(text: str) -> float:
