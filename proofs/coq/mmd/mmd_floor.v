@@ -12,7 +12,7 @@ Local Open Scope R_scope.
     delta = 1.  That the kernel has means under P1 is what measurability is for. *)
 Definition mmd_floor_statement : Prop :=
   forall (T : Type) (P1 : expectation T) (xi : T -> vec) U ell m kappa delta,
-  0 < ell -> (0 < m)%nat -> (m < kappa)%nat -> 0 <= delta -> orthonormal kappa U ->
+  0 < ell -> (0 < m)%nat -> (m < kappa)%nat -> 0 <= delta -> orthonormal kappa kappa (fun k j => U j k) ->
   kernel_means (/ (2 * ell ^ 2)) m P1 xi ->
   has_expectation P1 (fun w => standard m (gaussian_kernel ell m (xi w))) ->
   let integrable := subspace_integrable P1 xi U m kappa delta in
@@ -44,7 +44,7 @@ Proof. exact MmdFloor.mmd_floor_positive_false. Qed.
 Definition mmd_floor_example_statement : Prop :=
   forall n (xi : nat -> vec) ell m kappa, (0 < n)%nat ->
   exists (P1 : expectation nat) U, (forall f, expects P1 f (AnalysisStatements.mean n f)) /\
-  orthonormal kappa U /\ kernel_means (/ (2 * ell ^ 2)) m P1 xi /\
+  orthonormal kappa kappa (fun k j => U j k) /\ kernel_means (/ (2 * ell ^ 2)) m P1 xi /\
   has_expectation P1 (fun w => standard m (gaussian_kernel ell m (xi w))).
 
 Theorem mmd_floor_example : mmd_floor_example_statement.

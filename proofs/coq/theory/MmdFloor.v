@@ -13,7 +13,7 @@ Proof. intros ell k x y He. unfold gaussian_kernel, heat. f_equal. field. exact 
 
 (** ** Distances of rotated points *)
 
-Lemma norm_combination : forall kappa U n o c, orthonormal kappa U -> (o + n <= kappa)%nat ->
+Lemma norm_combination : forall kappa U n o c, orthonormal kappa kappa (fun k j => U j k) -> (o + n <= kappa)%nat ->
   forall m b, (o + n <= m)%nat \/ (m + b <= o)%nat -> (m + b <= kappa)%nat -> forall e,
   rsum kappa (fun j => (rsum n (fun k => U j (o + k)%nat * c k) + rsum b (fun k => U j (m + k)%nat * e k)) ^ 2)
   = rsum n (fun k => c k ^ 2) + rsum b (fun k => e k ^ 2).
@@ -27,7 +27,7 @@ Proof.
     - apply rsum_ext. intros j _. rewrite Rmult_comm, <- rsum_scal. apply rsum_ext. intros k _.
       rewrite Rmult_comm, <- rsum_scal. apply rsum_ext. intros l _. ring.
     - rewrite rsum_swap. apply rsum_ext. intros k Hk. rewrite rsum_swap. apply rsum_ext. intros l Hl.
-      rewrite rsum_scal, HU by lia. reflexivity. }
+      rewrite rsum_scal. f_equal. exact (HU (s + k)%nat (t + l)%nat ltac:(lia) ltac:(lia)). }
   assert (square : forall p s f, (s + p <= kappa)%nat ->
     rsum kappa (fun j => rsum p (fun k => U j (s + k)%nat * f k) ^ 2) = rsum p (fun k => f k ^ 2)).
   { intros p s f Hp. rewrite (rsum_ext kappa _ (fun j => rsum p (fun k => U j (s + k)%nat * f k)
@@ -51,7 +51,7 @@ Qed.
 
 Section Rotated.
 Context (U : nat -> nat -> R) (m kappa : nat) (delta : R).
-Hypotheses (HU : orthonormal kappa U) (Hm : (m <= kappa)%nat).
+Hypotheses (HU : orthonormal kappa kappa (fun k j => U j k)) (Hm : (m <= kappa)%nat).
 
 Lemma rotated_norm : forall a z,
   rsum kappa (fun j => rotated U m kappa delta a z j ^ 2)
@@ -157,7 +157,7 @@ Qed.
 (** ** The floor *)
 
 Theorem mmd_floor : forall (T : Type) (P1 : expectation T) (xi : T -> vec) U ell m kappa delta,
-  0 < ell -> (0 < m)%nat -> (m < kappa)%nat -> 0 <= delta -> orthonormal kappa U ->
+  0 < ell -> (0 < m)%nat -> (m < kappa)%nat -> 0 <= delta -> orthonormal kappa kappa (fun k j => U j k) ->
   kernel_means (/ (2 * ell ^ 2)) m P1 xi ->
   has_expectation P1 (fun w => standard m (gaussian_kernel ell m (xi w))) ->
   let integrable := subspace_integrable P1 xi U m kappa delta in
@@ -281,12 +281,12 @@ Qed.
 (** The law of n points. *)
 Lemma mmd_floor_example : forall (n : nat) (xi : nat -> vec) (ell : R) (m kappa : nat), (0 < n)%nat ->
   exists (P1 : expectation nat) U, (forall f, expects P1 f (AnalysisStatements.mean n f)) /\
-  orthonormal kappa U /\ kernel_means (/ (2 * ell ^ 2)) m P1 xi /\
+  orthonormal kappa kappa (fun k j => U j k) /\ kernel_means (/ (2 * ell ^ 2)) m P1 xi /\
   has_expectation P1 (fun w => standard m (gaussian_kernel ell m (xi w))).
 Proof.
   intros n xi ell m kappa Hn. exists (samples n Hn), (fun j k => if Nat.eqb j k then 1 else 0).
   split; [intros f; split; [exact I|reflexivity]|split; [|repeat split]].
-  intros k l Hk Hl. rewrite (rsum_single kappa _ k Hk).
+  intros k l Hk Hl. unfold inner, SpectralStatements.delta. rewrite (rsum_single kappa _ k Hk).
   - rewrite Nat.eqb_refl. ring.
   - intros j _ Hj. replace (Nat.eqb j k) with false; [ring|]. symmetry. apply Nat.eqb_neq. exact Hj.
 Qed.

@@ -1,7 +1,7 @@
 (* The maximum mean discrepancy of a product of normal laws to the prior.  Definitions only. *)
 
 From Coq Require Import Reals.
-From Sparsity.theory Require Export AnalysisStatements Expectations.
+From Sparsity.theory Require Export AnalysisStatements Expectations SpectralStatements.
 Open Scope R_scope.
 
 (** The Gaussian kernel of width ell. *)
@@ -28,10 +28,6 @@ Definition partly_pruned (m : nat) (delta : R) : vec :=
   fun k => if Nat.ltb k m then 1 else sqrt delta.
 
 (** ** Laws on linear subspaces *)
-
-Definition orthonormal (kappa : nat) (U : nat -> nat -> R) : Prop :=
-  forall k l, (k < kappa)%nat -> (l < kappa)%nat ->
-  rsum kappa (fun j => U j k * U j l) = if Nat.eqb k l then 1 else 0.
 
 (** The first m columns of U span the subspace, on which the point has the coordinates a; in the others
     it has the coordinates sqrt delta z. *)
