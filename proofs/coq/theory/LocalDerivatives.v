@@ -187,11 +187,11 @@ Proof.
   rewrite <- (is_derive_unique _ _ _ (is_derive_along 0)). apply is_derive_unique, Hs.
 Qed.
 
-Lemma curve_negative : forall M, admissible d kappa M dp -> curve < 0 ->
-  negative_curvature d kappa M (point_loss beta d kappa n gamma X) p.
+Lemma curve_second : forall M, admissible d kappa M dp ->
+  second_derivative d kappa M (point_loss beta d kappa n gamma X) p curve.
 Proof.
-  intros M Ha Hc. exists dp. split; [exact Ha|]. exists slope_along, curve.
-  split; [exact Hc|split; [apply is_derive_along|apply is_derive_slope]].
+  intros M Ha. exists dp. split; [exact Ha|]. exists slope_along.
+  split; [apply is_derive_along|apply is_derive_slope].
 Qed.
 
 End Line.

@@ -286,8 +286,7 @@ Proof.
     - apply Rmult_le_compat_l; [apply Rabs_pos|lra].
     - apply (Rmult_lt_compat_r (B + 1)) in Ht; [|exact HB].
       replace (eps / (B + 1) * (B + 1)) with eps in Ht by (field; lra). exact Ht. }
-  apply H.
-  - apply (along_admissible d kappa n X); assumption.
+  apply H; [apply (along_admissible d kappa n X); assumption|]. split; [|split; [|split]].
   - intros j k Hj Hk. apply Hsmall. pose proof (bound2_le d kappa (weights dp) j k Hj Hk). unfold B; lra.
   - intros j Hj. apply Hsmall.
     pose proof (bound2_le d 1 (fun j _ => shift dp j) j 0%nat Hj (Nat.lt_0_succ 0)). unfold B; lra.
@@ -362,7 +361,7 @@ Proof.
     apply (deriv_minimum (fun s => L (along p dp s)) (- eps) eps 0); try lra.
     intros t Ht1 Ht2. unfold L at 1. rewrite along_0. apply H. apply Rabs_def1; lra. }
   destruct (theorem_H1 beta gamma d kappa n X M p Hn Hb Hg HM Hadm Hst) as [G|Hneg]; [exact G|exfalso].
-  destruct Hneg as [dp [Hdp [slope [c [Hc [Hs Hsc]]]]]].
+  destruct Hneg as [c [Hc [dp [Hdp [slope [Hs Hsc]]]]]].
   destruct (local_on_lines d kappa n X M L p dp HM Hadm Hdp Hloc) as [eps [He H]].
   assert (H0 : slope 0 = 0).
   { rewrite <- (is_derive_unique _ _ _ (Hs 0)). apply is_derive_unique, (Hst dp Hdp). }

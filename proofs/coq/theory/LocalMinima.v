@@ -33,6 +33,20 @@ Proof.
   apply (proj2 H); [apply IH; intros; apply Hf; lia|apply Hf; lia].
 Qed.
 
+(** Coordinates of the data along a direction are codes of the model. *)
+Lemma affine_code : forall d n X M b u c, affine_model d n X M -> offset d M b -> codes M (fun _ => 0) ->
+  codes M (fun i => c * inner d u (vminus (X i) b)).
+Proof.
+  intros d n X M b u c [HA [_ [HX [Hc _]]]] Hoff H0. apply (space_scal n); [exact HA|].
+  assert (Hconst : codes M (fun _ => - inner d b u)).
+  { destruct Hoff as [Hfree|Hz0]; [apply Hc, Hfree|].
+    rewrite (inner_zero_l d b u Hz0). rewrite Ropp_0. exact H0. }
+  pose proof (space_sum n (codes M) (fun j i => X i j) u d HA H0 HX) as Hsum.
+  destruct HA as [He Hl].
+  apply (He (fun i => rsum d (fun j => u j * X i j) + 1 * - inner d b u)); [|apply Hl; assumption].
+  intros i _. rewrite (inner_sym d u), inner_minus, (inner_sym d (X i)). fold (inner d u (X i)). ring.
+Qed.
+
 Definition only (k : nat) (f : vec) : nat -> vec := fun i m => if Nat.eqb m k then f i else 0.
 Definition none : nat -> vec := fun _ _ => 0.
 
@@ -283,8 +297,10 @@ Proof.
 Qed.
 
 (** Two columns that are not at right angles: turn one into the other. *)
-Lemma oblique_saddle : forall k m, (k < kappa)%nat -> (m < kappa)%nat -> k <> m ->
-  inner d (w k) (w m) <> 0 -> negative_curvature d kappa M (point_loss beta d kappa n gamma X) p.
+Lemma oblique_curve : forall k m, (k < kappa)%nat -> (m < kappa)%nat -> k <> m ->
+  inner d (w k) (w m) <> 0 -> om k = om m /\
+  second_derivative d kappa M (point_loss beta d kappa n gamma X) p
+    (- (8 * beta * inner d (w k) (w m) ^ 2 / (g + om k) ^ 2)).
 Proof.
   intros k m Hk Hm Hne Hc. set (c := inner d (w k) (w m)) in *. pose proof g_pos as Hgp.
   assert (Hv : v k = v m).
@@ -306,7 +322,12 @@ Proof.
   assert (Hmk : Nat.eqb m k = false) by (apply Nat.eqb_neq; congruence).
   assert (Hq : forall q, q <> k -> q <> m -> Nat.eqb q k = false /\ Nat.eqb q m = false)
     by (intros; split; apply Nat.eqb_neq; assumption).
-  apply (curve_negative beta gamma d kappa n X p dp Hg M).
+  split; [exact Hom|].
+  enough (Ec : curve beta gamma d kappa n X p dp = - (8 * beta * (c * v m / g) ^ 2) /\ admissible d kappa M dp).
+  { replace (- (8 * beta * c ^ 2 / (g + om k) ^ 2)) with (curve beta gamma d kappa n X p dp).
+    - apply curve_second; [exact Hg|apply Ec].
+    - rewrite (proj1 Ec), Hom. unfold v, posterior_variance. fold g. pose proof (om_nonneg m). field. lra. }
+  apply and_comm; split.
   - split; [apply zero_offset|split; simpl].
     + intros q Hq'. destruct (Nat.eqb q k); [apply Hadm, Hm|].
       destruct (Nat.eqb q m); [|apply (none_admissible_codes q Hq')].
@@ -369,15 +390,7 @@ Proof.
       { apply (Rmult_eq_reg_l g); [|lra]. rewrite codes_moment by assumption. fold (om k).
         rewrite Hv, Hom. field. lra. }
       rewrite Em, Ek, HK.
-      replace (- (2 * beta) * (v m * om m / g) + - (2 * beta) * (v m * om m / g)
-        + (4 * om m * v m / gamma - 8 * c * s * v m / gamma + 2 * beta * s ^ 2))
-        with (- (8 * beta * (c * v m / g) ^ 2)) by (unfold s, g; field; lra).
-      assert (0 < (c * v m / g) ^ 2).
-      { apply pow2_gt_0. intros E0. apply Hc. pose proof (v_pos m).
-        replace c with (c * v m / g * (g / v m)) by
-          (field; repeat split; apply Rgt_not_eq; first [exact Hgp|apply v_pos]).
-        rewrite E0. ring. }
-      apply Ropp_lt_gt_0_contravar, Rmult_lt_0_compat; [lra|assumption].
+      unfold s, g. field. lra.
     + intros i Hi. rewrite HV by exact Hi. fold (r i). rewrite R2 by exact Hi.
       rewrite (inner_zero_l d (res1 kappa p dp i)) by (intros; apply R1).
       rewrite (rsum_two kappa k m); try assumption.
@@ -385,32 +398,32 @@ Proof.
       * intros q _ Hqk Hqm. unfold dp; simpl. destruct (Hq q Hqk Hqm) as [-> ->]. ring.
 Qed.
 
-(** A direction u at right angles to all columns that varies more than column k admits. *)
-Lemma unused_saddle : forall k u lam, (k < kappa)%nat -> inner d u u = 1 ->
-  (forall m, (m < kappa)%nat -> inner d (w m) u = 0) -> spread d n X b u = lam -> g + om k < lam ->
-  negative_curvature d kappa M (point_loss beta d kappa n gamma X) p.
+Lemma oblique_saddle : forall k m, (k < kappa)%nat -> (m < kappa)%nat -> k <> m ->
+  inner d (w k) (w m) <> 0 -> negative_curvature d kappa M (point_loss beta d kappa n gamma X) p.
 Proof.
-  intros k u lam Hk Hu Horth Hs Hlam. pose proof g_pos as Hgp. pose proof (om_nonneg k) as Ho.
+  intros k m Hk Hm Hne Hc. eexists. split; [|apply (oblique_curve k m Hk Hm Hne Hc)].
+  pose proof g_pos. pose proof (om_nonneg k). pose proof (pow2_gt_0 _ Hc).
+  apply Ropp_lt_gt_0_contravar, Rdiv_lt_0_compat; [|apply pow_lt; lra]. apply Rmult_lt_0_compat; lra.
+Qed.
+
+(** A direction u at right angles to all columns, along which the data have the variance lam. *)
+Lemma unused_curve : forall k u lam, (k < kappa)%nat -> inner d u u = 1 ->
+  (forall m, (m < kappa)%nat -> inner d (w m) u = 0) -> spread d n X b u = lam ->
+  second_derivative d kappa M (point_loss beta d kappa n gamma X) p (2 / gamma * (1 - lam / (g + om k))).
+Proof.
+  intros k u lam Hk Hu Horth Hs. pose proof g_pos as Hgp. pose proof (om_nonneg k) as Ho.
   set (tau := / (g + om k)).
   set (s := fun i => inner d u (x i)).
   set (dp := Point (fun j q => if Nat.eqb q k then u j else 0) (fun _ => 0)
     (only k (fun i => tau * s i)) none).
   assert (Hkk : Nat.eqb k k = true) by apply Nat.eqb_refl.
-  apply (curve_negative beta gamma d kappa n X p dp Hg M).
+  enough (Ec : curve beta gamma d kappa n X p dp = 2 / gamma * (1 - lam / (g + om k))
+               /\ admissible d kappa M dp).
+  { rewrite <- (proj1 Ec). apply curve_second; [exact Hg|apply Ec]. }
+  apply and_comm; split.
   - split; [apply zero_offset|split; simpl].
     + intros q Hq. unfold only. destruct (Nat.eqb q k); [|apply (none_admissible_codes q Hq)].
-      destruct HM as [HA [_ [HX [Hc _]]]]. destruct Hadm as [Hoff [Hz _]].
-      pose proof (space_zero n _ _ HA (Hz k Hk)) as H0.
-      apply (space_scal n); [exact HA|].
-      assert (Hconst : codes M (fun _ => - inner d b u)).
-      { destruct Hoff as [Hfree|Hz0]; [apply Hc, Hfree|].
-        rewrite (inner_zero_l d b u Hz0). rewrite Ropp_0. exact H0. }
-      pose proof (space_sum n (codes M) (fun j i => X i j) u d HA H0 HX) as Hsum.
-      destruct HA as [He Hl].
-      apply (He (fun i => rsum d (fun j => u j * X i j) + 1 * - inner d b u));
-        [|apply Hl; assumption].
-      intros i _. unfold s, x. rewrite (inner_sym d u), inner_minus.
-      rewrite (inner_sym d (X i)). fold (inner d u (X i)). ring.
+      apply (affine_code d n); [exact HM|apply Hadm|apply (none_admissible_codes k Hk)].
     + intros q _. apply zero_logs.
   - assert (Hru : forall i, inner d (r i) u = s i).
     { intros i. unfold r, res0. rewrite inner_minus, inner_comb.
@@ -460,16 +473,23 @@ Proof.
       { apply (Rmult_eq_reg_l g); [|lra]. rewrite codes_moment by assumption. fold (om k). field. lra. }
       rewrite Es, Ek.
       assert (Ev : v k = g / (g + om k)) by reflexivity.
-      replace ((2 * tau ^ 2 * (om k + g) / gamma - 4 * tau / gamma) * lam + 2 / gamma * (v k * om k / g)
-        + 2 * v k / gamma) with (2 / gamma * ((g + om k - lam) / (g + om k)))
-        by (rewrite Ev; unfold tau; field; lra).
-      apply Ropp_lt_cancel. rewrite Ropp_0, Ropp_mult_distr_r. apply Rmult_lt_0_compat.
-      * apply Rdiv_lt_0_compat; lra.
-      * unfold Rdiv. rewrite Ropp_mult_distr_l. apply Rdiv_lt_0_compat; lra.
+      rewrite Ev. unfold tau. field. lra.
     + intros i Hi. rewrite HV by exact Hi. fold (r i). rewrite R1, R2.
       rewrite (rsum_only kappa k); [|exact Hk|].
       * unfold dp; simpl. unfold only. rewrite Hkk. unfold g. field. lra.
       * intros q _ Hq. unfold dp; simpl. unfold only. destruct (Nat.eqb_spec q k); [contradiction|ring].
+Qed.
+
+Lemma unused_saddle : forall k u lam, (k < kappa)%nat -> inner d u u = 1 ->
+  (forall m, (m < kappa)%nat -> inner d (w m) u = 0) -> spread d n X b u = lam -> g + om k < lam ->
+  negative_curvature d kappa M (point_loss beta d kappa n gamma X) p.
+Proof.
+  intros k u lam Hk Hu Horth Hs Hlam. pose proof g_pos as Hgp. pose proof (om_nonneg k) as Ho.
+  exists (2 / gamma * (1 - lam / (g + om k))). split; [|apply (unused_curve k u lam); assumption].
+  apply Ropp_lt_cancel. rewrite Ropp_0, Ropp_mult_distr_r. apply Rmult_lt_0_compat.
+  - apply Rdiv_lt_0_compat; lra.
+  - replace (- (1 - lam / (g + om k))) with ((lam - (g + om k)) / (g + om k)) by (field; lra).
+    apply Rdiv_lt_0_compat; lra.
 Qed.
 
 End Stationary.
