@@ -5,6 +5,8 @@ From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisLemma3Statements AnalysisAffineStatements
   AnalysisLabyrinthStatements.
 From Sparsity.theory Require AnalysisLemma3 AnalysisControls.
+From Sparsity.theory Require Import FixedGamma.
+From Sparsity.theory Require Helix.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -73,3 +75,22 @@ Definition theorem_D_exponent_false_statement : Prop :=
 
 Theorem theorem_D_exponent_false : theorem_D_exponent_false_statement.
 Proof. exact @AnalysisControls.theorem_D_exponent_false. Qed.
+
+(** The helix z |-> (cos z_0, sin z_0, z_0, 0, ..., 0) meets the hypotheses, also those of theorem-g1,
+    theorem-g3 and beta-scaling: it separates codes by (1, 0, ...), stretches them by (sqrt 2, 0, ...), is
+    exact at any angles, and is not affine. *)
+Definition helix_example_statement : Prop :=
+  forall beta d kappa n gamma (angle : nat -> R),
+  (3 <= d)%nat -> (0 < kappa)%nat -> (0 < n)%nat -> 0 < beta -> 0 < gamma ->
+  let zs := fun i (k : nat) => if Nat.eqb k 0 then angle i else 0 in
+  let X := fun i => helix (zs i) in
+  let low := fun k => if Nat.eqb k 0 then 1 else 0 in
+  let high := fun k => if Nat.eqb k 0 then sqrt 2 else 0 in
+  let v := fun (_ k : nat) => / (1 + high k ^ 2 * / (beta * gamma)) in
+  separates d kappa helix low /\ stretches d kappa helix high /\ comparator d kappa n X helix zs high /\
+  (exists q, posteriors d kappa n X helix q zs v /\ square_integrable d n helix q /\
+     0 < expected_error d n X helix q) /\
+  ~ is_affine d kappa helix.
+
+Theorem helix_example : helix_example_statement.
+Proof. exact Helix.helix_example. Qed.

@@ -86,3 +86,14 @@ Definition E3_without_distance_false_statement : Prop :=
 
 Theorem E3_without_distance_false : E3_without_distance_false_statement.
 Proof. exact ConverseRates.distance_needed. Qed.
+
+(** The hypotheses of the memoriser can be met, for any samples: its decoder z |-> x (cell z) takes the n
+    cells of the latent set to the samples.  It meets those of theorem_E1_samples and theorem_E3_lower. *)
+Definition memoriser_example_statement : Prop :=
+  forall n, (0 < n)%nat ->
+  exists (p : expectation nat) (cell : nat -> nat),
+  let in_cell i z := if Nat.eq_dec (cell z) i then 1 else 0 in
+  (forall i, (i < n)%nat -> expects p (in_cell i) (/ INR n)) /\ forall f, has_expectation p f.
+
+Theorem memoriser_example : memoriser_example_statement.
+Proof. exact ConverseSamples.memoriser_example. Qed.

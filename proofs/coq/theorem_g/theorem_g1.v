@@ -54,13 +54,12 @@ Definition circle_example_statement : Prop :=
   forall beta d kappa n gamma (angle : nat -> R),
   (2 <= d)%nat -> (0 < kappa)%nat -> 0 < beta -> 0 < gamma ->
   let zs := fun i (k : nat) => if Nat.eqb k 0 then angle i else 0 in
-  let X := fun i => BothSides.circle (zs i) in
+  let X := fun i => circle (zs i) in
   let l := fun k => if Nat.eqb k 0 then 1 else 0 in
   let v := fun (_ k : nat) => / (1 + l k ^ 2 * / (beta * gamma)) in
-  comparator d kappa n X BothSides.circle zs l /\
-  (exists q, posteriors d kappa n X BothSides.circle q zs v) /\
-  ~ (forall z z', forall j,
-       BothSides.circle (fun k => z k + z' k) j = BothSides.circle z j + BothSides.circle z' j).
+  comparator d kappa n X circle zs l /\
+  (exists q, posteriors d kappa n X circle q zs v) /\
+  ~ is_affine d kappa circle.
 
 Theorem circle_example : circle_example_statement.
 Proof. exact BothSides.circle_comparator. Qed.

@@ -49,3 +49,14 @@ Definition scaling_bound (beta : R) (d kappa : nat) (l p : vec) (gamma : R) : R 
 Definition stretches (d kappa : nat) (mu : vec -> vec) (l : vec) : Prop :=
   forall z z', sq_dist d (mu z) (mu z') <= rsum kappa (fun k => l k ^ 2 * (z k - z' k) ^ 2).
 
+(* ------------------------------------------------------------------------------------------- *)
+(** * Nonlinear decoders of the examples *)
+
+Definition is_affine (d kappa : nat) (mu : vec -> vec) : Prop :=
+  exists W b, forall z j, (j < d)%nat -> mu z j = affine kappa W b z j.
+
+(** z |-> (cos z_0, sin z_0, 0, ..., 0), which is not injective, and z |-> (cos z_0, sin z_0, z_0, 0, ..., 0),
+    which is in z_0. *)
+Definition circle (z : vec) : vec :=
+  fun j => match j with O => cos (z 0%nat) | S O => sin (z 0%nat) | _ => 0 end.
+Definition helix (z : vec) : vec := fun j => if Nat.eqb j 2 then z 0%nat else circle z j.

@@ -180,9 +180,19 @@ Proof.
     transitivity (m k ^ 2 + sqrt (v k) * sqrt (v k)); [field|rewrite E; reflexivity].
 Qed.
 
-(** z |-> (cos z_0, sin z_0, 0, ..., 0). *)
-Definition circle (z : vec) : vec :=
-  fun j => match j with O => cos (z 0%nat) | S O => sin (z 0%nat) | _ => 0 end.
+(** Where the first coordinate is cos z_0 the decoder is not affine: at 0, pi and 2 pi. *)
+Lemma cosine_not_affine : forall d kappa mu, (0 < d)%nat -> (forall z, mu z 0%nat = cos (z 0%nat)) ->
+  ~ is_affine d kappa mu.
+Proof.
+  intros d kappa mu Hd Hmu [W [b H]].
+  assert (E : forall t, cos t = b 0%nat + t * rsum kappa (fun k => W 0%nat k * if Nat.eqb k 0 then 1 else 0)).
+  { intros t. transitivity (mu (fun k => t * if Nat.eqb k 0 then 1 else 0) 0%nat).
+    - rewrite Hmu. simpl. f_equal. ring.
+    - rewrite H by exact Hd. unfold affine. rewrite <- rsum_scal, Rplus_comm. f_equal.
+      apply rsum_ext; intros; ring. }
+  pose proof (E 0) as E0. pose proof (E PI) as E1. pose proof (E (2 * PI)) as E2.
+  rewrite cos_0 in E0. rewrite cos_PI in E1. rewrite cos_2PI in E2. lra.
+Qed.
 
 Lemma abs_sin_le : forall u, sin u * sin u <= u * u.
 Proof.
@@ -228,7 +238,7 @@ Lemma circle_comparator : forall beta d kappa n gamma (angle : nat -> R),
   let v := fun (_ k : nat) => / (1 + l k ^ 2 * / (beta * gamma)) in
   comparator d kappa n X circle zs l /\
   (exists q, posteriors d kappa n X circle q zs v) /\
-  ~ (forall z z', forall j, circle (fun k => z k + z' k) j = circle z j + circle z' j).
+  ~ is_affine d kappa circle.
 Proof.
   intros beta d kappa n gamma angle Hd Hk Hb Hg zs X l v.
   assert (Hv : forall i k, 0 < v i k).
@@ -243,6 +253,5 @@ Proof.
     + intros j _ Hj. unfold l. destruct (Nat.eqb_spec j 0); [contradiction|ring].
   - exists (fun i => two_point (zs i) (fun k => sqrt (v i k))). intros i Hi.
     split; [intros; apply Hv|]. split; [apply two_point_moments; intros; apply Hv|exact I].
-  - intros H. specialize (H (fun _ => 0) (fun _ => 0) 0%nat). simpl in H.
-    rewrite Rplus_0_r, cos_0 in H. lra.
+  - apply cosine_not_affine; [lia|reflexivity].
 Qed.

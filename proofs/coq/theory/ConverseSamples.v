@@ -247,3 +247,15 @@ Proof.
     (rsum_minus kappa (fun k => v i k + m i k ^ 2) (fun _ => 1)),
     (rsum_plus kappa (fun k => v i k) (fun k => m i k ^ 2)), rsum_const. field; lra.
 Qed.
+
+(** The samples themselves as latent set, with the cell of each of them: the hypotheses can be met. *)
+Theorem memoriser_example : forall n, (0 < n)%nat ->
+  exists (p : expectation nat) (cell : nat -> nat),
+  let in_cell i z := if Nat.eq_dec (cell z) i then 1 else 0 in
+  (forall i, (i < n)%nat -> expects p (in_cell i) (/ INR n)) /\ forall f, has_expectation p f.
+Proof.
+  intros n Hn. exists (samples n Hn), (fun z => z). intros in_cell. split; [|intros; exact I].
+  intros i Hi. split; [exact I|]. simpl. unfold mean. rewrite (rsum_single n _ i Hi).
+  - unfold in_cell. destruct (Nat.eq_dec i i); [|contradiction]. unfold Rdiv. ring.
+  - intros j _ Hj. unfold in_cell. destruct (Nat.eq_dec j i); [contradiction|reflexivity].
+Qed.
