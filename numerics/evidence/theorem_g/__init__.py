@@ -1,0 +1,1 @@
+"""Certified evidence for the claims of `sparsity_theory.statements.theorem_g`."""
