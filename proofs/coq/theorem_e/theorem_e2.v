@@ -2,8 +2,8 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From Sparsity.theory Require Import AnalysisStatements Expectations BallCondition.
-From Sparsity.theory Require ConverseRates.
+From Sparsity.theory Require Import AnalysisLemma3Statements Expectations BallCondition.
+From Sparsity.theory Require ConverseRates UniformExample.
 From Sparsity.theorem_e Require Import theorem_e1.
 Open Scope R_scope.
 
@@ -39,3 +39,24 @@ Definition theorem_E2_statement : Prop :=
 
 Theorem theorem_E2 : theorem_E2_statement.
 Proof. exact @ConverseRates.ball_converse. Qed.
+
+(** The hypotheses are met, with r = 1 and C = 2: data uniform on a segment of the plane, the circle as
+    decoder, posterior and prior alike. *)
+Definition uniform_example_statement : Prop :=
+  forall beta gamma, 0 < beta -> 0 < gamma ->
+  exists (pi : expectation R) (p : expectation vec) G,
+  let x := fun (s : R) (j : nat) => if Nat.eqb j 0 then s else 0 in
+  let t := / (2 * beta * gamma) in
+  (forall f e, is_RInt f 0 1 e -> expects pi f e) /\ gamma_integral 1 G /\
+  (forall z rho, 0 < rho -> ball_share_le pi x 2 (circle z) rho (2 * Rpower rho 1)) /\
+  (forall z, has_expectation pi (fun i => heat t 2 (x i) (circle z))) /\
+  kernel_means t 2 p circle /\
+  has_expectation pi (fun i => expected p (fun z => heat t 2 (x i) (circle z))) /\
+  (forall i, density_ratio p p (fun _ => 1) /\
+     has_expectation p (fun z => sq_dist 2 (x i) (circle z)) /\
+     has_expectation p (fun _ => ln 1)) /\
+  has_expectation pi (datum_cost 2 beta gamma x (fun _ => p) circle (fun _ _ => 1)) /\
+  ~ is_affine 2 1 circle.
+
+Theorem uniform_example : uniform_example_statement.
+Proof. exact UniformExample.uniform_example. Qed.
