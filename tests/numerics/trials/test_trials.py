@@ -184,7 +184,7 @@ def test_the_adversary_meets_a_kink_that_was_joined(monkeypatch: pytest.MonkeyPa
 def test_the_adversary_meets_a_wrong_order_of_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "sign", lambda value: 1)
     with pytest.raises(ContradictionError, match=r"supremum|misread"):
-        _ = penalty("0 if u == 0 else max(1e-12, log(1 + 2e-12))").facts
+        _ = penalty("0 if u == 0 else min(1e-12, log(1 + 2e-12))").facts
 
 
 @pytest.mark.usefixtures("fresh")
