@@ -32,7 +32,7 @@ _MORE_BITS = 2048
 _FAR_POINTS = tuple(Fraction(2) ** k for k in range(-1200, 1201, 24))
 """Where a strict claim is looked for that could not be seen elsewhere."""
 
-_READING_POINTS = (*map(Fraction, ("1/1000", "1/7", "1", "5/3", "11", "1000")),)
+_READING_POINTS = tuple(map(Fraction, ("0", "1/1000", "1/7", "1", "5/3", "11", "1000")))
 
 _RANDOM_POINTS = 12
 _CLOSE = (1, 4, 12, 24, 40)

@@ -195,12 +195,14 @@ class Penalty:
         return found
 
     def enclosed(self, u: Fraction) -> arb | None:
-        """A ball that holds h(u), u > 0; None where the expression cannot be enclosed.
+        """A ball that holds h(u), u >= 0; None where the expression cannot be enclosed.
 
         >>> from_expression("sqrt(u)").enclosed(Fraction(4)).unique_fmpz()
         2
         """
         point = Rational(u.numerator, u.denominator)
+        if point == 0:
+            return enclose(self.at_zero, 128)
         return enclose(branch_at(self.expression, point), 128, at=over(point, point))
 
     @property

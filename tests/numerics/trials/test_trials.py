@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flint import arb
 from sympy import Expr
 
 from numerics.trials import disguises
@@ -28,6 +29,7 @@ from sparsity_theory.exact import constants, opaque, signs
 from sparsity_theory.exact.forms import factors, form
 from sparsity_theory.exact.partitions import Part, Parts
 from sparsity_theory.penalties import analysis
+from sparsity_theory.penalties.adversary import same_reading
 from sparsity_theory.penalties.penalties import penalty
 
 
@@ -185,6 +187,11 @@ def test_the_adversary_meets_a_wrong_order_of_numbers(monkeypatch: pytest.Monkey
     monkeypatch.setattr(constants, "sign", lambda value: 1)
     with pytest.raises(ContradictionError, match=r"supremum|misread"):
         _ = penalty("0 if u == 0 else min(1e-12, log(1 + 2e-12))").facts
+
+
+def test_the_adversary_meets_a_value_at_zero_that_was_misread() -> None:
+    with pytest.raises(ContradictionError, match="misread: at u = 0 it is 0"):
+        same_reading("0 if u == 0 else 2", {}, lambda _: arb(2))
 
 
 @pytest.mark.usefixtures("fresh")
