@@ -35,6 +35,7 @@ class Dense:
     inputs: int
     outputs: int
     constraint: Constraint | None = None
+    backward: torch.dtype = torch.float32
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -49,7 +50,7 @@ class Dense:
         """One layer forward."""
         weight, bias = values[f"{self.name}.weight"], values[f"{self.name}.bias"]
         if self.constraint is None:
-            return affine(x, weight, bias)
+            return affine(x, weight, bias, self.backward)
         return torch.baddbmm(bias.unsqueeze(1), x, self.constraint(weight))
 
 
@@ -88,31 +89,43 @@ class Normalised(Dense):
         return (x - centre.unsqueeze(1)) * scale.unsqueeze(1) + shift.unsqueeze(1)
 
 
-def affine(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+def affine(
+    x: Tensor, weight: Tensor, bias: Tensor, backward: torch.dtype = torch.float32
+) -> Tensor:
     """``x W + b`` for every member: x (S, B, in), W (S, in, out), b (S, out).
+
+    With ``backward`` in fewer bits the factors of the backward products, and what comes out, are
+    rounded to it; values, gradients and their sums stay in single precision.
 
     The backward pass writes the gradients of W and b over their ``.grad``: they must be leaves,
     used once between two steps.  Left to autograd, each step would allocate gradients as large as
     the parameters, zero the kept ones and add the two.
     """
-    return cast(Tensor, _AffineFunction.apply(x, weight, bias))  # type: ignore[no-untyped-call]
+    return cast(Tensor, _AffineFunction.apply(x, weight, bias, backward))  # type: ignore[no-untyped-call]
 
 
 class _AffineFunction(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor, backward: torch.dtype) -> Tensor:
         ctx.save_for_backward(x, weight)
-        ctx.gradients = weight.grad, bias.grad
+        ctx.gradients, ctx.factors = (weight.grad, bias.grad), backward
         return torch.baddbmm(bias.unsqueeze(1), x, weight)
 
     @staticmethod
-    def backward(ctx: Any, *outputs: Tensor) -> tuple[Tensor | None, None, None]:
-        x, weight = ctx.saved_tensors
+    def backward(ctx: Any, *outputs: Tensor) -> tuple[Tensor | None, None, None, None]:
         weight_gradient, bias_gradient = ctx.gradients
-        torch.bmm(x.transpose(1, 2), outputs[0], out=weight_gradient)
         torch.sum(outputs[0], dim=1, out=bias_gradient)
-        inward = torch.bmm(outputs[0], weight.transpose(1, 2)) if ctx.needs_input_grad[0] else None
-        return inward, None, None
+        x, weight = ctx.saved_tensors
+        needed = ctx.needs_input_grad[0]
+        if ctx.factors == torch.float32:
+            torch.bmm(x.transpose(1, 2), outputs[0], out=weight_gradient)
+            inward = torch.bmm(outputs[0], weight.transpose(1, 2)) if needed else None
+        else:
+            low = outputs[0].to(ctx.factors)
+            weight_gradient.copy_(torch.bmm(x.to(ctx.factors).transpose(1, 2), low))
+            back = weight.to(ctx.factors).transpose(1, 2) if needed else None
+            inward = None if back is None else torch.bmm(low, back).float()
+        return inward, None, None, None
 
 
 def unit_columns(weight: Tensor) -> Tensor:

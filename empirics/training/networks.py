@@ -39,6 +39,7 @@ class Networks:
         heads: outputs of the encoder per latent dimension: 2 for mean and log variance.
         fixed_scale: see above.
         device: where the parameters live.
+        backward: type that the factors of affine layers' backward products are rounded to.
 
     Attributes:
         count: S.
@@ -57,6 +58,7 @@ class Networks:
         heads: int,
         fixed_scale: bool,
         device: str = "cpu",
+        backward: torch.dtype = torch.float32,
     ) -> None:
         self.count = len(seeds)
         self.latent = architecture.latent
@@ -65,9 +67,9 @@ class Networks:
         self._sigmoid = architecture.output == "sigmoid"
         self._activate = ACTIVATIONS[architecture.activation]
         if architecture.kind == "conv":
-            layers = convolutional(architecture, heads, fixed_scale, self._activate)
+            layers = convolutional(architecture, heads, fixed_scale, self._activate, backward)
         else:
-            layers = dense(architecture, heads, fixed_scale)
+            layers = dense(architecture, heads, fixed_scale, backward)
         self._encoder, self._decoder = layers
         encoder, decoder = _blocks(self._encoder), _blocks(self._decoder)
         self.parameters = Parameters(encoder + decoder, seeds, device)
@@ -137,7 +139,10 @@ class Networks:
 
 
 def dense(
-    architecture: Architecture, heads: int, fixed_scale: bool
+    architecture: Architecture,
+    heads: int,
+    fixed_scale: bool,
+    backward: torch.dtype = torch.float32,
 ) -> tuple[list[Layer], list[Layer]]:
     """Affine layers with activations between them."""
     inner = (architecture.dimension, *architecture.hidden)
@@ -146,7 +151,7 @@ def dense(
     hidden = len(architecture.hidden)
     inner_layer = Normalised if architecture.batch_norm else Dense
     encoder: list[Layer] = [
-        (inner_layer if i < hidden else Dense)(f"encoder{i}", *sizes)
+        (inner_layer if i < hidden else Dense)(f"encoder{i}", *sizes, backward=backward)
         for i, sizes in enumerate(pairwise(downward))
     ]
     decoder: list[Layer] = []
@@ -154,7 +159,7 @@ def dense(
         codes = architecture.latent if architecture.skip and i else 0
         constraint = scale_constraint(fixed_scale, first=i == 0)
         kind = inner_layer if i < hidden else Dense
-        decoder.append(kind(f"decoder{i}", inputs + codes, outputs, constraint))
+        decoder.append(kind(f"decoder{i}", inputs + codes, outputs, constraint, backward))
     return encoder, decoder
 
 

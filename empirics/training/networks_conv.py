@@ -119,7 +119,11 @@ class Trunk:
 
 
 def convolutional(
-    architecture: Architecture, heads: int, fixed_scale: bool, activate: Activation
+    architecture: Architecture,
+    heads: int,
+    fixed_scale: bool,
+    activate: Activation,
+    backward: torch.dtype = torch.float32,
 ) -> tuple[list[Layer], list[Layer]]:
     """Encoder and decoder: convolutions and an affine layer, and the same in reverse.
 
@@ -138,10 +142,10 @@ def convolutional(
     ]
     encoder: list[Layer] = [
         Trunk(tuple(down), activate),
-        Dense(f"encoder{len(down)}", flat, heads * kappa),
+        Dense(f"encoder{len(down)}", flat, heads * kappa, backward=backward),
     ]
     decoder: list[Layer] = [
-        Dense("decoder0", kappa, flat, first),
+        Dense("decoder0", kappa, flat, first, backward),
         Trunk(tuple(up), activate, codes),
     ]
     return encoder, decoder

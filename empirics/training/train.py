@@ -17,7 +17,7 @@ from empirics.errors import ConfigError, TrainingError
 from empirics.training import balancing
 from empirics.training.batches import Batch, Batches
 from empirics.training.config import VAE, Config, Record, to_record
-from empirics.training.devices import arithmetic, resolve
+from empirics.training.devices import Precision, arithmetic, resolve
 from empirics.training.folder import RunFolder
 from empirics.training.gamma import Gamma
 from empirics.training.losses import AutoencoderLoss, Loss, VAELoss
@@ -26,6 +26,7 @@ from empirics.training.networks import Networks
 from empirics.training.optimisers import Optimisers
 from empirics.training.parallel import Share
 from empirics.training.probe import gradient_norms, is_power_of_two
+from empirics.training.products import products_of
 from empirics.training.step import GraphedStep, TrainingStep
 from empirics.training.tensorboard import Board
 from empirics.training.trained import Trained
@@ -46,7 +47,7 @@ def train(
     device: str = "cpu",
     progress: Progress | None = None,
     checkpoint_seconds: float = CHECKPOINT_SECONDS,
-    tf32: bool = False,
+    precision: Precision = "single",
     tensorboard: Path | None = None,
     start: Tensor | None = None,
     share: Share | None = None,
@@ -75,8 +76,9 @@ def train(
         progress: called with each epoch's record.
         checkpoint_seconds: a checkpoint is written when this much time has passed since the last
             one, within an epoch or at its end, and at the end of the run.
-        tf32: let matrix products on a GPU round to TF32, which is recorded in the folder; without
-            it they are in single precision.
+        precision: of matrix products, part of the run's identity: "single"; "tf32" on a GPU; or
+            "bf16 backward" on a CPU, which rounds the factors of the backward products of affine
+            layers to bfloat16: faster where the CPU multiplies these, and only there.
         tensorboard: a folder for TensorBoard's event files, or None.
         start: parameters to start from (`Trained.parameters`), or None: initial weights by the
             members' seeds.  Gamma starts at the members' values all the same.
@@ -100,7 +102,7 @@ def train(
             raise ConfigError(
                 "a run that several processes share keeps no checkpoints: folder=None"
             )
-    samples, place = _samples(config, x), resolve(device, tf32=tf32)
+    samples, place = _samples(config, x), resolve(device, precision)
     warn_of_units(samples)
     board = None if tensorboard is None else Board(tensorboard, config)
     kept = None
@@ -108,15 +110,21 @@ def train(
         identity = {
             "config": to_record(config),
             "data": hashlib.sha256(samples.numpy().data).hexdigest(),
-            "tf32": tf32,
+            "precision": precision,
             "start": None if start is None else _digest(start),
         }
         kept = RunFolder(folder, identity)
     calls = [call for call in (progress, board) if call is not None]
     try:
-        with arithmetic(place, tf32=tf32):
+        with arithmetic(place, precision, products_of(config, len(samples))):
             run = TrainingRun(
-                config, samples.to(place), kept, checkpoint_seconds, start=start, share=share
+                config,
+                samples.to(place),
+                kept,
+                checkpoint_seconds,
+                precision=precision,
+                start=start,
+                share=share,
             )
             return run.to_the_end(calls)
     finally:
@@ -142,6 +150,7 @@ class TrainingRun:
         folder: RunFolder | None,
         every: float,
         *,
+        precision: Precision = "single",
         start: Tensor | None = None,
         share: Share | None = None,
     ) -> None:
@@ -158,7 +167,12 @@ class TrainingRun:
         )
         seeds = [member.seed for member in config.members]
         self._networks = Networks(
-            config.architecture, seeds, heads=self._loss.heads, fixed_scale=not vae, device=device
+            config.architecture,
+            seeds,
+            heads=self._loss.heads,
+            fixed_scale=not vae,
+            device=device,
+            backward=torch.bfloat16 if precision == "bf16 backward" else torch.float32,
         )
         self._networks.start_at_mean(x)
         if start is not None:

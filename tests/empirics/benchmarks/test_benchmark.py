@@ -13,7 +13,7 @@ torch = pytest.importorskip("torch")
 from empirics.benchmark import main  # noqa: E402
 from empirics.benchmarks import command as benchmark  # noqa: E402
 from empirics.benchmarks import peers as benchmark_peers  # noqa: E402
-from empirics.benchmarks.command import CASES, OURS, SpeedCase, judge, lines, measure  # noqa: E402
+from empirics.benchmarks.command import CASES, LOW, OURS, SpeedCase, judge, lines, measure  # noqa: E402
 from empirics.benchmarks.networks import modules  # noqa: E402
 from empirics.benchmarks.roofline import Machine, Work, work_of  # noqa: E402
 from empirics.errors import EmpiricsError  # noqa: E402
@@ -34,15 +34,24 @@ def test_peers_train_networks_of_the_same_size_on_the_same_loss(case):
 
 
 def test_the_aims_are_those_of_the_project():
-    assert [case.aim for case in CASES] == [2, 5, 1]
+    assert [case.aims for case in CASES] == [
+        {OURS: 1.7, LOW: 2.0}, {OURS: 8.1}, {OURS: 1.1},
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("rate", "verdict"), [(199.0, "NOT MET"), (200.0, "MET")])
 def test_the_verdict_follows_from_the_numbers(rate, verdict):
     record = judge(TINY, {OURS: rate, "pythae": 100.0, "plain loop": 1.0}, Work(1, 1), MACHINE)
-    assert record["met"] is (verdict == "MET")
+    assert record["met"] == {OURS: verdict == "MET"}
     assert lines(TINY, record)[-1].endswith(f": {verdict}")
-    assert record["ratios"]["pythae"] == rate / 100
+    assert record["ratios"][OURS]["pythae"] == rate / 100
+
+
+def test_both_precisions_are_judged_by_aims_of_their_own():
+    case, rates = replace(TINY, low_aim=3.0), {OURS: 250.0, LOW: 290.0, "pythae": 100.0}
+    record = judge(case, rates, Work(1, 1), MACHINE)
+    assert record["met"] == {OURS: True, LOW: False}
+    assert record["ratios"][LOW] == {"pythae": 2.9}
 
 
 def test_without_pythae_nothing_is_claimed_about_it(monkeypatch, capsys):
@@ -73,7 +82,7 @@ def test_shares_are_at_one_when_a_step_takes_the_least_time():
     record = judge(TINY, {OURS: steps * benchmark.SEEDS * TINY.batch}, work, MACHINE)
     assert record["share_of_peak"] == pytest.approx(1)
     assert record["share_of_roofline"] == pytest.approx(1)
-    assert record["met"] is None
+    assert record["met"] == {OURS: None}
 
 
 def test_pythae_refuses_what_it_cannot_train():

@@ -225,7 +225,7 @@ def test_unknown_and_absent_devices_are_refused():
     with pytest.raises(TrainingError, match="cpu, cuda or auto, not 'tpu'"):
         train(BASE, X, device="tpu")
     with pytest.raises(TrainingError, match="TF32 is an arithmetic of GPUs"):
-        train(BASE, X, tf32=True)
+        train(BASE, X, precision="tf32")
     if not torch.cuda.is_available():
         with pytest.raises(TrainingError, match="torch finds none"):
             train(BASE, X, device="cuda")
