@@ -19,9 +19,16 @@ OURS = ("empirics", "numerics", "sparsity_theory")
 
 
 def code_hash(work: Callable[..., Any]) -> str:
-    """Sixteen hex digits for everything that ``work`` may call in this library."""
+    """Sixteen hex digits for everything that ``work`` may call in this library.
+
+    Raises:
+        ValueError: if it is not of this library, as what is defined in ``__main__`` is not.
+    """
+    needed = _needed(work.__module__, work.__name__)
+    if not needed:
+        raise ValueError(f"{work.__module__}.{work.__name__} is not defined in {OURS}")
     digest = hashlib.sha256()
-    for name, text in sorted(_needed(work.__module__, work.__name__)):
+    for name, text in sorted(needed):
         digest.update(f"{name}\n{text}\n".encode())
     return digest.hexdigest()[:16]
 

@@ -119,6 +119,8 @@ def watch(
 ) -> dict[str, float]:
     """The values of a `LatentMonitor` for a model on samples; see `empirics.parts.models`.
 
+    Where the model holds gradients, as after a step of training, "gradient_norm" is theirs.
+
     Raises:
         MeasureError: if the model has no encoder and decoder.
     """
@@ -126,9 +128,14 @@ def watch(
     monitor = LatentMonitor()
     codes = draw_codes(found.mu, found.sigma, seed=0).astype(np.float32)
     monitor.update(found.mu, found.sigma, found.x, found.decode(codes))
+    norms = {"gradient_norm": gradient_norm(model)} if _has_gradients(model) else {}
     gamma = found.gamma if gamma is None else gamma
     beta = found.beta if beta is None else beta
-    return monitor.values(gamma, 1.0 if beta is None else beta)
+    return monitor.values(gamma, 1.0 if beta is None else beta) | norms
+
+
+def _has_gradients(module: nn.Module) -> bool:
+    return any(p.grad is not None for p in module.parameters())
 
 
 def gradient_norm(module: nn.Module) -> float:

@@ -67,8 +67,8 @@ def arithmetic(device: str, precision: Precision, products: list[Product]) -> It
 def _cpu(products: list[Product]) -> Iterator[None]:
     """Torch hands products to oneDNN where that may round to bf16, and to its BLAS otherwise.
 
-    Where oneDNN does not round, as on a CPU that has no unit for it, its products are those of
-    single precision too, and large ones are faster.
+    Where oneDNN could round and does not, its products are those of single precision too, and
+    large ones are faster.
     """
     matmul = getattr(torch.backends.mkldnn, "matmul", None)
     if matmul is None or not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]

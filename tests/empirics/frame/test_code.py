@@ -98,3 +98,8 @@ def test_names_that_two_modules_have_from_each_other_come_to_an_end(
     monkeypatch.setattr(code, "_parsed", modules.__getitem__)
     monkeypatch.setattr(code, "path_of", lambda _: None)
     assert {name for name, _ in code._needed("one", "work")} == {"one.work"}
+
+
+def test_what_is_not_of_this_library_has_no_hash() -> None:
+    with pytest.raises(ValueError, match="not defined in"):
+        code.code_hash(ast.parse)

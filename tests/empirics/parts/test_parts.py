@@ -166,15 +166,44 @@ def test_large_rows_do_not_overflow(text: str) -> None:
     torch.testing.assert_close(gradient, codes.detach() / 2)
 
 
-def test_a_row_penalty_works_under_autocast_vmap_and_compile() -> None:
-    penalty, codes = RowPenalty("sqrt(u)"), torch.randn(3, 5, 2)
-    one_by_one = torch.stack([penalty(each) for each in codes])
-    torch.testing.assert_close(torch.vmap(penalty)(codes), one_by_one)
+def half_dead() -> torch.Tensor:
+    """Three batches of codes with a dimension that is exactly 0."""
+    codes = torch.randn(3, 5, 2, generator=torch.Generator().manual_seed(0))
+    codes[..., 1] = 0
+    return codes
+
+
+def gradient_at(penalty, codes: torch.Tensor) -> torch.Tensor:
+    leaf = codes.detach().clone().requires_grad_()
+    (found,) = torch.autograd.grad(penalty(leaf).sum(), leaf)
+    return found
+
+
+def test_a_row_penalty_and_its_gradient_work_under_vmap() -> None:
+    penalty, codes = RowPenalty("sqrt(u)"), half_dead()
+    values = torch.stack([penalty(each) for each in codes])
+    torch.testing.assert_close(torch.vmap(penalty)(codes), values)
+    gradients = torch.stack([gradient_at(penalty, each) for each in codes])
+    assert gradients.isfinite().all()
+    torch.testing.assert_close(torch.vmap(torch.func.grad(penalty))(codes), gradients)
+
+
+def test_a_row_penalty_and_its_gradient_work_under_autocast() -> None:
+    penalty, codes = RowPenalty("sqrt(u)"), half_dead()[0]
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        half = penalty(codes[0].bfloat16())
-    assert half.dtype is torch.float32
-    compiled = torch.compile(penalty, backend="eager", fullgraph=True)
-    torch.testing.assert_close(compiled(codes[0]), one_by_one[0])
+        low = penalty(codes.bfloat16())
+        found = gradient_at(penalty, codes.bfloat16())
+    assert low.dtype is torch.float32
+    assert found.isfinite().all()
+    torch.testing.assert_close(found.float(), gradient_at(penalty, codes), rtol=0.02, atol=1e-4)
+
+
+def test_a_row_penalty_and_its_gradient_work_under_compile() -> None:
+    """Captured whole, forward and backward; what makes machine code of it is torch's own."""
+    penalty, codes = RowPenalty("sqrt(u)"), half_dead()[0]
+    compiled = torch.compile(penalty, backend="aot_eager", fullgraph=True)
+    torch.testing.assert_close(compiled(codes), penalty(codes))
+    torch.testing.assert_close(gradient_at(compiled, codes), gradient_at(penalty, codes))
 
 
 # --- watching ----------------------------------------------------------------------------------
@@ -240,6 +269,7 @@ def test_lightning_logs_what_a_look_at_the_model_gives(tmp_path) -> None:
     assert len(callback.history) == 2
     now = watch(module, x, gamma=module.loss.variance.current)
     assert callback.history[-1] == pytest.approx(now)
+    assert now["gradient_norm"] > 0
     assert float(trainer.callback_metrics["latent/active"]) == now["active"]
 
 
@@ -262,6 +292,7 @@ def test_pythae_keeps_what_a_look_at_the_model_gives(tmp_path) -> None:
     ).train()
     assert len(callback.history) == 2
     assert all(math.isfinite(value) for line in callback.history for value in line.values())
+    assert all(line["gradient_norm"] > 0 for line in callback.history)
     found = arrays_of(model, x)
     assert (found.gamma, found.beta) == (1.0, 2.0)
     assert diagnose(model, x).facts.inputs.beta == 2.0

@@ -12,7 +12,8 @@ import pytest
 
 pytest.importorskip("torch")
 
-from empirics.benchmarks.damage import CONFIG, content, damaged
+from empirics.benchmarks import damage as benchmark
+from empirics.benchmarks.damage import CONFIG, DAMAGES, content, damaged, sentence, stored
 from empirics.errors import TrainingError
 from empirics.training.checkpoint import FILE
 from empirics.training.folder import LINES, LOCK, RUN, RunFolder
@@ -33,7 +34,38 @@ def test_a_damaged_folder_is_refused_or_gives_the_same_result() -> None:
     found = damaged(120)
     assert found["outcomes"]["another result"] == 0
     assert found["outcomes"]["refused"] > 60
-    assert set(found["refused"]) == {FILE, LINES, RUN}
+    of = {part.partition(":")[0] for part in found["parts"]}
+    assert of == {f"{name}, {kind}" for name in (FILE, LINES, RUN) for kind in DAMAGES}
+
+
+def test_a_result_that_damage_changed_would_be_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RunFolder, "_check", lambda self, identity: None)
+    monkeypatch.setattr("empirics.training.checkpoint._digest", lambda tensors, text: "same")
+    found = damaged(48)
+    assert found["outcomes"]["another result"] > 0
+    assert f"{found['outcomes']['another result']} with another result" in sentence(found)
+
+
+def test_ten_thousand_damages_are_stored_none_with_another_result() -> None:
+    found = stored()
+    assert found["times"] == sum(found["outcomes"].values()) == sum(found["parts"].values())
+    assert found["times"] >= 10_000
+    assert found["outcomes"]["another result"] == 0
+    per_part = 10_000 // (3 * len(DAMAGES)) - 1
+    for name in (FILE, LINES, RUN):
+        for kind in DAMAGES:
+            counts = [
+                n for part, n in found["parts"].items() if part.startswith(f"{name}, {kind}:")
+            ]
+            assert sum(counts) >= per_part
+
+
+def test_the_exit_status_says_whether_damage_changed_a_result(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(benchmark, "_outcome", lambda x, folder, expected: "another result")
+    assert benchmark.main(["--times", "1"]) == 1
+    assert "1 with another result" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", [FILE, LINES, RUN])
