@@ -25,8 +25,8 @@ KINDS = {
     "decode": ("decode: random",),
 }
 """Mistakes by what they are about."""
-# Told by what is said of them: with everything active nothing tells both draws from none, and a
-# deviation near a variance's own error nothing from that.
+# The right question counts: among others, a deviation near the variance's own error is not told
+# from it, nor are draws whose noise the loss hardly pushes back from means.
 _OPEN = ("gamma: deviation", "mu and x_hat: draws")
 _ALARMED = {"decoder": 0, "arrays": 2}
 _WRONG = {"decoder": 0.02, "arrays": 0.05}

@@ -108,6 +108,7 @@ class Rules:
     further: float = 2.0
     order: float = 0.2
     slack: float = 0.6
+    recoil: float = 0.5
     wide: float = 0.1
     slopes: tuple[float, float] = (0.4, 2.5)
 
@@ -320,6 +321,8 @@ class _Judge:
             if seen.further > rules.further:
                 return Finding((Cause.X_HAT_DRAWS,))
             return Finding((Cause.X_HAT_DRAWS, Cause.MU_DRAWS), _DRAWN)
+        if self._recoils(seen):
+            return Finding((Cause.MU_DRAWS,))
         if self.source == "sampled":
             return Finding((Cause.X_HAT_MEANS,))
         wide = e.given.balance > rules.wide * e.active
@@ -335,6 +338,11 @@ class _Judge:
             return None
         sure = e.given.balance > rules.floor * e.active and e.as_draws < e.given.balance / 2
         return Finding((Cause.MU_DRAWS,), "" if sure else _DRAWN)
+
+    def _recoils(self, seen: WithDecoder) -> bool:
+        """Whether the loss pushes mu back along its own noise; sigma has to be about right."""
+        sure = seen.recoil - 2 * seen.recoil_error > self.rules.recoil / 2
+        return sure and seen.recoil > self.rules.recoil and logarithm(self.e.ratio) < 3 * self.near
 
     def _residue(self, away: float, spread: float) -> bool:
         """Whether x_hat is as far from smooth as drawing x from N(mu_x(z), gamma I) makes it."""
@@ -416,7 +424,9 @@ class _Judge:
         if exact and not right:
             nearest = min(distance for distance, _ in exact)
             causes = [cause for distance, cause in exact if distance < nearest + 0.05]
-            return _several([*causes, *self.good])
+            # Another sigma would leave it to chance that one gamma explains encoder and error.
+            cheaper = [each for each in self.good if self._reading(each).given < best]
+            return _several([*causes, *cheaper])
         if right:
             cheaper = self.good and self._reading(self.good[0]).given < best
             if cheaper and logarithm(e.ratio) > 1.8:

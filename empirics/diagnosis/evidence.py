@@ -39,6 +39,10 @@ _DRAWS, _SLOPE_DRAWS = 4, 2
 _SMALL = 0.3
 _VARIES, _ALIVE = 0.05, 0.5
 _COMPARED, _GAPS = 100, 8
+# Mean variance of a dimension from which its code says too little to be pulled at.
+_PULLED = 0.9
+# Of the mean square of the samples, added to the normal equations of a linear map.
+_RIDGE = 1e-6
 # Of sum(1 - sigma^2), where codes are as good as the prior.
 _LEAST_ADDED = 1e-3
 
@@ -105,6 +109,10 @@ class WithDecoder:
             0 where rows do not go together.
         as_wide: variance of x_hat over that of decode(mu).
         slack: mean square of the encoder mean's own stationarity, over that of draws as mu.
+        recoil: how strongly the loss pushes mu back along what a linear map of x leaves of it, in
+            units of the posterior's noise: 1 for draws, whose noise is pushed back, near 0 for the
+            encoder's means, among which no such direction is left by training.
+        recoil_error: its standard error.
         random: two calls differ.
         bernoulli: cost of sigma under a Bernoulli decoder at the beta given; None outside [0, 1].
     """
@@ -117,6 +125,8 @@ class WithDecoder:
     alike: float
     as_wide: float
     slack: float
+    recoil: float
+    recoil_error: float
     random: bool
     bernoulli: float | None
 
@@ -347,6 +357,7 @@ class _Gatherer:
             axis=1
         )
         error = float(behind.std()) / np.sqrt(len(behind))
+        slack, recoil, recoil_error = self._pulls(given.fit)
         return WithDecoder(
             away=away / max(spread, 1e-300),
             away_of_variance=away / self.variance,
@@ -356,17 +367,21 @@ class _Gatherer:
             alike=float((self.centred_hat * centred_mean).sum())
             / max(_sum_of_squares(centred_mean), 1e-300),
             as_wide=_sum_of_squares(self.centred_hat) / max(_sum_of_squares(centred_mean), 1e-300),
-            slack=self._slack(given.fit),
+            slack=slack,
+            recoil=recoil,
+            recoil_error=recoil_error,
             random=_power(one - two) > 1e-6 * max(float(one.var()) * one.shape[1], 1e-300),
             bernoulli=self._bernoulli(),
         )
 
-    def _slack(self, found: VarianceFit) -> float:
-        """Is every mean where the loss is stationary in it?  1 for draws, 0 for such means."""
-        squares = []
-        for k in np.argsort(found.variances)[:_GAPS]:
-            if found.variances[k] > 0.9:
-                continue
+    def _pulls(self, found: VarianceFit) -> tuple[float, float, float]:
+        """How the loss pulls at every mean: the slack, the recoil and its standard error."""
+        narrow = [k for k in np.argsort(found.variances)[:_GAPS] if found.variances[k] <= _PULLED]
+        if not narrow:
+            return 0.0, 0.0, 0.0
+        squares, recoils = [], []
+        left = _left_by_linear_map(self.x, self.mu[:, narrow])
+        for k, rest in zip(narrow, left.T, strict=True):
             step = 0.5 * self.sigma[:, k]
             up, down = self.mu.copy(), self.mu.copy()
             up[:, k] += step
@@ -374,7 +389,10 @@ class _Gatherer:
             rise = squared(self.x, self.decode(up)) - squared(self.x, self.decode(down))
             pull = rise / found.v + self.sigma[:, k] * self.mu[:, k]
             squares.append(float((pull**2).mean()))
-        return float(np.median(squares)) if squares else 0.0
+            recoils.append(pull * rest / self.sigma[:, k])
+        recoil = np.mean(recoils, axis=0)
+        error = float(recoil.std()) / np.sqrt(len(recoil))
+        return float(np.median(squares)), float(recoil.mean()), error
 
     def _bernoulli(self) -> float | None:
         inside = (
@@ -406,6 +424,20 @@ def ties(sigma: np.ndarray[tuple[int, ...], np.dtype[np.floating]]) -> float:
         if hit.sum() > 5 and varies.any():
             most = max(most, float(hit[:, varies].mean()))
     return most
+
+
+def _left_by_linear_map(x: Floats, targets: Floats) -> Floats:
+    """What each half of the rows has that a linear map of x, fitted to the other, does not give."""
+    left = np.empty_like(targets)
+    halves = np.arange(len(x)) % 2 == 0
+    for fitted in (halves, ~halves):
+        origin, mean = x[fitted].mean(axis=0), targets[fitted].mean(axis=0)
+        seen, new = x[fitted] - origin, x[~fitted] - origin
+        products = seen @ seen.T
+        products[np.diag_indices_from(products)] += _RIDGE * max(float(products.trace()), 1e-300)
+        weights = np.linalg.solve(products, targets[fitted] - mean)
+        left[~fitted] = targets[~fitted] - mean - new @ (seen.T @ weights)
+    return left
 
 
 def _is_noise(shrinks: float) -> float:

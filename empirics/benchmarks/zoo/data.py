@@ -98,6 +98,31 @@ def _dome() -> Array:
     return _curved(np.column_stack([flat, height]), 15, 0.05)
 
 
+def _eight() -> Array:
+    """A closed curve that crosses itself in the plane, and not in space."""
+    angle = np.random.default_rng(29).uniform(0, 2 * np.pi, 2000)
+    curve = [np.sin(angle), np.sin(2 * angle) / 2, 0.5 * np.cos(angle)]
+    return _curved(np.column_stack(curve), 9, 0.04)
+
+
+def _bowl() -> Array:
+    flat = np.random.default_rng(31).uniform(-1, 1, (2000, 2))
+    height = (flat**2).sum(axis=1) / 2
+    return _curved(np.column_stack([flat, height]), 13, 0.05)
+
+
+def _tube() -> Array:
+    stream = np.random.default_rng(33)
+    angle, along = stream.uniform(0, 2 * np.pi, 2000), stream.uniform(-1, 1, 2000)
+    return _curved(np.column_stack([np.cos(angle), np.sin(angle), along]), 14, 0.05)
+
+
+def _waves() -> Array:
+    """A sheet that ripples in one of its three directions."""
+    flat = np.random.default_rng(35).uniform(-1, 1, (2000, 3))
+    return _curved(np.column_stack([flat, 0.5 * np.sin(4 * flat[:, 0])]), 16, 0.06)
+
+
 def _clusters(number: int, d: int, seed: int) -> Array:
     stream = np.random.default_rng(seed)
     centres = 2 * stream.standard_normal((number, d))
@@ -136,6 +161,12 @@ _SETS: dict[str, Callable[[], Array]] = {
     "cone": _cone,
     "dome": _dome,
     "islands": lambda: _clusters(5, 12, 22),
+    "shelf": lambda: _plane((2.4, 1.8, 0.8), 22, 0.16),
+    "eight": _eight,
+    "bowl": _bowl,
+    "tube": _tube,
+    "waves": _waves,
+    "blobs": lambda: _clusters(7, 11, 31),
     "diabetes": lambda: _standard(load_diabetes().data),
 }
 

@@ -83,7 +83,7 @@ _FOURTH: tuple[_Network, ...] = (
     ("digits", "mlp", (80,), "tanh", 7),
     ("digits", "conv", (8, 12), "relu", 7),
 )
-_FRESH: tuple[_Network, ...] = (
+_FIFTH: tuple[_Network, ...] = (
     ("lattice", "linear", (), "relu", 6),
     ("iris", "linear", (), "relu", 2),
     ("digits", "linear", (), "relu", 10),
@@ -101,6 +101,24 @@ _FRESH: tuple[_Network, ...] = (
     ("digits", "mlp", (64, 64), "tanh", 8),
     ("digits", "conv", (10, 14), "relu", 5),
 )
+_FRESH: tuple[_Network, ...] = (
+    ("shelf", "linear", (), "relu", 5),
+    ("iris", "linear", (), "relu", 3),
+    ("digits", "linear", (), "relu", 9),
+    ("wine", "linear", (), "relu", 6),
+    ("eight", "mlp", (64,), "tanh", 3),
+    ("eight", "mlp", (48, 48), "relu", 4),
+    ("bowl", "mlp", (56,), "tanh", 4),
+    ("bowl", "mlp", (40, 40), "relu", 3),
+    ("tube", "mlp", (64,), "tanh", 4),
+    ("waves", "mlp", (48, 48), "relu", 5),
+    ("blobs", "mlp", (64,), "relu", 5),
+    ("cells", "mlp", (48,), "relu", 6),
+    ("diabetes", "mlp", (40,), "tanh", 4),
+    ("digits", "mlp", (80,), "relu", 8),
+    ("digits", "mlp", (56, 56), "tanh", 6),
+    ("digits", "conv", (8, 10), "relu", 9),
+)
 _Way: TypeAlias = tuple[Library, Literal["learned", "closed", "fixed"], float, float, int]
 _LEARNED: tuple[_Way, ...] = (("torch", "learned", 1.0, 1.0, 0), ("torch", "closed", 1.0, 1.0, 1))
 _OTHER_BETA: tuple[_Way, ...] = (
@@ -115,8 +133,8 @@ _FIXED: tuple[_Way, ...] = (
 
 
 _HALVES: dict[Half, tuple[tuple[tuple[_Network, ...], int], ...]] = {
-    "tuned": ((_FIRST, 0), (_SECOND, 1000), (_THIRD, 2000), (_FOURTH, 3000)),
-    "fresh": ((_FRESH, 4000),),
+    "tuned": ((_FIRST, 0), (_SECOND, 1000), (_THIRD, 2000), (_FOURTH, 3000), (_FIFTH, 4000)),
+    "fresh": ((_FRESH, 5000),),
 }
 """Networks of each half, with where their seeds start."""
 
@@ -125,7 +143,7 @@ def recipes(half: Half) -> list[TrainingRecipe]:
     """The models of one half: four ways for each of its networks.
 
     >>> len(recipes("tuned")), len(recipes("fresh"))
-    (128, 64)
+    (192, 64)
     """
     found = []
     for networks, first in _HALVES[half]:

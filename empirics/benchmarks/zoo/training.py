@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from empirics.benchmarks.networks import modules
 from empirics.benchmarks.zoo.data import samples
 from empirics.benchmarks.zoo.recipes import TrainingRecipe
+from empirics.diagnosis.encoder import gap
 from empirics.measures.affine import spectrum
 from empirics.training.config import VAE, Architecture, Config, Member, Optimiser
 from empirics.training.train import train
@@ -33,7 +34,8 @@ TRAINED_ON = 0.7
 """Share of the samples; the others are held out."""
 MORE, FALL = 300, 0.3
 """A model has converged where so many further steps, at a tenth of the rate, lower its loss on all
-it was trained on by less than this, in nats per sample."""
+it was trained on by less than this, in nats per sample, and so does rescaling its codes against the
+first layer of the decoder."""
 _BATCH = {"linear": 400, "mlp": 400, "conv": 128}
 
 
@@ -74,8 +76,11 @@ class Model:
 
     @property
     def converged(self) -> bool:
-        """Whether the loss had stopped falling."""
-        return self.fall < FALL
+        """Whether the loss had stopped falling, and has no way to fall that is known exactly."""
+        mu, sigma = self.encode(self.x)
+        moments = (mu**2 + sigma**2).mean(axis=0)
+        rescaling = self.recipe.beta * float(gap(moments).sum()) / 2
+        return max(self.fall, rescaling) < FALL
 
 
 def obtain(recipe: TrainingRecipe, kept: Path) -> Model:
