@@ -72,6 +72,9 @@ class Diagnosis:
         found = f"{len(self.problems)} problems, {len(self.warnings)} likely mistakes in the input"
         return f"<Diagnosis: {self.active} active dimensions, {found}>"
 
+    def __str__(self) -> str:
+        return self.text()
+
     def _repr_html_(self) -> str:
         """How notebooks show it: every line, without the picture."""
         from empirics.diagnosis.report import listed  # noqa: PLC0415 - for notebooks

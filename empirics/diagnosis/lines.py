@@ -214,11 +214,17 @@ def _dimensions(facts: ModelFacts) -> Line:
                 f" error of an increase is {worst:.2g}."
             )
     kind, unused = LineKind.NOTE, kappa - facts.used
-    consequence = (
-        f"{unused} have returned to the prior by every rule: they carry nothing and can be removed."
-        if unused
-        else "None has returned to the prior by every rule: kappa may be too small."
-    )
+    if unused > 1:
+        consequence = (
+            f"{unused} have returned to the prior by every rule: they carry nothing and can be"
+            " removed."
+        )
+    elif unused:
+        consequence = (
+            "One has returned to the prior by every rule: it carries nothing and can be removed."
+        )
+    else:
+        consequence = "None has returned to the prior by every rule: kappa may be too small."
     if rank is not None and facts.count != rank:
         kind = LineKind.PROBLEM
         consequence += f" The data have rank {rank}: " + (
@@ -407,8 +413,9 @@ def _affine(facts: ModelFacts) -> Line:
     loss, affine, d = facts.stationarity.loss, facts.affine, facts.shape[1]
     statement = (
         f"The best affine VAE on these samples at this beta and gamma keeps {affine.active}"
-        f" dimensions, with A/d = {affine.error / d:.4g} and L = {affine.loss:.6g}; this model"
-        f" keeps {facts.count}, with {facts.A / d:.4g} and {loss:.6g}."
+        f" dimension{'' if affine.active == 1 else 's'}, with A/d = {affine.error / d:.4g} and"
+        f" L = {affine.loss:.6g}; this model keeps {facts.count}, with {facts.A / d:.4g} and"
+        f" {loss:.6g}."
     )
     share = TOLERANCE * (d + facts.inputs.beta * facts.shape[2])
     worse = loss - affine.loss > max(share, 2 * COST)

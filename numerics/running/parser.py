@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from numerics.errors import UsageError
@@ -58,12 +58,14 @@ class Parser(argparse.ArgumentParser):
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As argparse does it, with near names of what it does not know."""
-        found, unknown = self.parse_known_args(args, namespace)
+        given = sys.argv[1:] if args is None else list(args)
+        found, unknown = self.parse_known_args(given, namespace)
         if unknown:
+            addressed = self._addressed(given)
             words = [word.partition("=")[0] for word in unknown if word.startswith("--")]
-            hint = did_you_mean(words[0], self._every_option()) if words else ""
+            hint = did_you_mean(words[0], addressed._option_string_actions) if words else ""
             shown = " ".join(unknown)
-            self.error(f"unrecognized arguments: {shown[:200]}{hint}")
+            addressed.error(f"unrecognized arguments: {shown[:200]}{hint}")
         return found
 
     def prepared(self, given: Sequence[str]) -> list[str]:
@@ -105,12 +107,13 @@ class Parser(argparse.ArgumentParser):
         single = word.startswith("-") and not word.startswith("--") and len(word) > 1
         return single and word not in self._option_string_actions
 
-    def _every_option(self) -> Iterator[str]:
-        yield from self._option_string_actions
+    def _addressed(self, given: Sequence[str]) -> argparse.ArgumentParser:
+        """The parser of the subcommand that is called, or this one."""
         for action in self._actions:
             if isinstance(action, argparse._SubParsersAction):
-                for parser in action.choices.values():
-                    yield from parser._option_string_actions
+                named = [action.choices[word] for word in given if word in action.choices]
+                return named[0] if named else self
+        return self
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is None or value in action.choices:

@@ -88,6 +88,10 @@ def no_default_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
         (["data", "--download", "minst", "--data", "."], "did you mean mnist"),
         (["run", "affine", "--sets", "digit"], "did you mean digits?"),
         (
+            ["diagnose", "x.npz", "--gama", "1"],
+            "did you mean --gamma?; see `python -m empirics diagnose --help`",
+        ),
+        (
             ["run", "affine", "--threads", "0"],
             "--threads: needs a whole number from 1 to 256,",
         ),

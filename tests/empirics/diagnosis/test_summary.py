@@ -37,8 +37,22 @@ def test_each_line_says_what_is_the_case(
     assert lines[2].startswith("Dimensions: in use ")
 
 
+@pytest.mark.parametrize(
+    ("gamma", "kept", "spare"),
+    [
+        (5.0, "keeps 1 dimension, with", "3 have returned"),
+        (0.5, "3 dimensions", "One has returned"),
+    ],
+)
+def test_one_dimension_is_one(gamma: float, kept: str, spare: str) -> None:
+    text = " ".join(affine(gamma=gamma).text().split())
+    assert kept in text
+    assert f"{spare} to the prior by every rule" in text
+
+
 def test_text_page_and_json_begin_with_them() -> None:
     found = affine()
     assert found.record()["summary"] == list(found.summary)
+    assert str(found) == found.text()
     text = " ".join(found.text().split())
     assert all(" ".join(line.split()) in text for line in found.summary)
