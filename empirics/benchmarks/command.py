@@ -10,6 +10,7 @@ OMP_NUM_THREADS=1 they are processor seconds, which the load of others lengthens
 from __future__ import annotations
 
 import argparse
+import json
 import platform
 import sys
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ LOW: Literal["bf16 backward"] = "bf16 backward"
 SEEDS = 8
 PEER_SEEDS = 2
 ROUNDS = 10
+STORED = Path(__file__).parent.parent / "stored"
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,32 @@ def lines(case: SpeedCase, record: Record) -> list[str]:
         aim = f"at least {record['aims'][name]:g} times pythae"
         found.append(f"  {name}: {beside}; aim: {aim}: {verdict[record['met'][name]]}")
     return found
+
+
+def stored(folder: Path = STORED) -> list[Record]:
+    """The stored runs, by their number of threads."""
+    paths = sorted(folder.glob("benchmark-*.json"))
+    found = [json.loads(path.read_text("utf-8")) for path in paths]
+    return sorted(found, key=lambda content: int(content["threads"]))
+
+
+def table(contents: list[Record]) -> str:
+    """Ratios of several runs as a Markdown table."""
+    verdict = {True: "MET", False: "NOT MET", None: "not measured"}
+    rows = [
+        "| networks | threads | matrix products | times pythae | times a plain loop | aim |",
+        "| --- " * 6 + "|",
+    ]
+    names = {OURS: "single precision", LOW: LOW}
+    for content in contents:
+        for case in content["cases"]:
+            for name, ratios in case["ratios"].items():
+                found = (f"{ratios[peer]:.2f}" for peer in ("pythae", "plain loop"))
+                aim = f"{case['aims'][name]:g}: {verdict[case['met'][name]]}"
+                cells = [case["case"], content["threads"], names[name], *found, aim]
+                rows.append(f"| {' | '.join(map(str, cells))} |")
+    machines = sorted({f"{each['machine']}, torch {each['torch']}" for each in contents})
+    return "\n".join([*rows, "", f"Measured on: {'; '.join(machines)}."])
 
 
 def _heading(device: str, machine: Machine) -> str:

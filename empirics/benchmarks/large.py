@@ -23,6 +23,7 @@ from numerics.running.outputs import check_outputs
 
 CASES = ((60_000, 784, 32), (6000, 64, 512))
 """n, d and kappa."""
+STORED = Path(__file__).parent.parent / "stored" / "large.json"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,6 +77,31 @@ def cost(n: int, d: int, kappa: int) -> dict[str, float]:
         "increase_error": float(facts.ablation.standard_errors[0]),
         "increase_exact": float(without / whole - 1),
     }
+
+
+def table(found: list[dict[str, float]]) -> str:
+    """The costs as a Markdown table."""
+    rows = [
+        "| n | d | kappa | processor seconds | peak memory | ablation |",
+        "| --- " * 6 + "|",
+    ]
+    for each in found:
+        error = (
+            f"{each['ablated']} samples; increase in dimension 0:"
+            f" {each['increase']:.3f} ± {each['increase_error']:.3f}"
+            f" (all samples: {each['increase_exact']:.3f})"
+        )
+        cells = [each["n"], each["d"], each["kappa"], each["seconds"]]
+        rows.append(
+            f"| {' | '.join(map(str, cells))} | {each['peak_gigabytes']:.2f} GB | {error} |"
+        )
+    return "\n".join(rows)
+
+
+def stored() -> list[dict[str, float]]:
+    """The stored costs."""
+    found: list[dict[str, float]] = json.loads(STORED.read_text("utf-8"))
+    return found
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The stored confusion matrices, and the page with their tables."""
+"""The stored confusion matrices, and the pages with tables of what is stored."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
+from empirics.benchmarks import command, damage, large
 from empirics.benchmarks.confusion import STORED, aims, main, matrix, stored, summary, table
 from empirics.benchmarks.criteria import compact, criteria
 from empirics.benchmarks.zoo.recipes import recipes
@@ -28,6 +29,9 @@ ROOT = Path(__file__).parents[3]
         ("docs/diagnosis.md", "matrix", matrix),
         ("docs/diagnosis.md", "aims", aims),
         ("README.md", "confusion", lambda: compact(stored(half="fresh"))),
+        ("docs/diagnosis.md", "large", lambda: large.table(large.stored())),
+        ("docs/training.md", "damage", lambda: f"{damage.sentence(damage.stored())}."),
+        ("docs/training.md", "speed", lambda: command.table(command.stored())),
     ],
 )
 def test_pages_show_what_is_stored(page: str, name: str, made: Callable[[], str]) -> None:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
-import empirics
-from empirics.benchmarks.large import CASES, cost
-
-STORED = Path(empirics.__file__).parent / "stored" / "large.json"
+from empirics.benchmarks.large import CASES, cost, stored
 
 
 def test_a_small_case_is_measured_like_the_stored_ones() -> None:
@@ -18,7 +12,7 @@ def test_a_small_case_is_measured_like_the_stored_ones() -> None:
 
 
 def test_mnist_sized_inputs_took_less_than_a_gigabyte() -> None:
-    found = json.loads(STORED.read_text("utf-8"))
+    found = stored()
     assert [(each["n"], each["d"], each["kappa"]) for each in found] == list(CASES)
     assert found[0]["peak_gigabytes"] < 1
     for each in found:

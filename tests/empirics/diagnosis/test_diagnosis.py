@@ -486,6 +486,26 @@ def test_the_headline_does_not_change_with_the_order_of_latents_or_a_constant() 
     assert moved.facts.balance.cost == pytest.approx(given.facts.balance.cost, rel=1e-6)
 
 
+@pytest.mark.parametrize("gamma", [0.01, 0.1, 0.6])
+def test_a_rotation_of_latents_that_share_a_variance_changes_nothing(gamma: float) -> None:
+    """Of others a rotation would not leave the posterior diagonal: the model would be another."""
+    stream = np.random.default_rng(0)
+    raw = stream.standard_normal((300, 8))
+    x = np.linalg.qr(raw - raw.mean(axis=0))[0] * math.sqrt(300) * [1, 1, 1, *[0.3] * 5]
+    vae, turn = solve(x, 3, gamma=gamma), np.linalg.qr(stream.standard_normal((3, 3)))[0]
+    sigma = vae.sigma * (1 + 1e-6 * stream.standard_normal(vae.sigma.shape))  # no bound holds it
+    given, turned = (
+        diagnose(vae.mu @ t, sigma, x, vae.decode(vae.mu), gamma,
+                 decode=lambda z, t=t: vae.decode(z @ t.T))
+        for t in (np.eye(3), turn)
+    )  # fmt: skip
+    assert np.ptp(vae.sigma) < 1e-6
+    assert given.regularisation is turned.regularisation
+    assert given.causes == turned.causes == ()
+    assert turned.active == given.active == 3
+    assert turned.facts.balance.cost == pytest.approx(given.facts.balance.cost, rel=3e-2, abs=1e-3)
+
+
 def test_a_rotation_of_the_data_changes_nothing() -> None:
     model = Case(gamma=0.3)
     turn = np.linalg.qr(np.random.default_rng(4).standard_normal((10, 10)))[0]
