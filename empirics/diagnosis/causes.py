@@ -271,6 +271,8 @@ class _Judge:
         e, rules = self.e, self.rules
         if not self.lone or self._unjudged() or logarithm(e.ratio) <= self.near:
             return None
+        if self._is_little():
+            return None
         other, given = e.readings["variance"], e.given
         if logarithm(other.fit.v / e.v) >= self.near or other.given >= rules.cost * e.active:
             return None
@@ -402,7 +404,7 @@ class _Judge:
         """The encoder, the error and what was given do not agree: who is wrong?"""
         e, rules = self.e, self.rules
         cost = e.given.given
-        if self._withheld():
+        if self._withheld() or self._is_little():
             return None
         if logarithm(e.ratio) < self.near and not (self.good and cost > rules.alarm * e.active):
             return None
@@ -438,6 +440,14 @@ class _Judge:
             if logarithm(of_encoder / value) < self.near
         ]
         return _several([*self.good, Cause.BETA, *(fitting or [Cause.GAMMA])])
+
+    def _is_little(self) -> bool:
+        """Whether v costs next to nothing, and not more than what no v takes away.
+
+        So it is early in training where codes carry little: sigma is near 1 at any v.
+        """
+        given = self.e.given
+        return given.at < min(self.rules.floor, self.rules.gain * given.best)
 
     def _draws_agree(self) -> bool:
         """Whether draws, said to be such, are as far from smooth as beta gamma asks for.

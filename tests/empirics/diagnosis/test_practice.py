@@ -334,3 +334,21 @@ def test_what_the_numbers_of_a_headline_are() -> None:
     balance = model.diagnose().facts.balance
     assert balance.cost < 0.1
     assert math.log(balance.ratio) == pytest.approx(0, abs=0.2)
+
+
+@pytest.mark.parametrize("steps", [60, 200])
+@pytest.mark.parametrize("decoder", [False, True])
+def test_a_collapse_early_in_training_is_a_collapse_and_no_mistake(
+    steps: int, decoder: bool
+) -> None:
+    """Gamma = 1 on data of small variance, as defaults have it: sigma is near 1 whatever v is."""
+    encoder, decoding = networks(12, 4)
+    x = torch.tensor(0.2 * sphere())
+
+    def loss(x, x_hat, mu, log_variance):
+        return ((x - x_hat) ** 2).sum(1).mean() / 2 + kl(mu, log_variance).sum(1).mean()
+
+    fit(encoder, decoding, x, loss, steps=steps)
+    found = handed(encoder, decoding, x, 1.0).diagnose(decoder=decoder)
+    assert found.regularisation is Regularisation.COLLAPSED
+    assert found.causes == ()
