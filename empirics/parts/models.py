@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.utils.data import DataLoader, Dataset
 
 from empirics.errors import MeasureError
 from empirics.parts.modules import as_tensor, at_rest, evaluated, like_parameters
@@ -49,8 +50,8 @@ def arrays_of(model: nn.Module, data: Any) -> DiagnoseArguments:
 
     Args:
         model: a torch module or a model of pythae.
-        data: a tensor or array of samples, or batches of them: tensors, tuples or lists whose
-            first entry is one, or dictionaries with "data".
+        data: a tensor or array of samples, a data set of torch, or batches of samples: tensors,
+            tuples or lists whose first entry is one, or dictionaries with "data".
 
     Raises:
         MeasureError: if the model has no such parts, or they give something else.
@@ -140,6 +141,8 @@ def _batches(data: Any) -> Iterator[Tensor]:
     if isinstance(data, Tensor):
         yield from torch.split(data, _ROWS)
         return
+    if isinstance(data, Dataset):
+        data = DataLoader(data, batch_size=_ROWS)
     if not isinstance(data, Iterable):
         raise MeasureError(f"data must be samples or batches of them, not {type(data).__name__}")
     for batch in data:

@@ -671,6 +671,7 @@ def test_a_torch_module_and_its_loader_are_enough() -> None:
         torch.utils.data.TensorDataset(torch.tensor(x, dtype=torch.float32)), batch_size=64
     )
     found = diagnose(model, loader, case.vae.gamma)
+    assert found.text() == diagnose(model, loader.dataset, case.vae.gamma).text()
     assert found.causes == ()
     assert found.regularisation is Regularisation.BALANCED
     assert model.training
