@@ -427,8 +427,8 @@ class _Judge:
             nearest = min(distance for distance, _ in exact)
             causes = [cause for distance, cause in exact if distance < nearest + 0.05]
             # Another sigma would leave it to chance that one gamma explains encoder and error.
-            cheaper = [each for each in self.good if self._reading(each).given < best]
-            return _several([*causes, *cheaper])
+            others = [each for each in self.good if self._reading(each).given < best]
+            return _several([*causes, *others])
         if right:
             cheaper = self.good and self._reading(self.good[0]).given < best
             if cheaper and logarithm(e.ratio) > 1.8:

@@ -41,7 +41,7 @@ _VARIES, _ALIVE = 0.05, 0.5
 _COMPARED, _GAPS = 100, 8
 # Mean variance of a dimension from which its code says too little to be pulled at.
 _PULLED = 0.9
-# Of the mean square of the samples, added to the normal equations of a linear map.
+# Of the samples' sum of squares, added to the normal equations of a linear map.
 _RIDGE = 1e-6
 # Of sum(1 - sigma^2), where codes are as good as the prior.
 _LEAST_ADDED = 1e-3
