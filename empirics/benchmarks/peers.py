@@ -7,7 +7,6 @@ import importlib.util
 import io
 import logging
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from empirics.benchmarks.networks import modules
+from empirics.benchmarks.roofline import clock
 from empirics.errors import EmpiricsError
 from empirics.training.config import Config
 from empirics.training.devices import Precision
@@ -30,12 +30,6 @@ def batched(config: Config, x: Tensor, device: str, precision: Precision = "sing
     start = now()
     train(config, x.numpy(), device=device, precision=precision)
     return now() - start
-
-
-def clock(device: str) -> Callable[[], float]:
-    """Processor seconds where one thread works, which the load of others lengthens least."""
-    alone = device == "cpu" and torch.get_num_threads() == 1
-    return time.process_time if alone else time.perf_counter
 
 
 def plain_loop(config: Config, x: Tensor, device: str) -> float:
