@@ -171,6 +171,11 @@ class ProximalPenalty(PenaltyFunction):
             values = (points - size) ** 2 / 2 + steps * self.value(np.nan_to_num(points, nan=0.0))
         values[np.isnan(points)] = np.inf
         best = values.min(axis=0)
+        if not np.isfinite(best).all():
+            raise NumericsError(
+                "floats end at 1.8e308, and (z - x)^2/2 + step h(|z|) is beyond it wherever it was"
+                " looked at: divide x by a constant, and adapt h and step"
+            )
         near = values <= best + tie * np.maximum(np.abs(best), steps * abs(self.at_zero))
         nearest = np.where(near, points, np.inf).min(axis=0)
         farthest = np.where(near, points, -np.inf).max(axis=0)

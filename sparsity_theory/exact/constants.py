@@ -9,9 +9,10 @@ or as a sum of logarithms whose product is 1. SymPy's own ordering of numbers is
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 
-from flint import arb
+from flint import arb, fmpq
 from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Rational, S, ilcm, log
 
 from sparsity_theory.exact import bounded, enclosures, forms
@@ -104,6 +105,30 @@ def resolved(value: Expr) -> Expr:
         return bounded.rebuilt(value, arguments)
     except bounded.NotFormedError:
         return value
+
+
+_LONG_RATIONAL = 2**48
+"""Rationals with larger denominators are not looked for."""
+
+
+@lru_cache(maxsize=4096)
+def as_rational(value: Expr) -> Expr:
+    """The constant as a rational where it is proved to be one, of a short denominator; or itself.
+
+    >>> as_rational(log(8) / log(2)), as_rational(log(3))
+    (3, log(3))
+    """
+    if value.is_Rational:
+        return value
+    ball = enclosure(value, 4 * _LONG_RATIONAL.bit_length())
+    middle = None if ball is None else midpoint(ball)
+    if middle is None:
+        return value
+    near = Fraction(int(middle.p), int(middle.q)).limit_denominator(_LONG_RATIONAL)
+    if ball != fmpq(near.numerator, near.denominator):  # it is proved to be another
+        return value
+    found = Rational(near.numerator, near.denominator)
+    return found if sign(value - found) == 0 else value
 
 
 def _logarithms_cancel(value: Expr) -> bool:

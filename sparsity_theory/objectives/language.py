@@ -21,7 +21,15 @@ from sparsity_theory.errors import (
 )
 from sparsity_theory.infinite_values import read_any
 from sparsity_theory.near import did_you_mean
-from sparsity_theory.objectives.nodes import COUNT, ERROR, Node, negative, number, variable
+from sparsity_theory.objectives.nodes import (
+    COUNT,
+    ERROR,
+    Node,
+    negative,
+    nonnegative,
+    number,
+    variable,
+)
 from sparsity_theory.objectives.pairs import Side, side_of
 from sparsity_theory.penalties.catalogue import NAMES, entry
 from sparsity_theory.penalties.functions import BASIC, MADE, SAME
@@ -476,11 +484,20 @@ class _ObjectiveReader:
         source = " ".join(found.text.split())
 
         def at(argument: Node) -> Node:
+            self.power(node, name, argument)
             made = _ObjectiveReader(source, {**chosen, "u": argument, "pi": Node("pi")}).read()
             assert isinstance(made, Node)
             return made
 
         return self.each(node, at, values[0])
+
+    def power(self, node: ast.AST, name: str, argument: Node) -> None:
+        """Refuse an argument that may be negative: a penalty is a function of powers."""
+        if not nonnegative(argument):
+            raise self.refuse(
+                node, f"{name} is a function of numbers that are at least 0, as powers are, and"
+                f" {argument.text[:60]} may be negative: write abs(...) or maximum(..., 0)"
+            )  # fmt: skip
 
     def of_literature(
         self, node: ast.Call, name: str, values: list[Value], keywords: list[ast.keyword]
@@ -499,6 +516,7 @@ class _ObjectiveReader:
             raise self.refuse(node, str(problem)) from None
 
         def at(argument: Node) -> Node:
+            self.power(node, name, argument)
             names = {"u": argument, "pi": Node("pi")}
             names |= dict.fromkeys(("inf", "oo"), Node("infinity"))
             made = _ObjectiveReader(" ".join(source.split()), names).read()

@@ -188,3 +188,37 @@ def _compared(relation: str, left: _Range, right: _Range) -> bool | None:
     if left.low == right.low and relation in (">=", "<"):
         return relation == ">="
     return None
+
+
+def nonnegative(node: Node) -> bool:
+    """Whether a node is seen to be at least 0, wherever it has a value, by its form alone.
+
+    >>> one = variable("p1")
+    >>> nonnegative(Node("add", (one, number(1)))), nonnegative(Node("add", (one, number(-1))))
+    (True, False)
+    """
+    parts = node.parts
+    match node.kind:
+        case "number":
+            assert isinstance(node.data, Fraction)
+            return node.data >= 0
+        case "variable" | "infinity" | "pi":
+            return True
+        case "max":
+            return any(map(nonnegative, parts))
+        case "if":
+            return all(map(nonnegative, parts[1:]))
+        case "call":
+            always = node.data in ("abs", "exp", "sqrt", "cosh")
+            return always or (node.data not in _SIGNED and nonnegative(parts[0]))
+        case "power":
+            exponent = parts[1].data
+            even = isinstance(exponent, Fraction) and exponent % 2 == 0
+            return even or nonnegative(parts[0])
+        case "add" | "multiply" | "divide" | "min" | "symmetric":
+            return all(map(nonnegative, parts))
+    return False
+
+
+_SIGNED = ("log", "cos", "sin")
+"""Functions that are negative at some positive numbers; the others rise from 0, or stay above."""

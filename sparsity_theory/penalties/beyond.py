@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from sympy import Dummy, Expr, Piecewise, S
 
+from sparsity_theory.errors import ExpressionError
 from sparsity_theory.exact.constants import compare, with_fewer_constants
 from sparsity_theory.exact.intervals import Interval, Region
 from sparsity_theory.exact.opaque import Maximum, Minimum, own
@@ -18,7 +19,7 @@ from sparsity_theory.exact.variable import U
 
 
 def reached(region: Region, point: Expr, side: int) -> Region:
-    """The intervals of a region that reach to that side of the point.
+    """The intervals of a region that reach to that side of the point; raises as `held`.
 
     >>> from sympy import sqrt
     >>> from sparsity_theory.exact.intervals import HALF_LINE
@@ -35,6 +36,9 @@ def held(formula: Expr, point: Expr, side: int) -> Expr:
     >>> from sparsity_theory.penalties.expressions import parse
     >>> held(parse("u if u < 1 else (1 if u < 2 else u**3)"), sqrt(2), -1)
     Piecewise((Min(sqrt(2), u), u < 1), (1, True))
+
+    Raises:
+        ExpressionError: a case begins or ends at the point, or it cannot be told.
     """
     moved = Minimum(U, point) if side < 0 else Maximum(U, point)
     cases = {case: Dummy() for case in _outermost(formula)}
@@ -43,7 +47,11 @@ def held(formula: Expr, point: Expr, side: int) -> Expr:
 
 
 def value_at(formula: Expr, point: Expr) -> Expr:
-    """The value at the point."""
+    """The value at the point.
+
+    Raises:
+        ExpressionError: a case begins or ends there.
+    """
     while cases := _outermost(formula):
         formula = formula.xreplace({case: _case_at(case, point) for case in cases})
     return own(formula.xreplace({U: point}))
@@ -73,11 +81,20 @@ def _case_at(case: Piecewise, point: Expr) -> Expr:
 
 
 def _holding(pairs: list[tuple[Interval, Expr]], point: Expr) -> tuple[Interval, Expr]:
-    return next(p for p in pairs if _reaches(p[0], point, -1) and _reaches(p[0], point, 1))
+    for pair in pairs:
+        if _reaches(pair[0], point, -1) and _reaches(pair[0], point, 1):
+            return pair
+    raise ExpressionError(f"a case begins or ends at {point}: write that number as a fraction")
 
 
 def _reaches(where: Interval, point: Expr, side: int) -> bool:
-    """Whether an interval with rational ends has points on that side of an irrational point."""
-    if side > 0:
-        return where.right is S.Infinity or compare(where.right, point) == 1
-    return compare(where.left, point) == -1
+    """Whether an interval with rational ends has points on that side of an irrational point.
+
+    Raises:
+        ExpressionError: it cannot be told.
+    """
+    end = where.right if side > 0 else where.left
+    order = compare(end, point)
+    if order is None:
+        raise ExpressionError(f"cannot tell {point} from {end}: write that number as a fraction")
+    return order == side

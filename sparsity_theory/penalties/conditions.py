@@ -10,17 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sympy import Expr, Rational, S
+from sympy import Expr, Pow, Rational, S
 
-from sparsity_theory.exact import effort
-from sparsity_theory.exact.constants import sign, sign_at
+from sparsity_theory.exact import bounded, effort
+from sparsity_theory.exact.constants import as_rational, sign, sign_at
 from sparsity_theory.exact.crossings import sign_by_enclosure
 from sparsity_theory.exact.derivatives import derivative
 from sparsity_theory.exact.intervals import HALF_LINE, Interval, Region
 from sparsity_theory.exact.partitions import Part
 from sparsity_theory.exact.roots import zero_in
 from sparsity_theory.exact.signs import signs
-from sparsity_theory.exact.smooth import smooth_parts
+from sparsity_theory.exact.smooth import point_in, smooth_parts
 from sparsity_theory.exact.variable import U
 
 
@@ -42,14 +42,32 @@ def cuts(f: Expr) -> tuple[Cut, ...] | None:
     """
     if not f.has(U):
         return ()
-    if not (f - U).has(U):  # u against a number: by far the most frequent
-        side = sign(U - f)
-        return None if side is None else (Cut(U - f, -1, 0, 1),) if side > 0 else ()
+    constant, term = f.as_independent(U, as_Add=True)
+    factor, power = term.as_independent(U, as_Add=False)
+    if power == U or (isinstance(power, Pow) and power.base == U and power.exp.is_Rational):
+        return _of_a_power(factor, power, constant)
     try:
         with effort.analysis():
             return _cuts(f)
     except effort.OutOfTimeError:
         return None
+
+
+def _of_a_power(factor: Expr, power: Expr, constant: Expr) -> tuple[Cut, ...] | None:
+    """Of ``factor * u**q + constant``: by far the most frequent, u or sqrt(u) against a number."""
+    q = S.One if power == U else power.exp
+    value = -constant / factor
+    rises, side = sign(factor), sign(value)
+    if not rises or side is None:
+        return None
+    if side <= 0:
+        return ()
+    try:
+        point = as_rational(bounded.power(value, 1 / q))
+    except bounded.NotFormedError:
+        return None
+    after = rises if q > 0 else -rises
+    return (Cut(point, -after, 0, after),)
 
 
 def _cuts(f: Expr) -> tuple[Cut, ...] | None:
@@ -65,18 +83,31 @@ def _cuts(f: Expr) -> tuple[Cut, ...] | None:
                 zero = _only_zero(formula, part)
                 if zero is None:
                     return None
-                known.append((part.left, zero, 0))
-                known.append((zero, part.right, 0))
+                sides = _around(formula, zero, part)
+                if sides is None:
+                    return None
+                known += sides
             else:
                 known.append((part.left, part.right, part.sign))
     return _joined(f, known)
+
+
+def _around(f: Expr, zero: Expr, part: Part) -> list[tuple[Expr, Expr, int]] | None:
+    """The two sides of the only zero of a part; with their signs where the zero is rational."""
+    sides = ((part.left, zero), (zero, part.right))
+    if not zero.is_Rational:
+        return [(left, right, 0) for left, right in sides]
+    found = [(left, right, sign_at(f, point_in(left, right))) for left, right in sides]
+    known = [(left, right, side) for left, right, side in found if side is not None]
+    return known if len(known) == len(found) else None
 
 
 def _only_zero(f: Expr, part: Part) -> Expr | None:
     """A zero in closed form of a function that is proved to be monotone between rational ends."""
     if sign_by_enclosure(derivative(f), part) is None:
         return None
-    return zero_in(f, part.left, part.right)
+    found = zero_in(f, part.left, part.right)
+    return None if found is None else as_rational(found)
 
 
 def _joined(f: Expr, known: list[tuple[Expr, Expr, int]]) -> tuple[Cut, ...] | None:

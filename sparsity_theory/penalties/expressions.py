@@ -633,14 +633,21 @@ def _is_true(node: ast.expr) -> bool:
 
 
 def _around(point: Expr) -> tuple[Rational, Rational]:
-    """Short decimals on both sides of an irrational point."""
+    """Short decimals on both sides of a point, neither of them the point itself.
+
+    A point that nobody has shown to be rational may still be.
+    """
     found = enclosure(point, 128)
     value = None if found is None else midpoint(found)
     assert value is not None  # the constants of a text are bounded
     bits = int(value.p).bit_length() - int(value.q).bit_length()  # no float holds exp(5000)
     scale = Rational(10) ** (6 - math.floor(bits * math.log10(2)))
-    below = Rational(math.floor(value * scale))
-    return below / scale, (below + 1) / scale
+    apart = Rational(1, 4)
+    low = Rational(math.floor(value * scale - apart)) / scale
+    high = Rational(math.ceil(value * scale + apart)) / scale
+    if compare(low, point) != -1 or compare(point, high) != -1:
+        raise ExpressionError(f"cannot tell {point} from the numbers beside it: write it simpler")
+    return low, high
 
 
 def satisfied(condition: Condition, sign_of_argument: int) -> bool:

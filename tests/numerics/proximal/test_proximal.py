@@ -158,3 +158,24 @@ def test_a_kink_that_bends_down_has_two_slopes_and_none_between() -> None:
     h = ProximalPenalty("min(u, 1)")
     assert h.subdiff_distance([1.0] * 3, [0.0, -0.5, -1.0]).tolist() == [0.0, 0.5, 0.0]
     assert ProximalPenalty("sqrt").subdiff_distance([0.0], [1e9]).tolist() == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "step"),
+    [
+        ("where(u>0,1+u,0)", 1e170, 1e140),
+        ("where(u>0,1+u,0)", 1e155, 1e250),
+        ("sqrt(u)", 1e299, 1e300),
+    ],
+)
+def test_what_overflows_is_refused_and_not_answered_with_a_point(
+    text: str, x: float, step: float
+) -> None:
+    with pytest.raises(NumericsError, match="floats end at"):
+        ProximalPenalty(text).prox([1.0, x], step)
+
+
+def test_the_prox_knows_a_knot_at_a_rational_number_in_another_dress() -> None:
+    h = ProximalPenalty("where(u<=log2(8),u,3)")
+    assert float(h.prox(10.0, 1.0)) == 10.0
+    assert float(h.value(10.0)) == 3.0

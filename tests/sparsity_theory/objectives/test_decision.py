@@ -334,3 +334,31 @@ def test_what_has_no_value_where_a_logarithm_is_infinite_is_no_guarantee() -> No
     except ObjectiveError:
         return
     assert found is not Guarantee.GUARANTEES
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("3*l0(e) + count + mcp_skglm(p1 - p2, alpha=1, gamma=3)/3", "mcp_skglm"),
+        ("e + capped_l1(p1 - p2, theta=1)", "capped_l1"),
+        ("e + mcp(s1 - 1)", "mcp"),
+    ],
+)
+def test_a_penalty_of_what_may_be_negative_is_refused(text: str, named: str) -> None:
+    """Its formula would be continued to where it is none, and decide there."""
+    with pytest.raises(ObjectiveError, match=f"{named} is a function of numbers .* may be neg"):
+        verdict(text, 3, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "penalties",
+    [
+        "sum(talwar(p, c=log2(8)))/9",
+        "sum(scad_fan(p, lam=sqrt(2)-1, a=1+sqrt(2)))",
+        "sum(mcp_skglm(p, alpha=sqrt(2)-1, gamma=1+sqrt(2)))",
+        "sum(mcp_skglm(abs(p - 1), alpha=sqrt(2)-1, gamma=1+sqrt(2)))/4",
+    ],
+)
+def test_knots_at_rational_numbers_in_another_dress_keep_penalties_bounded(penalties: str) -> None:
+    """All lie within [0, 1] or so: the count decides.  A lost branch made them unbounded."""
+    assert verdict(f"3*l0(e) + count + {penalties}", 3, 2, 1) is not Guarantee.FAILS

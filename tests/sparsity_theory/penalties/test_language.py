@@ -103,7 +103,7 @@ def test_facts_of_the_new_functions(text: str, slope: S, supremum: S, concave: b
     ("text", "supremum", "concave", "slope_bound"),
     [
         ("1 - cos(min(u, pi))", 2, False, 1),
-        ("1 - cos(min(sqrt(u), pi))", 2, None, S.Half),
+        ("1 - cos(min(sqrt(u), pi))", 2, True, S.Half),
         ("scad_fan(u, lam=sqrt(2), a=3)", 4, True, sqrt(2)),
         ("mcp_zhang(u, lam=sqrt(2))", 2, True, sqrt(2)),
         ("cel0", 1, True, sqrt(2)),
@@ -299,3 +299,38 @@ def test_cases_at_rational_points_within_cases_at_irrational_ones(text: str, sam
     for at in map(Rational, ("1/2", "1", "7/5", "3/2", "2", "5/2", "4", "9")):
         difference = mixed.expression.subs(U, at) - plain.expression.subs(U, at)
         assert abs(float(difference)) < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("point", "number"),
+    [
+        ("log2(8)", 3), ("log10(100)", 2), ("log1p(7)/log(2)", 3), ("log(9)/log(3)", 2),
+        ("tanh(log(3))", Rational(4, 5)), ("cosh(log(2))", Rational(5, 4)),
+        ("(1+sqrt(2))*(sqrt(2)-1)", 1), ("sqrt(1+sqrt(2))*sqrt(sqrt(2)-1)", 1),
+        ("2**log2(3)", 3), ("exp(log(2))", 2),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("relation", ["<", "<=", ">", ">="])
+def test_a_rational_point_in_another_dress_is_that_point(
+    point: str, number: Rational, relation: str
+) -> None:
+    """A rational that was not seen as one had no sides: a branch was lost, and l0 guaranteed."""
+    dressed = penalty(f"where(u > 0, 1, 0) + where(u {relation} {point}, u/(1+u), 5)")
+    plain = penalty(f"where(u > 0, 1, 0) + where(u {relation} {number}, u/(1+u), 5)")
+    shift = Rational(1, 10**9)
+    for u in (number - shift, number, number + shift, Rational(100)):
+        assert dressed(u) == plain(u)
+    assert dressed.facts.supremum == plain.facts.supremum
+    assert dressed.facts.nondecreasing == plain.facts.nondecreasing
+
+
+def test_a_case_inside_a_case_at_a_dressed_point() -> None:
+    assert penalty("where(u<(1+sqrt(2))*(sqrt(2)-1), where(u<1, 0, 7), 0)")(1) == 0
+    high = penalty("where(u>0,1,0)+where(u>log2(8),where(u<=3.001,5,0),0)")
+    assert high(Rational("3.0005")) == high.facts.supremum == 6
+
+
+def test_a_root_against_an_irrational_number() -> None:
+    found = penalty("mcp_skglm(sqrt(u), alpha=1, gamma=pi)")
+    assert found.facts.supremum == pi / 2
+    assert found.facts.concave
