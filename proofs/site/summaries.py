@@ -83,12 +83,16 @@ def summary_table() -> str:
             else ["not run", *[""] * (len(PredictionVerdict) - 1)]
         )
         lines.append(f"| `{of.name}`: {of.title} | {' | '.join(cells)} |")
-    lines += ["", f"All of these runs together: {hours():.1f} hours of one core's work."]
+    lines += [
+        "",
+        f"All of these runs together took {hours():.1f} hours by the clock, each on one core, some of"
+        " them beside much other work.",
+    ]
     return "\n".join(lines)
 
 
 def hours() -> float:
-    """What the stored full runs took, all together."""
+    """What the stored full runs took by the clock, all together."""
     return sum(run.seconds() for run in map(stored, NAMES) if run) / 3600
 
 
