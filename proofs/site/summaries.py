@@ -83,12 +83,8 @@ def summary_table() -> str:
             else ["not run", *[""] * (len(PredictionVerdict) - 1)]
         )
         lines.append(f"| `{of.name}`: {of.title} | {' | '.join(cells)} |")
-    lines += [
-        "",
-        f"All of these runs together took {hours():.1f} hours by the clock, each on one core, some of"
-        " them beside much other work.",
-    ]
-    return "\n".join(lines)
+    took = f"All of these runs together took {hours():.1f} hours by the clock, each on one core"
+    return "\n".join([*lines, "", f"{took}, some of them beside much other work."])
 
 
 def hours() -> float:
