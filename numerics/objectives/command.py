@@ -22,6 +22,7 @@ from sparsity_theory.objectives.language import with_parameters
 
 _ABOUT_PAIRS = ("h", "g", "plot", "coq", "dense_power", "sparse_power", "samples", "zero_error")
 
+_LONG = 400
 LEGEND = """\
 S is the largest loss of an exact code with r active rows; D the least of exact codes with more; I
 the least of points with an error e > 0. By Theorem A0 (this project's) optimal sparsity is
@@ -104,7 +105,14 @@ def _shown(records: list[dict[str, Any]], answers: list[ObjectiveAnswer], *, ran
     rows = [
         (str(x["dims"][2]), x["verdict"], x["by"] or "", x["S"], x["D"], x["I"]) for x in records
     ]
-    parts = [table(("r", "verdict", "by", "S", "D", "I"), rows)]
+    read = answers[0].decision.objective
+    if (
+        len(read) <= _LONG
+    ):  # min and max of p are of all rows: what was typed may mean another thing
+        read = f"Psi, as it was read: {read}"
+    else:
+        read = f"Psi, as it was read, begins: {read[:_LONG]} ..."
+    parts = [read, table(("r", "verdict", "by", "S", "D", "I"), rows)]
     if ranks:
         return "\n\n".join([*parts, _summary(records), LEGEND])
     answer = answers[0]
