@@ -22,11 +22,11 @@ def code_hash(work: Callable[..., Any]) -> str:
     """Sixteen hex digits for everything that ``work`` may call in this library.
 
     Raises:
-        ValueError: if it is not of this library, as what is defined in ``__main__`` is not.
+        ValueError: if it is defined in ``__main__``, where its code cannot be found.
     """
+    if work.__module__ == "__main__":
+        raise ValueError(f"{work.__name__} is of __main__: import it from its module")
     needed = _needed(work.__module__, work.__name__)
-    if not needed:
-        raise ValueError(f"{work.__module__}.{work.__name__} is not defined in {OURS}")
     digest = hashlib.sha256()
     for name, text in sorted(needed):
         digest.update(f"{name}\n{text}\n".encode())

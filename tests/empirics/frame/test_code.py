@@ -100,6 +100,9 @@ def test_names_that_two_modules_have_from_each_other_come_to_an_end(
     assert {name for name, _ in code._needed("one", "work")} == {"one.work"}
 
 
-def test_what_is_not_of_this_library_has_no_hash() -> None:
-    with pytest.raises(ValueError, match="not defined in"):
-        code.code_hash(ast.parse)
+def test_what_is_of_main_has_no_hash() -> None:
+    def work() -> None: ...
+
+    work.__module__ = "__main__"
+    with pytest.raises(ValueError, match="work is of __main__"):
+        code.code_hash(work)
