@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,7 +42,16 @@ def test_a_damaged_folder_is_refused_or_gives_the_same_result() -> None:
 def test_a_result_that_damage_changed_would_be_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RunFolder, "_check", lambda self, identity: None)
     monkeypatch.setattr("empirics.training.checkpoint._digest", lambda tensors, text: "same")
-    found = damaged(48)
+    outcome = benchmark._outcome
+
+    def lenient(*given: Any) -> str:
+        try:
+            return outcome(*given)
+        except Exception:  # without digests a damaged record may do anything
+            return "refused"
+
+    monkeypatch.setattr(benchmark, "_outcome", lenient)
+    found = damaged(96)
     assert found["outcomes"]["another result"] > 0
     assert f"{found['outcomes']['another result']} with another result" in sentence(found)
 
