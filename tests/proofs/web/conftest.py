@@ -1,6 +1,7 @@
 """The built site in Debian's Chromium: SPARSITY_SITE names the folder that `proofs build` made.
 
 SPARSITY_SITE_SHORT=1 asks for a short form: every fifth page is loaded, axe sees three pages.
+Otherwise both see every page.
 """
 
 from __future__ import annotations
