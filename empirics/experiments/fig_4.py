@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from empirics.frame.curves import band, ends, measured, mmd_scale
+from empirics.frame.curves import MEASURED, band, ends, measured, mmd_scale
 from empirics.frame.experiment import (
     TWICE,
     Environment,
@@ -37,6 +37,7 @@ from empirics.training.config import VAE, Architecture, Config, Member, Optimise
 from sparsity_theory.ledger.claims import Mark
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 ARMS = ("learned", "fixed", "warm", "4x")
@@ -177,16 +178,18 @@ def steps(rate: float = 5e-3) -> Optimiser:
 def work(job: Record, environment: Environment) -> Record:
     """Learn gamma, then train again at constants."""
     data, config = dataset(job["data"], environment), read(job["config"])
-    learned = fit(config, data.train, environment, part="learned")
+    learned = fit(config, data.train, environment, part="learned", trace=MEASURED)
     gammas = [float(value) for value in learned.gamma]
     trained = {"learned": learned}
     for arm, multiple in MULTIPLES.items():
         again = constant(config, [multiple * gamma for gamma in gammas])
-        trained[arm] = fit(again, data.train, environment, part=arm)
+        trained[arm] = fit(again, data.train, environment, part=arm, trace=MEASURED)
     gentle = dataclasses.replace(
         constant(config, gammas), optimiser=steps(WARM_RATE * math.sqrt(min(gammas)))
     )
-    trained["warm"] = fit(gentle, data.train, environment, part="warm", start=learned.parameters)
+    trained["warm"] = fit(
+        gentle, data.train, environment, part="warm", start=learned.parameters, trace=MEASURED
+    )
     members, curves = [], {}
     for arm in ARMS:
         found = measured(trained[arm], data)
@@ -306,40 +309,59 @@ def _mean(values: Floats) -> str:
 
 
 def draw(jobs: Sequence[Record], results: Sequence[Record]) -> Figure:
-    """One row of panels for each data set: loss and gradients over training; ends at T and 2T."""
+    """Two rows of panels for each data set: over the training at 2T steps; ends at T and 2T."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - an optional dependency
 
     names = list(dict.fromkeys(map(about, jobs)))
     models = list(rows(jobs, results))
     arms = list(dict.fromkeys(row["arm"] for row in models))
-    figure = Figure(figsize=(21, 3.8 * len(names)), layout="constrained")
-    for panels, name in zip(figure.subplots(len(names), 6, squeeze=False), names, strict=True):
+    figure = Figure(figsize=(17, 7.2 * len(names)), layout="constrained")
+    panels = figure.subplots(2 * len(names), 4, squeeze=False)
+    for above, below, name in zip(panels[::2], panels[1::2], names, strict=True):
         here = [row for row in models if row["data"] == name]
         longest = max(
             ((job, result) for job, result in zip(jobs, results, strict=True)
              if about(job) == name),
             key=lambda pair: bool(pair[0].get(TWICE)),
         )[1]["curves"]  # fmt: skip
-        for index, arm in enumerate(arm for arm in arms if arm in longest):
-            if arm != "learned":
-                band(panels[0], _gaps(longest, arm, here), "gap", arm, f"C{index}")
-            if arm in ("learned", "fixed"):
-                band(panels[1], longest[arm]["probes"], "gradient_z", arm, f"C{index}")
-        panels[0].set_yscale("symlog", linthresh=0.01)
-        panels[0].axhline(0, color="black", lw=0.5)
-        panels[0].set(title=name, xlabel="epoch")
-        panels[0].set_ylabel("(loss − loss of learned γ)/d in training, 2T steps")
-        panels[0].title.set_fontsize(8)
-        panels[0].legend(fontsize=7)
-        panels[1].set(yscale="log", ylabel="norm of ∂L/∂z per sample")
-        for axes, quantity in zip(
-            panels[2:], ("unexplained", "mmd", "headline", "loss"), strict=True
-        ):
+        _over_training(above, name, longest, here, [arm for arm in arms if arm in longest])
+        for axes, quantity in zip(below, ("unexplained", "mmd", "headline", "loss"), strict=True):
             ends(axes, here, quantity, arms)
-        panels[2].set_yscale("log")
-        mmd_scale(panels[3])
-    figure.suptitle("Hollow: T steps; filled: 2T. Paper: error ratio 0.99, MMD ratio 3.1")
+        below[0].set_yscale("log")
+        mmd_scale(below[1])
+    figure.suptitle(
+        "First rows: over the training, 2T steps. Second rows, hollow: T steps; filled: 2T."
+        " Paper: error ratio 0.99, MMD ratio 3.1"
+    )
     return figure
+
+
+def _over_training(
+    panels: Sequence[Axes],
+    name: str,
+    curves: Record,
+    models: Sequence[Record],
+    arms: Sequence[str],
+) -> None:
+    """Loss above the learned one, MMD, active dimensions and gradients over the training."""
+    gap, distance, count, gradient = panels
+    for index, arm in enumerate(arms):
+        colour, trace = f"C{index}", curves[arm].get("trace")
+        if arm != "learned":
+            band(gap, _gaps(curves, arm, models), "gap", arm, colour)
+        if trace:  # records of earlier code have none
+            band(distance, trace, "mmd", arm, colour)
+            band(count, trace, "active_half", arm, colour)
+        if arm in ("learned", "fixed"):
+            band(gradient, curves[arm]["probes"], "gradient_z", arm, colour)
+    gap.set_yscale("symlog", linthresh=0.01)
+    gap.axhline(0, color="black", lw=0.5)
+    gap.set(title=name, xlabel="epoch", ylabel="(loss − loss of learned γ)/d in training")
+    gap.title.set_fontsize(8)
+    gap.legend(fontsize=7)
+    mmd_scale(distance)
+    count.set_ylabel("dimensions with mean σ² below 1/2")
+    gradient.set(yscale="log", ylabel="norm of ∂L/∂z per sample")
 
 
 def _gaps(curves: Record, arm: str, models: Sequence[Record]) -> list[Record]:

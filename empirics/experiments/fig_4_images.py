@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from empirics.experiments import fig_4
-from empirics.frame.curves import measured
+from empirics.frame.curves import MEASURED, measured
 from empirics.frame.experiment import Environment, Experiment, Plan, PredictionFinding, Record
 from empirics.frame.generation import generated
 from empirics.frame.images import Images, epochs, images, variance, whole
@@ -67,9 +67,9 @@ def _jobs(of: Images, plan: Plan) -> Iterator[Record]:
 def work(job: Record, environment: Environment) -> Record:
     """Learn gamma; train once more with gamma fixed at what was reached."""
     data, config = dataset(job["data"], environment), read(job["config"])
-    learned = fit(config, data.train, environment, part="learned")
+    learned = fit(config, data.train, environment, part="learned", trace=MEASURED)
     again = fig_4.constant(config, [float(gamma) for gamma in learned.gamma])
-    fixed = fit(again, data.train, environment, part="fixed")
+    fixed = fit(again, data.train, environment, part="fixed", trace=MEASURED)
     members, curves = [], {}
     for arm, trained in (("learned", learned), ("fixed", fixed)):
         found = measured(trained, data)

@@ -120,10 +120,12 @@ def fit(
     *,
     part: str = "model",
     start: Tensor | None = None,
+    trace: int = 0,
 ) -> Trained:
     """Train where the environment says; ``part`` names the run among those of one job.
 
-    With ``start`` from these parameters, as `empirics.training.train.train` has it.
+    With ``start`` from these parameters, with ``trace`` measuring codes on the way, as
+    `empirics.training.train.train` has it.
     An interrupted run of the same job goes on from its last checkpoint.
     """
     import torch  # noqa: PLC0415 - only a job that trains loads it
@@ -133,7 +135,7 @@ def fit(
     if environment.threads is not None:
         torch.set_num_threads(environment.threads)
     folder = None if environment.folder is None else environment.folder / part
-    return train(config, x, folder=folder, device=environment.device, start=start)
+    return train(config, x, folder=folder, device=environment.device, start=start, trace=trace)
 
 
 def summary(trained: Trained, x: NDArray[Any], *, rows: NDArray[np.int64] | None = None) -> Record:
@@ -144,7 +146,7 @@ def summary(trained: Trained, x: NDArray[Any], *, rows: NDArray[np.int64] | None
 
     "members" has one record per model: what `empirics.training.evaluate.evaluate` measures, and
     "member", its entry in the configuration.  "history" has at most `MOST_LINES` epochs, the first
-    and the last among them; "probes" are the first steps.
+    and the last among them; "probes" are the first steps, "trace" is what was traced, if anything.
     """
     from empirics.training.evaluate import evaluate  # noqa: PLC0415 - it loads torch
 
@@ -155,6 +157,8 @@ def summary(trained: Trained, x: NDArray[Any], *, rows: NDArray[np.int64] | None
         )
     ]
     found = {"members": members, "history": thinned(trained.history), "probes": trained.probes}
+    if trained.trace:
+        found["trace"] = trained.trace
     return dict(compact(found))
 
 

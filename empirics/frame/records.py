@@ -40,6 +40,8 @@ except ImportError:
 
 FORMAT, VERSION = "sparsity-theory experiment", 2
 PLAN, RESULTS, RUNNING, SUMMARY = "plan.json", "results.jsonl", "running", "summary.json"
+TIMES = ("seconds", "cpu_seconds")
+"""What a job took by the clock, and of the processor."""
 _PARTS = {"experiment", "title", "preset", "device", "code", "versions", "platform", "jobs"}
 _LIBRARIES = ("sparsity-theory", "numpy", "scipy", "scikit-learn", "torch", "safetensors")
 
@@ -87,11 +89,14 @@ class RecordedRun:
     def _task(self) -> str:
         return f"experiment {self.name}"
 
-    def finish(self, findings: Sequence[PredictionFinding], seconds: float) -> None:
+    def finish(
+        self, findings: Sequence[PredictionFinding], seconds: float, cpu_seconds: float
+    ) -> None:
         """Write the summary and remove what only a running experiment needs."""
         shutil.rmtree(self.folder / RUNNING, ignore_errors=True)
         rows = [_row(finding) for finding in findings]
-        _write(self.folder / SUMMARY, {"findings": rows, "seconds": round(seconds, 1)})
+        times = {"seconds": round(seconds, 1), "cpu_seconds": round(cpu_seconds, 1)}
+        _write(self.folder / SUMMARY, {"findings": rows, **times})
 
     def findings(self) -> list[PredictionFinding]:
         """The verdicts of a complete run.
@@ -102,14 +107,27 @@ class RecordedRun:
         return self._summary()[0]
 
     def seconds(self) -> float:
-        """Time that the jobs of a complete run took, all together."""
+        """Time by the clock that the jobs of a complete run took, all together."""
         return self._summary()[1]
 
-    def _summary(self) -> tuple[list[PredictionFinding], float]:
+    def cpu_seconds(self) -> float | None:
+        """Processor time of the same; None in records from before it was measured."""
+        return self._summary()[2]
+
+    @property
+    def took(self) -> str:
+        """What its jobs took, in words."""
+        spent = self.cpu_seconds()
+        cpu = "" if spent is None else f", {spent:.0f} CPU s"
+        return f"{self.seconds():.0f} s by the clock{cpu}"
+
+    def _summary(self) -> tuple[list[PredictionFinding], float, float | None]:
         path = self.folder / SUMMARY
         record = _read(path)
         try:
-            return [_finding(row) for row in record["findings"]], float(record["seconds"])
+            found = [_finding(row) for row in record["findings"]]
+            spent = record.get("cpu_seconds")
+            return found, float(record["seconds"]), None if spent is None else float(spent)
         except (KeyError, TypeError, ValueError) as problem:
             raise _damaged(path, repr(problem)) from None
 

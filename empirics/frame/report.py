@@ -54,7 +54,7 @@ def report(runs: Sequence[RecordedRun]) -> str:
     for run in runs:
         plan = run.plan
         what = (
-            f"{len(plan['jobs'])} jobs, {run.seconds():.0f} s by the clock on {plan['device']}"
+            f"{len(plan['jobs'])} jobs, {run.took} on {plan['device']}"
             f" ({plan['platform']}, torch {plan['versions']['torch']}), code {plan['code']},"
             f" record {run.folder.name}."
         )

@@ -15,7 +15,7 @@ from empirics.errors import MeasureError, TrainingError
 from empirics.frame.committed import check
 from empirics.frame.experiment import Environment, Experiment, Plan, PredictionFinding, Record
 from empirics.frame.jobs import compact, dataset, digest, samples
-from empirics.frame.records import RUNNING, RecordedRun, locked, opened, plan_record
+from empirics.frame.records import RUNNING, TIMES, RecordedRun, locked, opened, plan_record
 from empirics.frame.registry import experiment as named
 from empirics.frame.verdicts import STOPPED, concluded
 from empirics.training.config import read
@@ -91,7 +91,8 @@ def run(
                 progress=report,
             )
         findings = concluded(ready.experiment, ready.jobs, results)
-        found.finish(findings, sum(result["seconds"] for result in results))
+        spent = {name: sum(result[name] for result in results) for name in TIMES}
+        found.finish(findings, **spent)
     return found, findings
 
 
@@ -99,9 +100,10 @@ def run_job(name: str, environment: Environment, job: Record) -> Record:
     """What a worker runs: one job, in a folder of its own for its checkpoints.
 
     A job whose training or measurement stops being finite has a result too: it says why, and the
-    others go on.
+    others go on.  Its times, by the clock and of the processor (all threads of its process), count
+    from its last start where it was interrupted.
     """
-    start = time.perf_counter()
+    start = time.perf_counter(), time.process_time()
     folder = None if environment.folder is None else environment.folder / digest(job)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -112,7 +114,8 @@ def run_job(name: str, environment: Environment, job: Record) -> Record:
         result = {STOPPED: str(problem), "members": []}
     if folder is not None:
         shutil.rmtree(folder)
-    return {**compact(result), "seconds": round(time.perf_counter() - start, 3)}
+    taken = time.perf_counter() - start[0], time.process_time() - start[1]
+    return {**compact(result), **{name: round(s, 3) for name, s in zip(TIMES, taken, strict=True)}}
 
 
 def costs(ready: Planned) -> float:

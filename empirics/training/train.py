@@ -29,6 +29,7 @@ from empirics.training.probe import gradient_norms, is_power_of_two
 from empirics.training.products import products_of
 from empirics.training.step import GraphedStep, TrainingStep
 from empirics.training.tensorboard import Board
+from empirics.training.trace import Trace, is_traced
 from empirics.training.trained import Trained
 
 __all__ = ["Trained", "train"]
@@ -51,6 +52,7 @@ def train(
     tensorboard: Path | None = None,
     start: Tensor | None = None,
     share: Share | None = None,
+    trace: int = 0,
 ) -> Trained:
     """Train all members of a configuration.
 
@@ -84,6 +86,9 @@ def train(
             members' seeds.  Gamma starts at the members' values all the same.
         share: this process's part of every batch, where several train one model
             (`empirics.training.parallel`); such a run keeps no checkpoints.
+        trace: 0, or of how many samples of each member the codes are measured while it trains, at
+            the steps of `empirics.training.trace.is_traced`: `Trained.trace`.  What is trained
+            does not depend on it.
 
     A member whose loss stops being finite is lost; the others go on.  Why is in `Trained.lost`.
 
@@ -112,6 +117,7 @@ def train(
             "data": hashlib.sha256(samples.numpy().data).hexdigest(),
             "precision": precision,
             "start": None if start is None else _digest(start),
+            **({"trace": trace} if trace else {}),
         }
         kept = RunFolder(folder, identity)
     calls = [call for call in (progress, board) if call is not None]
@@ -125,6 +131,7 @@ def train(
                 precision=precision,
                 start=start,
                 share=share,
+                trace=trace,
             )
             return run.to_the_end(calls)
     finally:
@@ -153,6 +160,7 @@ class TrainingRun:
         precision: Precision = "single",
         start: Tensor | None = None,
         share: Share | None = None,
+        trace: int = 0,
     ) -> None:
         self._config, self._folder, self._every = config, folder, every
         kept = "nothing was stored"
@@ -180,6 +188,7 @@ class TrainingRun:
         self._networks.training = True
         self._batches = Batches(config, x, noise=self._loss.needs_noise)
         self._balance = _Balance(config, x, self._batches)
+        self._trace = Trace(config, x, self._batches, trace) if trace else None
         self.total = config.epochs * self._batches.steps
         self._optimisers = Optimisers(
             config.optimiser, self._networks.parameters, self._gamma, self.total
@@ -240,6 +249,8 @@ class TrainingRun:
             shown = self._shown(done.terms.cpu().numpy())
             norms = self._lost.shown(self._norms)
             self._probes.append({"step": index + 1, **shown, **norms})
+        if self._trace is not None and is_traced(index + 1, self.total):
+            self._trace.add(index + 1, self._networks, self._lost)
 
     def _check(self) -> None:
         """Read the terms of the steps since the last check; add them up if they are finite."""
@@ -289,6 +300,7 @@ class TrainingRun:
             self._probes,
             self._networks,
             self._lost.advised,
+            [] if self._trace is None else self._trace.lines,
         )
 
     def _count_time(self) -> None:
@@ -316,6 +328,7 @@ class TrainingRun:
             "step": self._step,
             "seconds": self._seconds,
             "probes": self._probes,
+            "trace": [] if self._trace is None else self._trace.lines,
             "names": self._names,
             "lost": [[member, why] for member, why in self._lost.reasons.items()],
         }
@@ -334,6 +347,8 @@ class TrainingRun:
         self._sums = tensors["sums"].numpy()
         self._epoch, self._step = record["epoch"], record["step"]
         self._seconds, self._probes = record["seconds"], record["probes"]
+        if self._trace is not None:
+            self._trace.lines = record["trace"]
         self._names = tuple(record["names"])
         self._lost.reasons |= dict(record.get("lost", []))
 

@@ -47,6 +47,8 @@ class Trained:
         probes: the same keys at the optimiser steps "step" 1, 2, 4, 8, ..., for that batch.
         networks: the batched networks themselves.
         lost: members that stopped being finite while the others went on, with the reason.
+        trace: what was measured of the codes while it trained, if that was asked for
+            (`empirics.training.trace`).
     """
 
     config: Config
@@ -55,6 +57,7 @@ class Trained:
     probes: list[Record]
     networks: Networks = field(repr=False)
     lost: dict[int, str] = field(default_factory=dict)
+    trace: list[Record] = field(default_factory=list)
 
     def __repr__(self) -> str:
         loss, shape = self.config.loss, self.config.architecture

@@ -77,7 +77,7 @@ def page(claims: Container[str]) -> list[Block]:
 def _what_ran(run: RecordedRun) -> str:
     plan = run.plan
     return (
-        f"Record `{run.folder.name}`: {len(plan['jobs'])} jobs, {run.seconds():.0f} s by the clock"
+        f"Record `{run.folder.name}`: {len(plan['jobs'])} jobs, {run.took}"
         f" on {plan['device']} ({plan['platform']}, torch {plan['versions']['torch']}), code"
         f" {plan['code']}."
     )

@@ -69,16 +69,19 @@ def stopped_at(step, monkeypatch):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_run_broken_off_within_an_epoch_ends_with_the_same_bits(kind, tmp_path, monkeypatch):
     config = KINDS[kind]
-    whole = train(config, X, folder=tmp_path / "whole")
+    trace = 0 if kind == "autoencoder" else 20
+    whole = train(config, X, folder=tmp_path / "whole", trace=trace)
     for step in (1, 10, 7):  # counted from where each attempt starts
         with monkeypatch.context() as patch:
             stopped_at(step, patch)
             with pytest.raises(KeyboardInterrupt):
-                train(config, X, folder=tmp_path / "broken", checkpoint_seconds=0)
-    resumed = train(config, X, folder=tmp_path / "broken")
+                train(config, X, folder=tmp_path / "broken", checkpoint_seconds=0, trace=trace)
+    resumed = train(config, X, folder=tmp_path / "broken", trace=trace)
     assert state(tmp_path / "broken") == state(tmp_path / "whole")
     assert np.array_equal(whole.encode(X)[0], resumed.encode(X)[0])
     assert whole.probes == resumed.probes
+    assert whole.trace == resumed.trace
+    assert bool(whole.trace) == (trace > 0)
     assert np.array_equal(whole.gamma, resumed.gamma, equal_nan=True)
     assert [r["epoch"] for r in resumed.history] == [1, 2, 3, 4, 5, 6]
 

@@ -281,3 +281,38 @@ def test_evaluation_agrees_with_the_measures_of_single_models():
         powers = np.sqrt(record["powers"]).sum()
         expected = record["error_per_coordinate"] + powers / D
         assert record["loss"] == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [BASE, replace(BASE, loss=VAE("closed")),
+     replace(BASE, optimiser=Optimiser(balance=3, schedule="cosine"), resample="bootstrap"),
+     replace(BASE, architecture=replace(BASE.architecture, batch_norm=True))],
+    ids=["learned", "closed", "balanced", "batch norm"],
+)  # fmt: skip
+def test_a_trace_changes_no_bit_of_what_is_trained(config):
+    plain, traced = train(config, X), train(config, X, trace=20)
+    assert bits(plain) == bits(traced)
+    assert without_seconds(plain.history) == without_seconds(traced.history)
+    assert plain.probes == traced.probes
+    assert np.array_equal(plain.gamma, traced.gamma)
+    assert plain.trace == []
+    assert [line["step"] for line in traced.trace] == [*range(1, 17)]
+
+
+def test_a_trace_ends_at_what_is_measured_after_the_training():
+    trained = train(replace(BASE, epochs=8), X, trace=N)
+    steps = [line["step"] for line in trained.trace]
+    assert steps == sorted({1, 2, 4, 8, 16, 32, *range(2, 33, 2)})
+    after = evaluate(trained, X)
+    last = trained.trace[-1]
+    assert last["mmd"] == pytest.approx([row["mmd"] for row in after], abs=1e-6)
+    assert last["active_half"] == [row["active_half"] for row in after]
+    assert trained.trace[0]["mmd"] != last["mmd"]
+
+
+def test_a_trace_needs_a_prior_and_three_samples():
+    with pytest.raises(ConfigError, match="no prior"):
+        train(replace(BASE, loss=Autoencoder("u", ("u",))), X, trace=20)
+    with pytest.raises(ConfigError, match="three samples"):
+        train(BASE, X, trace=2)
