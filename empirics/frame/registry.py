@@ -11,8 +11,9 @@ from empirics.frame.experiment import Experiment
 
 # In this order they are shown; what is not named here comes after them.
 _FIRST = (
-    "fig-4", "fig-4-images", "fig-4-conv", "starts", "constants", "components", "strokes",
-    "spiral-codes", "spiral-orthonormal", "spiral", "pruning", "loops", "popular", "affine", "beta",
+    "fig-4", "fig-4-images", "fig-4-conv", "starts", "constants", "components", "dimensions",
+    "strokes", "spiral-codes", "spiral-orthonormal", "spiral", "pruning", "loops", "popular",
+    "affine", "beta",
 )  # fmt: skip
 
 

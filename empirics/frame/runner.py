@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 import time
@@ -19,10 +20,12 @@ from empirics.frame.records import RUNNING, TIMES, RecordedRun, locked, opened, 
 from empirics.frame.registry import experiment as named
 from empirics.frame.verdicts import STOPPED, concluded
 from empirics.training.config import read
+from numerics.running.files import write_atomically
 from numerics.running.progress import bar
 from numerics.running.sweep import Pool, key, sweep
 
 _PULSE = 1.0
+_SPENT = "spent.json"
 
 
 @dataclass(frozen=True)
@@ -101,21 +104,39 @@ def run_job(name: str, environment: Environment, job: Record) -> Record:
 
     A job whose training or measurement stops being finite has a result too: it says why, and the
     others go on.  Its times, by the clock and of the processor (all threads of its process), count
-    from its last start where it was interrupted.
+    earlier attempts too, where these were interrupted and not killed.
     """
-    start = time.perf_counter(), time.process_time()
     folder = None if environment.folder is None else environment.folder / digest(job)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
         environment = replace(environment, folder=folder)
+    taken = _taken(folder)
     try:
         result = named(name).work(job, environment)
     except (TrainingError, MeasureError) as problem:
         result = {STOPPED: str(problem), "members": []}
+    except BaseException:
+        if folder is not None:
+            write_atomically(folder / _SPENT, json.dumps(taken()))
+        raise
+    times = taken()
     if folder is not None:
         shutil.rmtree(folder)
-    taken = time.perf_counter() - start[0], time.process_time() - start[1]
-    return {**compact(result), **{name: round(s, 3) for name, s in zip(TIMES, taken, strict=True)}}
+    return {**compact(result), **times}
+
+
+def _taken(folder: Path | None) -> Callable[[], dict[str, float]]:
+    """The times of a job so far, from what earlier attempts wrote into its folder on."""
+    before = dict.fromkeys(TIMES, 0.0)
+    if folder is not None and (folder / _SPENT).exists():
+        before = json.loads((folder / _SPENT).read_text("utf-8"))
+    start = time.perf_counter(), time.process_time()
+
+    def taken() -> dict[str, float]:
+        now = time.perf_counter() - start[0], time.process_time() - start[1]
+        return {name: round(before[name] + s, 3) for name, s in zip(TIMES, now, strict=True)}
+
+    return taken
 
 
 def costs(ready: Planned) -> float:

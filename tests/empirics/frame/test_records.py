@@ -105,6 +105,38 @@ def test_an_interrupted_run_goes_on_where_it_stopped(counting: Counting, tmp_pat
     assert counting.worked == [0, 1, 2, 3]
 
 
+def test_the_time_of_an_interrupted_attempt_is_counted(
+    counting: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter(range(0, 1000, 10))
+    monkeypatch.setattr(runner.time, "perf_counter", lambda: float(next(clock)))
+    monkeypatch.setattr(runner.time, "process_time", lambda: 0.0)
+    counting.stop_at = 1
+    with pytest.raises(KeyboardInterrupt):
+        run(counting, tmp_path)
+    counting.stop_at = None
+    found = run(counting, tmp_path)
+    _, results = found.jobs_and_results()
+    assert [result["seconds"] for result in results] == [10, 20, 10, 10]
+    assert found.seconds() == 50
+
+
+def test_a_record_has_processor_time_and_one_from_before_has_none(
+    counting: Counting, tmp_path: Path
+) -> None:
+    found = run(counting, tmp_path)
+    _, results = found.jobs_and_results()
+    spent = found.cpu_seconds()
+    assert spent == round(sum(result["cpu_seconds"] for result in results), 1)
+    assert found.took == f"{found.seconds():.0f} s by the clock, {spent:.0f} CPU s"
+    path = found.folder / "summary.json"
+    summary = json.loads(path.read_text())
+    del summary["cpu_seconds"]
+    path.write_text(json.dumps(summary))
+    assert found.cpu_seconds() is None
+    assert found.took == f"{found.seconds():.0f} s by the clock"
+
+
 def test_another_plan_or_other_code_starts_a_new_folder(
     counting: Counting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
