@@ -38,11 +38,16 @@ def run(options: argparse.Namespace) -> int:
     if plan.preset != "quick":
         for each in ready:
             print(f"{each.experiment.name}: about {costs(each) / 60:.0f} CPU minutes", flush=True)
+    done = []
     for each in ready:
         pool, here = _pool(options, workers), options.cluster is None
         found, findings = run_planned(each, options.records, pool, checkpoints=here)
-        print(f"{each.experiment.name}, {plan.preset}: {found.folder}\n")
+        print(f"{each.experiment.name}, {plan.preset}: {found.folder}, {found.took}\n")
         print(table(findings), end="\n\n", flush=True)
+        done.append(found)
+    if len(done) > 1:
+        spent = sum(each.cpu_seconds() or 0 for each in done)
+        print(f"all {len(done)}: {spent / 60:.1f} CPU minutes")
     return Exit.DONE
 
 

@@ -146,6 +146,8 @@ class Experiment:
             former and FAILS to all on the latter: the ledger checks that the test can do both.
         twice: from a job to the same with twice the training; None: nothing is trained.
         refuted: what would have refuted the predictions, in one or two sentences.
+        theory: which statements of the theory the predictions test, and of which no statement
+            speaks, where their sources do not say it all.
         cost: from a job and where it runs to its CPU seconds, from a few steps; None: that of
             the training its "config" describes.
 
@@ -163,6 +165,7 @@ class Experiment:
     made_up: Callable[[Sequence[Record], bool], Sequence[Record]]
     twice: Callable[[Record], Record] | None = twice_the_epochs
     refuted: str = ""
+    theory: str = ""
     cost: Callable[[Record, Environment], float] | None = None
 
     def all_jobs(self, plan: Plan) -> list[Record]:

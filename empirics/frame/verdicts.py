@@ -30,6 +30,8 @@ from empirics.frame.statistics import LEVEL, holm
 
 STOPPED = "stopped"
 MOST_MOVED = 0.5
+MOVED = ("lessened", "enlarged", "turned or removed")
+"""What twice the training does to an effect, in the notes of what is TRANSIENT."""
 
 
 def concluded(
@@ -145,9 +147,9 @@ def _half(
         return f"{before.note.partition(';')[0]} at half the training"
     if outcome is PredictionVerdict.TRANSIENT:
         if before.effect * after.effect <= 0:
-            how = "turned or removed"
+            how = MOVED[2]
         else:
-            how = "enlarged" if abs(after.effect) > abs(before.effect) else "lessened"
+            how = MOVED[1] if abs(after.effect) > abs(before.effect) else MOVED[0]
         return f"twice the training {how} the effect"
     if outcome is PredictionVerdict.UNDECIDED and before.p is not None and p_before is not None:
         if p_before <= 1 - LEVEL:

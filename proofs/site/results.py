@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from empirics.frame import doubling
 from empirics.frame.claims import claim_id, halfway, stored, today
-from empirics.frame.experiment import Experiment, Prediction, PredictionFinding
+from empirics.frame.experiment import Experiment, Prediction, PredictionFinding, PredictionVerdict
 from empirics.frame.figures import save
 from empirics.frame.records import RecordedRun
 from empirics.frame.registry import NAMES, experiment
 from empirics.frame.report import interval, number
-from empirics.frame.verdicts import intact
+from empirics.frame.verdicts import MOVED, intact
 from empirics.measures.activity import VARIANCE_BELOW
 from empirics.measures.headline import HALF, MOST_APART, SLACK
 from proofs.site.document import Block, Heading, Paragraph, Picture, Table
@@ -24,9 +25,8 @@ _INTRODUCTION = (
     " verdict is taken at T and at 2T steps: it stands if twice the training keeps its sign and"
     " moves the effect by less than half; else it is TRANSIENT, whether it goes away or still"
     " grows (the note says which). Seeds have samples of their own (fresh ones of a manifold,"
-    " bootstrap samples of images, or parts of them that share none), but in `affine` and"
-    " `beta`, where all seeds of a data set share its samples: intervals there are over weights,"
-    " noise and order alone. Intervals are of 95 %, each for itself; verdicts rest on p-values"
+    " bootstrap samples of images, or parts of them that share none), so that intervals are over"
+    " the data too. Intervals are of 95 %, each for itself; verdicts rest on p-values"
     " corrected by Holm's method over those of one experiment. Active dimensions are those of"
     f" mean sigma^2 below {HALF:g}, more signal than noise: in the affine VAE, where sigma^2 ="
     " beta gamma / lambda, the eigenvalues above 2 beta gamma, within a factor 2 of the exact"
@@ -66,12 +66,41 @@ def page(claims: Container[str]) -> list[Block]:
         if run is None:
             blocks.append(Paragraph("No full run is stored: nothing is claimed."))
             continue
-        refuted = [Paragraph(f"What would have refuted it: {of.refuted}")] if of.refuted else []
+        said = [
+            Paragraph(text)
+            for text in (
+                f"What would have refuted it: {of.refuted}" if of.refuted else "",
+                f"What of the theory it tests: {of.theory}" if of.theory else "",
+                twice(today(of.name)) if of.twice is not None else "",
+            )
+            if text
+        ]
         drawn = [Picture(picture(of.name), of.title)]
         if of.twice is not None:
             drawn.append(Picture(picture(f"{of.name}-doubling"), f"{of.name}: {_DOUBLING}"))
-        blocks += [Paragraph(_what_ran(run)), *refuted, _table(of, run), *drawn]
+        blocks += [Paragraph(_what_ran(run)), *said, _table(of, run), *drawn]
     return blocks
+
+
+def twice(findings: Sequence[PredictionFinding]) -> str:
+    """What twice the training did to the verdicts of an experiment, counted.
+
+    >>> from empirics.frame.experiment import PredictionVerdict
+    >>> one = PredictionFinding("gap", "digits", PredictionVerdict.HOLDS, "gap", 1, (0, 2), 0.95, 5)
+    >>> twice([one, one])
+    'What twice the training did: of 2 verdicts 2 stand (2 HOLDS, 0 FAILS), 0 are TRANSIENT, 0\
+ UNDECIDED.'
+    """
+    count = Counter(each.outcome for each in findings)
+    held, failed = count[PredictionVerdict.HOLDS], count[PredictionVerdict.FAILS]
+    moved = [each for each in findings if each.outcome is PredictionVerdict.TRANSIENT]
+    ways = Counter(way for each in moved for way in MOVED if f"training {way} the" in each.note)
+    how = ", ".join(f"{ways[way]} {way}" for way in MOVED if ways[way])
+    return (
+        f"What twice the training did: of {len(findings)} verdicts {held + failed} stand ({held}"
+        f" HOLDS, {failed} FAILS), {len(moved)} are TRANSIENT{f' ({how})' if how else ''},"
+        f" {count[PredictionVerdict.UNDECIDED]} UNDECIDED."
+    )
 
 
 def _what_ran(run: RecordedRun) -> str:

@@ -83,13 +83,31 @@ def summary_table() -> str:
             else ["not run", *[""] * (len(PredictionVerdict) - 1)]
         )
         lines.append(f"| `{of.name}`: {of.title} | {' | '.join(cells)} |")
-    took = f"All of these runs together took {hours():.1f} hours by the clock, each on one core"
-    return "\n".join([*lines, "", f"{took}, some of them beside much other work."])
+    return "\n".join([*lines, "", cost()])
 
 
-def hours() -> float:
-    """What the stored full runs took by the clock, all together."""
-    return sum(run.seconds() for run in map(stored, NAMES) if run) / 3600
+def cost() -> str:
+    """What the stored full runs cost, all together, in words."""
+    spent, clock = hours()
+    total = f"All of these runs together took at most {spent + clock:.1f} hours of one core:"
+    if not clock:
+        return f"{total} so much processor time."
+    return (
+        f"{total} {spent:.1f} of processor time, and {clock:.1f} by the clock, each on one core and"
+        " some beside much other work, of the runs from before processor time was measured."
+    )
+
+
+def hours() -> tuple[float, float]:
+    """Processor time of the stored full runs that have it, and that of the others by the clock."""
+    spent = clock = 0.0
+    for run in filter(None, map(stored, NAMES)):
+        seconds = run.cpu_seconds()
+        if seconds is None:
+            clock += run.seconds()
+        else:
+            spent += seconds
+    return spent / 3600, clock / 3600
 
 
 _NOT_RUN = ["not run", *[""] * (len(PredictionVerdict) - 1)]
