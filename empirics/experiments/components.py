@@ -291,5 +291,6 @@ EXPERIMENT = Experiment(
     draw=draw,
     made_up=made_up,
     refuted="Fewer than about 67 components for the error of 15 dimensions; every dimension of a"
-    " large kappa staying in use; or a held-out loss that stops falling with kappa.",
+    " large kappa staying in use; a held-out loss that stops falling with kappa; or PCA with"
+    " as many components, or the amount of ink alone, telling outliers apart as well.",
 )

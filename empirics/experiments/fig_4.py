@@ -360,6 +360,8 @@ def _over_training(
     gap.title.set_fontsize(8)
     gap.legend(fontsize=7)
     mmd_scale(distance)
+    if distance.lines[1:]:
+        distance.legend(fontsize=7)
     count.set_ylabel("dimensions with mean σ² below 1/2")
     gradient.set(yscale="log", ylabel="norm of ∂L/∂z per sample")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from empirics.frame import quick
 from empirics.frame.claims import claim_id, halfway, stored, today
 from empirics.frame.experiment import Experiment, Prediction, PredictionFinding, PredictionVerdict
 from empirics.frame.registry import NAMES, experiment
@@ -87,14 +88,17 @@ def summary_table() -> str:
 
 
 def cost() -> str:
-    """What the stored full runs cost, all together, in words."""
+    """What the stored full runs cost, all together, and the quick preset, in words."""
     spent, clock = hours()
     total = f"All of these runs together took at most {spent + clock:.1f} hours of one core:"
-    if not clock:
-        return f"{total} so much processor time."
-    return (
+    parts = (
         f"{total} {spent:.1f} of processor time, and {clock:.1f} by the clock, each on one core and"
         " some beside much other work, of the runs from before processor time was measured."
+    )
+    all_of_quick = quick.minutes()
+    return (
+        f"{parts} The preset `quick` took {all_of_quick:.0f} minutes of processor time for all of"
+        f" them, {all_of_quick / 2:.0f} minutes on two cores."
     )
 
 

@@ -120,8 +120,31 @@ def curves(result: dict[str, Any]) -> dict[str, Any]:
         {"epoch": step, "step": step, "loss": [1.0] * count, "gradient_z": [1.0] * count}
         for step in (1, 2)
     ]
+    trace = [
+        {"step": step, "mmd": [0.1 / step] * count, "active_half": [step] * count}
+        for step in (1, 2)
+    ]
     arms = {row["arm"] for row in result["members"]}
-    return {arm: {"history": lines, "probes": lines} for arm in arms}
+    return {arm: {"history": lines, "probes": lines, "trace": trace} for arm in arms}
+
+
+def test_fig_4_draws_mmd_and_active_dimensions_of_every_arm_over_the_training() -> None:
+    pytest.importorskip("matplotlib")
+    of = experiment("fig-4")
+    listed = jobs(of, seeds=3)
+    results = [{**each, "curves": curves(each)} for each in compact(of.made_up(listed, True))]
+    shown = {axes.get_ylabel(): axes for axes in of.draw(listed, results).axes[:4]}
+    for label, last in (
+        ("squared MMD(q(z), N(0, I)), unbiased", 0.05),
+        ("dimensions with mean σ² below 1/2", 2),
+    ):
+        lines = [line for line in shown[label].lines if list(line.get_xdata()) == [1, 2]]
+        assert [line.get_label() for line in lines] == ["learned", "fixed", "warm", "4x"]
+        assert {line.get_ydata()[1] for line in lines} == {last}
+    for each in results:
+        for arm in each["curves"].values():
+            del arm["trace"]  # as in records from before there were traces
+    of.draw(listed, results).draw_without_rendering()
 
 
 def test_every_experiment_says_what_would_have_refuted_it(studied: Experiment) -> None:
