@@ -297,7 +297,6 @@ EXPERIMENT = Experiment(
     conclude=conclude,
     draw=lambda jobs, results: draw(compared(jobs, results)),
     made_up=made_up,
-    refuted="Gamma staying up below d/r, or falling above it, or ending further from the closed"
-    " form than other data of the size would move that; active dimensions other than those"
-    " of the closed form.",
+    refuted="Gamma staying up below d/r, or falling above it; active dimensions other than those of"
+    " the closed form.",
 )

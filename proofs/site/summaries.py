@@ -95,6 +95,8 @@ def cost() -> str:
         f"{total} {spent:.1f} of processor time, and {clock:.1f} by the clock, each on one core and"
         " some beside much other work, of the runs from before processor time was measured."
     )
+    if not quick.FILE.exists():
+        return parts
     all_of_quick = quick.minutes()
     return (
         f"{parts} The preset `quick` took {all_of_quick:.0f} minutes of processor time for all of"
