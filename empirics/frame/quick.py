@@ -39,7 +39,7 @@ def spent(records: Path, names: Sequence[str] = NAMES) -> dict[str, Any]:
 
 def minutes(file: Path = FILE) -> float:
     """CPU minutes of all experiments together, as they are kept."""
-    return sum(json.loads(file.read_text("utf-8"))["cpu_seconds"].values()) / 60
+    return float(sum(json.loads(file.read_text("utf-8"))["cpu_seconds"].values())) / 60
 
 
 if __name__ == "__main__":
