@@ -17,6 +17,7 @@ import os
 import re
 import resource
 import signal
+import stat
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -67,11 +68,7 @@ def check_file(
         NumericsError: the file cannot be read, or its first comment makes no claim.
         NotProvedError: everything else.
     """
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            text = file.read(MAX_CHARACTERS)
-    except (OSError, UnicodeDecodeError) as failure:
-        raise NumericsError(f"cannot read the Coq file {path}: {failure}") from None
+    text = _read(path)
     claim = read_claim(text)
     if text != coq_file(claim):
         raise NotProvedError(
@@ -91,6 +88,23 @@ def check_file(
             f"the proof rests on {', '.join(outside)}, which the allow list has not"
         )
     return Checked(claim, axioms)
+
+
+def _read(path: Path) -> str:
+    try:
+        # Opening a pipe that nobody writes to would never end.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NumericsError(f"cannot read the Coq file {path}: it is not a plain file")
+        with path.open(encoding="utf-8", newline="") as file:
+            text = file.read(MAX_CHARACTERS + 1)
+    except (OSError, UnicodeDecodeError) as failure:
+        raise NumericsError(f"cannot read the Coq file {path}: {failure}") from None
+    if len(text) > MAX_CHARACTERS:
+        raise NumericsError(
+            f"{path} is longer than a verdict file can be, {MAX_CHARACTERS} characters: write it"
+            " anew with --coq"
+        )
+    return text
 
 
 def expected(claim: KernelClaim) -> str:

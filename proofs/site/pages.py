@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,15 +126,15 @@ def _source(claim: Claim, context: Context) -> Iterator[Block]:
             if claim.mark is Mark.PAPER
             else "How this relates to the paper"
         )
-        yield Paragraph(f"**{what}.** {_linked(claim.divergence, context)}")
+        yield Paragraph(f"**{what}.** {linked(claim.divergence, context.titles)}")
 
 
-def _linked(text: str, context: Context) -> str:
+def linked(text: str, names: Container[str]) -> str:
     """The text with a link wherever it names another claim by its id."""
     pattern = r"(?<![\w`$-])([a-z]+(?:-[a-z0-9]+)+)(?![\w`$-])"
 
     def link(found: re.Match[str]) -> str:
-        return f"[{found[1]}](claim:{found[1]})" if found[1] in context.titles else found[1]
+        return f"[{found[1]}](claim:{found[1]})" if found[1] in names else found[1]
 
     return re.sub(pattern, link, text)
 
@@ -228,16 +228,18 @@ def _standing(claim: Claim, context: Context) -> Iterator[Block]:
     yield Heading("What stands behind it", 2)
     lines = [f"**{context.status.value}**: {context.status.meaning}."]
     if context.standing.falls:
-        lines.append(f"Lower than it would be alone: {_linked(context.standing.falls, context)}.")
+        lines.append(
+            f"Lower than it would be alone: {linked(context.standing.falls, context.titles)}."
+        )
     if context.status.trusts:
         lines.append(f"To be trusted: {context.status.trusts}.")
     if claim.corrects:
-        lines.append(f"**corrected**: {_linked(claim.corrects, context)}")
+        lines.append(f"**corrected**: {linked(claim.corrects, context.titles)}")
     review, found = context.review, context.record
     if review.yields and found and context.argument_read:
         what = "test" if claim.predicted else "steps"
-        lines.append(f"Review of the {what}: {_linked(review.yields, context)}")
-        lines += [f"Only words: {_linked(text, context)}" for text in review.words]
+        lines.append(f"Review of the {what}: {linked(review.yields, context.titles)}")
+        lines += [f"Only words: {linked(text, context.titles)}" for text in review.words]
     elif found:
         lines.append("Nobody has reviewed that the steps below yield the statement as it stands.")
     yield Items(tuple(lines))

@@ -8,6 +8,7 @@ from proofs.kernel.evidence import KernelTheorem
 from proofs.pinned import stands, words
 from proofs.reviews import Covers, Review
 from proofs.site.document import Block, Code, Heading, Paragraph
+from proofs.site.pages import linked
 from proofs.site.quotes import QUOTES
 from sparsity_theory.ledger import places
 from sparsity_theory.ledger.claims import Claim, Ledger, Mark, Status
@@ -37,24 +38,31 @@ def page(
         Heading("The paper's statements, and Coq's", 1, anchor="paper-coq"),
         Paragraph(
             f"The {len(listed)} statements of the paper in its own words, and under each what Coq"
-            f" proves of it; {in_full} are proved in full. What a quotation leaves unsaid, and how"
-            " the statement differs, stands on the claim's page. Definitions are in"
-            " [proofs/coq](page:coq/README.md)."
+            " proves of it. What is proved is the claim that makes the quotation precise:"
+            f" {in_full} of these claims are proved in full. Where a claim says less than the"
+            " quotation, or something else, the line below the quotation says so; its hypotheses"
+            " stand on its page. Definitions are in [proofs/coq](page:coq/README.md)."
         ),
     ]
     for claim in listed:
         review = decided.get(claim.id, Review(""))
         read = review if review.statement == words(claim.id, ledger) else Review("")
-        blocks += _statement(claim, status[claim.id], read, theorems)
+        blocks += _statement(claim, ledger, status[claim.id], read, theorems)
     return blocks
 
 
 def _statement(
-    claim: Claim, status: Status, review: Review, theorems: Mapping[str, KernelTheorem]
+    claim: Claim,
+    ledger: Ledger,
+    status: Status,
+    review: Review,
+    theorems: Mapping[str, KernelTheorem],
 ) -> Iterator[Block]:
     yield Heading(f"{claim.source.locator}: {claim.title}", 2)
     if claim.id in QUOTES:
         yield Paragraph(f"The paper: “{QUOTES[claim.id]}”.")
+    if claim.divergence:
+        yield Paragraph(f"The claim differs from it: {linked(claim.divergence, ledger)}")
     yield Paragraph(f"[`{claim.id}`](claim:{claim.id}) · {status.value}")
     links = [link for link in review.links if link.covers in _SAID]
     said = [link for link in links if stands(claim.id, link, theorems)]

@@ -55,7 +55,8 @@ QUOTES = {
     ),
     "lemma-2-variance": (
         r"Let $\mu_x(z;\theta) = Wz+b$ ... and $\sigma_z(x;\phi) = s$ for any arbitrary $s$"
-        r" ... the VAE loss from (3) is such that $\min_{s,\gamma} L(\theta,\phi)$ ..."
+        r" ... in the limit $\gamma \to 0$, the VAE loss from (3) is such that ..."
+        r" $\min_s L(\theta,\phi)$ reduces to (7)"
     ),
     "lemma-2a": (
         r"in the limit $\gamma \to 0$, the VAE loss from (3) ... reduces to (7) with"

@@ -4,7 +4,7 @@ From Coq Require Import Reals List.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisLemma3Statements AnalysisAffineStatements
   AnalysisLabyrinthStatements.
-From Sparsity.theory Require AnalysisScaling AnalysisControls.
+From Sparsity.theory Require AnalysisScaling AnalysisControls HelixBalanced.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -41,3 +41,15 @@ Definition entropy_sum_any_gamma_false_statement : Prop :=
 
 Theorem entropy_sum_any_gamma_false : entropy_sum_any_gamma_false_statement.
 Proof. exact @AnalysisControls.entropy_sum_any_gamma_false. Qed.
+
+(** The hypotheses of entropy_sum are met by a curved decoder, the helix: two samples, whose row is in balance, at
+    gamma = A/d. *)
+Definition helix_balanced_example_statement : Prop :=
+  forall d kappa, (3 <= d)%nat -> (0 < kappa)%nat ->
+  exists n gamma X q m v, (0 < n)%nat /\ 0 < gamma /\ posteriors d kappa n X helix q m v /\
+  expected_error d n X helix q = INR d * gamma /\
+  (forall k, (k < kappa)%nat -> row_power n m k + mean n (fun i => v i k) = 1) /\
+  ~ is_affine d kappa helix.
+
+Theorem helix_balanced_example : helix_balanced_example_statement.
+Proof. exact HelixBalanced.helix_balanced. Qed.

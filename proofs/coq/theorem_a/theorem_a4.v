@@ -2,7 +2,7 @@
 
 From mathcomp Require Import all_ssreflect all_algebra.
 From Sparsity.theory Require Import AlgebraStatements.
-From Sparsity.theory Require AlgebraTheoremA4 AlgebraControls.
+From Sparsity.theory Require AlgebraTheoremA4 AlgebraControls ParabolaOptimal.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -53,3 +53,15 @@ Definition A4_r2_for_r1_false_statement : Prop :=
 
 Theorem A4_r2_for_r1_false : A4_r2_for_r1_false_statement.
 Proof. exact @AlgebraControls.A4_r2_for_r1_false. Qed.
+
+(** A curved decoder meets the hypotheses, also those of theorem-a3: data on the parabola, decoders
+    z |-> (z_1, z_1^2) and the identity; a code with one active row is optimal sparse, and another exact
+    code has two. *)
+Definition parabola_optimal_example_statement : Prop :=
+  forall (R : rcfType) n, (0 < n)%N ->
+  exists (X : 'M[R]_(2, n)) (mu : bool -> decoder R 2 2) Z Z',
+    [/\ ~ (forall z z', mu true (z + z') = mu true z + mu true z'),
+        optimal_sparse X mu true Z, active Z = 1%N, error X (mu false) Z' = 0 & active Z' = 2%N].
+
+Theorem parabola_optimal_example : parabola_optimal_example_statement.
+Proof. exact ParabolaOptimal.parabola_optimal. Qed.

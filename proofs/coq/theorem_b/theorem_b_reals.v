@@ -2,8 +2,8 @@
 
 From Coq Require Import Reals Arith.
 From Coquelicot Require Import Coquelicot.
-From Sparsity.theory Require Import ConvergenceStatements ConvergenceControlStatements.
-From Sparsity.theory Require ConvergenceSlope ConvergenceControlsB ConvergenceErrorThresholds.
+From Sparsity.theory Require Import ConvergenceStatements ConvergenceControlStatements BowlStatements.
+From Sparsity.theory Require ConvergenceSlope ConvergenceControlsB ConvergenceErrorThresholds Bowl.
 Local Open Scope R_scope.
 
 (** These inequalities do decide between the losses (7) of two exact codes, whatever g is. *)
@@ -131,3 +131,12 @@ Definition theorem_B_slope_r_false_statement : Prop :=
 
 Theorem theorem_B_slope_r_false : theorem_B_slope_r_false_statement.
 Proof. exact @ConvergenceControlsB.theorem_B_slope_r_false. Qed.
+
+(** A curved decoder meets the hypotheses of both comparisons, with M = 1 and eps^2 = 1/2. *)
+Definition bowl_example_B_statement : Prop :=
+  error bowl tt bowl_sparse = 0 /\ flat bowl bowl_sparse 1 (1 ^ 2) /\
+  error bowl tt bowl_dense = 0 /\ flat bowl bowl_dense (1 + 1) (sqrt (/ 2) ^ 2) /\
+  ~ affine_in_codes bowl tt.
+
+Theorem bowl_example_B : bowl_example_B_statement.
+Proof. exact Bowl.bowl_alternatives. Qed.

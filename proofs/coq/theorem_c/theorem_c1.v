@@ -2,9 +2,9 @@
 
 From Coq Require Import Reals Arith.
 From Coquelicot Require Import Coquelicot.
-From Sparsity.theory Require Import ConvergenceStatements ConvergenceControlStatements.
+From Sparsity.theory Require Import ConvergenceStatements ConvergenceControlStatements BowlStatements.
 From Sparsity.theory Require ConvergenceGamma ConvergenceRates ConvergenceControlsC
-  ConvergenceTent.
+  ConvergenceTent Bowl.
 Local Open Scope R_scope.
 
 (** Gamma-convergence, first half: the liminf inequality. *)
@@ -289,3 +289,24 @@ Definition theorem_C1_existence_false_statement : Prop :=
 
 Theorem theorem_C1_existence_false : theorem_C1_existence_false_statement.
 Proof. exact @ConvergenceControlsC.theorem_C1_existence_false. Qed.
+
+(** A curved decoder, z |-> (z_0^2 + z_1^2,0,0,0), meets the hypotheses too: those of the convergence of the
+    minimisers at beta = 1, of the collapse at beta = 5, of the inexactness, and of compactness. *)
+Definition bowl_example_C1_statement : Prop :=
+  jointly_continuous bowl always /\
+  optimal_sparse bowl tt bowl_sparse /\ bowl_codes bowl_sparse /\
+  1 * INR (n_active bowl bowl_sparse) < INR (d bowl) /\
+  minimising_sequence bowl bowl_codes 1 (fun j => / (INR j + 16)) (fun _ => tt) (fun _ => bowl_sparse) /\
+  cluster_point bowl always (fun _ => tt) (fun _ => bowl_sparse) tt bowl_sparse /\
+  (forall theta Z, error bowl theta Z = 0 -> (1 <= n_active bowl Z)%nat) /\
+  INR (d bowl) < 5 * INR 1 /\
+  minimising_sequence bowl (fun Z => Z = zero_code \/ Z = bowl_sparse) 5
+    (fun j => / (INR j + 16)) (fun _ => tt) (fun _ => zero_code) /\
+  cluster_point bowl always (fun _ => tt) (fun _ => zero_code) tt zero_code /\
+  (forall t i c, 0 <= t <= 1 -> (i < n bowl)%nat -> (c < d bowl)%nat ->
+    Rabs (data bowl i c - decode bowl tt (column (shrink t bowl_sparse) i) c) <= 2 * t) /\
+  sequentially_compact bowl always (fun Z => Z = bowl_sparse) /\
+  ~ affine_in_codes bowl tt.
+
+Theorem bowl_example_C1 : bowl_example_C1_statement.
+Proof. exact Bowl.bowl_converges. Qed.

@@ -2,8 +2,8 @@
 
 From Coq Require Import Reals Arith.
 From Coquelicot Require Import Coquelicot.
-From Sparsity.theory Require Import ConvergenceStatements ConvergenceControlStatements.
-From Sparsity.theory Require ConvergenceRates ConvergenceGamma ConvergenceControlsC.
+From Sparsity.theory Require Import ConvergenceStatements ConvergenceControlStatements BowlStatements.
+From Sparsity.theory Require ConvergenceRates ConvergenceGamma ConvergenceControlsC Bowl.
 Local Open Scope R_scope.
 
 (** A point no worse than an exact code Z* with r active rows of mean power P satisfies
@@ -188,3 +188,15 @@ Definition theorem_C2_limit_false_statement : Prop :=
 
 Theorem theorem_C2_limit_false : theorem_C2_limit_false_statement.
 Proof. exact @ConvergenceControlsC.theorem_C2_limit_false. Qed.
+
+(** A curved decoder meets the hypotheses: at beta = 5 its zero code is no worse than the sparse exact one; at
+    beta = 1 take the sparse code itself. *)
+Definition bowl_example_C2_statement : Prop :=
+  forall j : nat, let gamma := / (INR j + 16) in
+  0 < gamma <= 1 /\ error bowl tt bowl_sparse = 0 /\
+  log_loss bowl 5 gamma tt zero_code <= log_loss bowl 5 gamma tt bowl_sparse /\
+  log_loss bowl 1 gamma tt bowl_sparse <= log_loss bowl 1 gamma tt bowl_sparse /\
+  1 * INR (n_active bowl bowl_sparse) < INR (d bowl) /\ ~ affine_in_codes bowl tt.
+
+Theorem bowl_example_C2 : bowl_example_C2_statement.
+Proof. exact Bowl.bowl_rates. Qed.

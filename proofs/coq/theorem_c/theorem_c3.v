@@ -2,8 +2,8 @@
 
 From Coq Require Import Reals Arith.
 From Coquelicot Require Import Coquelicot.
-From Sparsity.theory Require Import ConvergenceStatements ConvergenceControlStatements.
-From Sparsity.theory Require ConvergenceFinite ConvergenceControlsC.
+From Sparsity.theory Require Import ConvergenceStatements ConvergenceControlStatements BowlStatements.
+From Sparsity.theory Require ConvergenceFinite ConvergenceControlsC Bowl.
 Local Open Scope R_scope.
 
 (** Some optimal sparse representation in Codes has powers <= P; every exact code in Codes
@@ -102,3 +102,20 @@ Definition theorem_C3_large_beta_false_statement : Prop :=
 
 Theorem theorem_C3_large_beta_false : theorem_C3_large_beta_false_statement.
 Proof. exact @ConvergenceControlsC.theorem_C3_large_beta_false. Qed.
+
+(** A curved decoder meets them, with P = 1, rho = 1/2, e0 = 1/4 and beta = 1. *)
+Definition bowl_example_C3_statement : Prop :=
+  forall gamma, 0 < gamma <= 1 / 16 ->
+  let r := n_active bowl bowl_sparse in
+  optimal_sparse bowl tt bowl_sparse /\
+  (forall k, (k < kappa bowl)%nat -> row_power bowl bowl_sparse k <= 1) /\
+  (forall theta Z, bowl_codes Z -> error bowl theta Z = 0 -> (r < n_active bowl Z)%nat ->
+    forall k, (k < kappa bowl)%nat -> 0 < row_power bowl Z k -> 1 / 2 <= row_power bowl Z k) /\
+  (forall theta Z, bowl_codes Z -> error bowl theta Z <> 0 -> 1 / 4 <= error bowl theta Z) /\
+  gamma <= (1 / 2) ^ (r + 1) / 1 ^ r /\
+  1 * INR r < INR (d bowl) /\
+  gamma <= Rpower ((1 / 4) ^ d bowl / Rpower 1 (1 * INR r)) (1 / (INR (d bowl) - 1 * INR r)) /\
+  ~ affine_in_codes bowl tt.
+
+Theorem bowl_example_C3 : bowl_example_C3_statement.
+Proof. exact Bowl.bowl_finite. Qed.

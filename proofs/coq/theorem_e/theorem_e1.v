@@ -9,9 +9,9 @@
     The bound reads -2 beta log M <= E_pi [E_q |x - mu|^2]/gamma + 2 beta E_pi KL(q || p). *)
 
 From Coq Require Import Reals.
-From Sparsity.theory Require Import AnalysisStatements Expectations.
+From Sparsity.theory Require Import AnalysisLemma3Statements Expectations.
 From Sparsity.theory Require ConversePopulation ConverseSamples.
-From Sparsity.theory Require ExtensionControls.
+From Sparsity.theory Require ExtensionControls ArcModels.
 Open Scope R_scope.
 
 (** What datum i costs: E_q |x - mu|^2/gamma + 2 beta KL(q || p). *)
@@ -83,3 +83,24 @@ Definition E1_half_kl_false_statement : Prop :=
 
 Theorem E1_half_kl_false : E1_half_kl_false_statement.
 Proof. exact @ExtensionControls.E1_half_kl_false. Qed.
+
+(** ** An example with a curved decoder
+
+    The hypotheses of theorem_E1_vae: samples on the circle at any angles, each with a normal posterior
+    about its own, the circle as decoder. *)
+Definition arc_samples_example_statement : Prop :=
+  forall beta n gamma (angle : nat -> R), (0 < n)%nat -> 0 < beta -> 0 < gamma ->
+  let zs := fun i (k : nat) => if Nat.eqb k 0 then angle i else 0 in
+  let X := fun i => circle (zs i) in
+  let v := fun (_ k : nat) => / (1 + (if Nat.eqb k 0 then 1 else 0) ^ 2 * / (beta * gamma)) in
+  let t := / (2 * beta * gamma) in
+  exists (q : nat -> law) M,
+  0 < M /\
+  (forall i, integrable (q i) = normal_integrable 1 (zs i) (v i) /\ expect (q i) = normal_expect 1 (zs i) (v i)) /\
+  posteriors 2 1 n X circle q zs v /\
+  (forall i, (i < n)%nat -> normal_integrable 1 (fun _ => 0) (fun _ => 1) (fun z => heat t 2 (X i) (circle z))) /\
+  (forall z, mean n (fun i => heat t 2 (X i) (circle z)) <= M) /\
+  ~ is_affine 2 1 circle.
+
+Theorem arc_samples_example : arc_samples_example_statement.
+Proof. exact ArcModels.arc_samples. Qed.

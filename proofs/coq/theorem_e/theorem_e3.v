@@ -2,8 +2,8 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From Sparsity.theory Require Import AnalysisStatements Expectations BallCondition.
-From Sparsity.theory Require ConverseSamples ConverseRates.
+From Sparsity.theory Require Import AnalysisLemma3Statements Expectations BallCondition.
+From Sparsity.theory Require ConverseSamples ConverseRates ArcModels.
 From Sparsity.theorem_e Require Import theorem_e1.
 Open Scope R_scope.
 
@@ -97,3 +97,23 @@ Definition memoriser_example_statement : Prop :=
 
 Theorem memoriser_example : memoriser_example_statement.
 Proof. exact ConverseSamples.memoriser_example. Qed.
+
+(** The hypotheses of theorem_E3_cutoff: samples on the circle at any angles, normal posteriors, the circle
+    as decoder, r = 1 and any radius rho0, with C = 1/rho0 (which will do for any samples; samples that are
+    spread have a smaller one). *)
+Definition arc_cutoff_example_statement : Prop :=
+  forall beta n gamma rho0 (angle : nat -> R), (0 < n)%nat -> 0 < beta -> 0 < gamma -> 0 < rho0 ->
+  let x := fun i => circle (fun (k : nat) => if Nat.eqb k 0 then angle i else 0) in
+  exists (p : expectation vec) (q : nat -> expectation vec) (w : nat -> vec -> R) G,
+  gamma_integral 1 G /\
+  (forall z rho, 0 < rho ->
+     mean n (fun i => if Rle_dec (sq_dist 2 (x i) (circle z)) (rho ^ 2) then 1 else 0)
+     <= / rho0 * Rpower (Rmax rho rho0) 1) /\
+  (forall i, (i < n)%nat -> density_ratio p (q i) (w i) /\
+     has_expectation (q i) (fun z => sq_dist 2 (x i) (circle z)) /\
+     has_expectation (q i) (fun z => ln (w i z)) /\
+     has_expectation p (fun z => heat (/ (2 * beta * gamma)) 2 (x i) (circle z))) /\
+  ~ is_affine 2 1 circle.
+
+Theorem arc_cutoff_example : arc_cutoff_example_statement.
+Proof. exact ArcModels.arc_cutoff. Qed.

@@ -8,7 +8,7 @@ From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisLemma3Statements Expectations BallCondition.
 From Sparsity.theory Require BothSides InfimumOfModels.
-From Sparsity.theory Require ExtensionControls.
+From Sparsity.theory Require ExtensionControls ArcModels.
 Open Scope R_scope.
 
 (** [X] From above: the comparator's own loss on a population pi, for gamma <= gamma0. *)
@@ -84,3 +84,36 @@ Definition E4_boundary_false_statement : Prop :=
 
 Theorem E4_boundary_false : E4_boundary_false_statement.
 Proof. exact @ExtensionControls.E4_boundary_false. Qed.
+
+(** ** An example with a curved decoder
+
+    Data uniform on an arc of the unit circle (the angles in [0, 1]), r = 1, the circle
+    z |-> (cos z_0, sin z_0) as decoder: all hypotheses of theorem_E4_infimum hold, for every beta and
+    gamma0, and the infimum V gamma is there. *)
+Definition arc_infimum_example_statement : Prop :=
+  forall beta gamma0, 0 < beta -> 0 < gamma0 ->
+  exists (pi : expectation R) (prior : law) (q : R -> R -> law) C G P (V : R -> R),
+  let zs := fun (i : R) (k : nat) => if Nat.eqb k 0 then i else 0 in
+  let x := fun i => circle (zs i) in
+  let l := fun k => if Nat.eqb k 0 then 1 else 0 in
+  let v := fun gamma k => / (1 + l k ^ 2 * / (beta * gamma)) in
+  (forall f e, is_RInt f 0 1 e -> expects pi f e) /\
+  INR (count_pos 1 (fun k => l k ^ 2)) = 1 /\ 0 < C /\ gamma_integral 1 G /\
+  (forall y rho, 0 < rho -> ball_share_le pi x 2 y rho (C * Rpower rho 1)) /\
+  (forall i z, sq_dist 2 (x i) (circle z) <= rsum 1 (fun k => l k ^ 2 * (z k - zs i k) ^ 2)) /\
+  expects pi (fun i => rsum 1 (fun k => zs i k ^ 2)) P /\
+  integrable prior = normal_integrable 1 (fun _ => 0) (fun _ => 1) /\
+  expect prior = normal_expect 1 (fun _ => 0) (fun _ => 1) /\
+  (forall gamma, 0 < gamma <= gamma0 -> let t := / (2 * beta * gamma) in
+     (forall i, integrable (q gamma i) = normal_integrable 1 (zs i) (v gamma) /\
+        expect (q gamma i) = normal_expect 1 (zs i) (v gamma) /\
+        integrable (q gamma i) (fun z => sq_dist 2 (x i) (circle z))) /\
+     has_expectation pi (fun i => expect (q gamma i) (fun z => sq_dist 2 (x i) (circle z))) /\
+     kernel_means t 2 (of_law prior) circle /\
+     has_expectation pi (fun i => expect prior (fun z => heat t 2 (x i) (circle z))) /\
+     (forall z, has_expectation pi (fun i => heat t 2 (x i) (circle z)))) /\
+  (forall gamma, 0 < gamma <= gamma0 -> infimum (loss_of_a_model pi x 2 1 beta gamma) (V gamma)) /\
+  ~ is_affine 2 1 circle.
+
+Theorem arc_infimum_example : arc_infimum_example_statement.
+Proof. exact ArcModels.arc_infimum. Qed.

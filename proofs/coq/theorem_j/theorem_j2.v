@@ -3,7 +3,7 @@
 
 From Coq Require Import Reals.
 From Sparsity.theory Require Import WassersteinStatements.
-From Sparsity.theory Require SpareDimensions ExtensionControls Wasserstein.
+From Sparsity.theory Require SpareDimensions ExtensionControls Wasserstein CoveredExample.
 Local Open Scope R_scope.
 
 (** [X] sqrt W >= (m/r - 1) eps* - sigma sqrt m, eps* = (c r/m)^(m/(m-r)) K^(-r/(m-r)). *)
@@ -64,3 +64,21 @@ Definition J2_without_noise_false_statement : Prop :=
 
 Theorem J2_without_noise_false : J2_without_noise_false_statement.
 Proof. exact @ExtensionControls.J2_without_noise_false. Qed.
+
+(** ** An example
+
+    One code at 0 and the uniform prior on [-1/2, 1/2], as in theorem-j1, with m = N = K = 1, a = 2, r = 1/2 and no
+    noise: the hypotheses hold, and the bound is 1/48. *)
+Definition J2_covered_example_statement : Prop :=
+  exists (pi : expectation unit) (Q P : expectation vec),
+  let c := sqrt (INR 1 / (INR 1 + 2)) * Rpower 2 (- (1 / INR 1)) in
+  let eps := Rpower (c * / 2 / INR 1) (INR 1 / (INR 1 - / 2)) * Rpower 1 (- (/ 2 / (INR 1 - / 2))) in
+  is_point Q (fun _ => 0) /\ is_uniform P /\
+  INR 1 <= Rpower (1 / eps) (/ 2) /\
+  aggregated 1 pi (fun _ => Q) Q /\ second_moment 1 P /\
+  expects pi (fun _ => expected Q (fun z => sq_dist 1 z (fun _ => 0))) 0 /\
+  (forall t, 0 < t -> ball_share_le P (fun z => z) 1 (fun _ => 0) t (2 * Rpower t (INR 1))) /\
+  0 < eps /\ (INR 1 / / 2 - 1) * eps - 0 * sqrt (INR 1) = / 48.
+
+Theorem J2_covered_example : J2_covered_example_statement.
+Proof. exact CoveredExample.covered_example. Qed.

@@ -3,7 +3,7 @@
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
 From Sparsity.theory Require Import AnalysisLemma3Statements Expectations BallCondition AnalysisSums
-  AnalysisGaussian AnalysisGaussianLaw BothSides.
+  AnalysisGaussian AnalysisGaussianLaw BothSides UniformLaw.
 Open Scope R_scope.
 
 (* ------------------------------------------------------------------------------------------- *)
@@ -95,22 +95,9 @@ Proof.
 Qed.
 
 (* ------------------------------------------------------------------------------------------- *)
-(** * The uniform law on [0, 1], by Riemann's integral *)
+(** * The uniform law on [0, 1] *)
 
-Definition uniform : expectation R.
-Proof.
-  refine (Expectation R (fun f => ex_RInt f 0 1) (fun f => RInt f 0 1) _ _ _ _).
-  - intros f g H Hf. split.
-    + apply (ex_RInt_ext f); [intros; apply H|exact Hf].
-    + apply RInt_ext. intros; apply H.
-  - split; [apply ex_RInt_const|]. rewrite RInt_const. unfold scal; simpl; unfold mult; simpl. ring.
-  - intros a b f g Hf Hg.
-    assert (Ha : is_RInt (fun z => a * f z + b * g z) 0 1 (a * RInt f 0 1 + b * RInt g 0 1)).
-    { exact (is_RInt_plus _ _ 0 1 _ _ (is_RInt_scal f 0 1 a _ (RInt_correct f 0 1 Hf))
-        (is_RInt_scal g 0 1 b _ (RInt_correct g 0 1 Hg))). }
-    split; [eexists; exact Ha|apply is_RInt_unique, Ha].
-  - intros f Hf H. apply RInt_ge_0; [lra|exact Hf|intros; apply H].
-Defined.
+Definition uniform : expectation R := uniform_law 0 1 (Rminus_0_r 1).
 
 (** The share of an interval is at most its length. *)
 Lemma interval_share : forall (P : R -> Prop) (dec : forall s, {P s} + {~ P s}) c rho, 0 < rho ->

@@ -1,8 +1,8 @@
 (* One code at 0 and a uniform prior on a line: where Theorem J1 is an equality, and what it needs. *)
 
-From Coq Require Import Reals Lra Lia FunctionalExtensionality.
+From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Sparsity.theory Require Import WassersteinStatements AnalysisSums Converse SpareDimensions Wasserstein.
+From Sparsity.theory Require Import WassersteinStatements AnalysisSums Converse SpareDimensions Wasserstein UniformLaw.
 Open Scope R_scope.
 
 (* ------------------------------------------------------------------------------------------- *)
@@ -11,28 +11,19 @@ Open Scope R_scope.
 Definition along (f : vec -> R) (x : R) : R := f (fun _ => x).
 Definition over (f : vec -> R) (e : R) : Prop := is_RInt (along f) (- / 2) (/ 2) e.
 
-Definition uniform_law : expectation vec.
-Proof.
-  refine (Expectation vec (fun f => ex_RInt (along f) (- / 2) (/ 2)) (fun f => RInt (along f) (- / 2) (/ 2)) _ _ _ _).
-  - intros f g H Hf. replace g with f; [split; [exact Hf|reflexivity]|]. apply functional_extensionality, H.
-  - split; [apply ex_RInt_const|]. unfold along. rewrite RInt_const. change (scal ?x ?y) with (x * y). field.
-  - intros a b f g [x Hx] [y Hy].
-    assert (H : is_RInt (along (fun z => a * f z + b * g z)) (- / 2) (/ 2) (a * x + b * y)).
-    { apply (is_RInt_plus (fun t => a * along f t) (fun t => b * along g t));
-        [apply (is_RInt_scal (along f))|apply (is_RInt_scal (along g))]; assumption. }
-    split; [eexists; exact H|].
-    rewrite (is_RInt_unique _ _ _ _ H), (is_RInt_unique _ _ _ _ Hx), (is_RInt_unique _ _ _ _ Hy). reflexivity.
-  - intros f Hf H. apply RInt_ge_0; [lra|exact Hf|]. intros x _. apply H.
-Defined.
+Lemma unit_length : / 2 - - / 2 = 1.
+Proof. field. Qed.
 
-Lemma uniform_expects : forall f e, expects uniform_law f e <-> over f e.
+Definition uniform : expectation vec := image (uniform_law (- / 2) (/ 2) unit_length) (fun x _ => x).
+
+Lemma uniform_expects : forall f e, expects uniform f e <-> over f e.
 Proof.
   intros f e. unfold expects, over. cbn. split.
   - intros [H <-]. exact (RInt_correct (V := R_CompleteNormedModule) _ _ _ H).
   - intros H. split; [exists e; exact H|exact (is_RInt_unique (along f) _ _ _ H)].
 Qed.
 
-Lemma uniform_second_moment : second_moment 1 uniform_law.
+Lemma uniform_second_moment : second_moment 1 uniform.
 Proof.
   intros f [Hc _]. change (ex_RInt (along f) (- / 2) (/ 2)).
   apply (ex_RInt_continuous (V := R_CompleteNormedModule)). intros x _.
@@ -41,7 +32,7 @@ Proof.
 Qed.
 
 Lemma uniform_balls : forall t, 0 < t ->
-  ball_share_le uniform_law (fun z => z) 1 (fun _ => 0) t (2 * Rpower t (INR 1)).
+  ball_share_le uniform (fun z => z) 1 (fun _ => 0) t (2 * Rpower t (INR 1)).
 Proof.
   intros t Ht. change (INR 1) with 1. rewrite Rpower_1 by exact Ht.
   set (f := fun z : vec => if Rle_dec (sq_dist 1 z (fun _ => 0)) (t ^ 2) then 1 else 0).
@@ -77,7 +68,7 @@ Proof.
   - intros x _. apply (ex_derive_continuous (fun x => x ^ 2)). auto_derive. exact I.
 Qed.
 
-Lemma uniform_variance : forall f, (forall x, along f x = x ^ 2) -> expects uniform_law f (/ 12).
+Lemma uniform_variance : forall f, (forall x, along f x = x ^ 2) -> expects uniform f (/ 12).
 Proof.
   intros f H. apply uniform_expects. unfold over. apply (is_RInt_ext (fun x => x ^ 2)); [|exact uniform_square].
   intros x _. symmetry. apply H.
@@ -91,37 +82,29 @@ Definition origin : vec := fun _ => 0.
 Lemma point_aggregated : aggregated 1 (point tt) (fun _ => point origin) (point origin).
 Proof. repeat split. Qed.
 
-Lemma uniform_aggregated : aggregated 1 (point tt) (fun _ => uniform_law) uniform_law.
+Lemma uniform_aggregated : aggregated 1 (point tt) (fun _ => uniform) uniform.
 Proof.
   split; [exact uniform_second_moment|split; [intros _; exact uniform_second_moment|]]. intros f _. split; reflexivity.
 Qed.
 
 (** The couplings: with the point, and of the law with itself. *)
-Definition paired (g : vec -> vec * vec) : expectation (vec * vec).
-Proof.
-  refine (Expectation (vec * vec) (fun F => has_expectation uniform_law (fun z => F (g z)))
-    (fun F => expected uniform_law (fun z => F (g z))) _ _ _ _).
-  - intros F G H. apply expectation_ext. intros z. apply H.
-  - apply expectation_one.
-  - intros a b F G. apply (expectation_linear _ uniform_law a b (fun z => F (g z)) (fun z => G (g z))).
-  - intros F HF H. apply expectation_positive; [exact HF|]. intros z. apply H.
-Defined.
+Definition paired (g : vec -> vec * vec) : expectation (vec * vec) := image uniform g.
 
 Lemma origin_distance : forall x, sq_dist 1 origin (fun _ => x) = x ^ 2.
 Proof. intros x. unfold sq_dist, origin. cbn. ring. Qed.
 
-Lemma point_cost : cost_of_a_coupling 1 (point origin) uniform_law (/ 12).
+Lemma point_cost : cost_of_a_coupling 1 (point origin) uniform (/ 12).
 Proof.
   exists (paired (fun z => (origin, z))). split; [split|].
-  - intros f e [_ <-]. apply (expects_const uniform_law (f origin)).
+  - intros f e [_ <-]. apply (expects_const uniform (f origin)).
   - intros f e H. exact H.
   - apply (uniform_variance (fun z => sq_dist 1 origin z)). exact origin_distance.
 Qed.
 
-Lemma self_cost : cost_of_a_coupling 1 uniform_law uniform_law 0.
+Lemma self_cost : cost_of_a_coupling 1 uniform uniform 0.
 Proof.
   exists (paired (fun z => (z, z))). split; [split; intros f e H; exact H|].
-  apply (expects_ext uniform_law (fun _ => 0)); [apply expects_const|].
+  apply (expects_ext uniform (fun _ => 0)); [apply expects_const|].
   intros z. unfold sq_dist. cbn. ring.
 Qed.
 
@@ -147,12 +130,12 @@ Theorem constant_attained : exists (pi : expectation unit) (Q P : expectation ve
 Proof.
   assert (Hnoise : expects (point tt) (fun _ => expected (point origin) (fun z => sq_dist 1 z origin)) 0).
   { split; [exact I|]. unfold sq_dist, origin. cbn. ring. }
-  exists (point tt), (point origin), uniform_law.
+  exists (point tt), (point origin), uniform.
   split; [split; [exact I|reflexivity]|]. split; [exact uniform_expects|]. split; [exact point_aggregated|].
   split; [exact uniform_second_moment|]. split; [exact Hnoise|]. split; [exact uniform_balls|].
   rewrite Rmult_0_l, !Rminus_0_r, bound_value. split; [apply sqrt_pos|]. rewrite pow2_sqrt by lra. split.
   - intros W HW.
-    destruct (codes_far unit (point tt) (fun _ => point origin) (point origin) uniform_law 1 1 1
+    destruct (codes_far unit (point tt) (fun _ => point origin) (point origin) uniform 1 1 1
       (fun _ => origin) (fun _ => origin) 0 0 2 0 ltac:(lia) ltac:(lia) ltac:(lia) ltac:(lra) ltac:(lra) ltac:(lra)
       point_aggregated uniform_second_moment Hnoise ltac:(lra) only_centre (fun _ t _ => uniform_balls t)) as [H _].
     specialize (H W HW). rewrite Rmult_0_l, !Rminus_0_r, bound_value in H.
@@ -174,11 +157,11 @@ Theorem noise_needed :
   sqrt (INR m / (INR m + 2)) * Rpower (INR N * a) (- (1 / INR m)) - eps <= w).
 Proof.
   intros H.
-  assert (Hnoise : expects (point tt) (fun _ => expected uniform_law (fun z => sq_dist 1 z origin)) (/ 12)).
-  { split; [exact I|]. cbn. assert (E : expects uniform_law (fun z => sq_dist 1 z origin) (/ 12)); [|apply E].
+  assert (Hnoise : expects (point tt) (fun _ => expected uniform (fun z => sq_dist 1 z origin)) (/ 12)).
+  { split; [exact I|]. cbn. assert (E : expects uniform (fun z => sq_dist 1 z origin) (/ 12)); [|apply E].
     apply uniform_variance. intros x. unfold along, sq_dist, origin. cbn. ring. }
   assert (F : sqrt (INR 1 / (INR 1 + 2)) * Rpower (INR 1 * 2) (- (1 / INR 1)) - 0 <= 0).
-  { apply (H unit (point tt) (fun _ => uniform_law) uniform_law uniform_law 1%nat 1%nat 1%nat
+  { apply (H unit (point tt) (fun _ => uniform) uniform uniform 1%nat 1%nat 1%nat
       (fun _ => origin) (fun _ => origin) 0 1 2 (/ 12)); try lia; try lra.
     - exact uniform_aggregated.
     - exact uniform_second_moment.

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from numerics import counterexample
+from numerics.errors import NumericsError
 from numerics.kernel import claim as claims
 from numerics.kernel import language
 from numerics.kernel.check import NotProvedError, assumptions, check_file
@@ -100,6 +101,33 @@ def test_a_file_that_somebody_changed_is_never_given_to_coq(
     written.write_text(text.replace(old, new), newline="")
     with pytest.raises(NotProvedError, match="not what this version writes"):
         check_file(written, Library.__new__(Library))
+
+
+def test_what_follows_the_longest_text_that_is_read_does_not_pass(
+    written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A true file as long as the reader reads, and more behind it."""
+    text = written.read_text()
+    monkeypatch.setattr("numerics.kernel.check.MAX_CHARACTERS", len(text))
+    monkeypatch.setattr("numerics.kernel.check._compile", lambda *_: pytest.fail("compiled"))
+    written.write_text(text + "Axiom bad : False.\n")
+    with pytest.raises(NumericsError, match="longer than a verdict file can be"):
+        check_file(written, Library.__new__(Library))
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to itself", "bytes that are no text"])
+def test_what_is_no_text_file_is_refused_at_once(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "proof.v"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "link to itself":
+        path.symlink_to(path)
+    else:
+        path.write_bytes(b"(* \xff *)")
+    with pytest.raises(NumericsError, match="cannot read the Coq file"):
+        check_file(path, Library.__new__(Library))
 
 
 @pytest.mark.parametrize(

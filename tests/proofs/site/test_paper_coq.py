@@ -31,6 +31,16 @@ def test_theorems_stand_under_the_statement_whose_review_names_them() -> None:
     assert any("theorem_4_statement" in text for text in shown)
 
 
+def test_what_a_claim_says_less_than_the_quotation_stands_below_the_quotation() -> None:
+    texts = [block.text for block in page({}) if isinstance(block, Paragraph)]
+    for claim in paper_coq.paper_claims(full_ledger()):
+        assert claim.divergence
+        quoted = next(i for i, text in enumerate(texts) if QUOTES[claim.id] in text)
+        assert texts[quoted + 1].startswith("The claim differs from it: ")
+    weaker = next(text for text in texts if "Weaker than the paper's eq. (5)" in text)
+    assert "the decoder is affine" in weaker
+
+
 def test_without_reviews_no_theorem_is_shown() -> None:
     blocks = page({})
     assert not [block for block in blocks if isinstance(block, Code)]
