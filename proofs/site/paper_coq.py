@@ -2,7 +2,7 @@ r"""The page of the paper's statements in its own words, each beside what Coq pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from proofs.kernel.evidence import KernelTheorem
 from proofs.pinned import stands, words
@@ -44,16 +44,17 @@ def page(
             " stand on its page. Definitions are in [proofs/coq](page:coq/README.md)."
         ),
     ]
+    names = frozenset(claim.id for claim in ledger)
     for claim in listed:
         review = decided.get(claim.id, Review(""))
         read = review if review.statement == words(claim.id, ledger) else Review("")
-        blocks += _statement(claim, ledger, status[claim.id], read, theorems)
+        blocks += _statement(claim, names, status[claim.id], read, theorems)
     return blocks
 
 
 def _statement(
     claim: Claim,
-    ledger: Ledger,
+    names: Container[str],
     status: Status,
     review: Review,
     theorems: Mapping[str, KernelTheorem],
@@ -62,7 +63,7 @@ def _statement(
     if claim.id in QUOTES:
         yield Paragraph(f"The paper: “{QUOTES[claim.id]}”.")
     if claim.divergence:
-        yield Paragraph(f"The claim differs from it: {linked(claim.divergence, ledger)}")
+        yield Paragraph(f"The claim differs from it: {linked(claim.divergence, names)}")
     yield Paragraph(f"[`{claim.id}`](claim:{claim.id}) · {status.value}")
     links = [link for link in review.links if link.covers in _SAID]
     said = [link for link in links if stands(claim.id, link, theorems)]

@@ -39,6 +39,7 @@ def test_what_a_claim_says_less_than_the_quotation_stands_below_the_quotation() 
         assert texts[quoted + 1].startswith("The claim differs from it: ")
     weaker = next(text for text in texts if "Weaker than the paper's eq. (5)" in text)
     assert "the decoder is affine" in weaker
+    assert any("[lemma-2-literal](claim:lemma-2-literal)" in text for text in texts)
 
 
 def test_without_reviews_no_theorem_is_shown() -> None:
