@@ -16,8 +16,7 @@ TYPE_CHECKING = False  # typing is loaded by those who need it
 if TYPE_CHECKING:
     from numerics.certificates.instances import Instance, fooling_instance
     from numerics.certificates.linear_family import LinearFamily
-    from numerics.certificates.proof import Certificate
-    from numerics.certificates.reading import load
+    from numerics.certificates.proof import Certificate, load
     from numerics.certificates.verify import Verified, verify
     from numerics.certificates.writing import dump
     from numerics.errors import CertificateError, NumericsError
@@ -40,7 +39,7 @@ else:
             "Verified": "numerics.certificates.verify",
             "dump": "numerics.certificates.writing",
             "fooling_instance": "numerics.certificates.instances",
-            "load": "numerics.certificates.reading",
+            "load": "numerics.certificates.proof",
             "minimise_family": "numerics.solver.minimise_family",
             "solve": "numerics.solver.solve",
             "verify": "numerics.certificates.verify",

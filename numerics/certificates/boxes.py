@@ -60,13 +60,10 @@ def check_cover(boxes: Sequence[Box], family: Family) -> None:
             (np.maximum(low, a) < np.minimum(high, b)).all(axis=1).sum() == 1
             for a, b in zip(low, high, strict=True)
         )
-        covered = apart and sum(map(_volume, boxes)) == 1
+        widths = ([Fraction(b) - Fraction(a) for a, b in zip(*x, strict=True)] for x in boxes)
+        covered = apart and sum(map(prod, widths)) == 1
     else:
         corners = map(np.array, product((0.0, 1.0), repeat=p))
         covered = all(((low <= t) & (t <= high)).all(axis=1).any() for t in corners)
     if not covered:
         raise CertificateError("the patches do not cover theta, or overlap")
-
-
-def _volume(box: Box) -> Fraction:
-    return prod((Fraction(b) - Fraction(a) for a, b in zip(*box, strict=True)), start=Fraction(1))

@@ -8,26 +8,20 @@ keep their signs and limits there.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from fractions import Fraction
+from typing import NamedTuple
 
 from flint import arb, fmpq, fmpq_poly
 
-from numerics.certificates import extended as ext
-from numerics.certificates.extended import ALL, INF, NEG_INF, UNIT, ZERO, Interval, around
+from numerics.certificates.extended import ALL, INF, NEG_INF, POSITIVE, ZERO, Interval, around
 from numerics.certificates.limits import NoInfoError
 
-Weight = tuple[Fraction, Interval]
+Weight = tuple[fmpq, Interval]
 
 
-@dataclass(frozen=True)
-class Enclosure:
-    """``interval``, ``weight`` (alpha, interval) if any, and whether it is known to vanish nowhere.
+class Enclosure(NamedTuple):
+    """What is known of a function on a cell; ``apart``: it is known to vanish nowhere there."""
 
-    >>> Enclosure((ZERO, INF)).sign
-    1
-    """
-
+    cell: OpenCell
     interval: Interval
     weight: Weight | None = None
     apart: bool = False
@@ -35,7 +29,7 @@ class Enclosure:
     @property
     def nonzero(self) -> bool:
         """Whether the function vanishes nowhere in the open cell."""
-        return self.apart or any(i[0] > 0 or i[1] < 0 for i in self._bounds)
+        return self.apart or any(i.low > 0 or i.high < 0 for i in self._bounds)
 
     @property
     def _bounds(self) -> tuple[Interval, ...]:
@@ -44,117 +38,93 @@ class Enclosure:
     @property
     def sign(self) -> int | None:
         """1, -1 or 0 if it is proved >= 0, <= 0 or identically 0; else None."""
-        above, below = any(i[0] >= 0 for i in self._bounds), any(i[1] <= 0 for i in self._bounds)
+        above, below = any(i.low >= 0 for i in self._bounds), any(i.high <= 0 for i in self._bounds)
         if above and below:
             return 0
         return 1 if above else -1 if below else None
 
+    def __add__(self, other: Enclosure) -> Enclosure:  # type: ignore[override]
+        x, y, cell, weight = self.weight, other.weight, self.cell, None
+        if x and y:
+            alpha = (max if cell.at_infinity else min)(x[0], y[0])
+            v, w = (i if a == alpha else cell.factor(a - alpha) * i for a, i in (x, y))
+            weight = alpha, v + w
+        i, signs = self.interval + other.interval, {self.sign, other.sign}
+        if signs <= {0, 1}:
+            i &= POSITIVE
+        if signs <= {0, -1}:
+            i &= -POSITIVE
+        apart = len(signs) == 1 and None not in signs and (self.nonzero or other.nonzero)
+        return cell.make(i, weight, apart=apart)
 
-ANYTHING = Enclosure(ALL)
+    def __neg__(self) -> Enclosure:
+        return self * -1
+
+    def __mul__(self, other: Enclosure | fmpq | arb | int) -> Enclosure:  # type: ignore[override]
+        y = other if isinstance(other, Enclosure) else self.cell.make(around(other))
+        weight = None
+        if self.weight and y.weight:
+            weight = self.weight[0] + y.weight[0], self.weight[1] * y.weight[1]
+        apart = self.nonzero and y.nonzero
+        return self.cell.make(self.interval * y.interval, weight, apart=apart)
+
+    def reciprocal(self) -> Enclosure:
+        """1/x; raises NoInfoError where x may vanish."""
+        if not self.nonzero:
+            raise NoInfoError("a division by what may vanish")
+        weight = None
+        if self.weight and (self.weight[1].low > 0 or self.weight[1].high < 0):
+            weight = -self.weight[0], self.weight[1].inverse()
+        return self.cell.make(self.interval.inverse(), weight, apart=True)
+
+    def real_power(self, e: fmpq | arb) -> Enclosure:
+        """x^e for x >= 0, e a ball where it is irrational; NoInfoError where x may be outside."""
+        if self.sign not in (0, 1):
+            raise NoInfoError("a root of what may be negative")
+        if not e >= 0 and not self.nonzero:
+            raise NoInfoError("a negative power of what may vanish")
+        weight = None
+        if self.weight and isinstance(e, fmpq):
+            alpha, w = self.weight
+            if w.low > 0 or (w.low >= 0 and e >= 0):
+                weight = alpha * e, w.real_power(e)
+        i = (self.interval & POSITIVE).real_power(e)
+        return self.cell.make(i, weight, apart=self.nonzero)
+
+    def whole_power(self, k: int) -> Enclosure:
+        """x^k for a natural k."""
+        weight = self.weight and (self.weight[0] * k, self.weight[1].whole_power(k))
+        return self.cell.make(self.interval.whole_power(k), weight, apart=self.nonzero)
 
 
 class OpenCell:
-    """The open cell (a, b), b = None for oo; with a = b, a point."""
+    """The open cell (a, b), b = None for oo; with a = b, a point.
+
+    >>> OpenCell(fmpq(1), None).polynomial(fmpq_poly([-1, 1])).sign
+    1
+    """
 
     def __init__(self, a: fmpq, b: fmpq | None) -> None:
         self.a, self.b = a, b
         self.at_infinity, self.at_zero = b is None, a == 0 and b is not None and b > 0
-        self.ends = around(a)[0], INF if b is None else around(b)[1]
-        self.polynomials: dict[int, tuple[fmpq_poly, Enclosure]] = {}
+        self.ends = Interval(around(a).low, INF if b is None else around(b).high)
 
-    @property
-    def weighted(self) -> bool:
-        """Whether enclosures carry weights here."""
-        return self.at_infinity or self.at_zero
-
-    def factor(self, e: Fraction) -> Interval:
+    def factor(self, e: fmpq) -> Interval:
         """The range of u^e."""
-        return ext.real_power(self.ends, e)
+        return self.ends.real_power(e)
 
     def make(self, i: Interval, weight: Weight | None = None, *, apart: bool = False) -> Enclosure:
         """An enclosure from what is known; each of interval and weight improves the other."""
-        if not self.weighted:
-            return Enclosure(i, None, apart)
-        if weight is not None and weight[1][0].is_finite() and weight[1][1].is_finite():
+        if not (self.at_infinity or self.at_zero):
+            return Enclosure(self, i, None, apart)
+        if weight is not None and weight[1].low.is_finite() and weight[1].high.is_finite():
             alpha, w = weight
-            return Enclosure(
-                ext.meet(i, ext.times(self.factor(alpha), w) if alpha else w), weight, apart
-            )
-        bounded = i[0].is_finite() and i[1].is_finite()
-        return Enclosure(i, (Fraction(0), i) if bounded else None, apart)
-
-    def add(self, x: Enclosure, y: Enclosure) -> Enclosure:
-        """X + y."""
-        weight = None
-        if x.weight and y.weight:
-            alpha = (max if self.at_infinity else min)(x.weight[0], y.weight[0])
-            w, v = (i if a == alpha else ext.times(self.factor(a - alpha), i)
-                    for a, i in (x.weight, y.weight))  # fmt: skip
-            weight = alpha, ext.plus(w, v)
-        i = ext.plus(x.interval, y.interval)
-        signs = {x.sign, y.sign}
-        if signs <= {0, 1}:
-            i = ext.meet(i, (ZERO, INF))
-        if signs <= {0, -1}:
-            i = ext.meet(i, (NEG_INF, ZERO))
-        return self.make(i, weight, apart=len(signs) == 1 and None not in signs
-                         and (x.nonzero or y.nonzero))  # fmt: skip
-
-    def negative(self, x: Enclosure) -> Enclosure:
-        """-x."""
-        return self.scale(x, -1)
-
-    def multiply(self, x: Enclosure, y: Enclosure) -> Enclosure:
-        """X y."""
-        weight = None
-        if x.weight and y.weight:
-            weight = x.weight[0] + y.weight[0], ext.times(x.weight[1], y.weight[1])
-        return self.make(ext.times(x.interval, y.interval), weight, apart=x.nonzero and y.nonzero)
-
-    def reciprocal(self, x: Enclosure) -> Enclosure:
-        """1/x; raises NoInfoError where x may vanish."""
-        if not x.nonzero:
-            raise NoInfoError("a division by what may vanish")
-        weight = None
-        if x.weight and (x.weight[1][0] > 0 or x.weight[1][1] < 0):
-            weight = -x.weight[0], ext.inverse(x.weight[1])
-        return self.make(ext.inverse(x.interval), weight, apart=True)
-
-    def scale(self, x: Enclosure, c: Fraction | int) -> Enclosure:
-        """C x."""
-        return self.multiply(self.make(around(c)), x)
-
-    def real_power(self, x: Enclosure, e: Fraction | arb) -> Enclosure:
-        """x^e for x >= 0, e a ball where it is irrational; NoInfoError where x may be outside."""
-        if x.sign not in (0, 1):
-            raise NoInfoError("a root of what may be negative")
-        if not e >= 0 and not x.nonzero:
-            raise NoInfoError("a negative power of what may vanish")
-        weight = None
-        if (
-            x.weight
-            and isinstance(e, Fraction)
-            and x.weight[1][0] >= 0
-            and (e >= 0 or x.weight[1][0] > 0)
-        ):
-            weight = x.weight[0] * e, ext.real_power(x.weight[1], e)
-        i = ext.real_power(ext.meet(x.interval, (ZERO, INF)), e)
-        return self.make(i, weight, apart=x.nonzero)
-
-    def whole_power(self, x: Enclosure, k: int) -> Enclosure:
-        """x^k for a natural k."""
-        if k == 0:
-            return self.make(UNIT)
-        weight = None if x.weight is None else (x.weight[0] * k, ext.whole_power(x.weight[1], k))
-        return self.make(ext.whole_power(x.interval, k), weight, apart=x.nonzero)
+            return Enclosure(self, i & (self.factor(alpha) * w if alpha else w), weight, apart)
+        bounded = i.low.is_finite() and i.high.is_finite()
+        return Enclosure(self, i, (fmpq(0), i) if bounded else None, apart)
 
     def polynomial(self, p: fmpq_poly) -> Enclosure:
         """A polynomial in u, exactly where that is cheap."""
-        if id(p) not in self.polynomials:
-            self.polynomials[id(p)] = p, self._polynomial(p)  # p: its id is not given to another
-        return self.polynomials[id(p)][1]
-
-    def _polynomial(self, p: fmpq_poly) -> Enclosure:
         degree = p.degree()
         if degree <= 0 or self.a == self.b:
             return self.make(around(fmpq(p(self.a))))
@@ -162,23 +132,23 @@ class OpenCell:
             lead, factors = p.factor()
             if len(factors) > 1 or factors[0][1] > 1:
                 out = self.make(around(fmpq(lead)))
-                for factor, times_ in factors:
-                    out = self.multiply(out, self.whole_power(self.polynomial(factor), times_))
+                for factor, times in factors:
+                    out *= self.polynomial(factor).whole_power(times)
                 return out
         i, apart = self._range(p) if degree <= 2 else (ALL, False)
         coefficients = list(map(fmpq, p.coeffs()))
         if self.at_zero:  # u^lowest times a polynomial in u
             lowest = next(k for k, c in enumerate(coefficients) if c)
-            terms, t = coefficients[: lowest - 1 if lowest else None : -1], (ZERO, self.ends[1])
-            return self.make(i, (Fraction(lowest), _horner(terms, t)), apart=apart)
+            rest = _horner(coefficients[lowest:][::-1], Interval(ZERO, self.ends.high))
+            return self.make(i, (fmpq(lowest), rest), apart=apart)
         if self.at_infinity:  # u^degree times a polynomial in 1/u
-            t = ZERO, ext.inverse(around(self.a))[1] if self.a > 0 else INF
-            return self.make(i, (Fraction(degree), _horner(coefficients, t)), apart=apart)
+            t = Interval(ZERO, around(self.a).inverse().high if self.a > 0 else INF)
+            return self.make(i, (fmpq(degree), _horner(coefficients, t)), apart=apart)
         if degree > 2:  # by powers of the distance from the middle
             assert self.b is not None
-            middle, radius = (self.a + self.b) / 2, around((self.b - self.a) / 2)[1]
+            middle, radius = (self.a + self.b) / 2, around((self.b - self.a) / 2).high
             shifted = map(fmpq, p(fmpq_poly([middle, 1])).coeffs()[::-1])
-            i = _horner(shifted, (-radius, radius))
+            i = _horner(shifted, Interval(-radius, radius))
         return self.make(i, apart=apart)
 
     def _range(self, p: fmpq_poly) -> tuple[Interval, bool]:
@@ -191,17 +161,15 @@ class OpenCell:
             if at > self.a and (self.b is None or at < self.b):
                 vertex = fmpq(p(at))
                 found.append(vertex)
-        least, most = min(found), max(found)
-        i = around(least)[0], around(most)[1]
-        falls, rises = self.b is None and lead < 0, self.b is None and lead > 0
-        apart = vertex != 0 and self.a != self.b
-        apart &= (least >= 0 and not falls) or (most <= 0 and not rises)
-        return (NEG_INF if falls else i[0], INF if rises else i[1]), apart
+        i = around(min(found)) | around(max(found))
+        if self.b is None:
+            i |= around(INF if lead > 0 else NEG_INF)
+        return i, vertex != 0 and (i.low >= 0 or i.high <= 0)
 
 
 def _horner(coefficients: Iterable[fmpq], t: Interval) -> Interval:
     """The polynomial in t with these coefficients, the leading one first."""
-    acc = ZERO, ZERO
+    acc = Interval(ZERO, ZERO)
     for c in coefficients:
-        acc = ext.plus(ext.times(acc, t), around(c))
+        acc = acc * t + around(c)
     return acc

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -47,16 +47,19 @@ def opened(text: str, name: str, version: int) -> dict[str, Any]:
         raise CertificateError(f"not a certificate: its format is not {name!r}")
     found = record.pop("version", None)
     if type(found) is not int or found != version:
-        raise CertificateError(
-            f"the certificate is of another version; this program reads version {version}: make it"
-            " anew with --certificate"
-        )
+        why = f"it is of another version than {version}, which this program reads"
+        raise CertificateError(f"{why}: make it anew with --certificate")
     return record
 
 
 def digest(value: Any) -> str:
     """Eight hex digits: enough to find an accident; a forgery is caught by the mathematics."""
     return sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()[:8]
+
+
+_origin: Callable[[Any], Any] = cache(get_origin)
+_arguments: Callable[[Any], tuple[Any, ...]] = cache(get_args)
+_fields: Callable[[Any], dict[str, Any]] = cache(get_type_hints)
 
 
 def decoded(kind: Any, x: Any, where: str = "the certificate") -> Any:
@@ -68,11 +71,11 @@ def decoded(kind: Any, x: Any, where: str = "the certificate") -> Any:
     if type(x) is kind and kind in (str, bool, int, float):
         return x
     if kind is float and type(x) is int:
-        return _float(x)
+        return _float(str(x))
     number = type(x) in (int, float) or (type(x) is str and _RATIONAL.fullmatch(x))
     if kind is Fraction and number:
         return Fraction(x)
-    origin, of = _parts(kind)
+    origin, of = _origin(kind), _arguments(kind)
     if origin in (UnionType, Union):
         if x is None and NoneType in of:
             return None
@@ -91,27 +94,14 @@ def decoded(kind: Any, x: Any, where: str = "the certificate") -> Any:
         raise CertificateError(f"{where} is about an impossible problem: {why}") from why
 
 
-@cache
-def _parts(kind: Any) -> tuple[Any, tuple[Any, ...]]:
-    return get_origin(kind), get_args(kind)
-
-
-@cache
-def _fields(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
 def _integer(text: str) -> int:
     if len(text) > _MAX_DIGITS:
         raise CertificateError(f"a number has more than {_MAX_DIGITS} digits")
     return int(text)
 
 
-def _float(x: float | str) -> float:
-    try:
-        value = float(x)
-    except OverflowError:
-        value = math.inf
+def _float(text: str) -> float:
+    value = float(text)
     if not math.isfinite(value):
         raise CertificateError("a number is not finite, or too large for a float")
     return value

@@ -13,21 +13,22 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpz
 
 from numerics.certificates.cells import Cell
-from numerics.certificates.extended import INF, NEG_INF, Interval, around, low
+from numerics.certificates.extended import ALL, INF, NEG_INF, Interval, around, lower
 from numerics.certificates.language import read
 from numerics.certificates.limits import Clock, NoInfoError
-from numerics.certificates.terms import Term, add, negative, polynomial
+from numerics.certificates.terms import Term, add, negative, polynomial, to_fmpq
 
 # Cells that are looked at: for a value everywhere, for labels, for an infimum.
 DEFINED_CELLS, LABEL_CELLS, INFIMUM_CELLS = 200, 400, 600
 _FAR, _NEAR_ZERO, _FINE = 600, 48, 28  # labels are sought up to 2^600, from 2^-48, to 28 bits
 _NARROW = 60  # an infimum is sought to that many bits of u
-_LIMIT = 2100  # 2^+-2100 stand for 0 and oo in limits
+_LIMIT = fmpq(2) ** 2100  # it and its reciprocal stand for oo and 0 in limits
 T = TypeVar("T")
 Ends = tuple[fmpq, fmpq | None]  # of an open interval; None stands for oo
+Key = tuple[fmpz, fmpz]  # a rational number, which itself is slow to hash
 
 
 class LabelledInterval(NamedTuple):
@@ -59,8 +60,8 @@ class Function:
         self.term, self.breaks = read(text) if isinstance(text, str) else text
         self.clock = clock
         self.top: fmpq | None = None  # beyond it no labels are wanted
-        self._points: dict[fmpq, arb] = {}
-        self._sides: dict[tuple[fmpq | None, int], Interval] = {}
+        self._points: dict[Key, arb] = {}
+        self._sides: dict[tuple[Key | None, int], Interval] = {}
         self.at_zero = self.point(fmpq(0))
 
     @cached_property
@@ -70,7 +71,7 @@ class Function:
 
     def tilted(self, slope: float) -> Function:
         """The penalty less slope u."""
-        line = polynomial(0, -fmpq(*slope.as_integer_ratio()))
+        line = polynomial(0, -to_fmpq(slope))
         return Function((add(self.term, line), self.breaks), self.clock)
 
     def cell(self, a: fmpq, b: fmpq | None, side: fmpq | None = None) -> Cell:
@@ -80,28 +81,29 @@ class Function:
 
     def point(self, u: fmpq) -> arb:
         """A ball around the value at u."""
-        if u not in self._points:
+        key = u.p, u.q
+        if key not in self._points:
             exact = self.term.exactly(u)
-            a, b = (arb(exact),) * 2 if exact is not None else self.side(u, u)
-            if not (a.is_finite() and b.is_finite()):
+            ends = self.side(u, u) if exact is None else Interval(arb(exact), arb(exact))
+            if not (ends.low.is_finite() and ends.high.is_finite()):
                 raise NoInfoError(f"no value is known at u = {u}")
-            self._points[u] = a.union(b)
-        return self._points[u]
+            self._points[key] = ends.low.union(ends.high)
+        return self._points[key]
 
     def side(self, u: fmpq | None, towards: fmpq) -> Interval:
         """An interval around the limit at u (None: oo) from the side on which ``towards`` is."""
         if u == towards:
             return self.cell(u, u, u).value(self.term).interval
-        key, far = (u, bisect_right(self.breaks, towards)), fmpq(2) ** _LIMIT
+        key = None if u is None else (u.p, u.q), bisect_right(self.breaks, towards)
         if key not in self._sides:
-            a, b = (far, None) if u is None else (u, u if u > 0 else 1 / far)
+            a, b = (_LIMIT, None) if u is None else (u, u if u > 0 else 1 / _LIMIT)
             self._sides[key] = self.cell(a, b, towards).value(self.term).interval
         return self._sides[key]
 
     def tangent(self, t: fmpq, side: fmpq) -> tuple[arb, Interval]:
         """A lower bound of h at t, and an interval around its slope there."""
         h, slope = self.cell(t, t, side).jet(self.term, 1)
-        return h.interval[0], slope.interval
+        return h.interval.low, slope.interval
 
     def cells(self, a: fmpq, b: fmpq | None, more: Iterable[fmpq] = ()) -> list[Ends]:
         """The open cells between a, the breakpoints and b."""
@@ -111,18 +113,19 @@ class Function:
     @cached_property
     def defined(self) -> bool:
         """Whether the penalty is proved to have a finite value at every u > 0."""
-        cells = self._halved(self.cells(fmpq(0), None), self._has_a_value, DEFINED_CELLS)
+
+        def has_a_value(a: fmpq, b: fmpq | None) -> bool | None:
+            try:
+                self.cell(a, b).value(self.term)
+            except NoInfoError:
+                return None
+            return True
+
+        cells = self._halved(self.cells(fmpq(0), None), has_a_value, DEFINED_CELLS)
         try:
             return all(known and self.point(a).is_finite() for a, _, known in cells)
         except NoInfoError:
             return False
-
-    def _has_a_value(self, a: fmpq, b: fmpq | None) -> bool | None:
-        try:
-            self.cell(a, b).value(self.term)
-        except NoInfoError:
-            return None
-        return True
 
     def _halved(
         self, cells: list[Ends], settle: Callable[[fmpq, fmpq | None], T | None], most: int
@@ -155,13 +158,13 @@ class Function:
     @cached_property
     def lowest(self) -> arb:
         """A lower bound over [0, oo)."""
-        return min(low(self.at_zero), self.infimum(fmpq(0), None)[0])
+        return min(lower(self.at_zero), self.infimum(fmpq(0), None).low)
 
     @cached_property
     def pieces(self) -> list[LabelledInterval]:
         """Pieces that cover (0, oo) up to the points between them."""
-        marks = [fmpq(1)] if not self.breaks else []
-        cells = self.cells(fmpq(0), None, marks + [x for x in (self.top,) if x is not None])
+        marks = [] if self.breaks else [fmpq(1)]
+        cells = self.cells(fmpq(0), None, marks if self.top is None else [*marks, self.top])
         joined: list[LabelledInterval] = []
         for a, b, label in self._halved(cells, self._label, LABEL_CELLS):
             if joined and not joined[-1].label and not label:
@@ -210,8 +213,8 @@ class Infimum:
     @property
     def found(self) -> Interval:
         """The enclosure."""
-        bounds = (entry[0] for entry in self._open)
-        return min(self._finished, self.attained, *bounds), self.attained
+        least = min([self._finished, self.attained, *(bound for bound, _, _ in self._open)])
+        return Interval(least, self.attained)
 
     def closed(self, gap: float, enough: arb | None = None) -> bool:
         """Whether to halve the most promising cell is of no use."""
@@ -236,10 +239,10 @@ class Infimum:
         try:
             value = around(self.h.point(u))
         except NoInfoError:
-            value = NEG_INF, INF
-        self._finished = min(self._finished, value[0])
-        if value[1] < self.attained:
-            self.attained, self.at = value[1], u
+            value = ALL
+        self._finished = min(self._finished, value.low)
+        if value.high < self.attained:
+            self.attained, self.at = value.high, u
 
     def _push(self, a: fmpq, b: fmpq | None) -> None:
         self.cells += 1
@@ -249,24 +252,26 @@ class Infimum:
         """A lower bound on the open cell (a, b), which holds no breakpoint."""
         cell, bound = self.h.cell(a, b), NEG_INF
         try:
-            bound = cell.value(self.h.term).interval[0]
+            bound = cell.value(self.h.term).interval.low
             left, right = (self.h.side(u, cell.side) for u in (a, b))
-            self.attained = min(self.attained, left[1], right[1])
+            self.attained = min(self.attained, left.high, right.high)
             slope = cell.jet(self.h.term, 1)[1]
         except NoInfoError:
             return bound
         if slope.sign is not None:
-            return max(bound, (left if slope.sign >= 0 else right)[0])
+            return max(bound, (left if slope.sign >= 0 else right).low)
         if b is None:
             return bound
-        fall, rise = (low(end * arb(b - a)) for end in (slope.interval[0], -slope.interval[1]))
-        return max(bound, low(left[0] + fall), low(right[0] + rise))
+        width = around(b - a)
+        fall, rise = slope.interval * width, -slope.interval * width
+        return max(bound, (left + fall).low, (right + rise).low)
 
 
 def at_the_end(a: fmpq, b: fmpq | None) -> bool:
     """Whether a cell is too near to 0 or oo, or too narrow, to be halved: steps double."""
-    far, narrow = fmpq(2) ** _LIMIT, fmpq(2) ** _NARROW
-    return a > far or (b is not None and (b * far < 1 or (a > 0 and (b - a) * narrow < b)))
+    if b is None or a == 0:
+        return a > _LIMIT or (b is not None and b * _LIMIT < 1)
+    return (b - a) * fmpq(2) ** _NARROW < b
 
 
 def split(a: fmpq, b: fmpq | None) -> fmpq:
@@ -284,7 +289,7 @@ def split(a: fmpq, b: fmpq | None) -> fmpq:
         short = fmpq(2) ** ((_logarithm(a) + _logarithm(b)) // 2)
     else:
         unit = fmpq(2) ** (_logarithm(b - a) - 4)
-        short = fmpq((middle / unit).p // (middle / unit).q) * unit
+        short = (middle / unit).floor() * unit
     return short if a < short < b else middle
 
 

@@ -11,7 +11,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 
 from flint import fmpq
@@ -36,6 +36,7 @@ _RELATIONS: dict[type[ast.cmpop], Callable[[fmpq, fmpq], bool]] = {
 Condition = Callable[[fmpq], bool]
 
 
+@lru_cache(maxsize=256)
 def read(text: str) -> tuple[Term, list[fmpq]]:
     """The term, and the points u > 0 where a case ends or something rational vanishes, sorted.
 
@@ -158,7 +159,7 @@ class _TermReader:
 def _power(left: Term, right: Term) -> Term:
     exponent = right.number
     if exponent is not None:
-        return t.power(left, Fraction(int(exponent.p), int(exponent.q)))
+        return t.power(left, exponent)
     if right.constant:
         return Term("real", (left, right))
     return Term("function", (t.multiply(right, Term("function", (left,), "log")),), "exp")

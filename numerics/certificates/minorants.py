@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import numpy as np
 from flint import arb, fmpq
-from numpy.typing import NDArray
 
 from numerics.certificates.family import Floats
-from numerics.certificates.function import Function, LabelledInterval
+from numerics.certificates.function import Function, Key, LabelledInterval
 from numerics.certificates.limits import NoInfoError
+from numerics.certificates.terms import to_fmpq
 
 # One rounding of IEEE double precision, and how many of them an expression below has at most.
 UNIT = 2.0**-53
@@ -23,11 +23,6 @@ _UNDERFLOW = 2.0**-1068  # more than so many operations lose below the least nor
 _LARGEST = 2**1023
 _ROUNDS = 4
 _KNOTS = 48  # tangents that are tried first on a convex piece
-
-
-def exact(x: float) -> fmpq:
-    """The rational that a finite float is."""
-    return fmpq(*x.as_integer_ratio())
 
 
 class Constants:
@@ -40,26 +35,23 @@ class Constants:
 
     def __init__(self, h: Function | None, gap: float) -> None:
         self.h, self.gap = h, gap
-        self._floors: dict[fmpq, float] = {}
+        self._floors: dict[Key, float] = {}
         self._tangents: dict[fmpq, dict[float, tuple[float, float, float]]] = {}
-        self._knots: dict[fmpq, Floats] = {}
         self._found: dict[tuple[float, fmpq, fmpq], float] = {}
         self.pieces = [] if h is None else h.pieces
-        self.inner = {piece.left for piece in self.pieces} - {fmpq(0)}
+        self.inner = [piece.left for piece in self.pieces[1:]]
 
     def __call__(self, slope: Floats, low: Floats, high: Floats) -> Floats:
         """Elementwise, arrays of one shape."""
         if self.h is None:
             return np.where((low == 0) & (high == 0), 0.0, -np.inf)
-        found = np.minimum(
-            _minus(self._floor(low), slope, low), _minus(self._floor(high), slope, high)
-        )
+        found = np.minimum(*(_minus(self._floor(u), slope, u) for u in (low, high)))
         for at in self.inner:
             above = _above(at)
             inside = (low < above) & (_below(at) < high)
             if inside.any():
-                floor = np.full(int(inside.sum()), self._floor_at(at))
-                found[inside] = np.minimum(found[inside], _minus(floor, slope[inside], above))
+                here = _minus(np.array(self._floor_at(at)), slope[inside], above)
+                found[inside] = np.minimum(found[inside], here)
         for piece in self.pieces:
             if piece.label in ("-", "0"):
                 continue
@@ -74,90 +66,76 @@ class Constants:
 
     def _floor(self, u: Floats) -> Floats:
         """Lower bounds of h at u and of its limits there from both sides."""
-        distinct: Floats
-        where: NDArray[np.intp]
         distinct, where = np.unique(u, return_inverse=True)
-        floors = np.array([self._floor_at(exact(x)) for x in distinct.tolist()])
-        return floors[where].reshape(u.shape)
+        floors = np.array([self._floor_at(to_fmpq(x)) for x in distinct.tolist()])
+        return np.asarray(floors[where].reshape(u.shape))
 
     def _floor_at(self, u: fmpq) -> float:
-        if u not in self._floors:
-            assert self.h is not None
+        assert self.h is not None
+        key = u.p, u.q
+        if key not in self._floors:
+            sides = [x.inside for x in self.pieces if u in (x.left, x.right)]
             try:
-                least = _down(self.h.point(u))
-                for piece in self.pieces:
-                    if u in (piece.left, piece.right):
-                        least = min(least, _down(self.h.side(u, piece.inside)[0]))
+                least = [_down(self.h.point(u)), *(_down(self.h.side(u, x).low) for x in sides)]
+                self._floors[key] = min(least)
             except NoInfoError:
-                least = -np.inf
-            self._floors[u] = least
-        return self._floors[u]
+                self._floors[key] = -np.inf
+        return self._floors[key]
 
-    def _unknown(
-        self, piece: LabelledInterval, slope: Floats, left: Floats, right: Floats
-    ) -> Floats:
-        triples = zip(slope.tolist(), left.tolist(), right.tolist(), strict=True)
-        return np.array([self._search(piece, b, exact(x), exact(y)) for b, x, y in triples])
+    def _unknown(self, piece: LabelledInterval, *given: Floats) -> Floats:
+        triples = zip(*(x.tolist() for x in given), strict=True)
+        return np.array([self._search(piece, *triple) for triple in triples])
 
-    def _search(self, piece: LabelledInterval, slope: float, left: fmpq, right: fmpq) -> float:
-        a = max(piece.left, left)
-        b = right if piece.right is None else min(piece.right, right)
+    def _search(self, piece: LabelledInterval, slope: float, left: float, right: float) -> float:
+        a, b = max(piece.left, to_fmpq(left)), to_fmpq(right)
+        b = b if piece.right is None else min(piece.right, b)
         if not a < b:
             return np.inf
         key = slope, a, b
         if key not in self._found:
             assert self.h is not None
-            found = self.h.tilted(slope).infimum(a, b, gap=self.gap)
-            self._found[key] = _down(found[0])
+            self._found[key] = _down(self.h.tilted(slope).infimum(a, b, gap=self.gap).low)
         return self._found[key]
 
-    def _convex(
-        self, piece: LabelledInterval, slope: Floats, left: Floats, right: Floats
-    ) -> Floats:
-        """Above a tangent whose slope is about ``slope``; any point of the piece would be valid."""
-        if piece.right is not None and _above(piece.left) > _below(piece.right):
+    def _convex(self, piece: LabelledInterval, *given: Floats) -> Floats:
+        """Above a tangent whose slope is about the one given; any point of it would be valid."""
+        slope, left, right = given
+        low = _above(piece.left)
+        high = max(low, float(right.max())) if piece.right is None else _below(piece.right)
+        if not low <= high < np.inf:
             return self._unknown(piece, slope, left, right)  # no float is in it
-        knots = self._knots_of(piece, float(right.max()))
+        knots = np.array(sorted(self._tangents.setdefault(piece.left, {})))
+        if not len(knots):
+            near = np.geomspace(max(low, 1e-9), max(high, 2e-9), _KNOTS)
+            knots = np.unique(np.clip([*np.linspace(low, high, _KNOTS), *near], low, high))
         for _ in range(_ROUNDS):
             slopes = np.maximum.accumulate(np.nan_to_num(self._tangents_at(knots, piece)[0]))
-            t = np.clip(np.interp(slope, slopes, knots), left, right)
-            t = np.clip(t, knots[0], knots[-1])
+            t = np.clip(np.clip(np.interp(slope, slopes, knots), left, right), low, high)
             m, r, h = self._tangents_at(t, piece)
-            rough = abs(m - slope) * (right - left) > self.gap
-            if not rough.any():
+            if (abs(m - slope) * (right - left) <= self.gap).all():
                 break
-            knots = self._knots[piece.left] = np.unique(np.concatenate([knots, t[rough]]))
+            knots = np.union1d(knots, t)
         ends = [h - slope * t + (m - slope) * (u - t) for u in (left, right)]
         reach = abs(right) + abs(left) + abs(t)
         size = abs(h) + (abs(m) + 2 * slope) * reach + r * reach / UNIT
         return np.asarray(np.minimum(*ends) - (_ROUNDINGS * UNIT * size + _UNDERFLOW))
 
-    def _knots_of(self, piece: LabelledInterval, reach: float) -> Floats:
-        """Points of the piece (floats in its closure) where tangents are known."""
-        if piece.left not in self._knots:
-            low = _above(piece.left)
-            high = max(low, reach if piece.right is None else _below(piece.right))
-            even = np.linspace(low, high, _KNOTS)
-            near = np.geomspace(max(low, 1e-9), max(high, 2e-9), _KNOTS)
-            self._knots[piece.left] = np.unique(np.clip([*even, *near], low, high))
-        return self._knots[piece.left]
-
     def _tangents_at(self, t: Floats, piece: LabelledInterval) -> Floats:
         """Slopes at these points, by how much they may err, and lower bounds of h; (3, N)."""
-        known, side = self._tangents.setdefault(piece.left, {}), piece.inside
+        known = self._tangents.setdefault(piece.left, {})
         for x in t.tolist():
             if x not in known:
-                known[x] = self._tangent(x, side)
+                known[x] = self._tangent(to_fmpq(x), piece.inside)
         return np.array([known[x] for x in t.tolist()]).T.reshape(3, len(t))
 
-    def _tangent(self, t: float, side: fmpq) -> tuple[float, float, float]:
+    def _tangent(self, t: fmpq, side: fmpq) -> tuple[float, float, float]:
         assert self.h is not None
         try:
-            at, (least, most) = self.h.tangent(exact(t), side)
+            at, (least, most) = self.h.tangent(t, side)
         except NoInfoError:
             return 0.0, 0.0, -np.inf
         slope = _down((least + most) / 2)
-        return slope, -_down(-(most - least)) + 4 * UNIT * abs(slope), _down(at)
+        return slope, -_down(least - most) + 4 * UNIT * abs(slope), _down(at)
 
 
 def _minus(value: Floats, slope: Floats, u: Floats | float) -> Floats:
@@ -166,20 +144,18 @@ def _minus(value: Floats, slope: Floats, u: Floats | float) -> Floats:
     return np.asarray(value - product - (_ROUNDINGS * UNIT * (abs(value) + product) + _UNDERFLOW))
 
 
-def _nearest(x: fmpq) -> float:
-    return int(x.p) / int(x.q) if x < _LARGEST else float(_LARGEST)
-
-
 def _below(x: fmpq) -> float:
-    """A float that is not above x >= 0."""
-    nearest = _nearest(x)
-    return nearest if exact(nearest) <= x else float(np.nextafter(nearest, -np.inf))
+    """A float that is not above x >= 0, and near it where floats reach."""
+    nearest = int(x.p) / int(x.q) if x < _LARGEST else float(_LARGEST)
+    return nearest if to_fmpq(nearest) <= x else float(np.nextafter(nearest, -np.inf))
 
 
 def _above(x: fmpq) -> float:
     """A float that is not below x >= 0."""
-    nearest = _nearest(x)
-    return nearest if exact(nearest) >= x else float(np.nextafter(nearest, np.inf))
+    if x >= _LARGEST:
+        return np.inf
+    below = _below(x)
+    return below if to_fmpq(below) == x else float(np.nextafter(below, np.inf))
 
 
 def _down(x: arb) -> float:

@@ -1,4 +1,8 @@
-"""What a certificate holds: a verdict with its evidence, two points, and the proof of a minimum."""
+"""What a certificate holds, and how it is read: these types are the format.
+
+A digest finds damage before any mathematics is done; the truth of a certificate rests on
+`numerics.certificates.verify` alone.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from numerics.certificates.family import Family, Matrix, Theta
+from numerics.certificates.format import decoded, digest, opened
+from numerics.errors import CertificateError
+
+FORMAT, VERSION = "sparsity-theory certificate", 6
+INDICATOR = "indicator"
 
 
 class Point(NamedTuple):
@@ -15,6 +24,11 @@ class Point(NamedTuple):
 
     theta: Theta
     codes: Matrix
+
+    @property
+    def active_rows(self) -> int:
+        """How many rows of the codes are not zero."""
+        return sum(map(any, self.codes))
 
 
 @dataclass(frozen=True)
@@ -31,18 +45,6 @@ class Patch:
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """What proves the bound on one box: slopes of affine minorants of g and of h in every row.
-
-    The matrices P that the bound needs follow from box and slopes
-    (`numerics.certificates.third_order`).
-    """
-
-    lam: float
-    slopes: tuple[float, ...]
-
-
-@dataclass(frozen=True)
 class MinimumProof:
     """The proof that no point is better than the stored one by more than the tolerance.
 
@@ -53,14 +55,14 @@ class MinimumProof:
         splits: the trees of boxes, one for each patch, from their roots on, each node before its
             children, the lower child first: (column, value), or None for a leaf.
             Columns are theta_1, ..., theta_p, e, u_1, ..., u_kappa.
-        leaves: in the order of the trees.
+        leaves: in the order of the trees, slopes of affine minorants of g and of h in every row.
     """
 
     tolerance: Fraction
     e_max: float
     patches: tuple[Patch, ...] = field(repr=False)
     splits: tuple[tuple[int, float] | None, ...] = field(repr=False)
-    leaves: tuple[Leaf, ...] = field(repr=False)
+    leaves: tuple[tuple[float, ...], ...] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -105,3 +107,17 @@ class Certificate:
     best: Point = field(repr=False)
     sparse: Point | None = field(repr=False)
     minimum: MinimumProof | None = field(repr=False)
+
+
+def load(text: str) -> Certificate:
+    """Read a certificate and check its digest.
+
+    Raises:
+        CertificateError: if it is truncated, of another version, damaged, or has anything that the
+            format does not allow.
+    """
+    record = opened(text, FORMAT, VERSION)
+    if record.pop("digest", None) != digest(record):
+        raise CertificateError("the certificate was changed: its digest does not match")
+    certificate: Certificate = decoded(Certificate, record)
+    return certificate

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, partial
 
 import numpy as np
 from flint import arb
@@ -11,47 +13,49 @@ from flint import arb
 from numerics.certificates.boxes import check_cover, leaf_boxes
 from numerics.certificates.family import Family
 from numerics.certificates.function import Function
-from numerics.certificates.leaves import LeafBound, Truth
-from numerics.certificates.minorants import Constants, exact
+from numerics.certificates.leaves import Indices, LeafBound
+from numerics.certificates.minorants import Constants
 from numerics.certificates.proof import MinimumProof
 from numerics.certificates.terms import to_fmpq
+from numerics.certificates.third_order import Truth
 from numerics.errors import CertificateError
 
 _CHUNK, _CHUNK_NUMBERS = 1024, 20_000_000  # leaves at once, numbers in an array
 
 
+@dataclass
 class Replay:
     """Replays the tree of a `MinimumProof`.
 
-    Args:
+    Attributes:
         family: data and decoders.
         minimum: the proof.
-        penalties: g (None is the indicator) and h.
+        g: the penalty on the error; None is the indicator.
+        h: the penalty on the row powers.
         loss: the loss of the best point.
-
-    Attributes:
+        exact: decide everything in balls.
+        in_balls: after `check`, how many leaves were replayed in ball arithmetic.
         target: what the proof says the loss is at least.
         floor: a lower bound of the loss that needs no proof: inf g + (kappa/d) inf h.
-        in_balls: after `check`, how many leaves were replayed in ball arithmetic.
     """
 
-    def __init__(
-        self,
-        family: Family,
-        minimum: MinimumProof,
-        penalties: tuple[Function | None, Function],
-        loss: arb,
-    ) -> None:
-        self.family, self.minimum = family, minimum
-        self.g, self.h = penalties
-        self.d, self.kappa, self.n = family.shape
+    family: Family
+    minimum: MinimumProof
+    g: Function | None
+    h: Function
+    loss: arb
+    exact: bool
+    in_balls: int = 0
+
+    def __post_init__(self) -> None:
+        self.d, self.kappa, _ = self.family.shape
         self._check_forms()
-        self.target = loss - arb(to_fmpq(minimum.tolerance))
-        self.in_balls = 0
+        self.target = self.loss - arb(to_fmpq(self.minimum.tolerance))
+        self._bound = cache(partial(LeafBound, self.family, self.target, self.h.clock))
         # Labels are wanted as far as the root boxes reach.
-        self.h.top = exact(max(c for p in minimum.patches for c in p.ceilings))
+        self.h.top = to_fmpq(max(c for p in self.minimum.patches for c in p.ceilings))
         if self.g is not None:
-            self.g.top = exact(minimum.e_max)
+            self.g.top = to_fmpq(self.minimum.e_max)
         self.lowest_g = arb(0) if self.g is None else self.g.lowest
         self.floor = self.lowest_g + self.kappa * self.h.lowest / self.d
 
@@ -63,69 +67,68 @@ class Replay:
         for index, p in enumerate(m.patches):
             if len(p.ceilings) != self.kappa or min(p.ceilings) < 0:
                 raise CertificateError(f"patch {index} needs a ceiling >= 0 for every row")
-            rows = None if p.inverse is None else list(map(len, p.inverse))
-            if rows is not None and rows != [live] * self.kappa:
+            if p.inverse is not None and list(map(len, p.inverse)) != [live] * self.kappa:
                 raise CertificateError("a left inverse has the wrong shape")
         for number, leaf in enumerate(m.leaves):
-            if len(leaf.slopes) != self.kappa or not min(leaf.lam, *leaf.slopes) > 0:
-                raise CertificateError(f"leaf {number} needs {self.kappa} slopes, all positive")
+            if len(leaf) != 1 + self.kappa or not min(leaf) > 0:
+                raise CertificateError(f"leaf {number} needs {1 + self.kappa} slopes, all positive")
 
-    @cached_property
-    def _floats(self) -> LeafBound:
-        return LeafBound(self.family, self.target, in_balls=False, clock=self.h.clock)
-
-    @cached_property
-    def _balls(self) -> LeafBound:
-        return LeafBound(self.family, self.target, in_balls=True, clock=self.h.clock)
-
-    def check(self, *, all_in_balls: bool) -> None:
-        """Everything.
+    def check(self) -> tuple[arb, arb, int, int]:
+        """Everything; the lower bound proved, the floor, how many leaves, how many in balls.
 
         Raises:
             CertificateError: on the first thing that is not so.
         """
         with np.errstate(all="ignore"):  # what overflows compares false and is not settled
-            self._outside(all_in_balls=all_in_balls)
-            self._leaves(all_in_balls=all_in_balls)
+            self._outside()
+            self._leaves()
+        return self.target.max(self.floor), self.floor, len(self.minimum.leaves), self.in_balls
 
-    def _leaves(self, *, all_in_balls: bool) -> None:
+    def _settle(self, count: int, test: Callable[[LeafBound, Indices], Truth], what: str) -> None:
+        """Show so many things: many at once in floats, and one at a time in balls what is left."""
+        left: Indices = np.arange(count)
+        for in_balls in (True,) if self.exact else (False, True):
+            if not len(left):
+                return
+            bound = self._bound(in_balls=in_balls)
+            size = min(1 if in_balls else _CHUNK, _CHUNK_NUMBERS // bound.numbers)
+            if not size:
+                raise CertificateError("the problem is too large for the memory of a replay")
+            parts, left = [left[at : at + size] for at in range(0, len(left), size)], left[:0]
+            for part in parts:
+                self.h.clock.check()
+                open_ = part[~test(bound, part)]
+                if in_balls and len(open_):
+                    raise CertificateError(what.format(open_[0]))
+                left = np.concatenate([left, open_])
+
+    def _leaves(self) -> None:
         """That the bound on every leaf reaches the target."""
-        m, p, numbers = self.minimum, self.family.parameters, self._floats.bound.numbers
+        m, p = self.minimum, self.family.parameters
         floor = (0.0,) * (1 + self.kappa)
         roots = [((*x.low, *floor), (*x.high, m.e_max, *x.ceilings)) for x in m.patches]
         low, high = map(np.array, zip(*leaf_boxes(m.splits, roots), strict=True))
         if len(low) != len(m.leaves):
             raise CertificateError(f"the trees have {len(low)} leaves, {len(m.leaves)} are stored")
-        if numbers > _CHUNK_NUMBERS:
-            raise CertificateError("the problem is too large for the memory of a replay")
-        lam, slopes = (np.array([x.lam for x in m.leaves]), np.array([x.slopes for x in m.leaves]))
+        slopes = np.array(m.leaves)
         # What a minorant may lose is small against the tolerance.
         gap = float(min(m.tolerance, Fraction(2**1000))) / 1000
-        of_g = Constants(self.g, gap)(lam[:, None], low[:, p : p + 1], high[:, p : p + 1])
-        of_h = Constants(self.h, gap)(slopes, low[:, p + 1 :], high[:, p + 1 :])
+        of_g = Constants(self.g, gap)(slopes[:, :1], low[:, p : p + 1], high[:, p : p + 1])
+        of_h = Constants(self.h, gap)(slopes[:, 1:], low[:, p + 1 :], high[:, p + 1 :])
         constants = np.concatenate([of_g, of_h], axis=1)
 
-        def reached(bound: LeafBound, part: slice) -> Truth:
-            self.h.clock.check()
-            box = low[part, :p], high[part, :p]
-            return bound.reached(lam[part], slopes[part], *box, constants[part])
+        def reached(bound: LeafBound, part: Indices) -> Truth:
+            self.in_balls += bound.in_balls
+            return bound.reached(slopes[part], low[part, :p], high[part, :p], constants[part])
 
-        settled: Truth = np.zeros(len(lam), bool)
-        chunk = min(_CHUNK, _CHUNK_NUMBERS // max(1, numbers))
-        if self._floats.usable and not all_in_balls:
-            for part in (slice(at, at + chunk) for at in range(0, len(lam), chunk)):
-                settled[part] = reached(self._floats, part)
-        for i in np.flatnonzero(~settled).tolist():
-            self.in_balls += 1
-            if not reached(self._balls, slice(i, i + 1)).all():
-                raise CertificateError(f"leaf {i} does not reach the target")
+        self._settle(len(low), reached, "leaf {} does not reach the target")
 
-    def _outside(self, *, all_in_balls: bool) -> None:
+    def _outside(self) -> None:
         """No point outside the root boxes is better than the target (`solver.coercivity`)."""
         m, h = self.minimum, self.h
         if self.g is not None:
             needed = self.target - self.kappa * h.lowest / self.d
-            if not self.g.infimum(exact(m.e_max), None, enough=needed)[0] >= needed:
+            if not self.g.infimum(to_fmpq(m.e_max), None, enough=needed).low >= needed:
                 raise CertificateError(f"errors above {m.e_max} are not excluded")
         check_cover([(p.low, p.high) for p in m.patches], self.family)
 
@@ -133,24 +136,14 @@ class Replay:
         def excluded_by_h(ceiling: float) -> bool:
             others = self.lowest_g + (self.kappa - 1) * h.lowest / self.d
             needed = (self.target - others) * self.d
-            return bool(h.infimum(exact(ceiling), None, enough=needed)[0] >= needed)
+            return bool(h.infimum(to_fmpq(ceiling), None, enough=needed).low >= needed)
 
-        held = self._held(all_in_balls=all_in_balls)
-        for index, patch in enumerate(m.patches):
-            for k, ceiling in enumerate(patch.ceilings):
-                if not (held[index, k] or excluded_by_h(ceiling)):
-                    raise CertificateError(
-                        f"powers of row {k} above {ceiling} are not excluded by patch {index}"
-                    )
+        def excluded(bound: LeafBound, part: Indices) -> Truth:
+            patches = [m.patches[i] for i in part]
+            shown = bound.ceilings_held(patches, m.e_max)
+            for k in zip(*np.nonzero(~shown), strict=True):
+                shown[k] = excluded_by_h(patches[k[0]].ceilings[k[1]])
+            return np.asarray(shown.all(axis=1))
 
-    def _held(self, *, all_in_balls: bool) -> Truth:
-        """Whether the left inverse of each patch shows the ceiling of each row, (N, kappa)."""
-        patches = self.minimum.patches
-        held: Truth = np.zeros((len(patches), self.kappa), bool)
-        for in_balls, size in ((True, 1),) if all_in_balls else ((False, _CHUNK), (True, 1)):
-            todo = [i for i, p in enumerate(patches) if p.inverse and not held[i].all()]
-            for part in (todo[at : at + size] for at in range(0, len(todo), size)):
-                self.h.clock.check()
-                bound = self._balls if in_balls else self._floats
-                held[part] = bound.ceilings_held([patches[i] for i in part], self.minimum.e_max)
-        return held
+        message = "powers above its ceilings are not excluded by patch {}"
+        self._settle(len(m.patches), excluded, message)

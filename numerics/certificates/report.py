@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from numerics.certificates.proof import Certificate
-from numerics.certificates.reading import load
+from numerics.certificates.proof import Certificate, load
 from numerics.certificates.verify import SECONDS, Verified, verify
 
 VERIFIED, UNCHECKED, UNDECIDED = "verified", "unchecked", "undecided"

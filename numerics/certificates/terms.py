@@ -61,9 +61,9 @@ class Rational:
 class Term:
     """A node of the expression.
 
-    ``kind`` with ``data``: rational (a `Rational`), constant ("pi" or "e"), power (its exponent, a
-    Fraction), function (its name), if (the condition, a function of an exact u); add, multiply,
-    divide, min, max and real (base, constant exponent) have none.
+    ``kind`` with ``data``: rational (a `Rational`), constant ("pi" or "e"), power (its exponent),
+    function (its name), if (the condition, a function of an exact u); add, multiply, divide, min,
+    max and real (base, constant exponent) have none.
     """
 
     kind: str
@@ -122,9 +122,9 @@ ONE = fmpq_poly([1])
 U = fmpq_poly([0, 1])
 
 
-def to_fmpq(x: Fraction) -> fmpq:
+def to_fmpq(x: Fraction | float) -> fmpq:
     """The same number."""
-    return fmpq(x.numerator, x.denominator)
+    return fmpq(*x.as_integer_ratio())
 
 
 def polynomial(*coefficients: fmpq | int) -> Term:
@@ -181,22 +181,22 @@ def negative(a: Term) -> Term:
     return multiply(polynomial(-1), a)
 
 
-def power(a: Term, e: Fraction) -> Term:
+def power(a: Term, e: fmpq) -> Term:
     """``a^e`` for a rational e."""
-    if abs(e) > MAX_EXPONENT or e.denominator > MAX_DENOMINATOR:
+    if abs(e) > MAX_EXPONENT or e.q > MAX_DENOMINATOR:
         raise RefusedError(
             f"an exponent is above {MAX_EXPONENT}, or its denominator above {MAX_DENOMINATOR}"
         )
-    r = a.rational
+    r, whole = a.rational, e.q == 1
     if e == 1:
         return a
-    if a.kind == "power" and a.data > 0 < e and _is_u(a.parts[0]):
+    if a.kind == "power" and a.data > 0 and e > 0 and _is_u(a.parts[0]):
         return power(a.parts[0], a.data * e)  # u >= 0
-    if e.denominator == 1 and e < 0:
+    if whole and e < 0:
         return divide(polynomial(1), power(a, -e))
-    if r is None or (e.denominator == 1 and r.degree * e > MAX_DEGREE):
+    if r is None or (whole and r.degree * e > MAX_DEGREE):
         return Term("power", (a,), e)
-    if e.denominator == 1:
+    if whole:
         n = int(e)
         return _bounded(Rational(r.top**n, r.bottom**n, r.hole))
     root = _root(r.top) if r.is_polynomial else None
@@ -220,7 +220,7 @@ def _root(p: fmpq_poly) -> Term | None:
     size = Term("function", (_bounded(Rational(root, ONE, ONE)),), "abs")
     exact = square_root(fmpq(lead))
     if exact is None:
-        return multiply(Term("power", (polynomial(fmpq(lead)),), Fraction(1, 2)), size)
+        return multiply(Term("power", (polynomial(fmpq(lead)),), fmpq(1, 2)), size)
     return multiply(polynomial(exact), size)
 
 

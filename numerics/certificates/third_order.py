@@ -26,8 +26,10 @@ from flint import arb
 from numpy.typing import NDArray
 
 from numerics.certificates.family import Floats
+from numerics.certificates.limits import Clock
 
 Array: TypeAlias = NDArray[Any]  # of floats, or of balls as objects
+Truth: TypeAlias = NDArray[np.bool_]
 
 _DEGREE = 2
 _LEAST, _LARGEST = 1e-60, 1e60  # entries of P outside become 0
@@ -46,24 +48,17 @@ class ThirdOrder:
         decoders: the transposed start and directions, (1 + p, kappa, live), likewise.
         dn: d n.
         gamma: the relative error of the longest sum, 0 for balls.
-        tick: called between the rows of products of balls; may raise.
+        clock: asked between the rows of products of balls.
     """
 
     def __init__(
-        self,
-        data: Array,
-        decoders: Sequence[Array],
-        dn: int,
-        gamma: float,
-        tick: Callable[[], None],
+        self, data: Array, decoders: Sequence[Array], dn: int, gamma: float, clock: Clock
     ) -> None:
-        self.tick = tick
-        self.data, self.decoders = data, np.array(decoders)
+        self.data, self.decoders, self.clock = data, np.array(decoders), clock
         self.dn, self.gamma, self.p = dn, gamma, len(decoders) - 1
-        degrees = [
-            list(combinations_with_replacement(range(self.p), k)) for k in range(_DEGREE + 2)
-        ]
-        self.sizes = [len(of) for of in degrees]
+        powers = range(_DEGREE + 2)
+        degrees = [list(combinations_with_replacement(range(self.p), k)) for k in powers]
+        self.sizes = list(map(len, degrees))
         (live, n), kappa = data.shape, self.decoders.shape[1]
         self.numbers = (live + kappa) * n * sum(self.sizes)  # in the largest array, for a leaf
         # Where the product of t_j and each monomial stands among those of the next degree.
@@ -74,7 +69,7 @@ class ThirdOrder:
 
     def bounds(
         self, middle: Floats, radius: Floats, lam: Floats, slopes: Floats
-    ) -> tuple[Array, Array, NDArray[np.bool_]]:
+    ) -> tuple[Array, Array, Truth]:
         """Lower bounds of F over the boxes, sizes of their errors, and which are proved."""
         dual = self._duals(middle, radius, lam, slopes)
         numbers = to_balls if self.data.dtype == object else np.asarray
@@ -131,7 +126,7 @@ class ThirdOrder:
 
     def _least(
         self, dual: list[Array], rows: list[Array], weights: tuple[Array, Array]
-    ) -> tuple[Array, Array, NDArray[np.bool_]]:
+    ) -> tuple[Array, Array, Truth]:
         """Lower bounds of F, the sums of the lengths of the rows of R, and which are proved."""
         p, weigh = self.p, weights[1][:, :, None, None]
         gram = weights[0][:, None, None] * self._gram(dual, dual)
@@ -166,14 +161,12 @@ class ThirdOrder:
             return np.asarray(a @ b)
         rows = []
         for i in range(a.shape[-2]):
-            self.tick()
+            self.clock.check()
             rows.append(a[..., i : i + 1, :] @ b)
         return np.concatenate(rows, axis=-2)
 
 
-def _least_of_quadratics(
-    constant: Array, slope: Array, bend: Array
-) -> tuple[Array, NDArray[np.bool_]]:
+def _least_of_quadratics(constant: Array, slope: Array, bend: Array) -> tuple[Array, Truth]:
     """Lower bounds of ``c + g t + t^T H t`` over the cube, and where ``H + s`` is proved convex."""
     p, numbers = slope.shape[1], to_balls if slope.dtype == object else np.asarray
     # Rounding leaves the form a little unsymmetric; pivots speak of symmetric ones only.
@@ -192,7 +185,7 @@ def _least_of_quadratics(
     return value, held & _positive(convex)
 
 
-def _positive(forms: Array) -> NDArray[np.bool_]:
+def _positive(forms: Array) -> Truth:
     """Which are proved positive definite: elimination meets positive pivots only."""
     proved = np.ones(len(forms), bool)
     for j in range(forms.shape[1]):

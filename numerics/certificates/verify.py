@@ -12,15 +12,13 @@ from dataclasses import dataclass, field
 
 from flint import arb, ctx
 
+from numerics.certificates.family import loss_of
 from numerics.certificates.function import Function
 from numerics.certificates.limits import BITS, Clock, LimitError, NoInfoError
-from numerics.certificates.loss import loss_of
-from numerics.certificates.proof import Certificate
-from numerics.certificates.verdicts import check_sparse, check_verdict
+from numerics.certificates.proof import INDICATOR, Certificate
 from numerics.errors import CertificateError
 
 SECONDS = 60.0
-INDICATOR = "indicator"
 
 
 @dataclass(frozen=True)
@@ -91,52 +89,29 @@ def function(text: str, name: str, clock: Clock) -> Function:
     """
     try:
         h = Function(text, clock)
+        if not h.defined:
+            raise NoInfoError("it is not proved to have a value at every u > 0")
     except LimitError:
         raise
     except (CertificateError, NoInfoError) as why:
         raise CertificateError(f"the penalty {name} is refused: {why}") from None
-    if not h.defined:
-        raise CertificateError(
-            f"the penalty {name} is refused: it is not proved to have a value at every u > 0"
-        )
     return h
 
 
-def _verify(certificate: Certificate, clock: Clock, *, exact: bool) -> Verified:
-    g = None if certificate.g == INDICATOR else function(certificate.g, "g", clock)
-    h = function(certificate.h, "h", clock)
-    c, sparse, optimal, shown = certificate, None, False, ""
-    loss = loss_of(c.family, c.best, g, h)
-    if c.verdict == "minimum":
-        if c.minimum is None or (c.dims, c.evidence, c.sparse) != (None, None, None):
-            raise CertificateError(
-                "a certificate of a minimum needs its proof, and has no verdict to show"
-            )
-    else:
-        optimal = check_sparse(c)
-        assert c.sparse is not None
-        sparse = loss_of(c.family, c.sparse, g, h)
-        shown = _shown(c, g, h, (loss, sparse))
+def _verify(c: Certificate, clock: Clock, *, exact: bool) -> Verified:
+    g = None if c.g == INDICATOR else function(c.g, "g", clock)
+    h = function(c.h, "h", clock)
+    loss = loss_of(c.family, *c.best, g, h)
+    verdict: tuple[arb | None, bool, str] = None, False, ""
+    if c.verdict != "minimum":
+        from numerics.certificates.verdicts import check_verdict  # noqa: PLC0415 - for these only
+
+        verdict = check_verdict(c, g, h, loss)
+    elif c.minimum is None or (c.dims, c.evidence, c.sparse) != (None, None, None):
+        raise CertificateError("a minimum needs its proof, and has no verdict to show")
     if c.minimum is None:
-        return Verified(loss, sparse, optimal, shown)
+        return Verified(loss, *verdict)
     from numerics.certificates.replay import Replay  # noqa: PLC0415 - for proofs of minima only
 
-    replay = Replay(c.family, c.minimum, (g, h), loss)
-    replay.check(all_in_balls=exact)
-    lower, counts = replay.target.max(replay.floor), (len(c.minimum.leaves), replay.in_balls)
-    return Verified(loss, sparse, optimal, shown, lower, replay.floor, *counts)
-
-
-def _shown(
-    certificate: Certificate, g: Function | None, h: Function, losses: tuple[arb, arb]
-) -> str:
-    evidence = certificate.evidence
-    if certificate.verdict == "undecided" and evidence is None:
-        return ""
-    if certificate.verdict not in ("fails", "guarantees") or evidence is None:
-        raise CertificateError("the verdict is unknown, or has no evidence, or too much")
-    if evidence.theorem != "symbolic":
-        return check_verdict(certificate, g, h, losses)
-    if evidence.numbers or evidence.cuts:
-        raise CertificateError("a symbolic identity comes without numbers")
-    return ""
+    lower, floor, *counts = Replay(c.family, c.minimum, g, h, loss, exact).check()
+    return Verified(loss, *verdict, lower, floor, *counts)

@@ -9,21 +9,22 @@ from typing import Any
 
 from numerics.certificates.family import Matrix
 from numerics.certificates.format import digest
-from numerics.certificates.proof import Certificate, MinimumProof, Point
-from numerics.certificates.reading import FORMAT, VERSION
+from numerics.certificates.proof import FORMAT, VERSION, Certificate, MinimumProof, Point
 
 
 def dump(certificate: Certificate) -> str:
     """The certificate as text: JSON, one leaf a line."""
-    head = _head(certificate)
-    leaves = [] if certificate.minimum is None else _leaf_rows(certificate.minimum)
-    record = {"format": FORMAT, "version": VERSION, **head, "digest": digest(head)}
+    content = _content(certificate)
+    record = {"format": FORMAT, "version": VERSION, **content, "digest": digest(content)}
+    if certificate.minimum is None:
+        return json.dumps(record, indent=1, allow_nan=False) + "\n"
+    rows = ",\n".join(json.dumps(leaf, allow_nan=False) for leaf in certificate.minimum.leaves)
+    content["minimum"]["leaves"] = []
     text = json.dumps(record, indent=1, allow_nan=False)
-    rows = ",\n".join(json.dumps([*leaf, digest(leaf)], allow_nan=False) for leaf in leaves)
-    return text.removesuffix("\n}") + f',\n "leaves": [\n{rows}\n ]\n}}\n'
+    return text.replace('"leaves": []', f'"leaves": [\n{rows}\n  ]') + "\n"
 
 
-def _head(certificate: Certificate) -> dict[str, Any]:
+def _content(certificate: Certificate) -> dict[str, Any]:
     evidence, family = certificate.evidence, certificate.family
     return {
         "g": " ".join(certificate.g.split()),
@@ -63,6 +64,7 @@ def _minimum(minimum: MinimumProof) -> Mapping[str, Any]:
             for p in minimum.patches
         ],
         "splits": [None if split is None else list(split) for split in minimum.splits],
+        "leaves": list(map(list, minimum.leaves)),
     }
 
 
@@ -80,7 +82,3 @@ def _encode(value: Fraction) -> float | str:
         return float(value) if Fraction(float(value)) == value else str(value)
     except OverflowError:
         return str(value)
-
-
-def _leaf_rows(minimum: MinimumProof) -> list[list[Any]]:
-    return [[leaf.lam, list(leaf.slopes)] for leaf in minimum.leaves]

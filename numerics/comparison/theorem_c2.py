@@ -8,7 +8,7 @@ from fractions import Fraction
 import sympy
 
 from numerics.certificates.balls import BITS, Value, enclose, precision
-from numerics.certificates.loss import reconstruction_error
+from numerics.certificates.family import reconstruction_error
 from numerics.solver.solve import Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions
 from sparsity_theory.notation import beta, d, gamma, r

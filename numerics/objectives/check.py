@@ -6,20 +6,20 @@ every instance, every optimal sparse representation is strictly better than ever
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flint import arb, ctx, fmpq, nmod_mat
+from flint import arb, fmpq, nmod_mat
 
-from numerics.certificates.limits import Clock
+from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
+from numerics.objectives import numbers
 from numerics.objectives.certificate import Matrix, ObjectiveCertificate
 from numerics.objectives.evaluation import ObjectiveText
-from numerics.objectives.numbers import Number, ask, at_least, timed
+from numerics.objectives.numbers import SECONDS, Number, ask, at_least
 
-BITS, LONG, SECONDS, MAX_ROWS = 256, 2000, 60.0, 64
+LONG = 2000  # bits of a number that is written as about what it is
 _PRIME = 2**61 - 1
 _MOST_BITS = 2**20  # of the numbers that sums of products grow to
 Rows = list[list[fmpq]]
@@ -44,19 +44,6 @@ class CheckedFailure:
     loss: Number
 
 
-@contextmanager
-def checking(seconds: float) -> Iterator[None]:
-    """At the checker's precision, in time; what nests too deeply for Python is refused."""
-    before, ctx.prec = ctx.prec, BITS
-    try:
-        with timed(Clock(seconds)):
-            yield
-    except RecursionError:
-        raise CertificateError("the objective nests too deeply") from None
-    finally:
-        ctx.prec = before
-
-
 def verify(certificate: ObjectiveCertificate, *, seconds: float = SECONDS) -> CheckedFailure:
     """Check that the instance shows the failure.
 
@@ -64,19 +51,13 @@ def verify(certificate: ObjectiveCertificate, *, seconds: float = SECONDS) -> Ch
         LimitError: the time was not enough.
         CertificateError: on the first thing that is not so.
     """
-    with checking(seconds):
+    with numbers.checking(seconds):
         return _verify(certificate)
-
-
-def check_dimensions(d: int, kappa: int, r: int) -> None:
-    """Raise CertificateError unless they are dimensions, and not too large."""
-    if not d >= kappa > r > 0 or kappa > MAX_ROWS:
-        raise CertificateError(f"the dimensions need d >= kappa > r > 0, kappa <= {MAX_ROWS}")
 
 
 def _verify(c: ObjectiveCertificate) -> CheckedFailure:
     d, kappa, r = c.dims
-    check_dimensions(d, kappa, r)
+    numbers.check_dimensions(d, kappa, r)
     if len(c.decoders) not in (1, 2):
         raise CertificateError("there must be one decoder, or two")
     n = len(c.data[0]) if c.data else 0
@@ -108,7 +89,7 @@ def _verify(c: ObjectiveCertificate) -> CheckedFailure:
 
 
 def _exact(matrix: Matrix) -> Rows:
-    return [[fmpq(x.numerator, x.denominator) for x in row] for row in matrix]
+    return [list(map(to_fmpq, row)) for row in matrix]
 
 
 def _injective(decoder: Rows) -> bool:
@@ -187,7 +168,7 @@ def _listed(powers: list[Fraction]) -> str:
 def _shown(x: Number | Fraction) -> str:
     """The number, or what it is about where that is long: Python writes no number of any length."""
     if isinstance(x, Fraction):
-        x = fmpq(x.numerator, x.denominator)
+        x = to_fmpq(x)
     if isinstance(x, fmpq) and max(x.p.bit_length(), x.q.bit_length()) >= LONG:
         x = arb(x)
     return x.str(12) if isinstance(x, arb) else str(x)

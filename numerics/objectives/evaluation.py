@@ -14,6 +14,7 @@ from functools import reduce
 
 from flint import arb, fmpq
 
+from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
 from numerics.objectives import ranges as r
 from numerics.objectives.numbers import INF, Number, ask, unknown
@@ -57,7 +58,7 @@ class ObjectiveText:
         values = {"e": error, "count": Fraction(sum(p != 0 for p in powers))}
         values |= {f"p{k + 1}": p for k, p in enumerate(powers)}
         values |= {f"s{k + 1}": p for k, p in enumerate(sorted(powers)[::-1])}
-        points = {name: point(fmpq(x.numerator, x.denominator)) for name, x in values.items()}
+        points = {name: point(to_fmpq(x)) for name, x in values.items()}
         return RangeWalk(points).value(self.tree, 0).number
 
 
@@ -85,7 +86,7 @@ class RangeWalk:
             case ast.Name(name) if name in self.values:
                 return self.values[name]
             case ast.UnaryOp(ast.USub(), operand):
-                return r.negative(self.value(operand, depth + 1))
+                return -self.value(operand, depth + 1)
             case ast.BinOp(left, op, right) if type(op) in _OPERATIONS:
                 sides = self.value(left, depth + 1), self.value(right, depth + 1)
                 return _OPERATIONS[type(op)](*sides)
@@ -95,7 +96,9 @@ class RangeWalk:
                 return r.hull([self.value(part, depth + 1) for part in wanted])
             case ast.Call(ast.Name("min" | "max" as name), [_, *_] as arguments, []):
                 parts = [self.value(x, depth + 1) for x in arguments]
-                return reduce(r.least if name == "min" else r.most, parts)
+                return (
+                    reduce(r.most, parts) if name == "max" else -reduce(r.most, (-x for x in parts))
+                )
             case ast.Call(ast.Name("symmetric"), [ast.Constant(int(j)), *arguments], []):
                 return _symmetric(j, [self.value(x, depth + 1) for x in arguments])
             case ast.Call(ast.Name(name), [argument], []):
@@ -131,11 +134,11 @@ def _symmetric(degree: int, parts: list[Range]) -> Range:
     for part in reversed(parts):
         ask()
         for j in range(degree, 0, -1):
-            sums[j] = r.plus(sums[j], r.times(sums[j - 1], part))
+            sums[j] += sums[j - 1] * part
     return sums[degree]
 
 
 _OPERATIONS: dict[type[ast.operator], Callable[[Range, Range], Range]] = {
-    ast.Add: r.plus, ast.Sub: lambda x, y: r.plus(x, r.negative(y)), ast.Mult: r.times,
-    ast.Div: lambda x, y: r.times(x, r.inverse(y)), ast.Pow: r.power,
+    ast.Add: Range.__add__, ast.Sub: lambda x, y: x + -y, ast.Mult: Range.__mul__,
+    ast.Div: lambda x, y: x * y.inverse(), ast.Pow: Range.power,
 }  # fmt: skip

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flint import fmpq
-
 from numerics.certificates.limits import Clock
+from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
+from numerics.objectives import numbers
 from numerics.objectives.certificate import SIDES, GuaranteeCertificate
-from numerics.objectives.check import SECONDS, check_dimensions, checking
 from numerics.objectives.evaluation import ObjectiveText
-from numerics.objectives.numbers import INF, Number, at_least
+from numerics.objectives.numbers import INF, SECONDS, Number, at_least
 from numerics.objectives.over_regions import ObjectiveRanges
 from numerics.objectives.ranges import End, Range, above, hull, minus
 
@@ -32,7 +31,7 @@ def verify(certificate: GuaranteeCertificate, *, seconds: float = SECONDS) -> No
         CertificateError: that is not shown.
     """
     c = certificate
-    check_dimensions(*c.dims)
+    numbers.check_dimensions(*c.dims)
     if c.between is None:
         ObjectiveText(c.objective)
         if c.cuts or c.strictly is not None:
@@ -40,7 +39,7 @@ def verify(certificate: GuaranteeCertificate, *, seconds: float = SECONDS) -> No
         return
     if c.strictly not in SIDES or sum(map(len, c.cuts.values())) > MAX_CUTS:
         raise CertificateError(f"strictly is neither of {SIDES}, or there are too many cuts")
-    with checking(seconds):
+    with numbers.checking(seconds):
         found = ObjectiveRanges(ObjectiveText(c.objective), c.dims[1], c.cuts, Clock(seconds))
         sparse, others = sides(found, c.dims)
         between, strict = number(c.between), c.strictly == "sparse"
@@ -54,7 +53,7 @@ def verify(certificate: GuaranteeCertificate, *, seconds: float = SECONDS) -> No
 def number(value: Fraction | float) -> Number:
     """A rational, or an infinite float."""
     if isinstance(value, Fraction):
-        return fmpq(value.numerator, value.denominator)
+        return to_fmpq(value)
     if value not in (INF, -INF):
         raise CertificateError("the number between is no rational and not infinite")
     return value

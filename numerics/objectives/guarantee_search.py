@@ -14,9 +14,8 @@ from numerics.certificates.limits import Clock, LimitError, NoInfoError
 from numerics.errors import CertificateError
 from numerics.objectives import guarantee_check
 from numerics.objectives.certificate import GuaranteeCertificate
-from numerics.objectives.check import BITS
 from numerics.objectives.evaluation import ObjectiveText, constant
-from numerics.objectives.numbers import Number, order, timed
+from numerics.objectives.numbers import BITS, Number, order, timed
 from numerics.objectives.over_regions import ObjectiveRanges
 from numerics.objectives.ranges import Range
 from numerics.objectives.shapes import names

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeAlias
 
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 
 from numerics.certificates.limits import Clock
 from numerics.certificates.terms import square_root
@@ -19,6 +19,7 @@ from numerics.errors import CertificateError
 
 INF = math.inf
 MAX_BITS = 2**16  # longer rationals become balls
+BITS, SECONDS, MAX_ROWS = 256, 60.0, 64
 Number: TypeAlias = fmpq | arb | float  # a float is infinite
 _FUNCTIONS: dict[str, Callable[[arb], arb]] = {
     "exp": arb.exp, "log": arb.log, "atan": arb.atan, "asinh": arb.asinh, "sinh": arb.sinh,
@@ -43,6 +44,25 @@ def ask() -> None:
     """Ask the clock of `timed`, if there is one; raises LimitError once its time has gone."""
     if (clock := _CLOCK.get()) is not None:
         clock.check()
+
+
+@contextmanager
+def checking(seconds: float) -> Iterator[None]:
+    """At the checker's precision, in time; what nests too deeply for Python is refused."""
+    before, ctx.prec = ctx.prec, BITS
+    try:
+        with timed(Clock(seconds)):
+            yield
+    except RecursionError:
+        raise CertificateError("the objective nests too deeply") from None
+    finally:
+        ctx.prec = before
+
+
+def check_dimensions(d: int, kappa: int, r: int) -> None:
+    """Raise CertificateError unless they are dimensions, and not too large."""
+    if not d >= kappa > r > 0 or kappa > MAX_ROWS:
+        raise CertificateError(f"the dimensions need d >= kappa > r > 0, kappa <= {MAX_ROWS}")
 
 
 def unknown(why: str) -> CertificateError:

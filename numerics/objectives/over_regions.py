@@ -13,9 +13,10 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from numerics.certificates.extended import low
+from numerics.certificates.extended import lower
 from numerics.certificates.function import Function, Infimum
 from numerics.certificates.limits import Clock, LimitError, NoInfoError
+from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
 from numerics.objectives import numbers
 from numerics.objectives import ranges as r
@@ -78,7 +79,7 @@ class ObjectiveRanges:
         whole = self._rows(fixed, active)
         if self.rest is None:
             return whole
-        return r.plus(whole, r.hull(self._faces(fixed, active)))
+        return whole + r.hull(self._faces(fixed, active))
 
     def _faces(self, fixed: Mapping[str, Range], active: int) -> Iterator[Range]:
         """The terms in several rows, for each set of active rows, or one where all are alike."""
@@ -101,26 +102,26 @@ class ObjectiveRanges:
 
         total = point(_ZERO)
         if active == self.kappa:
-            return reduce(r.plus, (of(k, POSITIVE) for k in self.rows), total)
+            return reduce(Range.__add__, (of(k, POSITIVE) for k in self.rows), total)
         zeros = {k: of(k, point(_ZERO)) for k in self.rows}
-        total = reduce(r.plus, zeros.values(), total)
+        total = reduce(Range.__add__, zeros.values(), total)
         if not active:
             return total
-        rises = [r.plus(of(k, POSITIVE), r.negative(zero)) for k, zero in zeros.items()]
+        rises = [of(k, POSITIVE) + -zero for k, zero in zeros.items()]
         rises += [point(_ZERO)] * (self.kappa - len(rises))
-        falls = map(r.negative, rises)
+        falls = [-x for x in rises]
         low, high = (_most([x.ends[1] for x in of], active) for of in (falls, rises))
-        return r.plus(total, r.between(r.minus(low), high))
+        return total + r.between(r.minus(low), high)
 
     def function(self, node: ast.expr) -> Range:
         """The range over u > 0 of a node in u, by the walk over cells and by the checker of u."""
         text = ast.unparse(node)
         if text not in self.functions:
             self.functions[text] = None
-            cuts = [fmpq(x.numerator, x.denominator) for x in self.cuts.get(text, ())]
+            cuts = list(map(to_fmpq, self.cuts.get(text, ())))
             found = [*_known(lambda: r.hull(self._cells(node, cuts))),
                      *_known(lambda: _bracket(text, cuts, self.clock))]  # fmt: skip
-            self.functions[text] = reduce(r.meet, found) if found else None
+            self.functions[text] = reduce(Range.__and__, found) if found else None
         known = self.functions[text]
         if known is None:
             raise unknown("no range of a function of one variable was found")
@@ -151,7 +152,7 @@ def _bracket(text: str, cuts: Sequence[fmpq], clock: Clock) -> Range:
         if not h.defined:
             raise CertificateError("a function of one variable is not known to have a value")
         cells = h.cells(_ZERO, None, cuts)
-        ends = [low(Infimum(f, cells).found[0]) for f in (h, h.mirrored)]
+        ends = [lower(Infimum(f, cells).found.low) for f in (h, h.mirrored)]
     except NoInfoError as why:
         raise unknown(str(why)) from None
     low_, high = ends

@@ -23,7 +23,7 @@ _ZERO = fmpq(0)
 class Range(NamedTuple):
     """All values lie between `low` and `high`; an end whose flag is False is never a value.
 
-    >>> plus(Range(fmpq(0), INF, False, False), point(fmpq(1)))
+    >>> Range(fmpq(0), INF, False, False) + point(fmpq(1))
     Range(low=1, high=inf, low_in=False, high_in=False)
     """
 
@@ -63,11 +63,96 @@ class Range(NamedTuple):
     @property
     def sign(self) -> int | None:
         """1 or -1 where every value is positive, or every one negative; 0 for zero alone."""
-        if above((self.low, self.low_in), _ZERO):
+        if above(self.ends[0], _ZERO):
             return 1
-        if above((-self.high, self.high_in), _ZERO):
+        if above((-self).ends[0], _ZERO):
             return -1
         return 0 if order(self.low, _ZERO) == 0 == order(self.high, _ZERO) else None
+
+    def __neg__(self) -> Range:
+        return Range(-self.high, -self.low, self.high_in, self.low_in)
+
+    def __add__(self, other: Range) -> Range:  # type: ignore[override]
+        """Of both; oo - oo must not occur."""
+        x, y = self, other
+        if (x.holds(INF) and y.holds(-INF)) or (x.holds(-INF) and y.holds(INF)):
+            raise unknown("inf - inf")
+
+        def end(a: End, b: End, first: float) -> End:  # what is oo always wins over limits
+            for infinite in (first, -first):
+                if infinite in (a[0], b[0]):
+                    return infinite, infinite == first or x.holds(infinite) or y.holds(infinite)
+            return numbers.total(a[0], b[0]), a[1] and b[1]
+
+        (a, b), (c, d) = x.ends, y.ends
+        return between(end(a, c, INF), end(b, d, -INF))
+
+    def __mul__(self, other: Range) -> Range:  # type: ignore[override]
+        """Of both; 0 times oo must not occur."""
+        x, y = self, other
+        with_zero, infinite = x.sign in (0, None) or y.sign in (0, None), x.infinite or y.infinite
+        if (x.infinite and y.sign in (0, None)) or (y.infinite and x.sign in (0, None)):
+            raise unknown("0 times inf")
+        corners = [(_product(a, b), a_in and b_in) for a, a_in in x.ends for b, b_in in y.ends]
+
+        def within(end: Number) -> bool:
+            if isinstance(end, float):
+                return infinite
+            side = order(end, _ZERO)
+            if side in (0, None):
+                return side is None or with_zero
+            return any(inside and order(value, end) in (0, None) for value, inside in corners)
+
+        low = -reduce(numbers.larger, (-value for value, _ in corners))
+        high = reduce(numbers.larger, (value for value, _ in corners))
+        return between((low, within(low)), (high, within(high)))
+
+    def __or__(self, other: Range) -> Range:
+        """The least range around both."""
+        (a, b), (c, d) = self.ends, other.ends
+        return between(minus(greater(minus(a), minus(c), any)), greater(b, d, any))
+
+    def __and__(self, other: Range) -> Range:
+        """What is in both, for two ranges of the same values."""
+        (a, b), (c, d) = self.ends, other.ends
+        return between(greater(a, c, all), minus(greater(minus(b), minus(d), all)))
+
+    def __abs__(self) -> Range:
+        if at_least(self.low, _ZERO):
+            return self
+        if at_least(-self.high, _ZERO):
+            return -self
+        return between((_ZERO, True), greater(minus(self.ends[0]), self.ends[1], any))
+
+    def inverse(self) -> Range:
+        """1/x for finite x that is nowhere 0."""
+        if self.sign not in (1, -1) or self.infinite:
+            raise unknown("a division by what may be 0, or infinite")
+        if self.sign == -1:
+            return -(-self).inverse()
+        high = INF if order(self.low, _ZERO) == 0 else product(fmpq(1), 1 / self.low)
+        low = _ZERO if self.high == INF else product(fmpq(1), 1 / self.high)
+        return between((low, self.high_in), (high, self.low_in))
+
+    def power(self, other: Range) -> Range:
+        """The power with a finite exponent of known sign: a whole number, or x >= 0."""
+        x, exponent = self, other.number
+        if x.infinite or isinstance(exponent, float):
+            raise unknown("a power of inf, or one that is infinite")
+        side = order(exponent, _ZERO)
+        if side == -1:
+            return x.power(point(-exponent)).inverse()
+        if side == 0:
+            return point(fmpq(1))
+        if side is None:
+            raise unknown("an exponent of unknown sign")
+        whole = isinstance(exponent, fmpq) and exponent.q == 1
+        if isinstance(exponent, fmpq) and whole and exponent.p % 2 == 0:
+            x = abs(x)
+        elif not whole and not at_least(x.low, _ZERO):
+            raise unknown("a root of what may be negative")
+        low, high = (a if isinstance(a, float) else numbers.power(a, exponent) for a in x[:2])
+        return between((low, x.low_in), (high, x.high_in))
 
 
 POSITIVE = Range(_ZERO, INF, False, False)
@@ -113,68 +198,9 @@ def most(x: Range, y: Range) -> Range:
     return between(greater(a, c, all), greater(b, d, any))
 
 
-def least(x: Range, y: Range) -> Range:
-    """The minimum."""
-    return negative(most(negative(x), negative(y)))
-
-
 def hull(parts: Iterable[Range]) -> Range:
     """The least range around all."""
-
-    def join(x: Range, y: Range) -> Range:
-        (a, b), (c, d) = x.ends, y.ends
-        return between(minus(greater(minus(a), minus(c), any)), greater(b, d, any))
-
-    return reduce(join, parts)
-
-
-def meet(x: Range, y: Range) -> Range:
-    """What is in both, for two ranges of the same values."""
-    (a, b), (c, d) = x.ends, y.ends
-    return between(greater(a, c, all), minus(greater(minus(b), minus(d), all)))
-
-
-def negative(x: Range) -> Range:
-    """-x."""
-    return Range(-x.high, -x.low, x.high_in, x.low_in)
-
-
-def plus(x: Range, y: Range) -> Range:
-    """X + y; oo - oo must not occur."""
-    if (x.holds(INF) and y.holds(-INF)) or (x.holds(-INF) and y.holds(INF)):
-        raise unknown("inf - inf")
-
-    def end(a: End, b: End, first: float) -> End:  # what is oo always wins over limits
-        for infinite in (first, -first):
-            if infinite in (a[0], b[0]):
-                reached = x.holds(infinite) or y.holds(infinite)
-                return infinite, infinite == first or reached
-        return numbers.total(a[0], b[0]), a[1] and b[1]
-
-    (a, b), (c, d) = x.ends, y.ends
-    return between(end(a, c, INF), end(b, d, -INF))
-
-
-def times(x: Range, y: Range) -> Range:
-    """X y; 0 times oo must not occur."""
-    if (x.infinite and y.sign in (0, None)) or (y.infinite and x.sign in (0, None)):
-        raise unknown("0 times inf")
-    corners = [(_product(a, b), a_in and b_in) for a, a_in in x.ends for b, b_in in y.ends]
-
-    def within(end: Number) -> bool:
-        if isinstance(end, float):
-            return x.infinite or y.infinite
-        side = order(end, _ZERO)
-        if side in (0, None):
-            return side is None or x.sign in (0, None) or y.sign in (0, None)
-        return any(inside and order(value, end) in (0, None) for value, inside in corners)
-
-    values = [value for value, _ in corners]
-    low, high = (
-        -reduce(numbers.larger, [-value for value in values]),
-        reduce(numbers.larger, values),
-    )
-    return between((low, within(low)), (high, within(high)))
+    return reduce(Range.__or__, parts)
 
 
 def _product(a: Number, b: Number) -> Number:
@@ -182,54 +208,12 @@ def _product(a: Number, b: Number) -> Number:
     return _ZERO if order(a, _ZERO) == 0 or order(b, _ZERO) == 0 else product(a, b)
 
 
-def inverse(x: Range) -> Range:
-    """1/x for finite x that is nowhere 0."""
-    if x.sign not in (1, -1) or x.infinite:
-        raise unknown("a division by what may be 0, or infinite")
-    if x.sign == -1:
-        return negative(inverse(negative(x)))
-    high = INF if order(x.low, _ZERO) == 0 else product(fmpq(1), 1 / x.low)
-    low = _ZERO if x.high == INF else product(fmpq(1), 1 / x.high)
-    return between((low, x.high_in), (high, x.low_in))
-
-
-def power(x: Range, y: Range) -> Range:
-    """The power with a finite exponent of known sign: a whole number, or x >= 0."""
-    exponent = y.number
-    if x.infinite or isinstance(exponent, float):
-        raise unknown("a power of inf, or one that is infinite")
-    side = order(exponent, _ZERO)
-    if side == -1:
-        return inverse(power(x, point(-exponent)))
-    if side == 0:
-        return point(fmpq(1))
-    if side is None:
-        raise unknown("an exponent of unknown sign")
-    whole = isinstance(exponent, fmpq) and exponent.q == 1
-    if isinstance(exponent, fmpq) and whole and exponent.p % 2 == 0:
-        x = magnitude(x)
-    elif not whole and not at_least(x.low, _ZERO):
-        raise unknown("a root of what may be negative")
-    low, high = (a if isinstance(a, float) else numbers.power(a, exponent) for a in x[:2])
-    return between((low, x.low_in), (high, x.high_in))
-
-
-def magnitude(x: Range) -> Range:
-    """|x|."""
-    if at_least(x.low, _ZERO):
-        return x
-    if at_least(-x.high, _ZERO):
-        return negative(x)
-    low, high = x.ends
-    return between((_ZERO, True), greater(minus(low), high, any))
-
-
 def function(name: str, x: Range) -> Range:
     """A function of the language: all but waves increase where they are defined, some in |x|."""
     if name in ("sqrt", "cbrt"):
-        return power(x, point(fmpq(1, 2 if name == "sqrt" else 3)))
+        return x.power(point(fmpq(1, 2 if name == "sqrt" else 3)))
     if name in ("abs", "cosh"):
-        x = magnitude(x)
+        x = abs(x)
     if name == "abs":
         return x
     if x.value is not None:
@@ -239,7 +223,7 @@ def function(name: str, x: Range) -> Range:
     if name in ("sin", "cos"):
         wide = isinstance(x.low, float) or isinstance(x.high, float)
         wave = Range(fmpq(-1), fmpq(1))
-        return wave if wide else meet(wave, point(called(name, x.number)))
+        return wave if wide else wave & point(called(name, x.number))
     if name not in _LIMITS:
         raise unknown("a function is not in the language")
     if name == "log" and not at_least(x.low, _ZERO):
@@ -248,42 +232,29 @@ def function(name: str, x: Range) -> Range:
     return between((low, x.low_in), (high, x.high_in))
 
 
-def _half_turn(end: float) -> Number:
-    return arb.pi() / 2 if end > 0 else -arb.pi() / 2
-
-
 _LIMITS: dict[str, Callable[[float], Number]] = {
     "exp": lambda end: INF if end > 0 else fmpq(0),
-    "erf": lambda end: fmpq(1 if end > 0 else -1),
-    "tanh": lambda end: fmpq(1 if end > 0 else -1),
-    "atan": _half_turn,
-    "asinh": lambda end: end, "cosh": lambda end: end, "log": lambda end: end,
-    "sinh": lambda end: end,
-}  # fmt: skip
+    "atan": lambda end: arb.pi() / 2 if end > 0 else -arb.pi() / 2,
+    **dict.fromkeys(("erf", "tanh"), lambda end: fmpq(1 if end > 0 else -1)),
+    **dict.fromkeys(("asinh", "cosh", "log", "sinh"), lambda end: end),
+}
 
 
 def holds(op: ast.cmpop, x: Range, y: Range) -> bool | None:
     """Whether a comparison is true of all values, or of none; None: neither is certain."""
     if x.infinite or y.infinite:
         raise unknown("inf in a condition")
-    match op:
-        case ast.Lt():
-            return True if _below(x, y) else False if at_least(x.low, y.high) else None
-        case ast.LtE():
-            return True if at_least(y.low, x.high) else False if _below(y, x) else None
-        case ast.Gt():
-            return holds(ast.Lt(), y, x)
-        case ast.GtE():
-            return holds(ast.LtE(), y, x)
-        case ast.Eq():
-            if _below(x, y) or _below(y, x):
-                return False
-            same = None not in (x.value, y.value) and order(x.low, y.low) == 0
-            return True if same else None
-        case ast.NotEq():
-            found = holds(ast.Eq(), x, y)
-            return None if found is None else not found
-    raise unknown("a condition is not in the language")
+    less, more = _below(x, y), _below(y, x)
+    no_less, no_more = at_least(x.low, y.high), at_least(y.low, x.high)
+    same = None not in (x.value, y.value) and order(x.low, y.low) == 0
+    proofs = {  # what proves it, and what refutes it
+        ast.Lt: (less, no_less), ast.LtE: (no_more, more), ast.Eq: (same, less or more),
+        ast.Gt: (more, no_more), ast.GtE: (no_less, less), ast.NotEq: (less or more, same),
+    }  # fmt: skip
+    if type(op) not in proofs:
+        raise unknown("a condition is not in the language")
+    proved, refuted = proofs[type(op)]
+    return True if proved else False if refuted else None
 
 
 def _below(x: Range, y: Range) -> bool:

@@ -12,10 +12,11 @@ from hashlib import sha256
 from flint import fmpq
 
 from numerics.certificates.limits import LimitError
+from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
 from numerics.objectives.evaluation import constant
 from numerics.objectives.numbers import ask
-from numerics.objectives.ranges import Range, point, power
+from numerics.objectives.ranges import Range, point
 
 CONSTANTS = frozenset({"pi", "inf"})
 _ROW = re.compile(r"([ps])([1-9][0-9]*)")
@@ -167,7 +168,7 @@ def ratio(node: ast.expr, kappa: int, active: int) -> Range | None:
     if a is None or alpha * a + factors[b] * (1 if b is None else b) != 0:
         return None
     exponent = alpha * (1 if b is None else 1 - a / b)
-    other = power(point(fmpq(active)), point(fmpq(exponent.numerator, exponent.denominator))).low
+    other = point(fmpq(active)).power(point(to_fmpq(exponent))).low
     one, reached = fmpq(1), active == 1
     return Range(one, other, reached, True) if alpha > 0 else Range(other, one, True, reached)
 

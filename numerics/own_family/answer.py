@@ -9,8 +9,8 @@ from typing import Any
 
 from flint import arb
 
+from numerics.certificates.family import row_powers
 from numerics.certificates.linear_family import LinearFamily, Theta
-from numerics.certificates.loss import row_powers
 from numerics.certificates.proof import Point
 from numerics.own_family.exact_codes import sparsest_exact_code
 from numerics.solver.exact_loss import loss_at

@@ -17,8 +17,8 @@ from typing import TypeAlias
 from flint import arb
 
 from numerics.certificates.balls import precision
+from numerics.certificates.family import reconstruction_error
 from numerics.certificates.instances import LinearFamily, fooling_instance
-from numerics.certificates.loss import reconstruction_error
 from numerics.phase_diagrams.families import PenaltyFamily, certified_sign, family
 from numerics.running.sweep import Record
 from numerics.solver.minimise_family import minimise_family

@@ -16,11 +16,11 @@ from numerics.certificates.balls import precision
 from numerics.certificates.function import Function, Infimum
 from numerics.certificates.language import read
 from numerics.certificates.limits import BITS, Clock, NoInfoError
-from numerics.certificates.proof import VerdictEvidence
+from numerics.certificates.proof import INDICATOR, VerdictEvidence
 from numerics.certificates.terms import RefusedError
 from numerics.certificates.verdicts import rise, rises
-from numerics.certificates.verify import INDICATOR, function
 from numerics.certificates.verify import SECONDS as CHECKER_SECONDS
+from numerics.certificates.verify import function
 from numerics.errors import CertificateError
 from sparsity_theory.characterisation import Decision, Dimensions, Guarantee
 from sparsity_theory.penalties.catalogue import entry

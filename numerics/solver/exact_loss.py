@@ -12,9 +12,8 @@ from flint import arb
 from sympy import Rational
 
 from numerics.certificates.balls import enclose, precision
-from numerics.certificates.family import Family, Matrix, Theta
+from numerics.certificates.family import Family, Matrix, Theta, reconstruction_error, row_powers
 from numerics.certificates.limits import BITS
-from numerics.certificates.loss import reconstruction_error, row_powers
 from sparsity_theory.exact.piecewise import branch_at
 from sparsity_theory.penalties.expressions import U
 from sparsity_theory.penalties.penalties import Penalty

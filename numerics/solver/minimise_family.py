@@ -12,7 +12,7 @@ import numpy as np
 from flint import arb
 
 from numerics.certificates.linear_family import Floats, LinearFamily, Matrix
-from numerics.certificates.proof import Certificate, Leaf, MinimumProof, Patch
+from numerics.certificates.proof import Certificate, MinimumProof, Patch
 from numerics.certificates.proof import Point as ExactPoint
 from numerics.certificates.verify import verify
 from numerics.errors import CertificateError, NumericsError
@@ -330,7 +330,7 @@ def _minimum(bounded: Bounded, reach: SearchRegion, tolerance: Fraction) -> Mini
             for p in reach.patches
         ),
         splits=splits,
-        leaves=tuple(Leaf(lam, tuple(slopes.tolist())) for lam, slopes in leaves),
+        leaves=tuple((lam, *slopes.tolist()) for lam, slopes in leaves),
     )
 
 

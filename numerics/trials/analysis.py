@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from flint import arb, ctx, fmpq
 
 from numerics.certificates.balls import enclose
-from numerics.certificates.extended import Interval, negated
+from numerics.certificates.extended import Interval
 from numerics.certificates.function import Function
 from numerics.certificates.limits import BITS, Clock, NoInfoError
 from numerics.errors import CertificateError
@@ -88,7 +88,7 @@ def against_checker(h: Penalty) -> list[str]:
 def _against(h: Penalty, f: Function) -> list[str]:
     if not f.defined:
         return []
-    lower, upper = f.infimum(fmpq(0), None), negated(f.mirrored.infimum(fmpq(0), None))
+    lower, upper = f.infimum(fmpq(0), None), -f.mirrored.infimum(fmpq(0), None)
     found = [] if enclose(h.at_zero, {}).overlaps(f.at_zero) else ["another value at 0"]
     for name, told, brackets in (
         ("infimum", (h.bounds.infimum, h.facts.infimum), lower),

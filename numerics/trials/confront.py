@@ -14,7 +14,6 @@ import numpy as np
 from flint import arb, fmpq
 
 from numerics.certificates.balls import precision
-from numerics.certificates.extended import negated
 from numerics.certificates.function import Function
 from numerics.certificates.limits import BITS, Clock, NoInfoError
 from numerics.certificates.minorants import Constants
@@ -174,7 +173,7 @@ def _contradictions(known: Known, h: Function, rng: random.Random, points: int) 
             yield f"another value at {u}"
     for name, (low, high), outer in (
         ("infimum", h.infimum(fmpq(0), None), min),
-        ("supremum", negated(h.mirrored.infimum(fmpq(0), None)), max),
+        ("supremum", -h.mirrored.infimum(fmpq(0), None), max),
     ):
         extreme = outer((v for u, v in values.items() if u > 0), default=mp.mpf(0))
         bound = low if name == "infimum" else high

@@ -17,7 +17,7 @@ from flint import arb, ctx
 from numerics.certificates.boxes import Box, leaf_boxes
 from numerics.certificates.function import Function
 from numerics.certificates.limits import BITS, Clock, NoInfoError
-from numerics.certificates.minorants import Constants, exact
+from numerics.certificates.minorants import Constants
 from numerics.certificates.nonlinear.cells import Rows
 from numerics.certificates.nonlinear.intervals import FloatInterval, rationals, thin
 from numerics.certificates.nonlinear.proof import (
@@ -135,10 +135,10 @@ class _Checker:
         """No point with a power above a ceiling is better: h of that row alone is too large."""
         if self.h is None:
             return
-        self.h.top = exact(max(self.certificate.ceilings))
+        self.h.top = to_fmpq(max(self.certificate.ceilings))
         needed = self.target * self.d - (self.problem.latents - 1) * self.h.lowest
         for ceiling in self.certificate.ceilings:
-            if not self.h.infimum(exact(ceiling), None, enough=needed)[0] >= needed:
+            if not self.h.infimum(to_fmpq(ceiling), None, enough=needed)[0] >= needed:
                 raise CertificateError(f"powers above {ceiling} are not excluded")
 
     def _check_total(self, number: int, box: Box, constants: Constants) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from numerics.certificates import reading, report, verify
+from numerics.certificates import proof, report, verify
 from numerics.errors import CertificateError, NumericsError
 from numerics.phase_diagrams import families
 from sparsity_theory import Dimensions, Penalty, characterise, penalty
@@ -133,7 +133,7 @@ def check(text: str) -> dict[str, Any]:
     {'error': "does not verify: not a certificate: its format is not 'sparsity-theory certificate'"}
     """
     try:
-        certificate = reading.load(text)
+        certificate = proof.load(text)
         if certificate.verdict == "minimum":
             return {"error": f"a certificate of a minimum and of no verdict. {_NOT_HERE}"}
         verdict = replace(certificate, minimum=None)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from numerics.certificates.family import reconstruction_error
 from numerics.certificates.instances import (
     Instance,
     amplitude,
@@ -15,7 +16,6 @@ from numerics.certificates.instances import (
     general_instance,
     unit_rows,
 )
-from numerics.certificates.loss import reconstruction_error
 from numerics.errors import InstanceError
 from sparsity_theory.characterisation import Dimensions
 

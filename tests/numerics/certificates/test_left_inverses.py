@@ -8,8 +8,7 @@ from flint import arb
 
 from numerics.certificates.balls import precision
 from numerics.certificates.leaves import LeafBound
-from numerics.certificates.left_inverses import power_bounds
-from numerics.certificates.limits import BITS
+from numerics.certificates.limits import BITS, Clock
 from numerics.certificates.proof import Patch
 from numerics.solver.dense import random_family
 from numerics.solver.objective import Objective
@@ -27,8 +26,10 @@ def test_no_power_with_a_small_error_is_above_its_bound(p: int) -> None:
     e_max = 0.01
     with precision(BITS):
         floats, balls = (
-            power_bounds(given.bound, inverse, (low, high), e_max)
-            for given in (LeafBound(family, arb(0), in_balls=kind) for kind in (False, True))
+            LeafBound(family, arb(0), Clock(60), in_balls=kind).power_bounds(
+                inverse, low, high, e_max
+            )
+            for kind in (False, True)
         )
     exact = balls.astype(float)
     bounded = exact >= 0
@@ -51,8 +52,8 @@ def test_a_ceiling_that_is_a_little_too_low_and_an_inverse_of_something_else_are
     inverse, ends = np.linalg.pinv(decoders), (np.array([[0.49]]), np.array([[0.51]]))
     with precision(BITS):
         for kind in (False, True):
-            bound = LeafBound(family, arb(0), in_balls=kind)
-            found = power_bounds(bound.bound, inverse, ends, 0.01)[0].astype(float)
+            bound = LeafBound(family, arb(0), Clock(60), in_balls=kind)
+            found = bound.power_bounds(inverse, *ends, 0.01)[0].astype(float)
             for share, held in ((1 + 1e-9, True), (1 - 1e-9, False)):
                 for sign, fits in ((1.0, held), (-1.0, False)):
                     rows = tuple(map(tuple, (sign * inverse[0]).tolist()))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from numerics.certificates.reading import load
+from numerics.certificates.proof import load
 from numerics.certificates.verify import verify
 from numerics.errors import CertificateError
 from numerics.trials.kinds import IN_CI

@@ -83,8 +83,8 @@ def test_the_checker_refuses_whatever_is_above_a_sample_and_floats_claim_no_more
         with precision(BITS):
             for target in (value - 1e-9 * lam, value + 1e-9 * lam, least + 1e-12 * lam):
                 floats, balls = (
-                    LeafBound(family, arb(target), in_balls=kind).reached(
-                        np.array([lam]), slopes[None], *ends, np.zeros((1, 4))
+                    LeafBound(family, arb(target), Clock(60), in_balls=kind).reached(
+                        np.array([[lam, *slopes]]), *ends, np.zeros((1, 4))
                     )[0]
                     for kind in (False, True)
                 )
@@ -148,8 +148,8 @@ def test_a_leaf_in_balls_asks_the_clock_between_rows_of_products() -> None:
                 raise LimitError("the eighth time")
 
     family, clock = random_family(6, 3, 2, 1, 1), Stopped(60)
-    bound = LeafBound(family, arb(0), in_balls=True, clock=clock)
-    leaf = np.ones(1), np.ones((1, 3))
+    bound = LeafBound(family, arb(0), clock, in_balls=True)
+    leaf = np.ones((1, 4))
     with precision(BITS), pytest.raises(LimitError, match="eighth"):
-        bound.reached(*leaf, np.zeros((1, 1)), np.ones((1, 1)), np.zeros((1, 4)))
+        bound.reached(leaf, np.zeros((1, 1)), np.ones((1, 1)), np.zeros((1, 4)))
     assert clock.asked == 8

@@ -74,7 +74,7 @@ FALSE = [
 
 
 def made(text: str, dims: tuple[int, int, int]) -> GuaranteeCertificate:
-    found = guarantee(read(text, *dims).text, dims)
+    found = guarantee(read(text, *dims).text, dims, seconds=900)
     assert found is not None
     return found
 
