@@ -14,9 +14,10 @@ from empirics.training.layers import Dense, Layer, Normalised, scale_constraint
 from empirics.training.networks_conv import convolutional
 from empirics.training.parameters import Block, Parameters
 
+# In place where the slope is a function of the result: a layer's output is not needed again.
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
-    "relu": torch.relu,
-    "tanh": torch.tanh,
+    "relu": torch.relu_,
+    "tanh": torch.tanh_,
     "softplus": torch.nn.functional.softplus,
     "silu": torch.nn.functional.silu,
 }

@@ -104,7 +104,8 @@ class Trunk:
         pixels, codes = x[..., : math.prod(size)], x[..., math.prod(size) :]
         images = pixels.reshape(*x.shape[:2], *size).unbind(0)
         members = zip(images, codes.unbind(0), zip(*per_layer, strict=True), strict=True)
-        return torch.stack([self._member(*member) for member in members]).flatten(2)
+        # Flat before they are stacked: what is activated in place afterwards has to be no view.
+        return torch.stack([self._member(*member).flatten(1) for member in members])
 
     def _member(
         self, x: Tensor, code: Tensor, weights: tuple[tuple[Tensor, Tensor], ...]

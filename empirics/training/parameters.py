@@ -107,5 +107,6 @@ class Parameters:
         for member, seed in enumerate(seeds):
             stream = generator(seed, Purpose.WEIGHTS)
             for block in blocks:
-                drawn = torch.from_numpy(stream.random(block.shape, dtype="float32") * 2 - 1)
-                self.blocks[block.name].detach()[member].copy_(drawn * block.bound)
+                drawn = torch.from_numpy(stream.random(block.shape, dtype="float32"))
+                own = self.blocks[block.name].detach()[member]
+                own.copy_(drawn.mul_(2).sub_(1).mul_(block.bound))

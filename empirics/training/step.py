@@ -58,7 +58,7 @@ class TrainingStep:
             share.total(self._networks.parameters.gradients.mul_(share.weight(size)))
         self._optimisers.step()
         assert found.z.grad is not None
-        terms = torch.stack([value.double() for value in found.terms.values()])
+        terms = torch.stack(list(found.terms.values())).double()
         terms = gathered(share, terms, size)
         return Done(tuple(found.terms), terms, found.z.grad)
 

@@ -256,8 +256,10 @@ class TrainingRun:
         """Read the terms of the steps since the last check; add them up if they are finite."""
         for step, terms in self._unchecked:
             values = terms.cpu().numpy()
-            for term, member in np.argwhere(~np.isfinite(values)):
-                self._lose(int(member), self._names[term], values[term, member], step)
+            finite = np.isfinite(values)
+            if not finite.all():
+                for term, member in np.argwhere(~finite):
+                    self._lose(int(member), self._names[term], values[term, member], step)
             weighted = self._batches.size(step) * values
             self._sums = self._sums + weighted if self._sums.size else weighted
         self._unchecked.clear()

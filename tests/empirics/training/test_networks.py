@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -12,7 +13,8 @@ torch = pytest.importorskip("torch")
 from empirics.benchmarks.networks import modules  # noqa: E402
 from empirics.errors import ConfigError  # noqa: E402
 from empirics.training.config import Architecture  # noqa: E402
-from empirics.training.networks import Networks  # noqa: E402
+from empirics.training.networks import ACTIVATIONS, Networks  # noqa: E402
+from empirics.training.randomness import Purpose, generator  # noqa: E402
 
 MLP = Architecture("mlp", (12,), latent=3, hidden=(7, 5))
 ODD = Architecture("conv", (2, 13, 10), latent=3, hidden=(4, 6))
@@ -76,6 +78,56 @@ def test_gradients_are_the_numerical_derivatives_and_do_not_add_up(name, fixed_s
             values.append(loss(double, x.double()).item())
         numerical = (values[0] - values[1]) / 2
         assert (block.grad * step).sum().item() == pytest.approx(numerical, rel=1e-3, abs=1e-9)
+
+
+@pytest.mark.parametrize("skip", [False, True])
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+@pytest.mark.parametrize("name", ["mlp", "conv"])
+def test_activating_in_place_changes_no_bit_and_copies_no_gradient(
+    name, activation, skip, monkeypatch
+):
+    """Of a view, autograd would copy the whole gradient to change a part of it."""
+    architecture = replace(ARCHITECTURES[name], activation=activation, skip=skip)
+    x = torch.rand(3, 4, architecture.dimension, generator=torch.Generator().manual_seed(0))
+
+    def found():
+        batched = networks(architecture)
+        loss = batched.decode(batched.encode(x)[..., :3]).sub(x).square().sum()
+        nodes = graph(loss.grad_fn)
+        loss.backward()
+        return loss.detach(), batched.parameters.gradients, nodes
+
+    in_place = found()
+    monkeypatch.setitem(
+        ACTIVATIONS, activation, {"relu": torch.relu, "tanh": torch.tanh}[activation]
+    )
+    copying = found()
+    assert torch.equal(in_place[0], copying[0])
+    assert torch.equal(in_place[1], copying[1])
+    assert len(in_place[2]) == len(copying[2])
+    assert "CopySlices" not in in_place[2]
+
+
+def graph(node):
+    """Names of the nodes behind one of them."""
+    seen, todo = {}, [node]
+    while todo:
+        each = todo.pop()
+        if each is not None and each not in seen:
+            seen[each] = each.name()
+            todo += [before for before, _ in each.next_functions]
+    return list(seen.values())
+
+
+def test_initial_values_are_the_drawn_ones_to_the_last_bit():
+    batched = networks(MLP, seeds=(4,))
+    stream = generator(4, Purpose.WEIGHTS)
+    for layer in ("encoder0", "encoder1", "encoder2", "decoder0", "decoder1", "decoder2"):
+        weight = batched.parameters.blocks[f"{layer}.weight"][0]
+        for block in (weight, batched.parameters.blocks[f"{layer}.bias"][0]):
+            drawn = stream.random(tuple(block.shape), dtype="float32") * 2 - 1
+            bound = np.float32(1 / math.sqrt(len(weight)))
+            assert block.detach().numpy().tobytes() == (drawn * bound).tobytes()
 
 
 def test_initial_values_are_uniform_with_torchs_bounds_and_depend_on_the_seed_alone():
