@@ -42,6 +42,9 @@ _JUMP_CUT_ERROR = 1e-12
 # A split point keeps this share of the interval on either side.
 _MARGIN = 0.02
 _CUT_BITS = 6
+# What the search goes on with keeps so many bits: NumPy and compiled loops round differently, and
+# are to find the same proof.  Slopes other than chords are found to four digits only.
+_SLOPE_BITS, _SHARE_BITS, _POINT_BITS = 20, 20, 32
 # So much of the largest share makes a coordinate worth a split in the same step.
 _NEXT = 0.05
 # Shares of the gap below this part of the tolerance do not say where to split.
@@ -104,12 +107,11 @@ class Relaxation:
             if attempt is _Attempt.CHORD:
                 tried = chord[todo]
             elif attempt is _Attempt.BEST:
-                decoder = self.objective.decoders(
-                    0.5 * (low[todo, : self.p] + high[todo, : self.p])
-                )
-                tried = self.slope_search.best(decoder, lam[todo], chord[todo], ends, least[todo])
+                theta = 0.5 * (low[todo, : self.p] + high[todo, : self.p])
+                tried = self.slope_search.best(theta, lam[todo], chord[todo], ends, least[todo])
             else:
                 tried = self._raised(last[todo], excess[todo], last_codes[todo], ends[1])
+            tried = np.where(tried == chord[todo], tried, _rounded(tried, _SLOPE_BITS))
             new = (tried != last[todo]).any(axis=1) | np.isinf(bound[todo])
             if not new.any():
                 continue
@@ -194,7 +196,7 @@ class Relaxation:
             _cut_at_jump(at[:, error], low[:, error], high[:, error], _JUMP_CUT_ERROR)
         lost = share.max(axis=1) < _NO_SHARE * self.tolerance
         share[lost, powers] = self._bends(low[lost, powers], high[lost, powers])
-        share = np.where((at > low) & (at < high), share, -1.0)
+        share = np.where((at > low) & (at < high), _rounded(share, _SHARE_BITS), -1.0)
         rows = np.arange(len(low))
         column = np.argmax(share, axis=1)
         least = _NEXT * share[rows, column]
@@ -203,7 +205,8 @@ class Relaxation:
         following[share[rows, following] < np.maximum(least, 0.0)] = -1
         columns = np.column_stack([column, following])
         # A row that is as good as zero is tried as zero: where h jumps that makes the difference.
-        codes = np.where((relaxed_powers > _JUMP_CUT)[:, :, None], codes, 0.0)
+        kept = (relaxed_powers > _JUMP_CUT)[:, :, None]
+        codes = np.where(kept, _rounded(codes, _POINT_BITS), 0.0)
         values = self.objective.values(theta, codes)
         i = int(np.argmin(values))
         point = FoundPoint(theta[i], codes[i], float(values[i]))
@@ -247,9 +250,15 @@ class Relaxation:
 
 def _shortened(at: Floats, low: Floats, high: Floats) -> Floats:
     """Cuts rounded to a few bits where they stay inside: the checker meets fewer distinct ends."""
-    mantissa, exponent = np.frexp(at)
-    short = np.ldexp(np.rint(np.ldexp(mantissa, _CUT_BITS)), exponent - _CUT_BITS)
+    at = _rounded(at, _POINT_BITS)
+    short = _rounded(at, _CUT_BITS)
     return np.where((short > low) & (short < high), short, at)
+
+
+def _rounded(x: Floats, bits: int) -> Floats:
+    """The numbers with so many bits; what arithmetic in another order gives becomes the same."""
+    mantissa, exponent = np.frexp(x)
+    return np.asarray(np.ldexp(np.rint(np.ldexp(mantissa, bits)), exponent - bits))
 
 
 def _cut_at_jump(at: Floats, low: Floats, high: Floats, cut: float) -> None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from numerics.certificates.linear_family import Floats
 from numerics.solver.bound import Relaxation
+from numerics.solver.loops import WORTH_LOADING, load, loaded
 from numerics.solver.newton import at_minimum
 from numerics.solver.objective import Objective
 from numerics.solver.search import FoundPoint, polish
@@ -130,10 +131,13 @@ def minimise(
         if time.perf_counter() - began > seconds or boxes > MAX_BOXES:
             lower = min(float(bounds.min()), worst_leaf)
             return Bounded(best, lower, False, tree, boxes, time.perf_counter() - began)
+        if boxes > WORTH_LOADING and loaded() is None:
+            began += _seconds_of(load)
         if boxes > _FIRST_BOXES and thorough is not None and objective.g.finite:
             best, thorough = min(best, thorough(), key=lambda point: point.value), None
         chosen = _lowest(bounds, batch_size)
-        rest = np.setdiff1d(np.arange(len(nodes)), chosen, assume_unique=True)
+        rest = np.ones(len(nodes), bool)
+        rest[chosen] = False
         batch = relaxation.bound(low[chosen], high[chosen], best.value - tolerance)
         column, cut, candidate = relaxation.branch(low[chosen], high[chosen], batch)
         boxes += len(chosen)
@@ -165,6 +169,12 @@ def minimise(
             lower = min(float(bounds.min(initial=np.inf)), worst_leaf)
             progress(best.value, lower, len(nodes))
     return Bounded(best, worst_leaf, True, tree, boxes, time.perf_counter() - began)
+
+
+def _seconds_of(work: Callable[[], None]) -> float:
+    before = time.perf_counter()
+    work()
+    return time.perf_counter() - before
 
 
 def _alike(point: FoundPoint, best: FoundPoint) -> bool:

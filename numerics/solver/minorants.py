@@ -100,6 +100,7 @@ class FloatPenalty:
         self.concave = bool(penalty.facts.concave)
         limit = penalty.facts.right_limit_at_zero
         self._limit_at_zero = None if limit is None else as_float(limit)
+        self._everywhere = self._whole and self._gives_its_value_at_zero()
 
     @cached_property
     def kinks(self) -> list[tuple[float, float, float]]:
@@ -125,8 +126,15 @@ class FloatPenalty:
         """Whether h(0) is below the limit from the right."""
         return self._limit_at_zero is not None and self.at_zero < self._limit_at_zero
 
+    def _gives_its_value_at_zero(self) -> bool:
+        """Whether the one formula for u > 0 gives h(0) too, and serves everywhere."""
+        with np.errstate(all="ignore"):
+            return bool(self.pieces[0].value(np.zeros(1))[0] == self.at_zero)
+
     def value(self, u: Floats) -> Floats:
         """h(u), elementwise, u >= 0."""
+        if self._everywhere:
+            return self.pieces[0].value(u)
         return self._apply(u, lambda piece: piece.value, self.at_zero)
 
     def slope(self, u: Floats) -> Floats:
@@ -193,6 +201,8 @@ class FloatPenalty:
         """C with ``h(u) >= slope u + c`` on [low, high], elementwise."""
         at_low = self.value(low) - slope * low
         constant = np.minimum(at_low, self.value(high) - slope * high)
+        if self.concave:
+            return constant
         for piece in self.pieces:
             a, b = np.maximum(low, piece.left), np.minimum(high, piece.right)
             inside = a < b
@@ -273,6 +283,12 @@ def as_float(constant: sympy.Expr) -> float:
         return float(constant)
     except TypeError:
         return float(enclose(constant, {}).mid())
+
+
+@lru_cache(maxsize=64)
+def float_penalty(penalty: Penalty) -> FloatPenalty:
+    """The penalty in floats; its formulas are differentiated and compiled once."""
+    return FloatPenalty(penalty)
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from numerics.certificates.linear_family import Floats, LinearFamily, as_floats
-from numerics.solver.minorants import FloatPenalty
+from numerics.solver.minorants import FloatPenalty, float_penalty
 from sparsity_theory.penalties.penalties import Penalty
 
 
@@ -26,12 +26,12 @@ class Objective:
     @cached_property
     def float_g(self) -> FloatPenalty:
         """G in floats."""
-        return FloatPenalty(self.g)
+        return float_penalty(self.g)
 
     @cached_property
     def float_h(self) -> FloatPenalty:
         """H in floats."""
-        return FloatPenalty(self.h)
+        return float_penalty(self.h)
 
     @property
     def live_rows(self) -> list[int]:
@@ -60,7 +60,8 @@ class Objective:
         """W_theta, shape (S, live, kappa), for theta of shape (S, p), or (S,) where p = 1."""
         _, start, directions = self.arrays
         theta = theta.reshape(len(theta), self.parameters)
-        return np.asarray(start + np.tensordot(theta, directions, axes=1))
+        moved = theta @ directions.reshape(self.parameters, start.size)
+        return np.asarray(start + moved.reshape(len(theta), *start.shape))
 
     def errors(self, theta: Floats, codes: Floats) -> Floats:
         """Reconstruction errors e, shape (S,), for codes of shape (S, kappa, n)."""

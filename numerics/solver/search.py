@@ -64,12 +64,19 @@ def _search(
     candidates = [
         polish(objective, theta[i], codes[i], level)
         for i in order[:polished]
-        for level in _ZERO_LEVELS
+        for level in _levels(codes[i])
     ]
     best = order[0]
     candidates.append(FoundPoint(theta[best], codes[best], float(values[best])))
     found = min(candidates, key=lambda point: point.value)
     return _with_fewer_rows(objective, found) if objective.float_h.jumps_at_zero else found
+
+
+def _levels(codes: Floats) -> list[float]:
+    """Those of `_ZERO_LEVELS` that keep different rows."""
+    powers = (codes**2).sum(axis=1)
+    kept = {int((powers > z * powers.max(initial=0.0)).sum()): z for z in _ZERO_LEVELS[::-1]}
+    return list(kept.values())
 
 
 def _with_fewer_rows(objective: Objective, best: FoundPoint) -> FoundPoint:

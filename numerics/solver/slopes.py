@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from numerics.certificates.linear_family import Floats
+from numerics.solver.loops import loaded
 from numerics.solver.objective import Objective
 from numerics.solver.third_order import inverses
 
@@ -32,7 +33,7 @@ class SlopeSearch:
 
     def best(
         self,
-        decoder: Floats,
+        theta: Floats,
         lam: Floats,
         slopes: Floats,
         interval: tuple[Floats, Floats],
@@ -41,7 +42,7 @@ class SlopeSearch:
         """Slopes b, shape (N, kappa).
 
         Args:
-            decoder: W at the middle of each box, (N, live, kappa).
+            theta: the middle of each box, (N, p).
             lam: slopes of g, (N,).
             slopes: where to start, (N, kappa).
             interval: ends of the row powers, each (N, kappa).
@@ -49,11 +50,18 @@ class SlopeSearch:
         """
         low, high = interval
         h = self.objective.float_h
+        chord = np.maximum(h.chord(low, high), least) if h.concave else None
+        native = loaded()
+        if native is not None and chord is not None:
+            found = slopes.copy()
+            limits, arrays = (_STEPS, _LONGEST_STEP, _CLOSE, _DAMPING), self.objective.arrays
+            if native.best_slopes(arrays, theta, lam, (low, high, chord, least), limits, found):
+                return found
+        decoder = self.objective.decoders(theta)
         across = decoder.transpose(0, 2, 1)
         gram = lam[:, None, None] * (across @ decoder)
         right = lam[:, None, None] * (across @ self.data)
         slopes = slopes.copy()
-        chord = np.maximum(h.chord(low, high), least) if h.concave else None
         todo = np.arange(len(lam))
         diagonal = np.arange(slopes.shape[1])
         for _ in range(_STEPS):

@@ -23,8 +23,10 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.certificates.linear_family import Floats
+from numerics.solver.loops import loaded
 
 _DEGREE = 2  # of P
 # A quadratic form is made convex with so much to spare, as a share of its entries.
@@ -69,6 +71,16 @@ class DualBound:
             ).reshape(p, len(of))
             for of, above in zip(self.monomials, self.monomials[1:], strict=False)
         ]
+        self.times = self._places()
+
+    def _places(self) -> NDArray[np.intp]:
+        """Where t_j times each monomial of P stands among all, one degree after another."""
+        every = [of for degree in self.monomials for of in degree]
+        known = sum(map(len, self.monomials[:-1]))
+        found = [
+            [every.index(tuple(sorted((*a, j)))) for a in every[:known]] for j in range(self.p)
+        ]
+        return np.array(found, np.intp).reshape(self.p, known)
 
     @property
     def numbers(self) -> int:
@@ -79,7 +91,17 @@ class DualBound:
     def bounds(self, low: Floats, high: Floats, lam: Floats, slopes: Floats) -> DualBounds:
         """Bounds on boxes of theta, ends of shape (N, p), for lam (N,) and slopes (N, kappa)."""
         half = 0.5 * (high - low)
-        decoder = self.start + np.tensordot(0.5 * (low + high), self.directions, axes=1)
+        native = loaded()
+        if native is not None:
+            box = 0.5 * (low + high), half
+            arrays = self.data, self.start, self.directions
+            ends, slope, bend, codes, excess = native.dual_parts(
+                arrays, self.times, self.dn, box, lam, slopes
+            )
+            value = least_of_quadratics(ends[:, 0], slope, bend) - ends[:, 1]
+            return DualBounds(np.where(np.isfinite(value), value, -np.inf), codes, excess)
+        moved = (0.5 * (low + high)) @ self.directions.reshape(self.p, self.start.size)
+        decoder = self.start + moved.reshape(len(low), *self.start.shape)
         turns = half[:, :, None, None] * self.directions
         codes, dual = self._taylor(decoder, turns, lam, slopes)
         rows = self._rows(decoder, turns, dual)
@@ -196,6 +218,8 @@ def least_of_quadratics(constant: Floats, slope: Floats, bend: Floats) -> Floats
     array([-0.25])
     """
     p = slope.shape[1]
+    if not p:
+        return constant
     if p == 1:
         g, h = abs(slope[:, 0]), bend[:, 0, 0]
         inside = g < 2 * h
