@@ -16,8 +16,8 @@ def parser(prog: str) -> Parser:
     """The parser of the command."""
     made = Parser(
         prog=prog,
-        description="The certified solver beside Gurobi, PySCIPOpt, MAiNGO and SciPy's global"
-        " optimisers: time to a gap, wrong answers, ratios.",
+        description="The certified solver beside Gurobi, Xpress, PySCIPOpt, MAiNGO and SciPy's"
+        " global optimisers: time to a gap, wrong answers, ratios.",
         renamed={"--budget": "--time"},
         statuses={Exit.DONE: "done, whatever was found"},
     )
@@ -36,11 +36,19 @@ def parser(prog: str) -> Parser:
         metavar="N",
         help="random families and runs of each peer (default 1)",
     )
+    add(
+        "--repeats",
+        type=whole(1, MAX_SEEDS),
+        default=1,
+        metavar="N",
+        help="times are medians of so many rounds of all solvers (default 1)",
+    )
     add("--sizes", metavar="N,N", help="numbers of variables (default all)")
     add(
         "--only",
-        choices=("own", "peers", "parameters"),
-        help="the certified solver alone, no catalogue, or families of three to five parameters",
+        choices=("own", "peers", "bounds", "parameters"),
+        help="the certified solver alone, no catalogue, peers with bounds only, or families of"
+        " three to five parameters",
     )
     add_json(made)
     return made

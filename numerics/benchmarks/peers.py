@@ -39,7 +39,7 @@ class PeerOutcome:
 
     Attributes:
         status: how it ended.
-        seconds: wall-clock time to the gap, or of the whole run where it did not get there; the
+        seconds: CPU time to the gap, or of the whole run where it did not get there; the
             building of the model included.
         total_seconds: of the whole run; None if that is the same.
         ended: it ended by itself, not by the budget.

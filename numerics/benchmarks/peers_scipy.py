@@ -32,7 +32,7 @@ class Watch:
 
     def __init__(self, task: Task, goals: Goals, budget: float) -> None:
         self.task, self.goals = task, goals
-        self.began = time.perf_counter()
+        self.began = time.process_time()
         self.budget = budget
         self.reached: dict[float, tuple[float, Floats]] = {}
         self.best: Floats | None = None
@@ -57,7 +57,7 @@ class Watch:
     @property
     def seconds(self) -> float:
         """Time since the start."""
-        return time.perf_counter() - self.began
+        return time.process_time() - self.began
 
     def _note(self, x: Floats, value: float) -> None:
         if value < self.least:

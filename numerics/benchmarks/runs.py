@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -14,6 +15,7 @@ from numerics.benchmarks.cases import Case
 from numerics.benchmarks.judge import Judged, Judgement, judge, refuted
 from numerics.benchmarks.peers import Peer, PeerOutcome, Task
 from numerics.certificates.linear_family import Floats, as_floats
+from numerics.certificates.verify import verify
 from numerics.solver.minimise_family import Minimised, minimise_family
 from numerics.solver.objective import Objective
 
@@ -22,6 +24,7 @@ OWN = "certified"
 DECISIVE, AT_MOST = 12.0, 2.0
 """A peer gets 12 times our time where that is more than the budget, but at most twice the budget:
 otherwise a ratio of ten could not show."""
+_PATIENCE = 10.0  # our budget is in seconds on the wall, and the processor may be shared
 BOX = 2.0
 """Peers search codes up to this multiple of the largest entry of the codes that are known."""
 
@@ -56,6 +59,7 @@ class SolverRun:
         note: why there is no right answer.
         replay_seconds: of `seconds`, the replay of the certificate.
         boxes: how many boxes the certified solver bounded.
+        repeats: how many runs the times are the median of: 1 where the budget stopped it.
     """
 
     question: Question
@@ -72,6 +76,7 @@ class SolverRun:
     note: str = ""
     replay_seconds: float | None = None
     boxes: int | None = None
+    repeats: int = 1
 
 
 @dataclass(frozen=True)
@@ -79,14 +84,22 @@ class _Own:
     gap: Fraction
     found: Minimised
     seconds: float
+    replay_seconds: float = 0.0
+    repeats: int = 1
 
 
 def run_case(
-    case: Case, peers: Sequence[Peer], budget: float, step: Callable[[str], None]
+    case: Case,
+    peers: Sequence[Peer],
+    budget: float,
+    step: Callable[[str], None],
+    *,
+    repeats: int = 1,
 ) -> list[SolverRun]:
     """Every solver on one case; ``step`` is called with the name of each before it runs.
 
-    The budget is that of the certified solver; a peer's is `limit`.
+    The budget is that of the certified solver; a peer's is `limit`.  Times are medians of so many
+    rounds, in each of which every solver has its turn; what the budget stopped is not run again.
     """
     step(OWN)
     own = [_certified(case, gap, budget) for gap in GAPS]
@@ -95,14 +108,36 @@ def run_case(
     values = [result.found.value for result in own]
     task = task_of(case, own[-1].found)
     allowed = limit(budget, max((r.seconds for r in own if r.found.closed), default=0.0))
-    for peer in peers:
-        step(peer.name)
-        goals = {float(gap): float(best) + float(gap) for gap in GAPS}
-        for gap, outcome in peer.run(task, goals, case.seed, allowed).items():
-            judged = judge(outcome, gap, case, task, (best, _lower(own, gap)))
-            runs.append(_peer_run(case, peer, gap, outcome, judged))
-            values += [] if judged.value is None else [judged.value]
-    return [_own_run(case, result, values) for result in own] + runs
+    goals = {float(gap): float(best) + float(gap) for gap in GAPS}
+    outcomes: dict[tuple[int, float], list[PeerOutcome]] = defaultdict(list)
+    again = [own]
+    for number in range(repeats):
+        if number:
+            again.append([_certified(case, gap, budget) for gap in GAPS])
+        for index, peer in enumerate(peers):
+            if not number:
+                step(peer.name)
+            ended = {gap: goal for gap, goal in goals.items() if _ended(outcomes[index, gap])}
+            if ended:
+                for gap, outcome in peer.run(task, ended, case.seed, allowed).items():
+                    outcomes[index, gap].append(outcome)
+    for (index, gap), found in outcomes.items():
+        middle = sorted(found, key=lambda outcome: outcome.seconds)[(len(found) - 1) // 2]
+        judged = judge(middle, gap, case, task, (best, _lower(own, gap)))
+        run = _peer_run(case, peers[index], gap, middle, judged)
+        runs.append(replace(run, repeats=len(found)))
+        values += [] if judged.value is None else [judged.value]
+    return [_own_run(case, _median(rounds), values) for rounds in zip(*again, strict=True)] + runs
+
+
+def _ended(found: Sequence[PeerOutcome]) -> bool:
+    """Whether the runs so far, if any, ended by themselves and with an answer."""
+    return all(outcome.ended and outcome.point is not None for outcome in found)
+
+
+def _median(rounds: Sequence[_Own]) -> _Own:
+    middle = sorted(rounds, key=lambda one: one.seconds)[(len(rounds) - 1) // 2]
+    return replace(middle, repeats=len(rounds))
 
 
 def limit(budget: float, ours: float) -> float:
@@ -137,9 +172,14 @@ def point_of(found: Minimised) -> Floats:
 
 
 def _certified(case: Case, gap: Fraction, budget: float) -> _Own:
-    began = time.perf_counter()
-    found = minimise_family(case.family, case.g, case.h, tolerance=gap, seconds=budget)
-    return _Own(gap, found, time.perf_counter() - began)
+    began = time.process_time()
+    found = minimise_family(case.family, case.g, case.h, tolerance=gap, seconds=_PATIENCE * budget)
+    seconds = time.process_time() - began
+    if found.closed:
+        began = time.process_time()
+        verify(found.certificate)
+        return _Own(gap, found, seconds, time.process_time() - began)
+    return _Own(gap, found, seconds)
 
 
 def _lower(own: Sequence[_Own], gap: float) -> arb | None:
@@ -167,7 +207,8 @@ def _own_run(case: Case, result: _Own, values: Sequence[arb]) -> SolverRun:
         value=float(found.value),
         bound=None if found.lower is None else float(found.lower),
         note=note,
-        replay_seconds=found.replay_seconds,
+        replay_seconds=result.replay_seconds,
+        repeats=result.repeats,
         boxes=found.boxes,
     )
 

@@ -107,6 +107,34 @@ def test_our_own_false_certificate_is_counted_as_wrong(monkeypatch: pytest.Monke
     assert not next(aim for aim in aims(runs) if aim.text == "ours never wrong").met
 
 
+def test_what_ends_is_run_again_in_turns_and_what_is_stopped_is_not() -> None:
+    calls: list[tuple[str, tuple[float, ...]]] = []
+
+    def made(name: str, seconds: list[float], *, stopped_at: float) -> Peer:
+        def answer(task: Task, goals: Goals, seed: int, budget: float) -> dict[float, PeerOutcome]:
+            calls.append((name, tuple(goals)))
+            _, x, _ = best_point(SMALL)
+            taken = seconds.pop(0)
+            return {
+                gap: PeerOutcome(PeerStatus.STOPPED, budget, point=x)
+                if gap == stopped_at
+                else PeerOutcome(PeerStatus.CLOSED, taken, ended=True, point=x)
+                for gap in goals
+            }
+
+        return Peer(name, proves=True, run=answer)
+
+    peers = [made("a", [3.0, 9.0, 1.0], stopped_at=1e-6), made("b", [2.0] * 3, stopped_at=0.0)]
+    runs = run_case(SMALL, peers, 5.0, lambda _: None, repeats=3)
+    both = (1e-3, 1e-6)
+    assert calls == [("a", both), ("b", both)] + 2 * [("a", both[:1]), ("b", both)]
+    times = {(run.solver, run.gap): (run.seconds, run.repeats) for run in runs}
+    assert times["a", 1e-3] == (3.0, 3)
+    assert times["a", 1e-6] == (5.0, 1)
+    assert times["b", 1e-6] == (2.0, 3)
+    assert times[OWN, 1e-6][1] == 3
+
+
 # Ratios and aims.
 
 
@@ -179,6 +207,22 @@ def test_small_sizes_do_not_count_for_the_speed_aims() -> None:
     assert not any("faster" in aim.text for aim in aims([small, run_of("p", 2.0, variables=3)]))
 
 
+@pytest.mark.parametrize(("theirs", "met"), [(1.0, True), (0.6, False), (0.4, False)])
+def test_the_theorem_s_instances_are_to_be_level_with_the_strongest_peer(
+    theirs: float, met: bool
+) -> None:
+    place = replace(OURS.question, kind="theorem", variables=7)
+    ours = replace(OURS, question=place, gap=1e-6)
+    peers = [
+        replace(run_of(name, t), question=place, gap=1e-6)
+        for name, t in (("Gurobi 13", theirs), ("Gurobi 13 from our point", 0.1), ("SCIP", 0.1))
+    ]
+    level, solving = (a for a in aims([ours, *peers]) if a.text.startswith(("as fast", "theorem")))
+    assert level.met is met
+    assert not solving.met
+    assert solving.numbers.startswith("950.0 to 950.0 ms")
+
+
 def test_closing_alone_is_counted_by_kind() -> None:
     theorem = replace(OURS.question, kind="theorem")
     runs = [OURS, run_of("peer", 9.0, verdict="not closed", ended=False)]
@@ -246,6 +290,8 @@ def test_own_figures_alone_and_their_record(
     assert {run["solver"] for run in stored["runs"]} == {OWN}
     assert {aim["text"] for aim in stored["aims"]} >= {"ours never wrong"}
     assert stored["versions"]["numpy"] == np.__version__
+    assert stored["code"] in printed
+    assert stored["date"] in printed
 
 
 def test_json_on_standard_output_stands_alone(

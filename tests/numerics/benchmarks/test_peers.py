@@ -13,7 +13,13 @@ from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numerics.benchmarks import peers_gurobi, peers_maingo, peers_scip, peers_scipy
+from numerics.benchmarks import (
+    peers_gurobi,
+    peers_maingo,
+    peers_scip,
+    peers_scipy,
+    peers_xpress,
+)
 from numerics.benchmarks.cases import Case, Origin
 from numerics.benchmarks.judge import Judgement, exact_value, judge
 from numerics.benchmarks.peers import Peer, PeerOutcome, PeerStatus, Task, for_each_gap
@@ -108,6 +114,17 @@ def test_peers_with_bounds_find_the_certified_minimum(case: Case, package: str) 
         assert judge(outcome, gap, case, task, known).verdict is Judgement.RIGHT
         assert outcome.bound is not None
         assert outcome.bound <= float(known[0]) + gap
+
+
+def test_xpress_answers_what_the_judge_can_read() -> None:
+    """It may end above the gap or claim too little: then the answer is wrong, not an error."""
+    pytest.importorskip("xpress")
+    task, _, known = best_point(SMALL)
+    outcome = peers_xpress.peer().run(task, {GAP: 0.0}, 0, BUDGET)[GAP]
+    assert outcome.status is PeerStatus.CLOSED
+    assert judge(outcome, GAP, SMALL, task, known).verdict is Judgement.RIGHT
+    assert outcome.point is not None
+    assert outcome.claimed == pytest.approx(task.value(outcome.point), abs=1e-6)
 
 
 @pytest.mark.parametrize("package", WITH_BOUNDS)
