@@ -18,7 +18,7 @@ from numerics.growth.sizes import G, Size
 from numerics.running.progress import bar
 from numerics.running.tables import table as aligned
 from numerics.solver.dense import random_family
-from numerics.solver.solve import minimise_family
+from numerics.solver.minimise_family import Minimised, minimise_family
 from sparsity_theory.penalties.catalogue import ENTRIES
 from sparsity_theory.penalties.penalties import penalty
 
@@ -28,6 +28,7 @@ GRID_SEEDS = 3
 # Times below this many seconds are mostly overhead and noise: their steps are not judged.
 SHORTEST = 0.05
 MOST = 2.0
+_LARGE_SHARE = 0.2  # of the new splits
 _SEED = 17  # of the sizes off the axes
 
 
@@ -47,6 +48,8 @@ class PrecisionCase:
         seconds: CPU seconds of search and replay.
         boxes: bounded by the search.
         note: why it did not close; else empty.
+        splits: how many splits of the proof are in each coordinate: theta, the error, the powers of
+            the rows; empty where there is no proof.
     """
 
     parameters: int
@@ -60,6 +63,7 @@ class PrecisionCase:
     seconds: float
     boxes: int
     note: str
+    splits: tuple[int, ...] = ()
 
     @property
     def family(self) -> tuple[int, int, int, int, str, int]:
@@ -122,17 +126,48 @@ def _one(at: Size, h: str, seed: int, digits: int, seconds: float) -> PrecisionC
     spent = time.process_time() - began
     return PrecisionCase(
         at.parameters, at.kappa, at.n, at.d, digits, h, seed,
-        found.closed, spent, found.boxes, found.note,
+        found.closed, spent, found.boxes, found.note, _splits(found),
     )  # fmt: skip
+
+
+def _splits(found: Minimised) -> tuple[int, ...]:
+    proof, family = found.certificate.minimum, found.certificate.family
+    if proof is None:
+        return ()
+    columns = [split[0] for split in proof.splits if split is not None]
+    size = family.parameters + 1 + family.shape[1]
+    return tuple(np.bincount(columns, minlength=size).tolist()) if columns else (0,) * size
+
+
+def _coordinates(case: PrecisionCase) -> list[str]:
+    """What the columns of a box are called."""
+    theta = [f"theta {j + 1}" for j in range(case.parameters)]
+    return [*theta, "the error", *(f"the power of row {k + 1}" for k in range(case.kappa))]
 
 
 @dataclass(frozen=True)
 class TwoMoreDigits:
     """Two more digits for one family: the ratios of time and of boxes, both ends closed."""
 
+    start: PrecisionCase
     end: PrecisionCase
     seconds: float
     boxes: float
+
+    @property
+    def why(self) -> str:
+        """What the proof to the narrower gap splits that the other does not; read off the two."""
+        before, after = self.start.splits, self.end.splits
+        if not (before and after):
+            return "its splits were not recorded"
+        names = _coordinates(self.end)
+        grown = [b - a for a, b in zip(before, after, strict=True)]
+        new = [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if b and not a]
+        if sum(grown[i] for i in new) > _LARGE_SHARE * sum(grown):
+            said = ", ".join(f"{names[i]} {after[i]}" for i in new)
+            return f"the wider gap needs no split of what the narrower one splits too: {said}"
+        most = max(range(len(grown)), key=grown.__getitem__)
+        return f"most new splits are of {names[most]}: {before[most]}, then {after[most]}"
 
     @property
     def judged(self) -> bool:
@@ -148,7 +183,7 @@ def steps(cases: Iterable[PrecisionCase]) -> list[TwoMoreDigits]:
         before = closed.get((family, digits - 2))
         if before is not None:
             boxes = end.boxes / max(before.boxes, 1)
-            found.append(TwoMoreDigits(end, end.seconds / max(before.seconds, 1e-9), boxes))
+            found.append(TwoMoreDigits(before, end, end.seconds / max(before.seconds, 1e-9), boxes))
     return found
 
 
@@ -187,7 +222,7 @@ def report(title: str, cases: Sequence[PrecisionCase]) -> str:
 def _dear(step: TwoMoreDigits) -> str:
     return (
         f"above 2: {_named(step.end)}: {step.seconds:.2f} times the seconds and {step.boxes:.2f}"
-        f" times the boxes of 1e-{step.end.digits - 2}"
+        f" times the boxes of 1e-{step.end.digits - 2}; {step.why}"
     )
 
 

@@ -35,6 +35,7 @@ class _Attempt(Enum):
 
 # Slopes are at least so large that all of them together cost this share of the tolerance.
 _SLACK = 0.01
+_ROUNDED = 2.0**-51  # share of the products of norms by which floats miss a row of W^T P
 # Where h jumps at 0 an interval [0, v] is cut here: below, the row is as good as zero; above, h has
 # already jumped, and its minorant is exact.
 _JUMP_CUT = 1e-40
@@ -86,13 +87,15 @@ class Relaxation:
         self.error, self.powers = self.p, slice(self.p + 1, None)
         self.third_order = DualBound(objective.arrays, self.dn)
         self.slope_search = SlopeSearch(objective)
+        data, *decoders = objective.arrays
+        self.largest = float(np.sqrt((data**2).sum() * sum((w**2).sum() for w in decoders)))
 
     def bound(self, low: Floats, high: Floats, target: float) -> BoundedBatch:
         """Bounds on the boxes; those that miss the target are tried again with other slopes."""
         g, h = self.objective.float_g, self.objective.float_h
         powers, slack = self.powers, self._slack(low, high)
         lam = np.maximum(g.chord(low[:, self.error], high[:, self.error]), slack[:, 0])
-        least = slack[:, 1:]
+        least = np.maximum(slack[:, 1:], self._felt(lam, (high - low)[:, powers]))
         chord = np.maximum(h.chord(low[:, powers], high[:, powers]), least)
         bound = np.full(len(low), -np.inf)
         slopes, last, excess = chord.copy(), chord.copy(), np.zeros(chord.shape)
@@ -142,6 +145,15 @@ class Relaxation:
         weight[0] = 1.0
         allowed = _SLACK * self.tolerance / (self.kappa + 1) * weight
         return np.minimum(allowed / np.where(width > 0, width, 1.0), self.tolerance)
+
+    def _felt(self, lam: Floats, width: Floats) -> Floats:
+        """Slopes below which rounding costs the replay more than the slope itself; (N, kappa).
+
+        A row of ``W^T P`` is b z / dn in exact arithmetic, and the float P leaves delta beside it:
+        delta^2 dn / b is lost.  A slope b costs up to b width / d.
+        """
+        delta = _ROUNDED * lam[:, None] / self.dn * self.largest
+        return np.asarray(delta * np.sqrt(self.dn * self.d / np.where(width > 0, width, np.inf)))
 
     def _dual(self, low: Floats, high: Floats, lam: Floats, slopes: Floats) -> DualBounds:
         """The whole bound; what is relaxed is a sum of squares, and at least 0."""

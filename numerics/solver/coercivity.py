@@ -32,10 +32,11 @@ from numerics.errors import NumericsError
 from numerics.solver.minorants import as_float
 from numerics.solver.objective import Objective
 
-_ETA = 0.5
 # The bounds here are computed in floats and checked rigorously later: leave room for rounding.
 _ROUNDED_UP = 1 + 1e-9
-_MAX_PATCHES = 2048
+# The largest eta and the most patches: where decoders are nearly singular, larger boxes with higher
+# ceilings cost less than many small ones.
+_ATTEMPTS = (0.5, 2048), (0.9, 16384)
 _MAX_DOUBLINGS = 200
 _BISECTIONS = 60
 # Where h bounds the powers by this multiple of the best point's, left inverses are not needed.
@@ -184,37 +185,60 @@ def _whole(objective: Objective, by_h: float) -> tuple[FoundPatch, ...]:
 
 def _patches(objective: Objective, e_max: float, by_h: float | None) -> tuple[FoundPatch, ...]:
     """Boxes that cover the admitted theta, each with a left inverse that serves all of it."""
-    todo = [(np.array(low), np.array(high)) for low, high in objective.family.theta_boxes]
-    done: list[FoundPatch] = []
-    while todo:
-        low, high = todo.pop()
-        inverse = np.linalg.pinv(objective.decoders(0.5 * (low + high)[None])[0])
-        eta = _eta(inverse, low, high, objective)
-        if eta.max() <= _ETA:
-            ceilings = _ceilings(inverse, eta, objective, e_max) * _ROUNDED_UP
-            if by_h is not None:
-                ceilings = np.minimum(ceilings, by_h)
-            done.append(FoundPatch(low, high, ceilings, inverse))
-            continue
-        at = ", ".join(f"{t:.6g}" for t in 0.5 * (low + high))
-        if len(done) + len(todo) > _MAX_PATCHES or (low == high).all():
-            raise NumericsError(
-                f"the decoder at theta = ({at}) is not injective, or nearly so, and h is not"
-                " proved to bound the codes: the minimiser cannot be certified"
+    for eta, most in _ATTEMPTS:
+        found = _cover(objective, eta, most)
+        if isinstance(found, list):
+            return tuple(
+                FoundPatch(low, high, ceilings, inverse)
+                for low, high, inverse, defects in found
+                for ceilings in [_bounded_by(inverse, defects, objective, e_max, by_h)]
             )
-        moves = np.abs(inverse @ objective.arrays[2]).sum(axis=2).max(axis=1)
-        j = int(np.argmax(moves * (high - low)))
+    at = ", ".join(f"{t:.6g}" for t in found)
+    raise NumericsError(
+        f"the decoder at theta = ({at}) is not injective, or nearly so, and h is not"
+        " proved to bound the codes: the minimiser cannot be certified"
+    )
+
+
+def _bounded_by(
+    inverse: Floats, eta: Floats, objective: Objective, e_max: float, by_h: float | None
+) -> Floats:
+    ceilings = _ceilings(inverse, eta, objective, e_max) * _ROUNDED_UP
+    return ceilings if by_h is None else np.minimum(ceilings, by_h)
+
+
+def _cover(
+    objective: Objective, largest_eta: float, most: int
+) -> list[tuple[Floats, Floats, Floats, Floats]] | Floats:
+    """Boxes, their left inverses and eta; or a theta at which more than the most are needed."""
+    low, high = map(np.array, zip(*objective.family.theta_boxes, strict=True))
+    done: list[tuple[Floats, Floats, Floats, Floats]] = []
+    moves = objective.arrays[2]
+    while len(low):
+        inverse = np.asarray(np.linalg.pinv(objective.decoders(0.5 * (low + high))), float)
+        eta = _eta(inverse, low, high, objective)
+        held = eta.max(axis=1) <= largest_eta
+        done += list(zip(low[held], high[held], inverse[held], eta[held], strict=True))
+        low, high, inverse = low[~held], high[~held], inverse[~held]
+        if not len(low):
+            break
+        if len(done) + 2 * len(low) > most or (low == high).all(axis=1).any():
+            return np.asarray(0.5 * (low[0] + high[0]))
+        turned = abs(inverse[:, None] @ moves).sum(axis=3).max(axis=2)
+        rows, j = np.arange(len(low)), np.argmax(turned * (high - low), axis=1)
         below, above = high.copy(), low.copy()
-        below[j] = above[j] = 0.5 * (low[j] + high[j])
-        todo += [(above, high), (low, below)]
-    return tuple(done)
+        below[rows, j] = above[rows, j] = 0.5 * (low[rows, j] + high[rows, j])
+        low, high = np.concatenate([low, above]), np.concatenate([below, high])
+    return done
 
 
 def _eta(inverse: Floats, low: Floats, high: Floats, objective: Objective) -> Floats:
-    """The row sums eta_k, shape (kappa,), the largest over the corners."""
-    corners = np.array(list(product(*zip(low, high, strict=True))))
-    defect = inverse @ objective.decoders(corners) - np.eye(objective.shape[1])
-    return np.asarray(np.abs(defect).sum(axis=2).max(axis=0))
+    """The row sums eta_k, shape (N, kappa), the largest over the corners."""
+    eta = np.zeros(inverse.shape[:2])
+    for corner in product((False, True), repeat=objective.parameters):
+        defect = inverse @ objective.decoders(np.where(corner, high, low))
+        eta = np.maximum(eta, abs(defect - np.eye(inverse.shape[1])).sum(axis=2))
+    return eta
 
 
 def _ceilings(inverse: Floats, eta: Floats, objective: Objective, e_max: float) -> Floats:

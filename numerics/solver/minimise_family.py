@@ -140,7 +140,11 @@ def minimise_family(
     smooth, flat and convex pieces of h, with one parameter or none; boxes multiply by 10 to 30 with
     every further parameter, so that four close on small families only (`numerics.benchmark --only
     parameters`).  Decoders that are not injective, or nearly so, somewhere in the cube of theta
-    close only if h bounds the codes by itself.
+    close only if h bounds the codes by itself: a minorant of slope 0, for powers without a bound,
+    needs ``W_k(theta)^T P = 0`` on a whole box of theta, which a polynomial P meets where column k
+    does not move, or P = 0.  With numba installed (``pip install 'sparsity-theory[fast]'``) long
+    searches run in compiled loops, and all do after ``import numerics.solver.compiled``; the
+    certificates are the same.
 
     Two kinds of pairs mostly stay open, and the note says so.  Where h falls, as u exp(-u) and
     abs(u-1) do: the bound needs minorants of h with positive slopes (the quadratic that it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,29 @@ def test_a_step_that_costs_more_than_twice_as_much_is_named_and_so_is_what_stays
     assert "above 2: p = 1, (d, kappa, n) = (8, 4, 4), h = scad, seed 0, gap 1e-6: 4.00" in said
     assert said.count("\nabove 2:") == 1
     assert "gap 1e-8: time is up" in said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ((3, 0, 5, 0, 0, 0), (6, 0, 9, 40, 0, 0), "splits too: the power of row 2 40"),
+        ((3, 0, 5, 0, 0, 0), (60, 0, 9, 1, 0, 0), "most new splits are of theta 1: 3, then 60"),
+        ((), (60, 0, 9, 1, 0, 0), "not recorded"),
+    ],
+)
+def test_a_dear_step_says_what_the_narrower_gap_splits(
+    before: tuple[int, ...], after: tuple[int, ...], said: str
+) -> None:
+    cases = [replace(_case(2, 0.1), splits=before), replace(_case(4, 0.6), splits=after)]
+    (line,) = [x for x in precision.report("Here", cases).splitlines() if x.startswith("above 2:")]
+    assert said in line
+
+
+def test_the_splits_of_a_proof_are_counted_by_coordinate() -> None:
+    (case, *_) = precision.measure(precision.off_the_axes(1), 5.0)
+    assert case.closed
+    assert len(case.splits) == case.parameters + 1 + case.kappa
+    assert sum(case.splits) < case.boxes
 
 
 def test_overhead_is_not_judged() -> None:

@@ -177,3 +177,17 @@ def test_the_search_finds_the_dense_code_that_global_optimisers_miss() -> None:
     found = search(loss)
     assert found.theta[0] < 1e-6
     assert found.value == pytest.approx(4 * 0.1 / 8, abs=1e-4)
+
+
+def test_nearly_singular_decoders_get_larger_boxes_with_higher_ceilings() -> None:
+    """The least singular value is below 0.06 somewhere; boxes of eta 1/2 would be too many."""
+    loss = Objective(random_family(8, 4, 4, 4, 0), penalty("1000*u"), penalty("capped"))
+    reach = region(loss, 0.4992, 1.5, 0.0)
+    assert 100 < len(reach.patches) < 16384
+    volume = sum(float(np.prod(patch.high - patch.low)) for patch in reach.patches)
+    assert volume == 1.0
+    for patch in reach.patches[:: len(reach.patches) // 50]:
+        assert patch.inverse is not None
+        for corner in (patch.low, patch.high):
+            defect = patch.inverse @ loss.decoders(corner[None])[0] - np.eye(4)
+            assert np.abs(defect).sum(axis=1).max() < 1

@@ -59,3 +59,17 @@ def test_where_h_is_convex_a_power_below_its_interval_asks_for_a_slope_of_nearly
     batch = Relaxation(loss, 1e-10).bound(low, high, np.inf)
     assert batch.bound[0] > 0.77433628
     assert (batch.slopes[0, 2:] < 1e-6).all()
+
+
+def test_slopes_of_flat_pieces_are_not_so_small_that_rounding_undoes_the_proof() -> None:
+    """A row of ``W^T P`` is off by rounding, which its slope divides: one of 4e-13 lost 1e-10."""
+    loss = Objective(random_family(8, 4, 4, 3, 0), penalty("1000*u"), penalty("mcp"))
+    low, high = np.zeros((1, 8)), np.ones((1, 8))
+    low[0, :3] = 0.5
+    high[0, :3] = 0.5 + 1e-6
+    low[0, 4:], high[0, 4:] = 2.0, 5.5
+    rounding = 2.0**-52 * 1000 / 32 * np.linalg.norm(loss.arrays[0])
+    for tolerance, floor in ((1e-10, 1e-11), (1e-6, 1e-9)):
+        slopes = Relaxation(loss, tolerance).bound(low, high, np.inf).slopes
+        assert (slopes >= floor / 10).all()
+        assert (32 * rounding**2 / slopes <= tolerance / 10).all()
