@@ -171,7 +171,7 @@ def characterise(g: str, h: Dimensions, /) -> ObjectiveDecision: ...
 @overload
 def characterise(
     g: Penalty | str, h: Penalty | str, dims: Dimensions
-) -> Decision | InfiniteAnswer | ObjectiveDecision: ...
+) -> Decision | InfiniteAnswer: ...
 def characterise(
     g: Penalty | str, h: Penalty | str | Dimensions, dims: Dimensions | None = None
 ) -> Decision | InfiniteAnswer | ObjectiveDecision:
@@ -182,8 +182,7 @@ def characterise(
             dimensions only: `sparsity_theory.objectives.decision.characterise_objective` decides
             about it.
         h: penalty on the row powers, or its text. A text may have infinite values
-            (`sparsity_theory.infinite_values` answers) or jump at an irrational point (then d L is
-            decided as an objective).
+            (`sparsity_theory.infinite_values` answers).
         dims: (d, kappa, r).
 
     >>> from sparsity_theory.penalties.penalties import penalty

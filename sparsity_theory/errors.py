@@ -3,8 +3,6 @@
 A message says what was given, what is allowed, and what to do next.
 """
 
-from typing import NamedTuple
-
 
 class SparsityTheoryError(ValueError):
     """Base of all errors of this package; a `ValueError`, since each is about a given value."""
@@ -12,37 +10,6 @@ class SparsityTheoryError(ValueError):
 
 class ExpressionError(SparsityTheoryError):
     """A text is not an expression of the language that `expressions.parse` reads."""
-
-
-class Jump(NamedTuple):
-    """A text that has one formula before an irrational point, and another one after it.
-
-    Attributes:
-        point: as a text.
-        before: the text with the first formula only.
-        after: the text with the second formula only.
-        before_at_point: whether the first formula holds at the point, too.
-        rises: the sign of the jump; None where it is not known.
-    """
-
-    point: str
-    before: str
-    after: str
-    before_at_point: bool
-    rises: int | None
-
-
-class IrrationalJumpError(ExpressionError):
-    """A penalty jumps at an irrational point.
-
-    Attributes:
-        source: its text, with all names replaced.
-        jump: its two sides; None where these were not taken apart.
-    """
-
-    def __init__(self, message: str, source: str = "", jump: Jump | None = None) -> None:
-        super().__init__(message)
-        self.source, self.jump = source, jump
 
 
 class PenaltyError(SparsityTheoryError):

@@ -18,7 +18,6 @@ from numerics.running.tables import prose
 from numerics.running.values import GivenParameters, dimensions, positive, read_penalty
 from numerics.solver.solve import Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions, Guarantee
-from sparsity_theory.errors import IrrationalJumpError
 from sparsity_theory.penalties.catalogue import ENTRIES
 from sparsity_theory.penalties.infinite import InfinitePenaltyError
 from sparsity_theory.penalties.literature import NAMED
@@ -103,11 +102,13 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
     given = GivenParameters(options.param)
     try:
         pairs = [(read_penalty("--g", g, given), read_penalty("--h", h, given)) for g, h in texts]
-    except (InfinitePenaltyError, IrrationalJumpError):
+    except InfinitePenaltyError:
         if len(texts) > 1 or options.plot:
             raise
         return infinite.answer(*texts[0], dims, GivenParameters(options.param), options)
     given.check_used()
+    if any(p.irrational_ends for p in pairs[0]) and not (options.plot or _geometry(options)):
+        return infinite.answer(*texts[0], dims, GivenParameters(options.param), options)
     limits = {
         "tolerance": positive("--tolerance", options.tolerance),
         "seconds": options.time,

@@ -1,8 +1,12 @@
-"""Pairs with infinite values, or irrational jumps: answered by theorems, shown as objectives."""
+"""Pairs that the checker of pairs does not read: answered by theorems, shown as objectives.
+
+They have infinite values, or cases that end at irrational points.
+"""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from numerics.errors import NumericsError
 from numerics.objectives.answer import ObjectiveAnswer, answered
@@ -12,28 +16,28 @@ from numerics.running.statuses import Exit
 from numerics.running.values import GivenParameters, read_penalty
 from sparsity_theory import infinite_values
 from sparsity_theory.characterisation import Dimensions, Guarantee
-from sparsity_theory.errors import ContradictionError, IrrationalJumpError, SparsityTheoryError
+from sparsity_theory.errors import ContradictionError, SparsityTheoryError
+from sparsity_theory.exact.intervals import ordered
+from sparsity_theory.exact.writer import to_text
 from sparsity_theory.infinite_values import InfiniteAnswer
 from sparsity_theory.objectives.decision import characterise_objective
 from sparsity_theory.objectives.pairs import Side, objective_of
-from sparsity_theory.penalties.infinite import InfinitePenaltyError
+from sparsity_theory.penalties.infinite import Infinite, InfinitePenaltyError
+from sparsity_theory.penalties.penalties import Penalty
 
 
 def answer(
     g: str, h: str, dims: Dimensions, given: GivenParameters, options: argparse.Namespace
 ) -> int:
-    """Answer about a pair that has no exact analysis; returns the exit status."""
-    pair: list[Side] = []
-    jumps: list[str] = []
+    """Answer about such a pair; returns the exit status."""
+    pair: list[Penalty | Infinite] = []
     for option, text in (("--g", g), ("--h", h)):
         try:
             pair.append(read_penalty(option, text, given))
         except InfinitePenaltyError as infinite_one:
             pair.append(infinite_one.question)
-        except IrrationalJumpError as jump:
-            pair.append(jump.source)
-            jumps.append(f"{jump}. So the pair is asked about as an objective.")
-    found = _by_theorems(pair[0], pair[1], dims, jumps)
+    found = infinite_values.answer(pair[0], pair[1], dims)
+    found = replace(found, lines=(*_why(pair), *found.lines))
     shown = _shown(pair[0], pair[1], dims, found)
     verdict = shown.decision.verdict if shown is not None else found.verdict
     check_outputs(options.json, files=[options.certificate])
@@ -68,10 +72,13 @@ def answer(
     return Exit.DONE if shown is not None and shown.certified else Exit.UNCHECKED
 
 
-def _by_theorems(g: Side, h: Side, dims: Dimensions, jumps: list[str]) -> InfiniteAnswer:
-    if isinstance(g, str) or isinstance(h, str):
-        return InfiniteAnswer(Guarantee.UNDECIDED, "", tuple(jumps))
-    return infinite_values.answer(g, h, dims)
+def _why(pair: list[Penalty | Infinite]) -> list[str]:
+    """Why such a pair is shown as an objective, where that is not told otherwise."""
+    ends = ordered(end for p in pair if isinstance(p, Penalty) for end in p.irrational_ends)
+    if not ends:
+        return []
+    points = f"point{'s' if len(ends) > 1 else ''} {', '.join(map(to_text, ends))}"
+    return [f"A case ends at the irrational {points}: so the pair is shown as an objective."]
 
 
 def _by(verdict: Guarantee) -> str | None:

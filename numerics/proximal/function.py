@@ -15,6 +15,7 @@ from sympy import Expr, Rational, S, diff
 
 from numerics.errors import NumericsError
 from numerics.proximal.compiled import Function, compiled
+from sparsity_theory.exact.constants import beside, compare
 from sparsity_theory.exact.enclosures import enclose, over
 from sparsity_theory.exact.pieces import Piece
 from sparsity_theory.exact.piecewise import branch_at
@@ -40,13 +41,19 @@ class SmoothPart:
             is on the right side.
         right: the right end.
         formula: h on it.
-        exact: whether the left end is the joint itself.
+        joint: the exact left end; None where that is irrational and has no closed form, and h is
+            proved to be continuous there.
     """
 
     left: Rational
     right: Expr
     formula: Expr
-    exact: bool = True
+    joint: Expr | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the left end is the joint itself."""
+        return bool(self.left == self.joint)
 
     def derivative(self, order: int) -> Expr:
         """The derivative of the formula."""
@@ -59,6 +66,9 @@ def smooth_parts(h: Penalty) -> list[SmoothPart]:
     Raises:
         UnsuitableError: it is infinite, or its pieces were not found, or one is not smooth.
     """
+    sections = h.sections if h.finite else None
+    if sections is not None and all(p.smooth for p in sections):
+        return _parts_of_sections(h, sections)
     if not h.finite or h.pieces is None:
         raise UnsuitableError(
             f"{h.text!r} is infinite, or its smooth pieces were not found: choose a finite penalty,"
@@ -68,20 +78,65 @@ def smooth_parts(h: Penalty) -> list[SmoothPart]:
     for index, p in enumerate(h.pieces):
         last = joined[-1] if joined else None
         if not p.smooth:
-            joint = irrational_joint(h, *h.pieces[max(0, index - 1) : index + 2])
+            end = irrational_joint(h, *h.pieces[max(0, index - 1) : index + 2])
             assert last is not None
-            joined[-1] = replace(last, right=joint)
-        elif last is None or not h.pieces[index - 1].smooth:
-            joined.append(
-                SmoothPart(
-                    S.Zero if last is None else last.right, p.right, p.formula, exact=last is None
-                )
-            )
+            joined[-1] = replace(last, right=end)
+        elif last is None:
+            joined.append(SmoothPart(S.Zero, p.right, p.formula, S.Zero))
+        elif not h.pieces[index - 1].smooth:
+            joined.append(SmoothPart(last.right, p.right, p.formula, None))
         elif last.formula == p.formula:
             joined[-1] = replace(last, right=p.right)
         else:
-            joined.append(SmoothPart(p.left, p.right, p.formula))
+            joined.append(SmoothPart(p.left, p.right, p.formula, p.left))
     return joined
+
+
+def _parts_of_sections(h: Penalty, sections: tuple[Piece, ...]) -> list[SmoothPart]:
+    found: list[SmoothPart] = []
+    starts: list[Expr] = []
+    for before, p in zip([None, *sections], sections, strict=False):
+        if p.left == p.right:
+            if p.left.is_Rational:
+                raise UnsuitableError(f"{h.text!r} has a value of its own at u = {p.left}")
+            continue  # no double is there
+        if before is not None and before.formula == p.formula:
+            found[-1] = replace(found[-1], right=p.right)
+        else:
+            found.append(SmoothPart(S.Zero, p.right, p.formula, p.left))
+            starts.append(p.left)
+    lefts = [start if start.is_Rational else double_above(start) for start in starts]
+    parts = [
+        replace(part, left=left, right=right)
+        for part, left, right in zip(found, lefts, [*lefts[1:], S.Infinity], strict=True)
+    ]
+    return [part for part in parts if part.left != part.right]  # between doubles there is none
+
+
+def double_above(point: Expr) -> Rational:
+    """The least double that is not below a positive exact number.
+
+    >>> from sympy import pi
+    >>> found = double_above(pi)
+    >>> float(found) == math.nextafter(math.pi, 4), double_above(Rational(1, 4))
+    (True, 1/4)
+
+    Raises:
+        UnsuitableError: the number cannot be told from a double beside it, or is beyond all.
+    """
+    near = float(beside(point)[0])
+    low, high = math.nextafter(near, 0), math.nextafter(near, math.inf)
+    for double in (low, near, high, math.nextafter(high, math.inf)):
+        if math.isinf(double):
+            break
+        exact = Fraction(double)
+        value = Rational(exact.numerator, exact.denominator)
+        side = compare(value, point)
+        if side is None:
+            break
+        if side >= 0:
+            return value
+    raise UnsuitableError(f"the joint {point} cannot be told from the doubles beside it")
 
 
 def irrational_joint(h: Penalty, *around: Piece) -> Rational:

@@ -19,10 +19,10 @@ from numerics.certificates.limits import Clock
 from numerics.errors import NumericsError
 from numerics.proximal.compiled import Function, compiled
 from numerics.proximal.function import Floats, PenaltyFunction, UnsuitableError
-from sparsity_theory.exact.constants import compare
+from sparsity_theory.exact import bounded
+from sparsity_theory.exact.constants import compare, resolved
 from sparsity_theory.exact.partitions import refine
 from sparsity_theory.exact.signs import signs
-from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.expressions import to_text
 from sparsity_theory.penalties.penalties import Penalty
 
@@ -104,12 +104,13 @@ class ProximalPenalty(PenaltyFunction):
                 " operator"
             )
         for before, after in zip(self.parts, self.parts[1:], strict=False):
-            if not after.exact:
-                continue  # a penalty is continuous where a joint is irrational
-            value = h(after.left)
-            ends = [part.formula.subs(U, after.left) for part in (before, after)]
-            if any(compare(end, value) != 0 for end in ends):
-                raise UnsuitableError(f"{h.text!r} jumps at u = {after.left}, or may do so")
+            joint = after.joint
+            if joint is None:
+                continue
+            ends = [bounded.at(f, joint) for f in (h.expression, before.formula, after.formula)]
+            value, *limits = (None if end is None else resolved(end) for end in ends)
+            if value is None or any(e is None or compare(e, value) != 0 for e in limits):
+                raise UnsuitableError(f"{h.text!r} jumps at u = {joint}, or may do so")
 
     def _stretches(self) -> list[SlopePart]:
         found = []

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from numerics.errors import NumericsError
 from sparsity_theory.characterisation import Dimensions
-from sparsity_theory.errors import IrrationalJumpError, SparsityTheoryError
+from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.penalties.expressions import parse
 from sparsity_theory.penalties.infinite import InfinitePenaltyError
 from sparsity_theory.penalties.parameters import as_text
@@ -30,8 +30,6 @@ def about(option: str) -> Iterator[None]:
     except (SparsityTheoryError, NumericsError) as problem:
         if isinstance(problem, InfinitePenaltyError):
             raise  # it is made of its question
-        if isinstance(problem, IrrationalJumpError):
-            raise IrrationalJumpError(f"{option}: {problem}", problem.source) from None
         raise type(problem)(f"{option}: {problem}") from None
 
 

@@ -14,7 +14,9 @@ from typing import Any
 
 import mpmath
 from mpmath import mpf
+from sympy import Expr, S
 
+from sparsity_theory.exact.constants import beside
 from sparsity_theory.exact.pieces import Curvature, Monotone
 from sparsity_theory.penalties.catalogue import entry
 from sparsity_theory.penalties.facts import Facts
@@ -221,13 +223,19 @@ POINTS = tuple(
 def points_for(h: Penalty) -> list[Fraction]:
     """The common points, and both sides of every joint of the pieces."""
     found = set(POINTS)
-    for piece in h.pieces or ():
-        joint = Fraction(int(piece.left.p), int(piece.left.q))
-        if joint > 0:
-            for k in (2, 6, 12, 24):
-                found |= {joint * (1 - Fraction(1, 10**k)), joint * (1 + Fraction(1, 10**k))}
-            found.add(joint)
+    for piece in h.sections or h.pieces or ():
+        for joint in _around(piece.left):
+            if joint > 0:
+                for k in (2, 6, 12, 24):
+                    found |= {joint * (1 - Fraction(1, 10**k)), joint * (1 + Fraction(1, 10**k))}
+                found.add(joint)
     return sorted(found)
+
+
+def _around(end: Expr) -> list[Fraction]:
+    """An end of a piece, or two rationals around it where it is irrational."""
+    ends = (end,) if end.is_Rational else beside(end)
+    return [Fraction(int(x.p), int(x.q)) for x in ends]
 
 
 def contradictions(h: Penalty, f: Callable[[Fraction], mpf] | None = None) -> list[str]:
@@ -249,10 +257,10 @@ def contradictions(h: Penalty, f: Callable[[Fraction], mpf] | None = None) -> li
         found += _against_extremes(h, sampled)
         found += _against_shape(h.facts, sampled)
         found += _against_limits(h, value)
-        for piece in h.pieces or ():
-            left = Fraction(int(piece.left.p), int(piece.left.q))
-            right = piece.right
-            inside = [s for s in sampled if s[0] > left and (not right.is_Rational or s[0] < right)]
+        for piece in h.sections or h.pieces or ():
+            left = _around(piece.left)[-1]
+            right = None if piece.right is S.Infinity else _around(piece.right)[0]
+            inside = [s for s in sampled if s[0] > left and (right is None or s[0] < right)]
             found += _against_labels(piece.monotone, piece.curvature, inside)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 _NUMBERS = ["1", "2", "3", "1/2", "1/3", "0.1", "5/3", "10", "1/100", "1e-6", "7/5"]
 _IRRATIONAL = ["pi", "e", "sqrt(2)", "log(2)", "exp(-1)", "log(1+1e-9)", "sqrt(3)-sqrt(2)"]
@@ -61,6 +62,39 @@ def _text(draw: random.Random, size: int) -> str:
             f"sin({a})",
         ]
     )  # fmt: skip
+
+
+_CUTS = [
+    "sqrt(2)", "pi", "e", "log(2)", "log(3)", "(1+sqrt(5))/2", "2**(1/3)", "1/pi", "exp(-1)",
+    "sqrt(2)*sqrt(3)", "sqrt(5+2*sqrt(6))-sqrt(3)", "1/(sqrt(2)-1)-1", "log(9)/2", "4*atan(1)",
+    "log2(8)/3", "(1+sqrt(2))*(sqrt(2)-1)", "1", "2",
+]  # fmt: skip
+_SIDES = [
+    "u", "0", "3", "u**2", "sqrt(u)", "log(1+u)", "u/(1+u)", "1/(1+u)", "2-u", "c", "c*u", "u/c",
+    "c-u", "abs(u-c)", "min(u,c)", "(u-c)**2", "-(u-c)**2", "c/(1+u)", "u**c", "cos(min(u,c))",
+    "exp(-u)", "erf(u)", "u*(3-u)",
+]  # fmt: skip
+_CONDITIONS = [
+    "u < {c}", "u <= {c}", "u > {c}", "u >= {c}", "u**2 < ({c})**2", "sqrt(u) <= {c}", "u == {c}",
+    "log(1+u) < {c}", "u != {c}", "u < {c} or u > {d}", "{d} < u <= {c}", "not u < {c}",
+]  # fmt: skip
+
+
+def cut_text(draw: random.Random, depth: int = 2) -> str:
+    """Formulas on both sides of cuts, which are irrational, or rational in another dress.
+
+    >>> cut_text(random.Random(1)) == cut_text(random.Random(1))
+    True
+    """
+    c, d = draw.choice(_CUTS), draw.choice(_CUTS)
+    sides = [
+        cut_text(draw, depth - 1)
+        if depth > 1 and draw.random() < 0.4
+        else f"({re.sub(r'(?<![a-z])c(?![a-z])', f'({draw.choice([c, d])})', draw.choice(_SIDES))})"
+        for _ in range(2)
+    ]
+    text = f"where({draw.choice(_CONDITIONS).format(c=c, d=d)}, {sides[0]}, {sides[1]})"
+    return f"where(u == 0, 0, {text})" if draw.random() < 0.3 else text
 
 
 def hostile_text(draw: random.Random) -> str:

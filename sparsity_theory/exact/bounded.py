@@ -27,6 +27,7 @@ from sympy import (
 )
 
 from sparsity_theory.exact import enclosures
+from sparsity_theory.exact.intervals import UnorderedError
 from sparsity_theory.exact.piecewise import branch_at
 from sparsity_theory.exact.variable import U
 
@@ -65,8 +66,8 @@ def at(f: Expr, point: Expr) -> Expr | None:
     True
     """
     try:
-        return _at(branch_at(f, point) if point.is_Rational else f, point)
-    except NotFormedError:
+        return _at(branch_at(f, point), point)
+    except (NotFormedError, UnorderedError):
         return None
 
 

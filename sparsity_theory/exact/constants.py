@@ -9,6 +9,7 @@ or as a sum of logarithms whose product is 1. SymPy's own ordering of numbers is
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from functools import lru_cache
 
@@ -17,6 +18,8 @@ from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Rational, S, ilcm, log
 
 from sparsity_theory.exact import bounded, enclosures, forms
 from sparsity_theory.exact.elementary import elementary
+from sparsity_theory.exact.intervals import UnorderedError
+from sparsity_theory.exact.piecewise import branch_at
 from sparsity_theory.exact.zeros import algebraic_sign, is_algebraic
 
 _PRECISIONS = (64, 256, 1024, 4096)
@@ -66,6 +69,10 @@ def sign_at(f: Expr, point: Expr) -> int | None:
     >>> sign_at(log(U) - U + 1, S.One), sign_at(log(U) - U + 1, S(2))
     (0, -1)
     """
+    try:
+        f = branch_at(f, point)
+    except UnorderedError:
+        return None
     for precision in _PRECISIONS[:2]:
         at = enclosures.enclose(point, precision)
         found = None if at is None else enclosures.enclose(f, precision, at=at)
@@ -206,6 +213,29 @@ def with_fewer_constants(expr: Expr) -> Expr:
 def enclosure(value: Expr, precision: int) -> arb | None:
     """A ball that contains the value, or None when none was found."""
     return enclosures.enclose(value, precision)
+
+
+def beside(point: Expr, bits: int = 64) -> tuple[Rational, Rational]:
+    """Rationals just below and just above a positive constant that is not shown to be rational.
+
+    >>> from sympy import sqrt
+    >>> low, high = beside(sqrt(2))
+    >>> low**2 < 2 < high**2, high - low < Rational(1, 2**60)
+    (True, True)
+
+    Raises:
+        UnorderedError: the constant cannot be enclosed.
+    """
+    ball = enclosure(point, bits + 64)
+    with enclosures.precision(bits + 64):
+        low, high = (
+            (None, None) if ball is None else map(enclosures.exact, (ball.lower(), ball.upper()))
+        )
+    if low is None or high is None or low <= 0:
+        raise UnorderedError(f"cannot enclose {point}: write it more simply")
+    # One step of the grid more, since the constant may be a rational that nobody has recognised.
+    step = Rational(2) ** (int(low.p).bit_length() - int(low.q).bit_length() - bits)
+    return (math.floor(low / step) - 1) * step, (math.ceil(high / step) + 1) * step
 
 
 def midpoint(ball: arb) -> Rational | None:

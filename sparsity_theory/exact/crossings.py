@@ -60,21 +60,25 @@ def _probe(low: Rational, high: Expr) -> Rational:
     if high is S.Infinity:
         return Integer(max(1, 4 * math.ceil(low)))
     if low == 0:
-        return _simplest(high / 16, high / 2)
+        return simplest(high / 16, high / 2)
     if high > 4 * low:
-        return _simplest(low * 3 / 2, high * 2 / 3)
+        return simplest(low * 3 / 2, high * 2 / 3)
     quarter = (high - low) / 4
-    return _simplest(low + quarter, high - quarter)
+    return simplest(low + quarter, high - quarter)
 
 
-def _simplest(low: Rational, high: Rational) -> Rational:
-    """The rational of smallest denominator in [low, high], 0 < low < high."""
+def simplest(low: Rational, high: Rational) -> Rational:
+    """The rational of smallest denominator in [low, high], 0 < low < high.
+
+    >>> simplest(Rational(31, 10), Rational(16, 5))
+    16/5
+    """
     floor = math.floor(low)
     if floor == low:
         return Integer(floor)
     if floor + 1 <= high:
         return Integer(floor + 1)
-    return floor + 1 / _simplest(1 / (high - floor), 1 / (low - floor))
+    return floor + 1 / simplest(1 / (high - floor), 1 / (low - floor))
 
 
 def sign_by_enclosure(f: Expr, part: Part) -> int | None:

@@ -97,11 +97,19 @@ def enclose(value: Expr, bits: int, at: arb | None = None) -> arb | None:
     return found if found.is_finite() else None
 
 
-def over(left: Rational, right: Rational, bits: int = 128) -> arb:
-    """A ball that contains [left, right]."""
+def over(left: Expr, right: Expr, bits: int = 128) -> arb:
+    """A ball that contains [left, right], the ends being exact numbers; everything if need be."""
     with precision(bits):
-        ball: arb = arb(rational(left)).union(arb(rational(right)))
+        low, high = (arb(rational(x)) if x.is_Rational else _constant(x) for x in (left, right))
+        ball: arb = low.union(high)
     return ball
+
+
+def _constant(value: Expr) -> arb:
+    try:
+        return _enclose(value, {})
+    except NoEnclosureError:
+        return arb("0 +/- inf")
 
 
 def _enclose(value: Expr, known: dict[Expr, arb]) -> arb:

@@ -2,20 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cmp_to_key
 
-from sympy import Expr, Rational, S
+from sympy import Expr, S
+
+from sparsity_theory.errors import ExpressionError
+
+
+class UnorderedError(ExpressionError):
+    """Two exact numbers that could not be told apart, nor shown to be equal."""
+
+
+def order(first: Expr, second: Expr) -> int:
+    """The sign of first - second; SymPy's own order of irrational numbers is not asked.
+
+    Raises:
+        UnorderedError: it could not be decided.
+    """
+    if first.is_Rational and second.is_Rational:
+        return 0 if first == second else 1 if first > second else -1
+    from sparsity_theory.exact.constants import compare  # noqa: PLC0415 - it imports this module
+
+    found = compare(first, second)
+    if found is None:
+        raise UnorderedError(f"cannot tell {first} from {second}: write one of them more simply")
+    return found
+
+
+def ordered(numbers: Iterable[Expr]) -> list[Expr]:
+    """Exact numbers from the least to the largest, equal ones once.
+
+    >>> from sympy import sqrt
+    >>> ordered([S(2), sqrt(2), S.One, sqrt(8) / 2, S.Infinity])
+    [1, sqrt(2), 2, oo]
+    """
+    found: list[Expr] = []
+    for number in sorted(numbers, key=cmp_to_key(order)):
+        if not found or order(found[-1], number) != 0:
+            found.append(number)
+    return found
 
 
 @dataclass(frozen=True)
 class Interval:
-    """A nonempty interval of (0, oo) with rational ends; `right` may be oo.
+    """A nonempty interval of (0, oo) with exact ends; `right` may be oo.
 
     >>> Interval(S(0), S.Infinity).contains(S(1))
     True
     """
 
-    left: Rational
+    left: Expr
     right: Expr
     left_closed: bool = False
     right_closed: bool = False
@@ -25,25 +63,38 @@ class Interval:
         """Whether the interval is one point (then both ends are closed)."""
         return bool(self.left == self.right)
 
+    @property
+    def rational(self) -> bool:
+        """Whether no end is irrational."""
+        return bool(self.left.is_Rational) and (
+            bool(self.right.is_Rational) or self.right is S.Infinity
+        )
+
     def contains(self, point: Expr) -> bool:
-        """Whether a rational point lies in the interval."""
-        above = point > self.left or (self.left_closed and point == self.left)
-        below = point < self.right or (self.right_closed and point == self.right)
-        return bool(above and below)
+        """Whether a point lies in the interval."""
+        above, below = order(point, self.left), order(self.right, point)
+        return (above > 0 or (self.left_closed and above == 0)) and (
+            below > 0 or (self.right_closed and below == 0)
+        )
 
     def meet(self, other: Interval) -> Interval | None:
         """The intersection, or None when it is empty."""
-        if self.left == other.left:
-            left, left_closed = self.left, self.left_closed and other.left_closed
-        else:
-            left, left_closed = max((i.left, i.left_closed) for i in (self, other))
-        if self.right == other.right:
-            right, right_closed = self.right, self.right_closed and other.right_closed
-        else:
-            right, right_closed = min((i.right, i.right_closed) for i in (self, other))
-        if left > right or (left == right and not (left_closed and right_closed)):
+        left, left_closed = self.left, self.left_closed
+        side = order(other.left, left)
+        if side > 0:
+            left, left_closed = other.left, other.left_closed
+        elif side == 0:
+            left_closed = left_closed and other.left_closed
+        right, right_closed = self.right, self.right_closed
+        side = order(other.right, right)
+        if side < 0:
+            right, right_closed = other.right, other.right_closed
+        elif side == 0:
+            right_closed = right_closed and other.right_closed
+        width = order(right, left)
+        if width < 0 or (width == 0 and not (left_closed and right_closed)):
             return None
-        return Interval(left, right, left_closed, right_closed)
+        return Interval(left, left if width == 0 else right, left_closed, right_closed)
 
     def joined(self, after: Interval) -> Interval:
         """This interval and the one that follows it without a gap, as one."""
@@ -59,7 +110,8 @@ HALF_LINE: Region = (Interval(S.Zero, S.Infinity),)
 def intersection(first: Region, second: Region) -> Region:
     """The points in both regions."""
     meets = (a.meet(b) for a in first for b in second)
-    return tuple(sorted((m for m in meets if m is not None), key=_position))
+    found = [m for m in meets if m is not None]
+    return tuple(sorted(found, key=position))
 
 
 def complement(region: Region) -> Region:
@@ -73,7 +125,8 @@ def complement(region: Region) -> Region:
     left_closed = False
     for inside in region:
         gap_right_closed = not inside.left_closed
-        if left < inside.left or (left == inside.left and left_closed and gap_right_closed):
+        gap = order(inside.left, left)
+        if gap > 0 or (gap == 0 and left_closed and gap_right_closed):
             outside.append(Interval(left, inside.left, left_closed, gap_right_closed))
         left, left_closed = inside.right, not inside.right_closed
     if left != S.Infinity:
@@ -81,5 +134,10 @@ def complement(region: Region) -> Region:
     return tuple(outside)
 
 
-def _position(interval: Interval) -> tuple[Expr, bool]:
-    return (interval.left, not interval.left_closed)
+def _position(first: Interval, second: Interval) -> int:
+    """From left to right; a point comes before the open interval that begins there."""
+    return order(first.left, second.left) or second.left_closed - first.left_closed
+
+
+position = cmp_to_key(_position)
+"""The place of an interval among disjoint ones, as a key for sorting."""

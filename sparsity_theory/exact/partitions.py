@@ -1,4 +1,4 @@
-"""Open intervals cut by rational points, with the sign of a function on each part."""
+"""Open intervals cut by exact points, with the sign of a function on each part."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sympy import Expr, Rational
+from sympy import Expr
+
+from sparsity_theory.exact.intervals import order, ordered
 
 
 @dataclass(frozen=True)
 class Part:
     """An open interval on all of which a function has one sign: 1, 0, -1; None for unknown."""
 
-    left: Rational
+    left: Expr
     right: Expr
     sign: int | None
 
@@ -35,13 +37,13 @@ def combine(first: Parts, second: Parts) -> Parts:
 
 def refine(
     partitions: Sequence[Parts],
-) -> list[tuple[Rational, Expr, tuple[int | None, ...]]]:
+) -> list[tuple[Expr, Expr, tuple[int | None, ...]]]:
     """The common refinement of partitions of one interval, with the sign from each."""
-    ends = sorted({end for parts in partitions for p in parts for end in (p.left, p.right)})
+    ends = ordered({end for parts in partitions for p in parts for end in (p.left, p.right)})
     cells = []
     for left, right in pairwise(ends):
         found = tuple(
-            next(p.sign for p in parts if p.left <= left and right <= p.right)
+            next(p.sign for p in parts if order(p.left, left) <= 0 <= order(p.right, right))
             for parts in partitions
         )
         cells.append((left, right, found))
@@ -53,7 +55,14 @@ def absolute(parts: Parts) -> Parts:
     return tuple(Part(p.left, p.right, None if p.sign is None else abs(p.sign)) for p in parts)
 
 
-def clip(parts: Parts, left: Rational, right: Expr) -> Parts:
+def clip(parts: Parts, left: Expr, right: Expr) -> Parts:
     """The restriction of a partition to (left, right)."""
-    clipped = (Part(max(p.left, left), min(p.right, right), p.sign) for p in parts)
-    return tuple(p for p in clipped if p.left < p.right)
+    clipped = (
+        Part(
+            left if order(p.left, left) < 0 else p.left,
+            right if order(p.right, right) > 0 else p.right,
+            p.sign,
+        )
+        for p in parts
+    )
+    return tuple(p for p in clipped if order(p.left, p.right) < 0)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from sympy import Expr, Rational
+from sympy import Expr
 
 from sparsity_theory.exact import bounded
 from sparsity_theory.exact.asymptotics import Place, limit
+from sparsity_theory.exact.changes import changes
 from sparsity_theory.exact.constants import compare
 from sparsity_theory.exact.derivatives import derivative
 from sparsity_theory.exact.intervals import HALF_LINE, Interval
 from sparsity_theory.exact.partitions import refine
-from sparsity_theory.exact.signs import signs
 from sparsity_theory.exact.smooth import SmoothCell, cells
 
 
@@ -43,14 +43,14 @@ CURVATURE = {1: Curvature.CONVEX, 0: Curvature.LINEAR, -1: Curvature.CONCAVE}
 
 @dataclass(frozen=True)
 class Piece:
-    """A formula on an interval of (0, oo) with rational ends (`right` may be oo).
+    """A formula on an interval of (0, oo) with exact ends (`right` may be oo).
 
     The formula is continuous up to a closed end, and smooth inside if `smooth`; else it contains
     a breakpoint that is not known exactly, and equals one of `choices` at each point (if any). A
     label that is not UNKNOWN is proved.
     """
 
-    left: Rational
+    left: Expr
     right: Expr
     formula: Expr
     monotone: Monotone
@@ -61,12 +61,12 @@ class Piece:
     choices: tuple[Expr, ...] = ()
 
 
-def pieces(expr: Expr, *, points: bool = False) -> tuple[Piece, ...] | None:
+def pieces(expr: Expr) -> tuple[Piece, ...]:
     """Cut an expression on u > 0 into pieces that cover (0, oo), from left to right.
 
-    An irrational change of direction is left inside a narrow piece with an UNKNOWN label, an
-    irrational breakpoint inside a narrow piece that is not smooth. Where the expression takes an
-    isolated value at a point: None, or with ``points`` a piece that is this point.
+    They end at irrational points, too, where these are found in closed form; else a breakpoint is
+    left inside a narrow piece that is not smooth, a change of direction inside one with an UNKNOWN
+    label. Where the expression takes an isolated value at a point, that point is a piece.
 
     >>> from sparsity_theory.penalties.expressions import parse
     >>> for p in pieces(parse("min(u, 1)")):
@@ -75,8 +75,6 @@ def pieces(expr: Expr, *, points: bool = False) -> tuple[Piece, ...] | None:
     1 oo 1 constant linear
     """
     found = _without_points(cells(expr, HALF_LINE[0]))
-    if not points and any(cell.interval.is_point for cell in found):
-        return None
     return tuple(piece for cell in found for piece in _labelled(cell))
 
 
@@ -91,11 +89,11 @@ def _labelled(cell: SmoothCell) -> list[Piece]:
     first = derivative(formula)
     parts = refine(
         [
-            signs(first, interval.left, interval.right),
-            signs(derivative(first), interval.left, interval.right),
+            changes(first, interval.left, interval.right),
+            changes(derivative(first), interval.left, interval.right),
         ]
     )
-    merged: list[tuple[Rational, Expr, tuple[int | None, ...]]] = []
+    merged: list[tuple[Expr, Expr, tuple[int | None, ...]]] = []
     for left, right, found in parts:
         if merged and merged[-1][2] == found:
             # The formula is smooth: its derivative vanishes at most at the point between.
@@ -137,9 +135,9 @@ def _rough_piece(cell: SmoothCell) -> Piece:
     )  # fmt: skip
 
 
-def _only_sign(f: Expr, left: Rational, right: Expr) -> int | None:
+def _only_sign(f: Expr, left: Expr, right: Expr) -> int | None:
     """The sign of f on all of an interval, where it has one."""
-    found = {part.sign for part in signs(f, left, right)}
+    found = {part.sign for part in changes(f, left, right)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -177,6 +175,6 @@ def _with_interval(cell: SmoothCell, interval: Interval) -> SmoothCell:
     return SmoothCell(interval, cell.formula, cell.smooth, cell.choices, cell.bend)
 
 
-def _continues(cell: SmoothCell, point: Rational, side: int, value: Expr) -> bool:
+def _continues(cell: SmoothCell, point: Expr, side: int, value: Expr) -> bool:
     found = limit(cell.formula, Place(point, side)) if cell.smooth else None
     return found is not None and compare(found, value) == 0

@@ -1,12 +1,15 @@
-"""Piecewise expressions in canonical form: left to right, with conditions u < c and u <= c."""
+"""Piecewise expressions in canonical form: left to right, with conditions u < c and u <= c.
+
+The numbers c are exact, and may be irrational.
+"""
 
 from __future__ import annotations
 
-from sympy import Expr, Piecewise, Rational, S
+from sympy import Expr, Piecewise, S
 from sympy.core.relational import LessThan, StrictLessThan
 
 from sparsity_theory.errors import ExpressionError
-from sparsity_theory.exact.intervals import Interval
+from sparsity_theory.exact.intervals import Interval, position
 from sparsity_theory.exact.variable import U
 
 
@@ -27,11 +30,14 @@ def branches(formula: Piecewise) -> list[tuple[Interval, Expr]]:
     return found
 
 
-def branch_at(expr: Expr, point: Rational) -> Expr:
-    """The expression with every Piecewise decided, exactly, for one rational u > 0.
+def branch_at(expr: Expr, point: Expr) -> Expr:
+    """The expression with every Piecewise decided, exactly, for one number u > 0.
 
+    >>> from sympy import Rational, sqrt
     >>> from sparsity_theory.penalties.expressions import parse
     >>> branch_at(parse("u if u <= 1/100 else 1/100"), Rational(1, 100))
+    u
+    >>> branch_at(parse("u if u <= sqrt(2) else 1"), sqrt(2))
     u
     """
     while expr.has(Piecewise):
@@ -43,7 +49,7 @@ def branch_at(expr: Expr, point: Rational) -> Expr:
 
 def assemble(pairs: list[tuple[Interval, Expr]]) -> Expr:
     """One expression from formulas on intervals that partition (0, oo), in canonical form."""
-    pairs = sorted(pairs, key=lambda pair: (pair[0].left, not pair[0].left_closed))
+    pairs = sorted(pairs, key=lambda pair: position(pair[0]))
     arguments: list[tuple[Expr, object]] = []
     for interval, formula in pairs:
         if interval.right == S.Infinity:

@@ -11,7 +11,8 @@ from sympy import Expr, Rational, S
 
 from sparsity_theory.exact import bounded, effort
 from sparsity_theory.exact.asymptotics import AT_INFINITY, Place, analytic_at, limit
-from sparsity_theory.exact.constants import compare, largest, resolved, sign
+from sparsity_theory.exact.changes import inner, point_in
+from sparsity_theory.exact.constants import beside, compare, largest, resolved, sign
 from sparsity_theory.exact.crossings import sign_by_enclosure
 from sparsity_theory.exact.derivatives import derivative
 from sparsity_theory.exact.enclosures import enclose, exact, over, precision
@@ -157,7 +158,8 @@ def _top_at(p: Piece, side: int, attained: bool | None) -> _Top:
     inside = p.smooth and end != 0 and end is not S.Infinity
     if value is None and inside and analytic_at(p.formula, end):
         return _Top(None, attained, _value(p.formula, end))
-    return _known(value, attained)
+    rational = end.is_Rational or end is S.Infinity
+    return _known(value if value is None or rational else _tidy(value), attained)
 
 
 def _attained(p: Piece, *, closed: bool) -> bool | None:
@@ -191,7 +193,7 @@ def _tidy(value: Expr) -> Expr:
     return value
 
 
-def _value(f: Expr, point: Rational) -> Bracket:
+def _value(f: Expr, point: Expr) -> Bracket:
     """A bracket of f(point), from balls alone."""
     found = enclose(f, _BITS, at=over(point, point))
     return EVERYTHING if found is None else _of_ball(found)
@@ -199,18 +201,18 @@ def _value(f: Expr, point: Rational) -> Bracket:
 
 def _open_bracket(p: Piece) -> Bracket:
     """Only a value somewhere bounds the supremum, and only from below."""
-    inside = p.left + 1 if p.right is S.Infinity else (p.left + p.right) / 2
-    return Bracket(_value(p.formula, inside).low, S.Infinity)
+    return Bracket(_value(p.formula, point_in(p.left, p.right)).low, S.Infinity)
 
 
 def _bounded_bracket(p: Piece) -> Bracket:
     """Bounds of the supremum over [left, right], 0 < left, by splitting."""
     formulas = (p.formula,) if p.smooth or not p.choices else p.choices
     slopes = [derivative(f) for f in formulas] if p.smooth or p.choices else []
-    least = max(
-        (_value(p.formula, u).low for u in _inside(p.left, p.right)),
-        default=S.NegativeInfinity,
-    )
+    inside = inner(p.left, p.right)
+    if inside is None:
+        return EVERYTHING
+    low, high = inside
+    least = max(_value(p.formula, u).low for u in (low, (low + high) / 2, high))
     order = count()
     heap: list[tuple[Rational, int, Rational, Rational]] = []
     done: list[Expr] = []
@@ -222,21 +224,20 @@ def _bounded_bracket(p: Piece) -> Bracket:
         else:
             heapq.heappush(heap, (-above, next(order), left, right))
 
-    push(p.left, p.right)
+    push(
+        low if low == p.left else beside(p.left)[0], high if high == p.right else beside(p.right)[1]
+    )
     for _ in range(_SPLITS):
         effort.check()
         if not heap or done or -heap[0][0] - least <= _TIGHT * max(1, abs(least)):
             break
         _, _, left, right = heapq.heappop(heap)
         middle = (left + right) / 2
-        least = max(least, _value(p.formula, middle).low)
+        if low <= middle <= high:
+            least = max(least, _value(p.formula, middle).low)
         push(left, middle)
         push(middle, right)
     return Bracket(least, max([least, *done, *[-key for key, *_ in heap]]))
-
-
-def _inside(left: Rational, right: Rational) -> list[Rational]:
-    return [left, (left + right) / 2, right]
 
 
 def _upper(

@@ -3,23 +3,25 @@
 Piecewise, Max, Min and Abs are resolved, and a root is cut where its radicand vanishes: there its
 formula has a kink although it is the same on both sides. Cells are joined only across points at
 which the formula is proved to be smooth. Where a case cannot be decided, as next to an irrational
-breakpoint, a *rough* cell keeps the expression as it is, with the formulas it may equal.
+breakpoint without a closed form, a *rough* cell keeps the expression as it is, with the formulas
+it may equal.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sympy import Abs, Expr, Max, Min, Piecewise, Pow, Rational, S, diff
+from sympy import Abs, Expr, Max, Min, Piecewise, Pow, S, diff
 
 from sparsity_theory.errors import ExpressionError
 from sparsity_theory.exact import effort
 from sparsity_theory.exact.asymptotics import analytic_at
+from sparsity_theory.exact.changes import changes
 from sparsity_theory.exact.constants import compare, sign_at
 from sparsity_theory.exact.intervals import Interval
 from sparsity_theory.exact.opaque import Maximum, Minimum, own
 from sparsity_theory.exact.piecewise import branches
-from sparsity_theory.exact.signs import obvious_sign, signs
+from sparsity_theory.exact.signs import obvious_sign
 from sparsity_theory.exact.variable import U
 
 _MAX_CELLS = 200
@@ -127,16 +129,16 @@ def _resolve(kink: Expr, interval: Interval) -> Choices:
         return [(meet, branch) for meet, branch in meets if meet is not None]
     if isinstance(kink, Pow):
         # Where the radicand is negative there is no value: `domain` refuses that.
-        return _choose(kink.base, None, S.Zero if kink.exp > 0 else None, kink, interval)
+        return _choose(kink.base, (None, S.Zero if kink.exp > 0 else None, kink), interval)
     if isinstance(kink, Abs):
-        inner = kink.args[0]
-        return _choose(inner, -inner, inner, inner, interval)
+        inside = kink.args[0]
+        return _choose(inside, (-inside, inside, inside), interval)
     first, rest = _split(kink)
     found: Choices = []
     for cell in _cells(rest, interval, frozenset()):  # of more than two, rest is one, too
         if cell.smooth:
-            pair = (cell.formula, first) if isinstance(kink, Max) else (first, cell.formula)
-            found += _choose(first - cell.formula, *pair, pair[1], cell.interval)
+            low, high = (cell.formula, first) if isinstance(kink, Max) else (first, cell.formula)
+            found += _choose(first - cell.formula, (low, high, high), cell.interval)
         else:
             found.append((cell.interval, None))
     return found
@@ -148,15 +150,16 @@ def _split(kink: Expr) -> tuple[Expr, Expr]:
 
 
 def _choose(
-    test: Expr, negative: Expr | None, zero: Expr | None, positive: Expr, interval: Interval
+    test: Expr, values: tuple[Expr | None, Expr | None, Expr], interval: Interval
 ) -> Choices:
-    """One of three by the sign of a smooth test."""
+    """One of three values by the sign of a smooth test: where it is negative, 0, positive."""
+    negative, zero, positive = values
     by_sign = {-1: negative, 0: zero, 1: positive, None: None}
     if interval.is_point:
         order = sign_at(test, interval.left)
         return [(interval, zero if order == 0 and zero is not None else by_sign[order])]
     found: Choices = []
-    for part in signs(test, interval.left, interval.right):
+    for part in changes(test, interval.left, interval.right):
         cell = Interval(
             part.left,
             part.right,
@@ -181,14 +184,14 @@ def _rough(expr: Expr, kink: Expr, where: Interval, positive: frozenset[Expr]) -
     choices: list[Expr] = []
     for choice, other in zip(pair, reversed(pair), strict=True):
         chosen = {kink: choice, partner: other} if paired else {kink: choice}
-        inner = _cells(own(expr.xreplace(chosen)), where, positive)
-        if len(inner) > 1 or not (inner[0].smooth or inner[0].choices):
+        only, *others = _cells(own(expr.xreplace(chosen)), where, positive)
+        if others or not (only.smooth or only.choices):
             return SmoothCell(where, expr, smooth=False)
-        if inner[0].smooth:
-            choices.append(inner[0].formula)
+        if only.smooth:
+            choices.append(only.formula)
         else:
-            choices += inner[0].choices
-            bend = bend if inner[0].bend == bend else None
+            choices += only.choices
+            bend = bend if only.bend == bend else None
     return SmoothCell(where, expr, False, tuple(dict.fromkeys(choices)), bend)
 
 
@@ -214,8 +217,3 @@ def _bend(expr: Expr, kink: Expr) -> int | None:
 
 
 _KINK = U.func("kink", real=True)
-
-
-def point_in(left: Rational, right: Expr) -> Rational:
-    """A rational inside an open interval."""
-    return left + 1 if right is S.Infinity else (left + right) / 2

@@ -96,7 +96,7 @@ def _write_piecewise(expr: Piecewise) -> str:
         words.append(_wrapped(branch, _SUM))
         if interval.right != S.Infinity:
             relation = "<=" if interval.right_closed else "<"
-            words.append(f"if u {relation} {_write_rational(interval.right)[0]} else")
+            words.append(f"if u {relation} {_wrapped(interval.right, _SUM)} else")
     return " ".join(words)
 
 

@@ -15,7 +15,6 @@ from typing import TypeAlias
 
 from sparsity_theory.errors import (
     ExpressionError,
-    IrrationalJumpError,
     ObjectiveError,
     PenaltyError,
 )
@@ -30,7 +29,7 @@ from sparsity_theory.objectives.nodes import (
     number,
     variable,
 )
-from sparsity_theory.objectives.pairs import Side, side_of
+from sparsity_theory.objectives.pairs import side_of
 from sparsity_theory.penalties.catalogue import NAMES, entry
 from sparsity_theory.penalties.functions import BASIC, MADE, SAME
 from sparsity_theory.penalties.literature import NAMED
@@ -176,13 +175,6 @@ def applied(name: str, x: Node) -> Node:
 def compared(op: ast.cmpop, a: Node, b: Node) -> Node:
     """A comparison."""
     return Node("compare", (a, b), _OPERATORS[type(op)])
-
-
-def _read_side(text: str) -> Side:
-    try:
-        return read_any(text)
-    except IrrationalJumpError as jump:
-        return jump.source
 
 
 class _ObjectiveReader:
@@ -511,7 +503,7 @@ class _ObjectiveReader:
                 raise self.refuse(node, f"{name} needs a number for {key}")
         text = ", ".join(["u", *(f"{key}={value.text}" for key, value in given.items())])
         try:
-            source = side_of(_read_side(f"{name}({text})"), "u")
+            source = side_of(read_any(f"{name}({text})"), "u")
         except (ExpressionError, PenaltyError) as problem:
             raise self.refuse(node, str(problem)) from None
 

@@ -7,24 +7,25 @@ from fractions import Fraction
 from functools import lru_cache
 
 from flint import fmpq
-from sympy import Expr, Rational, S
+from sympy import Expr, Piecewise, Rational, S
 
-from sparsity_theory.errors import IrrationalJumpError, Jump, SparsityTheoryError
+from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.exact.constants import compare, sign
 from sparsity_theory.exact.effort import OutOfTimeError
+from sparsity_theory.exact.opaque import Minimum, own
+from sparsity_theory.exact.piecewise import assemble, branches
+from sparsity_theory.exact.variable import U
 from sparsity_theory.objectives.evaluation import NoObjectiveValueError, OpenError, at
 from sparsity_theory.objectives.extremes import (
     UNKNOWN,
     ZERO,
     Bound,
     exactly,
-    largest_of,
     scaled,
-    smallest_of,
 )
 from sparsity_theory.objectives.nodes import Node, variable
-from sparsity_theory.penalties.beyond import held
 from sparsity_theory.penalties.expressions import parse, read, to_text
+from sparsity_theory.penalties.infinite import InfinitePenaltyError
 from sparsity_theory.penalties.penalties import penalty
 
 
@@ -73,8 +74,8 @@ def _profile(text: str) -> Profile:
     try:
         at_zero = read(text).at_zero
         h = penalty(f"(0 if u == 0 else {text})")
-    except IrrationalJumpError as found:
-        return NOTHING if found.jump is None else _across(found.jump)
+    except InfinitePenaltyError:
+        return _limited(text)
     except (SparsityTheoryError, OutOfTimeError):
         return NOTHING
     if h.defined is not True:
@@ -98,42 +99,21 @@ def _profile(text: str) -> Profile:
     )
 
 
-def _across(jump: Jump) -> Profile:
-    """The profile of a function with a jump, from those of its two sides, held at the point."""
-    try:
-        point = parse(jump.point)
-        before, after = (
-            _profile(to_text(held(parse(text), point, side)))
-            for text, side in ((jump.before, -1), (jump.after, 1))
-        )
-        at_zero = read(jump.before).at_zero
-    except (SparsityTheoryError, OutOfTimeError):
+def _limited(text: str) -> Profile:
+    """The profile of a function that is nondecreasing up to a limit, and oo beyond it."""
+    parsed = read(text)
+    whole, zero = parsed.expression, parsed.at_zero
+    cases = branches(whole) if isinstance(whole, Piecewise) else []
+    if len(cases) < 2 or cases[-1][1] is not S.Infinity or zero is None or not zero.is_finite:
         return NOTHING
-    parts = [_open_at_end(before), after] if not jump.before_at_point else [
-        before, _open_at_end(after)
-    ]  # fmt: skip
-    supremum = largest_of([part.supremum for part in parts])
-    infimum = smallest_of([part.infimum for part in parts])
-    up = jump.rises == 1 and {before.direction, after.direction} <= {0, 1}
-    down = jump.rises == -1 and {before.direction, after.direction} <= {0, -1}
-    direction = 1 if up else -1 if down else None
-    rises = None
-    if up and at_zero is not None and infimum.value is not None:
-        order = compare(at_zero, infimum.value)
-        rises = None if order is None else order <= 0
-    zero = UNKNOWN if at_zero is None else exactly(at_zero)
-    return Profile(supremum, infimum, direction, zero, rises)
-
-
-def _open_at_end(side: Profile) -> Profile:
-    """Of a side that does not have the point: what is attained may be so at the point alone."""
-    if side.direction == 0:
-        return side
-    supremum, infimum = (
-        replace(bound, attained=False if bound.attained is False else None)
-        for bound in (side.supremum, side.infimum)
-    )
-    return replace(side, supremum=supremum, infimum=infimum)
+    *kept, (last, formula) = cases[:-1]
+    below = replace(last, right=S.Infinity, right_closed=False)
+    capped = own(formula.xreplace({U: Minimum(U, last.right)}))
+    inside = to_text(assemble([*kept, (below, capped)]))
+    finite = _profile(f"{to_text(zero)} if u == 0 else ({inside})")
+    if finite.direction not in (0, 1):
+        return NOTHING
+    return replace(finite, supremum=exactly(S.Infinity), direction=1)
 
 
 def weighted(found: Profile, weight: Expr) -> Profile:

@@ -7,13 +7,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sympy import Expr, Rational, S, sqrt
+from sympy import Expr, Rational, S
 
 from sparsity_theory.exact import bounded, effort
 from sparsity_theory.exact.asymptotics import AT_INFINITY, AT_ZERO, Place, analytic_at, limit
-from sparsity_theory.exact.constants import compare, sign_at
+from sparsity_theory.exact.constants import beside, compare, sign_at
 from sparsity_theory.exact.derivatives import derivative
-from sparsity_theory.exact.intervals import HALF_LINE
+from sparsity_theory.exact.intervals import HALF_LINE, UnorderedError
+from sparsity_theory.exact.narrowed import narrowed
 from sparsity_theory.exact.pieces import Curvature, Monotone, Piece, pieces
 from sparsity_theory.exact.piecewise import branch_at
 from sparsity_theory.exact.ranges import Bracket, end_value, extent, is_infinite, steepest
@@ -21,7 +22,6 @@ from sparsity_theory.exact.smooth import cells
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.adversary import Claims, ShapeClaim
 from sparsity_theory.penalties.facts import Bounds, Facts
-from sparsity_theory.penalties.rescaled import rescaled
 
 if TYPE_CHECKING:
     from sparsity_theory.penalties.definition import Penalty
@@ -29,10 +29,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Analysis:
-    """What was found out about a penalty, before or after its time ran out."""
+    """What was found out about a penalty, before or after its time ran out.
+
+    Attributes:
+        facts: what was proved.
+        pieces: with rational ends, an irrational breakpoint being inside a narrow rough piece; None
+            where they were not found, or the penalty has a value of its own at a point.
+        sections: with exact ends, one-point pieces included; None where they were not found.
+        bounds: brackets.
+        defined: whether the penalty is proved to be finite and real on u > 0.
+    """
 
     facts: Facts
     pieces: tuple[Piece, ...] | None = None
+    sections: tuple[Piece, ...] | None = None
     bounds: Bounds = field(default_factory=Bounds)
     defined: bool = False
 
@@ -52,7 +62,8 @@ class Analysis:
     def claims(self) -> Claims:
         """The same as claims that points can refute."""
         facts, found = self.facts, self.bounds
-        parts = [_claim(piece) for piece in self.pieces or ()]
+        shown = self.sections or self.pieces or ()
+        parts = [_claim(piece) for piece in shown if piece.left != piece.right]
         if facts.nondecreasing:
             parts.append(ShapeClaim(Fraction(0), None, monotone=1))
         if facts.concave:
@@ -66,7 +77,7 @@ class Analysis:
             found.slope_bound.high if facts.slope_bound is None else facts.slope_bound,
             facts.value_at_zero if facts.constant else None,
             tuple(parts),
-            tuple(Fraction(p.left.p, p.left.q) for p in self.pieces or () if p.left > 0),
+            tuple(_fraction(end) for p in shown if p.left != 0 for end in _around(p.left)),
         )
 
 
@@ -77,10 +88,19 @@ _DIRECTIONS = {
 _BENDS = {Curvature.CONVEX: 1, Curvature.LINEAR: 0, Curvature.CONCAVE: -1}
 
 
+def _around(end: Expr) -> tuple[Rational, ...]:
+    """A rational by itself, an irrational number between two rationals."""
+    return (end,) if end.is_Rational else beside(end)
+
+
+def _fraction(value: Rational) -> Fraction:
+    return Fraction(int(value.p), int(value.q))
+
+
 def _claim(p: Piece) -> ShapeClaim:
     return ShapeClaim(
-        Fraction(p.left.p, p.left.q),
-        None if p.right is S.Infinity else Fraction(p.right.p, p.right.q),
+        _fraction(_around(p.left)[-1]),
+        None if p.right is S.Infinity else _fraction(_around(p.right)[0]),
         _DIRECTIONS.get(p.monotone),
         _BENDS.get(p.curvature),
         strict=p.smooth,
@@ -90,7 +110,7 @@ def _claim(p: Piece) -> ShapeClaim:
 def analyse(penalty: Penalty) -> Analysis:
     """Every fact that can be proved in the time allowed; the others are None."""
     if not penalty.finite:
-        return Analysis(INDICATOR_FACTS, None, INDICATOR_BOUNDS, defined=True)
+        return Analysis(INDICATOR_FACTS, bounds=INDICATOR_BOUNDS, defined=True)
     found = Analysis(Facts(value_at_zero=penalty.at_zero, constant=_constant_by_samples(penalty)))
     if penalty.defined is not True:
         return found
@@ -100,58 +120,11 @@ def analyse(penalty: Penalty) -> Analysis:
             at_zero = _near_zero(penalty)
             found = replace(found, facts=_with_start(found.facts, at_zero))
             cut = pieces(penalty.expression)
-            found = replace(found, pieces=cut)
-            if cut is None:
-                cut = pieces(penalty.expression, points=True)
-            if cut is not None:
-                found = _with_pieces(penalty, found, cut, at_zero)
-                if any(not piece.smooth for piece in cut):
-                    found = _with_unit(penalty, found)
-    except effort.OutOfTimeError:
+            found = replace(found, sections=cut, pieces=narrowed(cut))
+            found = _with_pieces(penalty, found, cut, at_zero)
+    except (effort.OutOfTimeError, UnorderedError):
         pass
     return found
-
-
-_ORDER = (
-    "supremum",
-    "supremum_attained",
-    "infimum",
-    "infimum_attained",
-    "nondecreasing",
-    "constant",
-)
-"""Facts that stay when u is replaced by an increasing function of u from (0, oo) onto it."""
-
-
-def _with_unit(penalty: Penalty, found: Analysis) -> Analysis:
-    """What is open because a joint is irrational, from the penalty in a unit where none is."""
-    other = rescaled(penalty.expression)
-    if other is not None:
-        told = analyse(replace(penalty, expression=other.expression, proved=True))
-        slope = told.facts.slope_bound
-        told = replace(
-            told,
-            facts=replace(told.facts, slope_bound=None if slope is None else slope / other.scale),
-        )
-        found = _completed(found, told, (*_ORDER, "concave", "bounded_gradient", "slope_bound"))
-    if found.facts.supremum is None and penalty.expression.has(sqrt(U)):
-        squared = penalty.expression.xreplace({U: U**2})
-        found = _completed(
-            found, analyse(replace(penalty, expression=squared, proved=True)), _ORDER
-        )
-    return found
-
-
-def _completed(found: Analysis, told: Analysis, names: tuple[str, ...]) -> Analysis:
-    """The analysis with what is told of some facts where it has none."""
-    open_ones = [name for name in names if getattr(found.facts, name) is None]
-    facts = replace(found.facts, **{name: getattr(told.facts, name) for name in open_ones})
-    bounds = found.bounds
-    if found.facts.supremum is None:
-        bounds = replace(bounds, supremum=told.bounds.supremum)
-    if found.facts.infimum is None:
-        bounds = replace(bounds, infimum=told.bounds.infimum)
-    return replace(found, facts=facts, bounds=bounds)
 
 
 def _with_start(facts: Facts, at_zero: NearZero) -> Facts:
@@ -288,7 +261,7 @@ def _end_slope(piece: Piece, side: int) -> Expr | None:
     return limit(derivative(active[0]), place) if len(active) == 1 else None
 
 
-def _may_be(f: Expr, point: Rational, value: Expr) -> bool:
+def _may_be(f: Expr, point: Expr, value: Expr) -> bool:
     found = bounded.at(f, point)
     return found is None or compare(found, value) in (0, None)
 

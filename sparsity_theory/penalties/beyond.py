@@ -11,22 +11,32 @@ from dataclasses import replace
 from sympy import Dummy, Expr, Piecewise, S
 
 from sparsity_theory.errors import ExpressionError
-from sparsity_theory.exact.constants import compare, with_fewer_constants
-from sparsity_theory.exact.intervals import Interval, Region
+from sparsity_theory.exact.constants import compare, resolved, with_fewer_constants
+from sparsity_theory.exact.intervals import Interval
 from sparsity_theory.exact.opaque import Maximum, Minimum, own
 from sparsity_theory.exact.piecewise import assemble, branches
 from sparsity_theory.exact.variable import U
 
 
-def reached(region: Region, point: Expr, side: int) -> Region:
-    """The intervals of a region that reach to that side of the point; raises as `held`.
+def joined(first: Expr, second: Expr, point: Expr) -> Expr | None:
+    """Two formulas that meet at an irrational c: a(min(u, c)) + b(max(u, c)) - b(c).
+
+    None where they are not proved to have one finite value there: then c is the end of a case.
 
     >>> from sympy import sqrt
-    >>> from sparsity_theory.exact.intervals import HALF_LINE
-    >>> reached(HALF_LINE, sqrt(2), -1) == HALF_LINE
-    True
+    >>> joined(U, sqrt(2), sqrt(2)), joined(U, S(3), sqrt(2))
+    (Min(sqrt(2), u), None)
     """
-    return tuple(where for where in region if _reaches(where, point, side))
+    try:
+        ends = [resolved(value_at(formula, point)) for formula in (first, second)]
+        if any(end.has(*_NO_NUMBERS) for end in ends) or compare(*ends) != 0:
+            return None
+        return held(first, point, -1) + held(second, point, 1) - ends[1]
+    except ExpressionError:
+        return None
+
+
+_NO_NUMBERS = (S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN, S.ImaginaryUnit)
 
 
 def held(formula: Expr, point: Expr, side: int) -> Expr:
@@ -88,7 +98,7 @@ def _holding(pairs: list[tuple[Interval, Expr]], point: Expr) -> tuple[Interval,
 
 
 def _reaches(where: Interval, point: Expr, side: int) -> bool:
-    """Whether an interval with rational ends has points on that side of an irrational point.
+    """Whether an interval has points on that side of an irrational point.
 
     Raises:
         ExpressionError: it cannot be told.

@@ -9,14 +9,15 @@ from functools import cached_property
 
 import sympy
 from flint import arb
-from sympy import Expr, Rational, S
+from sympy import Expr, Piecewise, Rational, S
 
 from sparsity_theory.errors import PenaltyError
 from sparsity_theory.exact import bounded, effort
 from sparsity_theory.exact.constants import resolved, sign
 from sparsity_theory.exact.enclosures import enclose, over
+from sparsity_theory.exact.intervals import ordered
 from sparsity_theory.exact.pieces import Piece
-from sparsity_theory.exact.piecewise import branch_at
+from sparsity_theory.exact.piecewise import branch_at, branches
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.adversary import confront, same_reading
 from sparsity_theory.penalties.analysis import Analysis, analyse, limit_at_zero
@@ -70,6 +71,19 @@ class Penalty:
     def defined(self) -> bool | None:
         """Whether h is proved to be finite and real on u > 0; None when that is undecided."""
         return True if self.proved else check(self.requirements).holds
+
+    @property
+    def irrational_ends(self) -> tuple[Expr, ...]:
+        """The irrational points at which a case of the formula ends, in the order of u.
+
+        >>> from_expression("u if u < sqrt(2) else 3").irrational_ends
+        (sqrt(2),)
+        >>> from_expression("u if u < sqrt(2) else sqrt(2)").irrational_ends
+        ()
+        """
+        cases = self.expression.atoms(Piecewise)
+        ends = ordered(where.right for case in cases for where, _ in branches(case))
+        return tuple(end for end in ends if not (end.is_Rational or end is S.Infinity))
 
     @property
     def text(self) -> str:
@@ -207,8 +221,13 @@ class Penalty:
 
     @property
     def pieces(self) -> tuple[Piece, ...] | None:
-        """Pieces that cover (0, oo), or None when they were not found."""
+        """Pieces with rational ends that cover (0, oo), or None when they were not found."""
         return self.analysis.pieces
+
+    @property
+    def sections(self) -> tuple[Piece, ...] | None:
+        """Pieces with exact ends that cover (0, oo), points included; None: not found."""
+        return self.analysis.sections
 
     @property
     def facts(self) -> Facts:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from sympy import Expr, Rational
 
 from sparsity_theory.exact import effort
+from sparsity_theory.exact.changes import changes, point_in
 from sparsity_theory.exact.constants import sign_at
-from sparsity_theory.exact.intervals import Interval
+from sparsity_theory.exact.intervals import Interval, UnorderedError
 from sparsity_theory.exact.partitions import Part
-from sparsity_theory.exact.signs import is_square, obvious_sign, signs
-from sparsity_theory.exact.smooth import point_in, smooth_parts
+from sparsity_theory.exact.signs import is_square, obvious_sign
+from sparsity_theory.exact.smooth import smooth_parts
 from sparsity_theory.penalties.expressions import Condition, Requirement, satisfied
 
 _SAMPLES = [Rational(2) ** k for k in range(-12, 13)]
@@ -37,7 +38,7 @@ def check(requirements: Iterable[Requirement]) -> Domain:
     try:
         with effort.analysis():
             return _check_all(requirements)
-    except effort.OutOfTimeError:
+    except (effort.OutOfTimeError, UnorderedError):
         return Domain(None)
 
 
@@ -64,7 +65,7 @@ def _check_on(requirement: Requirement, interval: Interval) -> Domain:
         return _search(requirement, interval)
     holds: bool | None = True
     for where, formula in smooth:
-        parts = () if where.is_point else signs(formula, where.left, where.right)
+        parts = () if where.is_point else changes(formula, where.left, where.right)
         for part in parts:
             if part.sign is None:
                 holds = None

@@ -12,7 +12,6 @@ text is a finite real number. They are recorded from the text itself because Sym
 from __future__ import annotations
 
 import ast
-import math
 import operator
 import re
 from collections.abc import Callable, Mapping
@@ -37,16 +36,9 @@ from sympy import (
     tanh,
 )
 
-from sparsity_theory.errors import ExpressionError, IrrationalJumpError, Jump
+from sparsity_theory.errors import ExpressionError
 from sparsity_theory.exact import bounded
-from sparsity_theory.exact.constants import (
-    compare,
-    enclosure,
-    midpoint,
-    resolved,
-    sign,
-    with_fewer_constants,
-)
+from sparsity_theory.exact.constants import enclosure, resolved, sign, with_fewer_constants
 from sparsity_theory.exact.intervals import (
     HALF_LINE,
     Interval,
@@ -60,9 +52,9 @@ from sparsity_theory.exact.signs import obvious_sign, root_of_square
 from sparsity_theory.exact.variable import U
 from sparsity_theory.exact.writer import to_text
 from sparsity_theory.penalties import functions
-from sparsity_theory.penalties.beyond import held, reached, value_at
+from sparsity_theory.penalties.beyond import joined, value_at
 from sparsity_theory.penalties.conditions import Cut, cuts, truth
-from sparsity_theory.penalties.spelling import MAX_DEPTH, edited, shortened, spelled, tree_of
+from sparsity_theory.penalties.spelling import MAX_DEPTH, shortened, spelled, tree_of
 
 MAX_NUMBER_BITS = 2048
 MAX_EXPONENT = bounded.MOST_EXPONENT
@@ -460,87 +452,28 @@ class _ExpressionReader:
         if self.at_zero:
             branch = node.body if self.condition_at(node.test, depth) else node.orelse
             return self.translate(branch, region, depth + 1)
-        points = self.cuts_of(node.test, depth)
-        if any(not point.is_Rational for point in points):
-            return self.joined(node, points, region, depth)
         here = self.condition(node.test, depth)
-        pairs: list[tuple[Interval, Expr]] = []
-        for branch, where in ((node.body, here), (node.orelse, complement(here))):
-            formula = self.translate(branch, intersection(region, where), depth + 1)
-            for interval in where:
-                pairs.extend(_restrict(formula, interval))
+        parts = [
+            (self.translate(branch, intersection(region, where), depth + 1), where)
+            for branch, where in ((node.body, here), (node.orelse, complement(here)))
+        ]
+        meeting = self.meeting(parts)
+        if meeting is not None:
+            return meeting
+        pairs = [pair for formula, where in parts for i in where for pair in _restrict(formula, i)]
+        pairs = [(where, _at_point(formula, where)) for where, formula in pairs]
         if len(pairs) > MAX_BREAKPOINTS:
             raise self.refuse(node, f"more than {MAX_BREAKPOINTS} pieces: simplify it")
         return assemble(pairs)
 
-    def joined(self, node: ast.IfExp, points: list[Expr], region: Region, depth: int) -> Expr:
-        """Two formulas that meet at an irrational c: a(min(u, c)) + b(max(u, c)) - b(c)."""
-        if len(points) > 1:
-            listed = ", ".join(map(str, points))
-            raise self.refuse(
-                node.test, f"cuts at {listed}: with irrational points write one case each, as in "
-                "(a if u < sqrt(2) else (b if u < 2 else c))"
-            )  # fmt: skip
-        point = points[0]
-        low, high = _around(point)
-        first, second = node.body, node.orelse
-        before, at, after = (
-            _ExpressionReader(self.source, self.names, place).condition_at(node.test, depth)
-            for place in (low, point, high)
-        )
-        if before == after:
-            if at == before:  # the condition does not change there
-                return self.translate(first if before else second, region, depth + 1)
-            refused = self.refuse(
-                node, f"has a value of its own at the irrational point {point}: the exact analysis"
-                f" needs a rational one there, such as {low} or {high}"
-            )  # fmt: skip
-            raise IrrationalJumpError(str(refused), self.source)
-        if not before:
-            first, second = second, first
-        whole: Expr = S.Zero
-        ends: list[Expr] = []
-        for branch, side in ((first, -1), (second, 1)):
-            count = len(self.requirements)
-            formula = self.translate(branch, region, depth + 1)
-            asked = self.requirements[count:]
-            self.requirements[count:] = [
-                replace(r, argument=held(r.argument, point, side), region=where)
-                for r in asked
-                if (where := reached(r.region, point, side))
-            ]
-            ends.append(resolved(value_at(formula, point)))
-            whole += held(formula, point, side)
-        jump = compare(ends[0], ends[1])
-        if jump != 0:
-            what = "may jump" if jump is None else "jumps"
-            refused = self.refuse(
-                node, f"{what} at the irrational point {point}: the exact analysis needs a rational"
-                f" one there, such as {low} or {high}"
-            )  # fmt: skip
-            sides = [self.without(node, branch) for branch in (first, second)]
-            known = None
-            if sides[0] is not None and sides[1] is not None:
-                rises = None if jump is None else -jump
-                known = Jump(to_text(point), sides[0], sides[1], at == before, rises)
-            raise IrrationalJumpError(str(refused), self.source, known)
-        return whole - ends[1]
-
-    def without(self, node: ast.IfExp, branch: ast.expr) -> str | None:
-        """The text with one branch of a conditional for the conditional; None if it has none."""
-        whole, part = (ast.get_source_segment(self.source, x) for x in (node, branch))
-        if whole is None or part is None or not _is_written(whole, node):
+    def meeting(self, parts: list[tuple[Expr, Region]]) -> Expr | None:
+        """Two formulas on both sides of one irrational point at which they meet, as one."""
+        if any(len(where) != 1 for _, where in parts):
             return None
-        return edited(self.source, [(node, f"({part})")])
-
-    def cuts_of(self, node: ast.expr, depth: int) -> list[Expr]:
-        """The u > 0 at which a condition may change, in no order."""
-        found: dict[Expr, None] = {}
-        for test in ast.walk(node):
-            if isinstance(test, ast.Compare):
-                for _, difference in self.comparisons(test, depth):
-                    found.update((cut.point, None) for cut in self.solved(test, difference))
-        return list(found)
+        if parts[0][1][0].left != 0:
+            parts = parts[::-1]
+        (first, (before,)), (second, _) = parts
+        return None if before.rational else joined(first, second, before.right)
 
     def solved(self, node: ast.expr, difference: Expr) -> tuple[Cut, ...]:
         found = cuts(difference)
@@ -554,9 +487,6 @@ class _ExpressionReader:
     def region_of(self, node: ast.expr, relation: str, difference: Expr) -> Region:
         """The u > 0 where `difference relation 0`."""
         found = self.solved(node, difference)
-        irrational = next((cut.point for cut in found if not cut.point.is_Rational), None)
-        if irrational is not None:
-            raise self.refuse(node, f"changes at the irrational point {irrational}")
         return truth(difference, found, lambda s: _RELATIONS[relation](s, 0))
 
     def condition(self, node: ast.expr, depth: int) -> Region:
@@ -620,34 +550,8 @@ _RELATIONS: dict[str, Callable[[int, int], bool]] = {
 }  # fmt: skip
 
 
-def _is_written(text: str, node: ast.expr) -> bool:
-    """Whether a text is that of a node (and not of the call that the node was made of)."""
-    try:
-        return ast.dump(ast.parse(text, mode="eval").body) == ast.dump(node)
-    except SyntaxError:
-        return False
-
-
 def _is_true(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is True
-
-
-def _around(point: Expr) -> tuple[Rational, Rational]:
-    """Short decimals on both sides of a point, neither of them the point itself.
-
-    A point that nobody has shown to be rational may still be.
-    """
-    found = enclosure(point, 128)
-    value = None if found is None else midpoint(found)
-    assert value is not None  # the constants of a text are bounded
-    bits = int(value.p).bit_length() - int(value.q).bit_length()  # no float holds exp(5000)
-    scale = Rational(10) ** (6 - math.floor(bits * math.log10(2)))
-    apart = Rational(1, 4)
-    low = Rational(math.floor(value * scale - apart)) / scale
-    high = Rational(math.ceil(value * scale + apart)) / scale
-    if compare(low, point) != -1 or compare(point, high) != -1:
-        raise ExpressionError(f"cannot tell {point} from the numbers beside it: write it simpler")
-    return low, high
 
 
 def satisfied(condition: Condition, sign_of_argument: int) -> bool:
@@ -667,6 +571,12 @@ def _restrict(formula: Expr, interval: Interval) -> list[tuple[Interval, Expr]]:
         if meet is not None:
             found.append((meet, branch))
     return found
+
+
+def _at_point(formula: Expr, where: Interval) -> Expr:
+    """What a formula is on an interval: a number, if that is one irrational point."""
+    alone = where.is_point and not where.rational
+    return resolved(value_at(formula, where.left)) if alone else formula
 
 
 @lru_cache(maxsize=4096)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, Piecewise, Rational, S
+from sympy import Expr, Piecewise, S
 
 from sparsity_theory.errors import PenaltyError
 from sparsity_theory.exact import bounded
+from sparsity_theory.exact.changes import point_in
 from sparsity_theory.exact.enclosures import enclose, over
-from sparsity_theory.exact.intervals import Interval
+from sparsity_theory.exact.intervals import Interval, ordered, position
 from sparsity_theory.exact.piecewise import assemble, branch_at, branches
 from sparsity_theory.penalties.expressions import Parsed, to_text
 
@@ -35,8 +36,8 @@ class Infinite:
 
     text: str
     at_zero: Expr | None
-    infinite_at: Rational | None
-    finite_at: Rational | None
+    infinite_at: Expr | None
+    finite_at: Expr | None
     finite_text: str | None
     cases: str | None
 
@@ -110,7 +111,7 @@ def _cases(zero: Expr | None, parts: list[tuple[Interval, Expr]]) -> str | None:
     if zero is None:
         return None
     words = [f"{_value(zero)} if u == 0 else"]
-    for interval, formula in sorted(parts, key=lambda part: (part[0].left, part[0].right)):
+    for interval, formula in sorted(parts, key=lambda part: position(part[0])):
         end = interval.right
         relation = "<=" if interval.is_point else "<"
         last = end is S.Infinity
@@ -124,27 +125,23 @@ def _value(formula: Expr) -> str:
     return f"({to_text(formula)})"
 
 
-def _point(interval: Interval) -> Rational:
-    """A rational in the interval."""
-    if interval.is_point:
-        return interval.left
-    if interval.right is S.Infinity:
-        return interval.left + 1
-    return (interval.left + interval.right) / 2
+def _point(interval: Interval) -> Expr:
+    """A number in the interval, a rational unless the interval is an irrational point."""
+    return interval.left if interval.is_point else point_in(interval.left, interval.right)
 
 
 def _cells(expression: Expr) -> list[Interval]:
     """The open intervals between the points where a case ends, and these points."""
-    ends = {
+    ends = ordered(
         end
         for case in expression.atoms(Piecewise)
         for where, _ in branches(case)
         for end in (where.left, where.right)
-        if end.is_Rational and end > 0
-    }
+    )
     cells: list[Interval] = []
     left: Expr = S.Zero
-    for end in sorted(ends):
-        cells += [Interval(left, end), Interval(end, end, True, True)]
-        left = end
+    for end in ends:
+        if end != 0 and end is not S.Infinity:
+            cells += [Interval(left, end), Interval(end, end, True, True)]
+            left = end
     return [*cells, Interval(left, S.Infinity)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from sparsity_theory.errors import ExpressionError, IrrationalJumpError, PenaltyError
+from sparsity_theory.errors import ExpressionError, PenaltyError
 from sparsity_theory.near import did_you_mean, near
 from sparsity_theory.penalties import catalogue, literature
 from sparsity_theory.penalties.catalogue import lookup, unknown
@@ -41,14 +41,7 @@ def penalty(text_or_name: str, **parameters: Value) -> Penalty:
         PenaltyError: an unknown name or parameter; or the expression is not finite and real on
             u > 0, or has no finite value at 0 (the message shows where).
     """
-    try:
-        found, used = read_with(text_or_name, parameters)
-    except IrrationalJumpError as jump:
-        raise IrrationalJumpError(
-            f"{jump}. characterise(g, h, Dimensions(...)) takes such texts, and answers",
-            jump.source,
-            jump.jump,
-        ) from None
+    found, used = read_with(text_or_name, parameters)
     check_used(parameters, used)
     return found
 

@@ -25,7 +25,7 @@ _SIGNS = {
     "\N{DOT OPERATOR}": "*", "\N{MULTIPLICATION SIGN}": "*", "\N{LESS-THAN OR EQUAL TO}": "<=",
     "\N{GREATER-THAN OR EQUAL TO}": ">=", "\N{NOT EQUAL TO}": "!=", "\N{INFINITY}": " oo ",
     "\N{SUPERSCRIPT TWO}": "**2", "\N{SUPERSCRIPT THREE}": "**3",
-    "\N{GREEK SMALL LETTER PI}": " pi ",
+    "\N{GREEK SMALL LETTER PI}": " pi ", "&": " and ",
 }  # fmt: skip
 _POWER_OF_POWER = re.compile("[\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}]\\s*"
                              "([\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}^]|\\*\\*)")  # fmt: skip
@@ -33,6 +33,7 @@ _PREFIX = re.compile(
     r"(?<![\w.])(np|numpy|math|torch|jnp|sp|sympy|scipy\.special|special)\.(?=[A-Za-z])"
 )
 _POWER = re.compile(r"(?<![\w.])(np|numpy|jnp)\.power\b")
+_COMPARISON = re.compile(r"[<>]|[!=]=")
 _BEFORE_AN_OPERAND = re.compile(r"(^|[-+*/(\[,<>=!]|\b(if|else|and|or|not))\s*$")
 
 
@@ -41,6 +42,8 @@ def spelled(text: str, grammar: str) -> str:
 
     >>> spelled("|u|^2 + np.log1p(u)", "")
     'abs(u)**2 + log1p(u)'
+    >>> spelled("u*(u < 1) + (u >= 1)", "")
+    'u*((1 if u < 1 else 0)) + ((1 if u >= 1 else 0))'
 
     Raises:
         ExpressionError: it is no text, empty, too long, or has a character of no meaning.
@@ -52,7 +55,45 @@ def spelled(text: str, grammar: str) -> str:
         raise ExpressionError(
             f"character {bad!r} at position {ok.end() + 1} not allowed: {grammar}"
         )
-    return re.sub(r"\s", " ", source)
+    return _without_masks(re.sub(r"\s", " ", source))
+
+
+def _without_masks(source: str) -> str:
+    """The text with 1 or 0 for conditions that stand where numbers do, as NumPy has it."""
+    if not _COMPARISON.search(source):
+        return source
+    try:
+        tree = ast.parse(source, mode="eval").body
+    except (SyntaxError, RecursionError, MemoryError, ValueError):
+        return source  # whoever reads it says what is wrong
+    masks = list(_masks(tree))
+    texts = [source[node.col_offset : node.end_col_offset] for node in masks]
+    return edited(
+        source, [(n, f"(1 if {text} else 0)") for n, text in zip(masks, texts, strict=True)]
+    )
+
+
+def _masks(node: ast.AST) -> Iterator[ast.expr]:
+    """The outermost conditions of an expression that are no tests of cases."""
+    negated = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+    if negated or isinstance(node, ast.Compare | ast.BoolOp):
+        assert isinstance(node, ast.expr)
+        yield node
+        return
+    tests: set[int] = set()
+    if isinstance(node, ast.IfExp):
+        tests = {id(node.test)}
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if node.func.id in {"where", "select"}:
+            tests = {id(test) for test in node.args[:1]}
+        elif node.func.id == "Piecewise":
+            pairs = [pair.elts for pair in node.args if isinstance(pair, ast.Tuple)]
+            tests = {id(pair[-1]) for pair in pairs if pair}
+            yield from (mask for pair in pairs for part in pair[:-1] for mask in _masks(part))
+            return
+    for child in ast.iter_child_nodes(node):
+        if id(child) not in tests:
+            yield from _masks(child)
 
 
 def without_signs(text: str, grammar: str) -> str:

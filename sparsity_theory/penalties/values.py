@@ -43,6 +43,12 @@ class TextFunction:
         self.tree = ast.parse(self.source, mode="eval").body
         self.parameters = {k: fmpq(v.numerator, v.denominator) for k, v in parameters.items()}
         self.u = fmpq(0)
+        # Once: the segment of a node is looked for in the whole text.
+        self.numbers = {
+            node: _number(ast.get_source_segment(self.source, node) or "")
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Constant) and node.value is not True
+        }
 
     def at(self, u: Fraction) -> Number:
         """The value at an exact u; raises `UndefinedError` or `UndecidedBallError`."""
@@ -56,8 +62,7 @@ class TextFunction:
     def value(self, node: ast.expr) -> Number:
         """The value of a part of the text."""
         if isinstance(node, ast.Constant):
-            number = Fraction(ast.get_source_segment(self.source, node) or "")
-            return fmpq(number.numerator, number.denominator)
+            return self.numbers[node]
         if isinstance(node, ast.Name):
             if node.id == "u":
                 return self.u
@@ -114,6 +119,11 @@ class TextFunction:
         return all(
             _relation(op, a, b) for op, a, b in zip(node.ops, sides, sides[1:], strict=False)
         )
+
+
+def _number(text: str) -> fmpq:
+    value = Fraction(text)
+    return fmpq(value.numerator, value.denominator)
 
 
 def _check_divisor(b: Number) -> None:

@@ -13,6 +13,8 @@ def draws(size: int = 300) -> np.ndarray:
 SKGLM = [
     ("MCPenalty", (0.2, 3.0), "mcp(lam=1/5, tau=3)", 1.0),
     ("SCAD", (0.2, 3.7), "scad(lam=1/5, a=37/10)", 1.0),
+    ("L1", (0.4,), "u", 0.4),
+    ("L1_plus_L2", (0.4, 0.3), "3*u/10 + 7*u**2/20", 0.4),
     ("L0_5", (0.1,), "sqrt", 0.1),
     ("L2_3", (0.1,), "u**(2/3)", 0.1),
     ("LogSumPenalty", (0.5, 0.3), "log(1 + 10*u/3)", 0.5),
@@ -101,6 +103,7 @@ PYPROXIMAL = [
     ("Log", (1.3, 2.0), "log(2*u + 1)/log(3)", 1.3),
     ("Geman", (1.3, 0.7), "u/(u + 7/10)", 1.3),
     ("ETP", (1.3, 0.7), "(1 - exp(-7*u/10))/(1 - exp(-7/10))", 1.3),
+    ("L2", (None, None, None, 0.8), "u**2/2", 0.8),
 ]
 
 
@@ -116,6 +119,40 @@ def test_pyproximal_s_own_operators_are_reproduced(
     theirs, ours, x = getattr(pyproximal, name)(*parameters), PenaltyOperator(text, sigma), draws()
     assert np.allclose(theirs.prox(x.copy(), 0.7), ours.prox(x, 0.7), rtol=0, atol=1e-12)
     assert ours(x) == pytest.approx(theirs(x))
+
+
+def test_pyproximal_s_relaxed_mumford_shah_operator_is_reproduced() -> None:
+    pyproximal = pytest.importorskip("pyproximal", reason="pyproximal is not installed")
+    from numerics.proximal.pyproximal import PenaltyOperator
+
+    x, ours = draws(), PenaltyOperator("min(6*u**2/5, 7/10)")
+    theirs = pyproximal.RelaxedMumfordShah(1.2, 0.7)  # its value is of all entries together
+    assert np.allclose(theirs.prox(x.copy(), 0.7), ours.prox(x, 0.7), rtol=0, atol=1e-12)
+
+
+LOCAL = [
+    ("L0", (1.3,), "1 if u > 0 else 0", 1.3),  # its threshold is tau*sigma
+    ("Log1", (1.3, 0.2), "log(u + 1/5)", 1.3),  # its root is that of half the weight
+    ("Huber", (0.6,), "u**2/1.2 if u <= 0.6 else u - 0.3", 1.0),  # it looks at x for the case
+]
+
+
+@pytest.mark.parametrize(("name", "parameters", "text", "sigma"), LOCAL, ids=[c[0] for c in LOCAL])
+def test_pyproximal_s_operators_that_are_not_global_ones_reach_no_less(
+    name: str, parameters: tuple[float, ...], text: str, sigma: float
+) -> None:
+    pyproximal = pytest.importorskip("pyproximal", reason="pyproximal is not installed")
+    from numerics.proximal.prox import ProximalPenalty
+    from numerics.proximal.pyproximal import PenaltyOperator
+
+    x, tau, h = draws(), 0.7, ProximalPenalty(text)
+    operators = getattr(pyproximal, name)(*parameters), PenaltyOperator(text, sigma)
+    points = [p.prox(x.copy(), tau) for p in operators]
+    theirs, ours = ((z - x) ** 2 / 2 + tau * sigma * h.value(np.abs(z)) for z in points)
+    assert (ours <= theirs + 1e-12).all()
+    assert (ours < theirs - 1e-3).any()
+    same = np.abs(points[0] - points[1]) < 1e-9
+    assert 0 < same.mean() < 1
 
 
 def test_pyproximal_s_solver_reaches_the_same_point_with_either() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import mpmath
 import numpy as np
@@ -15,6 +16,7 @@ from numerics.proximal.prox import ProximalPenalty
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.catalogue import ENTRIES
 
+Formula = Callable[[float], tuple[float, float]]
 CATALOGUE = [entry.make().text for entry in ENTRIES if entry.name != "indicator"]
 WRITTEN = [
     "log(1 + exp(u))", "log(cosh(u))", "u**2/(1 + u**2)", "1 - exp(-u)", "sqrt(1 + u**2) - 1",
@@ -64,13 +66,19 @@ def test_what_is_no_size_is_refused(bad: list[float]) -> None:
         PenaltyFunction("u").value(bad)
 
 
-@pytest.mark.parametrize("text", ["indicator", "max(0, u**2 - 2) + min(u, sqrt(2))"])
+@pytest.mark.parametrize("text", ["indicator", "5 if u == 1 else u"])
 def test_what_has_no_smooth_pieces_is_refused(text: str) -> None:
     with pytest.raises(UnsuitableError):
         PenaltyFunction(text)
 
 
-@pytest.mark.parametrize("text", ["2 if u == 0 else 1", "0 if u < 1 else 1", "cos(u)", "sin(u)**2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 if u == 0 else 1", "0 if u < 1 else 1", "cos(u)", "sin(u)**2", "0 if u < pi else 1",
+        "-9 if u**2 == 2 else u",
+    ],
+)  # fmt: skip
 def test_what_has_no_proximal_operator_is_refused(text: str) -> None:
     with pytest.raises(UnsuitableError):
         ProximalPenalty(text)
@@ -79,7 +87,7 @@ def test_what_has_no_proximal_operator_is_refused(text: str) -> None:
 IRRATIONAL = [
     "min(u, sqrt(3))", "capped_l1(u, theta=pi)", "mcp_zhang(u, lam=sqrt(2))", "abs(u**2 - 2)",
     "scad_fan(u, lam=sqrt(2), a=3)", "andrews", "u if u < log(5) else 2*u - log(5)",
-    "max(u, exp(-u))",
+    "max(u, exp(-u))", "max(0, u**2 - 2) + min(u, sqrt(2))",
 ]  # fmt: skip
 PROXIMAL = [
     *CATALOGUE, *WRITTEN[:4], *IRRATIONAL, "u*exp(-u)", "abs(u - 1)", "min(u, 1) + u/10", "-u",
@@ -120,6 +128,30 @@ def test_every_double_lies_on_its_side_of_an_irrational_joint(text: str) -> None
                 ]
                 assert apart[0] < mpmath.mpf(2) ** -2000 < mpmath.mpf(2) ** -400 < apart[1]
                 assert abs(h.value([u])[0] - float(value)) <= 1e-15 * max(1, float(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "before", "after"),
+    [
+        ("where(u < sqrt(2), u, 3)", sympy.sqrt(2), lambda u: (u, 1), lambda u: (3, 0)),
+        ("where(u <= pi, u**2, 1/u)", sympy.pi, lambda u: (u**2, 2*u), lambda u: (1/u, -1/u**2)),
+        ("u if u > log(2) else -5", sympy.log(2), lambda u: (-5, 0), lambda u: (u, 1)),
+        ("7 if u**2 == 3 else 2*u", sympy.sqrt(3), lambda u: (2*u, 2), lambda u: (2*u, 2)),
+        ("where(u < e*10**200, 1, 2)", sympy.E * 10**200, lambda u: (1, 0), lambda u: (2, 0)),
+        ("where(u < e/10**200, 1, 2)", sympy.E / 10**200, lambda u: (1, 0), lambda u: (2, 0)),
+    ],
+)  # fmt: skip
+def test_doubles_beside_a_jump_at_an_irrational_point_take_its_side(
+    text: str, cut: sympy.Expr, before: Formula, after: Formula
+) -> None:
+    h = PenaltyFunction(text)
+    (joint,) = h.joints
+    below = math.nextafter(joint, 0)
+    with mpmath.workdps(60):
+        assert mpmath.mpf(below) < mpmath.mpf(str(sympy.N(cut, 50))) < mpmath.mpf(joint)
+    for u, side in ((below, before), (joint, after), (math.nextafter(joint, 1e308), after)):
+        value, slope = side(u)
+        assert (h.value(u), h.derivative(u)) == (pytest.approx(value), pytest.approx(slope))
 
 
 def test_ties_are_reported_where_two_minimisers_are_as_good() -> None:

@@ -25,7 +25,7 @@ from numerics.trials.kinds import FULL, IN_CI, KINDS
 from numerics.trials.sampling import contradictions, text_sampler
 from numerics.trials.trial import Trial, TrialOutcome, each
 from sparsity_theory.errors import ContradictionError
-from sparsity_theory.exact import constants, opaque, signs
+from sparsity_theory.exact import changes, constants, opaque, signs
 from sparsity_theory.exact.forms import factors, form
 from sparsity_theory.exact.partitions import Part, Parts
 from sparsity_theory.penalties import analysis
@@ -149,7 +149,10 @@ def test_what_once_was_endless_is_answered_in_little_memory(text: str) -> None:
 @pytest.fixture
 def fresh() -> Iterator[None]:
     """No memory of results from before a fault, nor after it."""
-    cached = (signs.signs, signs.obvious_sign, factors, form, constants._sign_of_irrational)
+    cached = (
+        signs.signs, signs.obvious_sign, changes.changes, factors, form,
+        constants._sign_of_irrational,
+    )  # fmt: skip
     for function in cached:
         function.cache_clear()
     yield

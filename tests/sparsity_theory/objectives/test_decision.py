@@ -267,6 +267,20 @@ def test_a_pair_as_an_objective_takes_extremes_in_each_row(text: str) -> None:
         assert at(node, Fraction(0), powers) == fmpq(*Fraction(str(sum(rows))).as_integer_ratio())
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("e + (s2 if s2 <= sqrt(2) else inf)", Guarantee.GUARANTEES),
+        ("e + (s2**2 if s2 < 3 else inf)", Guarantee.GUARANTEES),
+        ("e + (s2 - s2**2 if s2 < 2 else inf)", Guarantee.FAILS),
+        ("e + (5 if s2 == 0 else (s2 if s2 < 2 else inf))", Guarantee.FAILS),
+        ("e + (s2 if s2 < sqrt(2) else -3)", Guarantee.FAILS),
+    ],
+)
+def test_a_row_may_have_a_limit(text: str, found: Guarantee) -> None:
+    assert verdict(text, 4, 3, 1) is found
+
+
 def test_lists_are_compared_entry_by_entry_or_as_a_whole() -> None:
     by_entry, whole = (read(f"e + sum({f}(s, [1, 2, 3]))", 3, 3, 1) for f in ("fmin", "min"))
     powers = (Fraction(4), Fraction(3), Fraction(2))

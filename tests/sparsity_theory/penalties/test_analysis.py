@@ -1,15 +1,21 @@
 """Limits, signs, pieces and derived facts, against SymPy's limits and against samples."""
 
+import random
+from fractions import Fraction
+
+import mpmath
 import pytest
 import sympy
+from flint import arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Expr, Rational, S, oo
 
 from numerics.trials.sampling import contradictions, text_sampler
+from numerics.trials.texts import cut_text
 from sparsity_theory.errors import SparsityTheoryError
 from sparsity_theory.exact.asymptotics import AT_INFINITY, AT_ZERO, Place, eventual_sign, limit
-from sparsity_theory.exact.constants import compare, largest, sign, smallest
+from sparsity_theory.exact.constants import beside, compare, largest, sign, smallest
 from sparsity_theory.exact.pieces import Curvature, Monotone, pieces
 from sparsity_theory.exact.signs import signs
 from sparsity_theory.penalties.expressions import U, parse
@@ -129,6 +135,22 @@ def test_facts_are_never_contradicted_by_samples(text: str) -> None:
         return  # no function on u >= 0, such as log(1 - u)
     assert contradictions(h, text_sampler(text)) == []
     assert penalty(h.text) == h
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_facts_at_irrational_and_dressed_cuts_are_never_contradicted(seed: int) -> None:
+    text = cut_text(random.Random(seed))
+    h = penalty(text)
+    assert contradictions(h, text_sampler(text)) == []
+    assert penalty(h.text).facts == h.facts
+    cuts = [p.left for p in h.sections or () if p.left != 0]
+    assert cuts or h.facts.constant or len(h.sections or ()) == 1
+    exact = text_sampler(text)
+    for low, high in map(beside, cuts):
+        for u in (Fraction(int(low.p), int(low.q)), Fraction(int(high.p), int(high.q))):
+            ball = h.enclosed(u)
+            assert ball is not None
+            assert ball.overlaps(arb(f"{mpmath.nstr(exact(u), 36)} +/- 1e-30"))
 
 
 @pytest.mark.parametrize(
