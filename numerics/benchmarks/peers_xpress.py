@@ -62,7 +62,7 @@ def _optimised(task: Task, gap: float, seed: int, until: float, *, informed: boo
         "mipabsstop": gap, "miprelstop": 0.0, "feastol": FEASIBILITY, "optimalitytol": FEASIBILITY,
     }.items():  # fmt: skip
         model.setControl(control, value)
-    x = _Model(model, task).build()
+    x = _XpressModel(model, task).build()
     if informed and task.start is not None:
         model.addMipSol(task.start.tolist(), x)
 
@@ -87,7 +87,7 @@ def _optimised(task: Task, gap: float, seed: int, until: float, *, informed: boo
     )
 
 
-class _Model:
+class _XpressModel:
     """Adds the loss of a task to a model."""
 
     def __init__(self, model: Any, task: Task) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from numerics.certificates.enclosures import Enclosure, OpenCell, Weight
-from numerics.certificates.extended import ALL, INF, NEG_INF, ONE, UNIT, ZERO, Interval, around
+from numerics.certificates.extended import ALL, INF, NEG_INF, ONE, UNIT, ZERO, Between, around
 from numerics.certificates.limits import NoInfoError
 from numerics.certificates.terms import Rational, Term
 
@@ -24,7 +24,7 @@ Jet = list[Enclosure]  # f, f', f''/2, or fewer
 Rule = Callable[[], Enclosure]
 _HALF, _SLOW = fmpq(1, 2), fmpq(1, 8)  # |log u| is bounded by u^(+-1/8) / (e/8)
 _DECAY = 24  # exp(-c u^alpha) is bounded by a power of u up to this one
-_WITHIN = Interval(-ONE, ONE)
+_WITHIN = Between(-ONE, ONE)
 
 
 class Cell(OpenCell):
@@ -129,8 +129,8 @@ class Cell(OpenCell):
             return x if (sign <= 0) == (kind == "min") else y
         choose = min if kind == "min" else max
 
-        def of(i: Interval, j: Interval) -> Interval:
-            return Interval(choose(i.low, j.low), choose(i.high, j.high))
+        def of(i: Between, j: Between) -> Between:
+            return Between(choose(i.low, j.low), choose(i.high, j.high))
 
         v, w = x[0].weight, y[0].weight
         weight = (v[0], of(v[1], w[1])) if v and w and v[0] == w[0] else None
@@ -190,7 +190,7 @@ class Cell(OpenCell):
             return None
         exponent = fmpq(k if self.at_infinity else -k)
         bound = end.real_power(exponent) * (most * there).exponential()
-        return -exponent, Interval(ZERO, bound.high)
+        return -exponent, Between(ZERO, bound.high)
 
     def _log(self, v: Enclosure) -> Enclosure:
         if not v.nonzero or v.sign != 1:
@@ -200,9 +200,9 @@ class Cell(OpenCell):
             return self.make(i)
         most = (around(arb.const_e()) * around(_SLOW)).inverse().high
         if self.at_infinity and self.a >= 1:
-            weight = _SLOW, Interval(ZERO, most)
+            weight = _SLOW, Between(ZERO, most)
         elif self.at_zero and self.b is not None and self.b <= 1:
-            weight = -_SLOW, Interval(-most, ZERO)
+            weight = -_SLOW, Between(-most, ZERO)
         else:
             return self.make(i)
         log_u = self.make(self.ends.logarithm(), weight)
@@ -217,4 +217,4 @@ class Cell(OpenCell):
         """Atan, erf and tanh: odd and increasing, to a limit."""
         ends = around(f(v.interval.low)) | around(f(v.interval.high))
         most = around(limit).high
-        return self.make(ends & Interval(-most, most), apart=v.nonzero)
+        return self.make(ends & Between(-most, most), apart=v.nonzero)

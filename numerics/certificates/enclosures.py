@@ -12,17 +12,17 @@ from typing import NamedTuple
 
 from flint import arb, fmpq, fmpq_poly
 
-from numerics.certificates.extended import ALL, INF, NEG_INF, POSITIVE, ZERO, Interval, around
+from numerics.certificates.extended import ALL, INF, NEG_INF, POSITIVE, ZERO, Between, around
 from numerics.certificates.limits import NoInfoError
 
-Weight = tuple[fmpq, Interval]
+Weight = tuple[fmpq, Between]
 
 
 class Enclosure(NamedTuple):
     """What is known of a function on a cell; ``apart``: it is known to vanish nowhere there."""
 
     cell: OpenCell
-    interval: Interval
+    interval: Between
     weight: Weight | None = None
     apart: bool = False
 
@@ -32,7 +32,7 @@ class Enclosure(NamedTuple):
         return self.apart or any(i.low > 0 or i.high < 0 for i in self._bounds)
 
     @property
-    def _bounds(self) -> tuple[Interval, ...]:
+    def _bounds(self) -> tuple[Between, ...]:
         return (self.interval,) if self.weight is None else (self.interval, self.weight[1])
 
     @property
@@ -107,13 +107,13 @@ class OpenCell:
     def __init__(self, a: fmpq, b: fmpq | None) -> None:
         self.a, self.b = a, b
         self.at_infinity, self.at_zero = b is None, a == 0 and b is not None and b > 0
-        self.ends = Interval(around(a).low, INF if b is None else around(b).high)
+        self.ends = Between(around(a).low, INF if b is None else around(b).high)
 
-    def factor(self, e: fmpq) -> Interval:
+    def factor(self, e: fmpq) -> Between:
         """The range of u^e."""
         return self.ends.real_power(e)
 
-    def make(self, i: Interval, weight: Weight | None = None, *, apart: bool = False) -> Enclosure:
+    def make(self, i: Between, weight: Weight | None = None, *, apart: bool = False) -> Enclosure:
         """An enclosure from what is known; each of interval and weight improves the other."""
         if not (self.at_infinity or self.at_zero):
             return Enclosure(self, i, None, apart)
@@ -139,19 +139,19 @@ class OpenCell:
         coefficients = list(map(fmpq, p.coeffs()))
         if self.at_zero:  # u^lowest times a polynomial in u
             lowest = next(k for k, c in enumerate(coefficients) if c)
-            rest = _horner(coefficients[lowest:][::-1], Interval(ZERO, self.ends.high))
+            rest = _horner(coefficients[lowest:][::-1], Between(ZERO, self.ends.high))
             return self.make(i, (fmpq(lowest), rest), apart=apart)
         if self.at_infinity:  # u^degree times a polynomial in 1/u
-            t = Interval(ZERO, around(self.a).inverse().high if self.a > 0 else INF)
+            t = Between(ZERO, around(self.a).inverse().high if self.a > 0 else INF)
             return self.make(i, (fmpq(degree), _horner(coefficients, t)), apart=apart)
         if degree > 2:  # by powers of the distance from the middle
             assert self.b is not None
             middle, radius = (self.a + self.b) / 2, around((self.b - self.a) / 2).high
             shifted = map(fmpq, p(fmpq_poly([middle, 1])).coeffs()[::-1])
-            i = _horner(shifted, Interval(-radius, radius))
+            i = _horner(shifted, Between(-radius, radius))
         return self.make(i, apart=apart)
 
-    def _range(self, p: fmpq_poly) -> tuple[Interval, bool]:
+    def _range(self, p: fmpq_poly) -> tuple[Between, bool]:
         """The range of degree 1 or 2, and whether p vanishes nowhere in the open cell."""
         lead = fmpq(p[p.degree()])
         found = [fmpq(p(end)) for end in (self.a, self.b) if end is not None]
@@ -167,9 +167,9 @@ class OpenCell:
         return i, vertex != 0 and (i.low >= 0 or i.high <= 0)
 
 
-def _horner(coefficients: Iterable[fmpq], t: Interval) -> Interval:
+def _horner(coefficients: Iterable[fmpq], t: Between) -> Between:
     """The polynomial in t with these coefficients, the leading one first."""
-    acc = Interval(ZERO, ZERO)
+    acc = Between(ZERO, ZERO)
     for c in coefficients:
         acc = acc * t + around(c)
     return acc

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 from flint import arb, fmpq, fmpz
 
 from numerics.certificates.cells import Cell
-from numerics.certificates.extended import ALL, INF, NEG_INF, Interval, around, lower
+from numerics.certificates.extended import ALL, INF, NEG_INF, Between, around, lower
 from numerics.certificates.language import read
 from numerics.certificates.limits import Clock, NoInfoError
 from numerics.certificates.terms import Term, add, negative, polynomial, to_fmpq
@@ -61,7 +61,7 @@ class Function:
         self.clock = clock
         self.top: fmpq | None = None  # beyond it no labels are wanted
         self._points: dict[Key, arb] = {}
-        self._sides: dict[tuple[Key | None, int], Interval] = {}
+        self._sides: dict[tuple[Key | None, int], Between] = {}
         self.at_zero = self.point(fmpq(0))
 
     @cached_property
@@ -84,13 +84,13 @@ class Function:
         key = u.p, u.q
         if key not in self._points:
             exact = self.term.exactly(u)
-            ends = self.side(u, u) if exact is None else Interval(arb(exact), arb(exact))
+            ends = self.side(u, u) if exact is None else Between(arb(exact), arb(exact))
             if not (ends.low.is_finite() and ends.high.is_finite()):
                 raise NoInfoError(f"no value is known at u = {u}")
             self._points[key] = ends.low.union(ends.high)
         return self._points[key]
 
-    def side(self, u: fmpq | None, towards: fmpq) -> Interval:
+    def side(self, u: fmpq | None, towards: fmpq) -> Between:
         """An interval around the limit at u (None: oo) from the side on which ``towards`` is."""
         if u == towards:
             return self.cell(u, u, u).value(self.term).interval
@@ -100,7 +100,7 @@ class Function:
             self._sides[key] = self.cell(a, b, towards).value(self.term).interval
         return self._sides[key]
 
-    def tangent(self, t: fmpq, side: fmpq) -> tuple[arb, Interval]:
+    def tangent(self, t: fmpq, side: fmpq) -> tuple[arb, Between]:
         """A lower bound of h at t, and an interval around its slope there."""
         h, slope = self.cell(t, t, side).jet(self.term, 1)
         return h.interval.low, slope.interval
@@ -144,7 +144,7 @@ class Function:
 
     def infimum(
         self, a: fmpq, b: fmpq | None, *, gap: float = 1e-12, enough: arb | None = None
-    ) -> Interval:
+    ) -> Between:
         """An enclosure of the infimum over the open interval (a, b).
 
         Work stops when its ends are within the gap, when it is known whether the infimum reaches
@@ -211,10 +211,10 @@ class Infimum:
             self._see(a)
 
     @property
-    def found(self) -> Interval:
+    def found(self) -> Between:
         """The enclosure."""
         least = min([self._finished, self.attained, *(bound for bound, _, _ in self._open)])
-        return Interval(least, self.attained)
+        return Between(least, self.attained)
 
     def closed(self, gap: float, enough: arb | None = None) -> bool:
         """Whether to halve the most promising cell is of no use."""

@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
-from numerics.certificates.extended import Interval, lower
+from numerics.certificates.extended import Between, lower
 from numerics.certificates.family import exact_matrix, loss_of, reconstruction_error
 from numerics.certificates.function import Function, Infimum
 from numerics.certificates.proof import Certificate, Point
@@ -100,7 +100,7 @@ def rise(h: Function, u: Fraction) -> fmpq | arb:
 
 
 def _guarantees(
-    numbers: Mapping[str, Fraction], found: Mapping[str, Interval], d: int, r: int
+    numbers: Mapping[str, Fraction], found: Mapping[str, Between], d: int, r: int
 ) -> str:
     high, low = (arb(to_fmpq(numbers[name])) for name in ("H_plus", "H_minus"))
     shown, imperfect = found["h"].high <= high and found["h"].low >= low, None
@@ -119,11 +119,11 @@ def _guarantees(
     return f"{bounds} and {other}"
 
 
-def rises(h: Function, cuts: Sequence[Fraction]) -> Interval:
+def rises(h: Function, cuts: Sequence[Fraction]) -> Between:
     """A lower bound of inf and an upper bound of sup of h - h(0) over u > 0, from a cover."""
     cells = h.cells(fmpq(0), None, map(to_fmpq, cuts))
     least, most = (lower(Infimum(f, cells).found.low - f.at_zero) for f in (h, h.mirrored))
-    return Interval(least, -most)
+    return Between(least, -most)
 
 
 def check_sparse(c: Certificate) -> bool:

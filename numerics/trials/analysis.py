@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from flint import arb, ctx, fmpq
 
 from numerics.certificates.balls import enclose
-from numerics.certificates.extended import Interval
+from numerics.certificates.extended import Between
 from numerics.certificates.function import Function
 from numerics.certificates.limits import BITS, Clock, NoInfoError
 from numerics.errors import CertificateError
@@ -102,5 +102,5 @@ def _against(h: Penalty, f: Function) -> list[str]:
     return found
 
 
-def _meets(told: tuple[arb, arb], bracket: Interval) -> bool:
+def _meets(told: tuple[arb, arb], bracket: Between) -> bool:
     return not (told[1] < bracket[0] or told[0] > bracket[1])

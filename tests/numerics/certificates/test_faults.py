@@ -139,7 +139,7 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "leaves reach every target": (
         replay.LeafBound, "reached", lambda _, leaves, *__: np.ones(len(leaves), bool)),
     "covers show every bound": (
-        verdicts, "rises", lambda *_: functions.Interval(functions.arb(10), functions.arb(0))),
+        verdicts, "rises", lambda *_: functions.Between(functions.arb(10), functions.arb(0))),
     "every code is sparse": (verdicts, "check_sparse", lambda _: True),
     "every inequality is shown": (verdicts, "inequality", lambda *_: "so it is"),
 }  # fmt: skip
