@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from statistics import median
 
 import pytest
 
 from empirics.frame.claims import halfway, stored, today
-from empirics.frame.experiment import PredictionFinding, PredictionVerdict
+from empirics.frame.experiment import TWICE, PredictionFinding, PredictionVerdict, Record
 from empirics.frame.registry import NAMES, experiment
 from empirics.frame.report import number
 from proofs.errors import RecordError
@@ -85,6 +86,29 @@ def test_what_the_page_says_of_fig_4_is_what_the_records_say() -> None:
     equal = [*_said("fig-4", "equal-error-loss"), *_said("starts", "equal-error-loss")]
     assert all("none within the paper's 0.8 %" in each.note for each in equal)
     assert [each.outcome is held for each in equal] == [False] * 4 + [True] * 2
+
+
+def test_what_the_page_says_of_the_way_there_is_what_the_traces_say() -> None:
+    run = stored("fig-4")
+    assert run is not None
+    pairs = zip(*run.jobs_and_results(), strict=True)
+    traces = [
+        {arm: result["curves"][arm]["trace"] for arm in ("learned", "fixed")}
+        for job, result in pairs
+        if job.get(TWICE)
+    ]
+    assert len(traces) == 4
+
+    def medians(lines: list[Record], quantity: str) -> dict[int, float]:
+        return {line["step"]: median(line[quantity]) for line in lines}
+
+    for each in traces:
+        learned, fixed = (medians(each[arm], "active_half") for arm in ("learned", "fixed"))
+        assert fixed[128] == 10
+        assert 4 < fixed[1024] <= 10
+        assert max(learned.values()) <= 4
+        peaks = [max(medians(each[arm], "mmd").values()) for arm in ("learned", "fixed")]
+        assert peaks[1] > 3 * peaks[0]
 
 
 def test_the_full_runs_fit_into_six_hours_and_what_they_took_is_told() -> None:
