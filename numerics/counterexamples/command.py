@@ -18,6 +18,7 @@ from numerics.running.tables import prose
 from numerics.running.values import GivenParameters, dimensions, positive, read_penalty
 from numerics.solver.solve import Answer, Geometry, solve
 from sparsity_theory.characterisation import Dimensions, Guarantee
+from sparsity_theory.objectives.pairs import objective_of
 from sparsity_theory.penalties.catalogue import ENTRIES
 from sparsity_theory.penalties.infinite import InfinitePenaltyError
 from sparsity_theory.penalties.literature import NAMED
@@ -61,9 +62,16 @@ def _all_ranks(options: argparse.Namespace, dims: Dimensions) -> int:
             " describes one instance"
         )
     given = GivenParameters(options.param)
-    g = read_penalty("--g", options.g or DEFAULT_G, given)
-    h = read_penalty("--h", options.h, given)
-    given.check_used()
+    g, h = infinite.read_pair(options.g or DEFAULT_G, options.h, given)
+    if isinstance(g, Penalty) and isinstance(h, Penalty):
+        given.check_used()  # of an infinite one it is not known
+    if not (infinite.is_plain(g) and infinite.is_plain(h)):
+        from numerics.objectives.command import run as run_objective  # noqa: PLC0415 - its own room
+
+        changed = {"objective": objective_of(g, h), "g": None, "h": None, "param": None}
+        return run_objective(argparse.Namespace(**{**vars(options), **changed}))
+    assert isinstance(g, Penalty)
+    assert isinstance(h, Penalty)
     limits = {"tolerance": positive("--tolerance", options.tolerance), "seconds": options.time}
     answers = [
         _solve_all([(g, h)], Dimensions(dims.d, dims.kappa, r), None, limits)[0]
@@ -107,7 +115,7 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
             raise
         return infinite.answer(*texts[0], dims, GivenParameters(options.param), options)
     given.check_used()
-    if any(p.irrational_ends for p in pairs[0]) and not (options.plot or _geometry(options)):
+    if not all(map(infinite.is_plain, pairs[0])) and not (options.plot or _geometry(options)):
         return infinite.answer(*texts[0], dims, GivenParameters(options.param), options)
     limits = {
         "tolerance": positive("--tolerance", options.tolerance),

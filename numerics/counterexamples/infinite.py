@@ -26,16 +26,27 @@ from sparsity_theory.penalties.infinite import Infinite, InfinitePenaltyError
 from sparsity_theory.penalties.penalties import Penalty
 
 
-def answer(
-    g: str, h: str, dims: Dimensions, given: GivenParameters, options: argparse.Namespace
-) -> int:
-    """Answer about such a pair; returns the exit status."""
+def read_pair(g: str, h: str, given: GivenParameters) -> list[Penalty | Infinite]:
+    """Both penalties, infinite ones as what was understood of them."""
     pair: list[Penalty | Infinite] = []
     for option, text in (("--g", g), ("--h", h)):
         try:
             pair.append(read_penalty(option, text, given))
         except InfinitePenaltyError as infinite_one:
             pair.append(infinite_one.question)
+    return pair
+
+
+def is_plain(p: Penalty | Infinite) -> bool:
+    """Whether the checker of pairs reads a penalty: it is finite, its cases end at rationals."""
+    return isinstance(p, Penalty) and not p.irrational_ends
+
+
+def answer(
+    g: str, h: str, dims: Dimensions, given: GivenParameters, options: argparse.Namespace
+) -> int:
+    """Answer about such a pair; returns the exit status."""
+    pair = read_pair(g, h, given)
     found = infinite_values.answer(pair[0], pair[1], dims)
     found = replace(found, lines=(*_why(pair), *found.lines))
     shown = _shown(pair[0], pair[1], dims, found)

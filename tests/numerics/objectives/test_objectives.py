@@ -331,6 +331,29 @@ def test_a_jump_at_an_irrational_point_is_decided_and_certified(
     assert (status, verdict in out) == (0, True)
 
 
+@pytest.mark.parametrize(
+    ("h", "g", "verdicts"),
+    [
+        ("0 if u == 0 else where(u < sqrt(2), lam, 6/5)", "indicator", ["guarantees"] * 3),
+        (
+            "0 if u == 0 else where(u < sqrt(2), lam, 3/2)",
+            "l0()*9",
+            ["guarantees", "fails", "fails"],
+        ),
+        ("lam*u if u <= 1 else oo", "u", ["fails"] * 3),
+    ],
+)
+def test_every_rank_of_a_pair_that_is_shown_as_an_objective(
+    h: str, g: str, verdicts: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ("--h", h, "--g", g, "--param", "lam=1", "--dims", "5,4,1", "--ranks", "--json", "-")
+    status, out, err = run(capsys, *command)
+    assert status == 0, err
+    found = json.loads(out)
+    assert [x["verdict"] for x in found] == verdicts
+    assert {x["by"] for x in found} == {"the checker"}
+
+
 def test_objectives_take_parameters(capsys: pytest.CaptureFixture[str]) -> None:
     command = ("--objective", "(w if e > 0 else 0) + count", "--dims", "4,3,1", "--json", "-")
     for value, verdict in (("2", "guarantees"), ("1/2", "fails")):
