@@ -42,6 +42,7 @@ def _lacks_an_optional_package(path: Path) -> bool:
 _NEED_SOME = [
     *(_ROOT / "empirics").rglob("*.py"),
     *(_ROOT / "numerics" / "proximal").rglob("*.py"),
+    _ROOT / "numerics" / "solver" / "compiled.py",
     *(_ROOT / "proofs" / "web").rglob("*.py"),
     # What several modules of tests share.
     *(path for path in (_ROOT / "tests").rglob("*.py") if path.name[:5] not in ("test_", "conft")),

@@ -5,8 +5,8 @@ compute with NumPy, box by box and not batch by batch: NumPy needs some hundred 
 which on a few boxes takes longer than the arithmetic.  Results agree up to rounding; the search
 rounds what it stores, so that certificates are the same (a test compares their bytes).
 
-Importing this module takes about a second, and the first time half a minute: `compiled_loops`
-does it in long searches alone, or takes what some search or the user has imported before.
+Importing this module takes about a second, and the first time half a minute:
+`numerics.solver.loops` does it in long searches alone, or where it is asked to.
 """
 
 from __future__ import annotations

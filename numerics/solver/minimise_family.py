@@ -143,7 +143,7 @@ def minimise_family(
     close only if h bounds the codes by itself: a minorant of slope 0, for powers without a bound,
     needs ``W_k(theta)^T P = 0`` on a whole box of theta, which a polynomial P meets where column k
     does not move, or P = 0.  With numba installed (``pip install 'sparsity-theory[fast]'``) long
-    searches run in compiled loops, and all do after ``import numerics.solver.compiled``; the
+    searches run in compiled loops, and all do after `numerics.solver.loops.load`; the
     certificates are the same.
 
     Two kinds of pairs mostly stay open, and the note says so.  Where h falls, as u exp(-u) and
