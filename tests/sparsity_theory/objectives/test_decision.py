@@ -295,7 +295,7 @@ def test_lists_are_compared_entry_by_entry_or_as_a_whole() -> None:
         ("(9 if e > 0 else 0) + 2*sum(l0_count(p))", "(9 if e > 0 else 0) + 2*count"),
         ("e + cel0(s3, lam=1/2) + 2*l0_count(p1)", "e + 1/2 - max(1 - s3, 0)**2/2 + 2*l0(p1)"),
         ("e + sum(lq(p, q=1/pi))", "e + sum(exp(log(p)/pi) if p > 0 else 0)"),
-        ("e + hard_limit(s2, limit=sqrt(2)) + s2", "e + (s2 if s2 <= sqrt(2) else inf)"),
+        ("e + hard_limit(s2, limit=sqrt(2)) + s2", "e + (0 if s2 <= sqrt(2) else inf) + s2"),
         ("e + sum(Piecewise((p, p < 1), (1, True)))", "e + sum(p if p < 1 else 1)"),
         ("Piecewise((9, e > 0), (count, True))", "9 if e > 0 else count"),
         ("e + sum(log_barrier(s[r:]))", "e + sum(-log(1 - s[r:]) if s[r:] < 1 else inf)"),
