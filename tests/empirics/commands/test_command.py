@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from empirics.__main__ import main
+from empirics.frame.records import TIMES
 from empirics.frame.registry import NAMES
 
 pytest.importorskip("torch")
@@ -224,9 +225,9 @@ def results(folder: Path) -> list[dict[str, Any]]:
     (path,) = (folder / "kept").glob("affine/*/results.jsonl")
     rows = [json.loads(line)["result"] for line in path.read_text().splitlines()[1:]]
     for row in rows:
-        del row["seconds"]
-        for line in row["history"]:
-            del line["seconds"]
+        for timed in (row, *row["history"]):
+            for name in TIMES:
+                timed.pop(name, None)
     return rows
 
 
