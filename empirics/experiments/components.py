@@ -36,6 +36,7 @@ from empirics.frame.statistics import counted
 from empirics.frame.strangers import strangers, told_apart
 from empirics.measures import pca
 from empirics.training.config import read
+from empirics.training.resampling import own_samples
 from sparsity_theory.ledger.claims import Mark
 
 if TYPE_CHECKING:
@@ -130,8 +131,6 @@ def _jobs(of: Images, plan: Plan) -> Iterator[Record]:
 
 def work(job: Record, environment: Environment) -> Record:
     """Train, measure, and count the components for each model's error on test images."""
-    from empirics.training.batches import own_samples  # noqa: PLC0415 - it loads torch
-
     data, config = dataset(job["data"], environment), read(job["config"])
     trained = fit(config, data.train, environment)
     result = measured(trained, data)

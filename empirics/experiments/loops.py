@@ -31,6 +31,7 @@ from empirics.frame.jobs import chosen, dataset, fit, rows, sample, seeds, summa
 from empirics.frame.made_up import model
 from empirics.frame.rules import Floats, Rule, column, for_each_data_set, listed, ratio
 from empirics.training.config import VAE, Config, Member, read
+from empirics.training.resampling import own_samples
 from sparsity_theory.ledger.claims import Mark
 
 if TYPE_CHECKING:
@@ -121,8 +122,6 @@ def _views(data: Record, objects: int, count: int, environment: Environment) -> 
 
 def work(job: Record, environment: Environment) -> Record:
     """Train every object's model; measure on its own views."""
-    from empirics.training.batches import own_samples  # noqa: PLC0415 - it loads torch
-
     config = read(job["config"])
     count = len(config.members)
     train, held_out = _views(job["data"], job["objects"], count, environment)

@@ -22,6 +22,7 @@ from empirics.frame.jobs import fit, rows, seeds, summary
 from empirics.frame.made_up import model
 from empirics.frame.rules import Floats, Rule, column
 from empirics.training.config import VAE, Config, Member, Optimiser, read, to_record
+from empirics.training.resampling import own_samples
 from sparsity_theory.ledger.claims import Mark
 
 if TYPE_CHECKING:
@@ -98,7 +99,6 @@ def work(job: Record, environment: Environment) -> Record:
     import torch  # noqa: PLC0415 - only a job loads it
 
     from empirics.training.anchored import anchored  # noqa: PLC0415
-    from empirics.training.batches import own_samples  # noqa: PLC0415
 
     if environment.threads is not None:
         torch.set_num_threads(environment.threads)

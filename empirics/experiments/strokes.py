@@ -23,6 +23,7 @@ from empirics.frame.strangers import SCORED, told_apart
 from empirics.frame.strokes import added, erased
 from empirics.measures import pca
 from empirics.training.config import read
+from empirics.training.resampling import own_samples
 from sparsity_theory.ledger.claims import Mark
 
 if TYPE_CHECKING:
@@ -68,8 +69,6 @@ def _jobs(of: Images, plan: Plan) -> Iterator[Record]:
 
 def work(job: Record, environment: Environment) -> Record:
     """Train, measure, and score test images beside their edited copies."""
-    from empirics.training.batches import own_samples  # noqa: PLC0415 - it loads torch
-
     data, config = dataset(job["data"], environment), read(job["config"])
     trained = fit(config, data.train, environment)
     result = measured(trained, data)

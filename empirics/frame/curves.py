@@ -9,6 +9,7 @@ import numpy as np
 
 from empirics.frame.experiment import TWICE, Record
 from empirics.frame.jobs import summary
+from empirics.training.resampling import own_samples
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,7 +25,6 @@ def measured(trained: Trained, data: Dataset) -> Record:
 
     Eqs. (3) and (10) are about the training samples.  "test_..." are on held-out ones.
     """
-    from empirics.training.batches import own_samples  # noqa: PLC0415 - it loads torch
     from empirics.training.evaluate import evaluate  # noqa: PLC0415
 
     own = own_samples(trained.config, len(data.train))

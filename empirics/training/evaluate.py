@@ -29,7 +29,7 @@ def evaluate(
     """Measure every member on samples x (n, d); records are JSON, members in their order.
 
     With ``rows`` (S, m) each member is measured on its own of the samples
-    (`empirics.training.batches.own_samples`).
+    (`empirics.training.resampling.own_samples`).
 
     Each record has
 

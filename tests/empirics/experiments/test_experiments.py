@@ -12,7 +12,7 @@ import pytest
 
 from empirics.errors import EmpiricsError
 from empirics.experiments import affine, components, loops, pruning, spiral_codes
-from empirics.experiments.affine import between, exact_losses
+from empirics.experiments.affine import between, exact_loss
 from empirics.frame import committed
 from empirics.frame.experiment import TWICE, Environment, Experiment, Plan, PredictionVerdict
 from empirics.frame.jobs import compact, digest, sample, samples, thinned, training
@@ -179,7 +179,7 @@ def test_an_unknown_experiment_is_refused_and_all_stands_for_each_once() -> None
 
 
 @pytest.mark.parametrize(("kappa", "gamma", "weight"), [(3, 0.3, 1.0), (5, 0.05, 2.5)])
-def test_exact_losses_of_the_closed_form_solution_are_its_minimum(
+def test_exact_loss_of_the_closed_form_solution_are_its_minimum(
     kappa: int, gamma: float, weight: float
 ) -> None:
     x = np.random.default_rng(0).standard_normal((80, 7)) @ np.diag(0.7 ** np.arange(7))
@@ -188,16 +188,13 @@ def test_exact_losses_of_the_closed_form_solution_are_its_minimum(
         Architecture("mlp", (7,), kappa), (Member(0, weight, gamma),), VAE("fixed", noise="exact"),
         Optimiser(), epochs=1, batch=1,
     )  # fmt: skip
+    model = SimpleNamespace(encode=lambda _x: (best.mu, best.sigma), decode=best.decode)
     trained: Any = SimpleNamespace(
-        config=config,
-        gamma=np.array([gamma]),
-        encode=lambda _x: (best.mu[None], best.sigma[None]),
-        decode=lambda z: best.decode(z[0])[None],
+        config=config, gamma=np.array([gamma]), member=lambda _index: model
     )
-    (loss,) = exact_losses(trained, x)
-    assert loss == pytest.approx(best.minimum.loss, rel=1e-6)
-    trained.encode = lambda _x: (1.1 * best.mu[None], best.sigma[None])
-    assert exact_losses(trained, x)[0] > best.minimum.loss + 1e-3
+    assert exact_loss(trained, 0, x) == pytest.approx(best.minimum.loss, rel=1e-6)
+    model.encode = lambda _x: (1.1 * best.mu, best.sigma)
+    assert exact_loss(trained, 0, x) > best.minimum.loss + 1e-3
 
 
 def test_levels_lie_between_eigenvalues_and_clear_of_them() -> None:

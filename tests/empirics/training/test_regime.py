@@ -12,12 +12,12 @@ torch = pytest.importorskip("torch")
 from empirics.errors import ConfigError, TrainingError  # noqa: E402
 from empirics.training.anchored import anchored  # noqa: E402
 from empirics.training.balancing import balance  # noqa: E402
-from empirics.training.batches import own_samples  # noqa: E402
 from empirics.training.config import VAE, Architecture, Config, Member, Optimiser  # noqa: E402
 from empirics.training.evaluate import evaluate  # noqa: E402
 from empirics.training.gamma import Gamma  # noqa: E402
 from empirics.training.losses import VAELoss  # noqa: E402
 from empirics.training.networks import MEAN_WITHIN, Networks  # noqa: E402
+from empirics.training.resampling import own_samples  # noqa: E402
 from empirics.training.train import train  # noqa: E402
 
 X = np.random.default_rng(0).random((60, 36)).astype(np.float32)
