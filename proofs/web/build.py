@@ -7,6 +7,7 @@ import json
 import logging
 import shutil
 import tempfile
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
@@ -131,12 +132,27 @@ def _wanted_offline(path: Path) -> bool:
 
 
 def _shrink(font: Path, target: Path, characters: str) -> None:
-    """The font with these characters, its table of mathematical layout included."""
+    """The font with these characters, its table of mathematical layout included.
+
+    A browser draws a variable of one letter with the letter's mathematical italic, another
+    character: the font has these too.
+    """
     logging.getLogger("fontTools.subset").setLevel(logging.WARNING)  # Sphinx has switched it on
     options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
     made = TTFont(font)
     cut = subset.Subsetter(options)
-    cut.populate(text=characters)
+    italics = (chr(code) for code in made.getBestCmap() if _is_italic(chr(code), characters))
+    cut.populate(text=characters + "".join(italics))
     cut.subset(made)
     made.flavor = "woff2"
     made.save(target)
+
+
+def _is_italic(character: str, of: str) -> bool:
+    """Whether it is the mathematical italic of one of these; h's is Planck's constant.
+
+    >>> [_is_italic(each, "gh") for each in ("\N{MATHEMATICAL ITALIC SMALL G}", "\u210e", "g")]
+    [True, True, False]
+    """
+    italic = unicodedata.name(character, "").startswith(("MATHEMATICAL ITALIC", "PLANCK CONSTANT"))
+    return italic and unicodedata.normalize("NFKC", character) in of
