@@ -60,7 +60,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def measure(half: Half, seen: Seen, keep: Path, *, kept_only: bool = False) -> dict[str, Any]:
-    """Outcomes and named causes of one half of the zoo.
+    """Outcomes and named causes of one half of the zoo; cases that were not settled, one by one.
 
     Args:
         half: of the zoo.
@@ -79,6 +79,7 @@ def measure(half: Half, seen: Seen, keep: Path, *, kept_only: bool = False) -> d
     models, trained = Counter[str](), []
     alarms: dict[str, list[str]] = {}
     problems: dict[str, list[str]] = {}
+    unsettled: dict[str, list[dict[str, Any]]] = {}
     for recipe in bar(chosen, desc=f"{half}, {seen}"):
         model = obtain(recipe, keep)
         trained.append(model.trained)
@@ -91,6 +92,9 @@ def measure(half: Half, seen: Seen, keep: Path, *, kept_only: bool = False) -> d
             write_atomically(place, json.dumps([asdict(case) for case in judged(model, seen)]))
         for case in (JudgedCase(**each) for each in json.loads(place.read_text("utf-8"))):
             healthy = case.cause == HEALTHY
+            if not case.settled:
+                kept = {"cause": case.cause, "outcome": case.outcome, "named": case.named}
+                unsettled.setdefault(recipe.name, []).append({**kept, "numbers": case.numbers})
             part = group if not healthy or model.converged else f"{group}, not converged"
             if healthy and model.converged:
                 _note(alarms, recipe.name, case.named)
@@ -107,6 +111,7 @@ def measure(half: Half, seen: Seen, keep: Path, *, kept_only: bool = False) -> d
         "models": dict(models),
         "alarms": alarms,
         "problems": problems,
+        "unsettled": unsettled,
         "outcomes": {group: {c: dict(n) for c, n in t.items()} for group, t in outcomes.items()},
         "matrix": {cause: dict(named) for cause, named in matrix.items()},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -19,7 +20,7 @@ from empirics.benchmarks.zoo.mistakes import (
 from empirics.benchmarks.zoo.training import Model
 from empirics.diagnosis.causes import Finding, judge
 from empirics.diagnosis.diagnosis import judged as whole_diagnosis
-from empirics.diagnosis.evidence import gather
+from empirics.diagnosis.evidence import ArrayEvidence, gather
 from empirics.diagnosis.facts import measure
 from empirics.diagnosis.inputs import read
 from empirics.diagnosis.surrogate import Surrogate
@@ -39,12 +40,19 @@ class JudgedCase:
         outcome: what became of it.
         named: causes that were named, by name.
         problems: where nothing is wrong with the input, the topics of "problem" lines.
+        numbers: that constants and sigma are judged by, see `_numbers`; of wrong inputs only.
     """
 
     cause: str
     outcome: Outcome
     named: list[str]
     problems: list[str]
+    numbers: dict[str, float | None]
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is the case was said, and nothing else."""
+        return self.outcome in {"silent", "named", "refused"}
 
 
 def judged(model: Model, seen: Seen) -> list[JudgedCase]:
@@ -85,18 +93,36 @@ def _case(given: Given, seen: Seen, fits: _Fits) -> JudgedCase:
         )  # fmt: skip
     except MeasureError:
         # The only mistake among these that is certain enough for an error, which says what it is.
-        return JudgedCase(given.cause, "refused", ["refused"], [])
+        return JudgedCase(given.cause, "refused", ["refused"], [], {})
     if given.cause == HEALTHY:
         whole = whole_diagnosis(measure(inputs, fits))
         found, problems = whole.finding, [line.topic for line in whole.problems]
+        numbers: dict[str, float | None] = {}
     else:
         evidence = gather(inputs, given.gamma, fits)
         found, problems = judge(
             evidence, gamma=given.gamma, beta=given.beta, d=inputs.x.shape[1],
             source=given.decoded_from,
         ), []  # fmt: skip
+        numbers = _numbers(evidence, given.gamma * inputs.x.shape[1])
     names = [cause.name for cause in found.causes]
-    return JudgedCase(given.cause, _outcome(given, found), names, problems)
+    return JudgedCase(given.cause, _outcome(given, found), names, problems, numbers)
+
+
+def _numbers(evidence: ArrayEvidence, expected: float) -> dict[str, float | None]:
+    """The encoder's v and the error over those given; costs for each active dimension.
+
+    "best" is of sigma as given at the v it fits best, "variance" of its square root at the v given.
+    """
+    given, other = evidence.given, evidence.readings["variance"]
+    found = {
+        "encoder": evidence.ratio,
+        "error": evidence.A / expected,
+        "active": evidence.active,
+        "best": given.best / evidence.active,
+        "variance": other.given / evidence.active,
+    }
+    return {k: float(f"{v:.3g}") if math.isfinite(v) else None for k, v in found.items()}
 
 
 def _outcome(given: Given, found: Finding) -> Outcome:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,9 +14,19 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 
-from empirics.benchmarks import command, damage, large
-from empirics.benchmarks.confusion import STORED, aims, main, matrix, stored, summary, table
+from empirics.benchmarks import command, confusion, damage, large
+from empirics.benchmarks.confusion import (
+    STORED,
+    aims,
+    main,
+    matrix,
+    measure,
+    stored,
+    summary,
+    table,
+)
 from empirics.benchmarks.criteria import compact, criteria
+from empirics.benchmarks.zoo.judging import JudgedCase
 from empirics.benchmarks.zoo.recipes import recipes
 from empirics.diagnosis.causes import RULES
 
@@ -104,6 +115,35 @@ def test_what_is_stored_counts_every_case_once(path: Path) -> None:
     assert counted == sum(n for row in found["matrix"].values() for n in row.values())
     assert sum(found["models"].values()) <= len(recipes(found["half"]))
     assert found["seen"] in table(found)
+
+
+def test_cases_that_are_not_settled_are_kept_with_what_they_were_judged_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = {"encoder": 0.25, "error": 0.98, "active": 3.0, "best": 0.01, "variance": None}
+    cases = [
+        JudgedCase("none", "silent", [], [], {}),
+        JudgedCase("rows", "named", ["ROWS"], [], numbers),
+        JudgedCase("units: x_hat x 255", "refused", ["refused"], [], {}),
+        JudgedCase("beta: x 4", "listed", ["SIGMA_VARIANCE", "BETA"], [], numbers),
+        JudgedCase("beta: / 2", "wrong", ["GAMMA_HALF"], [], numbers),
+        JudgedCase("mu: draws", "missed", [], [], numbers),
+    ]
+    recipe = recipes("fresh")[0]
+    monkeypatch.setattr(confusion, "recipes", lambda _: [recipe])
+    monkeypatch.setattr(confusion, "code_hash", lambda _: "0")
+    monkeypatch.setattr(confusion, "judged", lambda *_: cases)
+    monkeypatch.setattr(
+        confusion, "obtain", lambda *_: SimpleNamespace(trained="20260101T000000", converged=True)
+    )
+    found = [measure("fresh", "decoder", tmp_path) for _ in range(2)]
+    assert found[0] == found[1]
+    kept = found[0]["unsettled"][recipe.name]
+    assert [case["outcome"] for case in kept] == ["listed", "wrong", "missed"]
+    assert kept[0] == {
+        "cause": "beta: x 4", "outcome": "listed", "named": ["SIGMA_VARIANCE", "BETA"],
+        "numbers": numbers,
+    }  # fmt: skip
 
 
 def test_without_kept_models_nothing_is_trained_where_that_was_asked(
