@@ -6,6 +6,7 @@ from empirics.diagnosis.causes import Finding
 from empirics.diagnosis.facts import TOLERANCE, ModelFacts
 from empirics.diagnosis.headline import Regularisation
 
+_ARRIVED = "One that is learned has not arrived there: train on, or give it a larger rate"
 _LEARN = "learn it, with empirics.parts.GaussianVAELoss(DecoderVariance('learned'))"
 
 
@@ -40,8 +41,8 @@ def _variance(facts: ModelFacts, finding: Finding, headline: Regularisation) -> 
         return f"{given} fits the error, {facts.A / facts.shape[1]:.4g} per coordinate: see beta."
     better = f"{found.best / beta:.4g} would be {found.cost:.2g} nats per sample better"
     if headline is Regularisation.OVER:
-        return f"{given} is too large; {better}. Lower it, or {_LEARN}."
-    return f"{given} is too small; {better}. Raise it, or {_LEARN}."
+        return f"{given} is too large; {better}. Lower it, or {_LEARN}. {_ARRIVED}."
+    return f"{given} is too small; {better}. Raise it, or {_LEARN}. {_ARRIVED}."
 
 
 def _fits(facts: ModelFacts) -> bool:

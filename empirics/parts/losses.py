@@ -19,7 +19,9 @@ Units: TypeAlias = Literal["eq3", "nats"]
 class DecoderVariance(nn.Module):
     """Gamma, the variance of the decoder, for all coordinates and samples.
 
-    - "learned": log gamma is a parameter; give it to the optimiser with the model's.
+    - "learned": log gamma is a parameter; give it to the optimiser with the model's.  Adam moves it
+      by about its rate a step, so from 1 to 0.01 it takes 5 over that.  Where training is shorter,
+      give it a rate of its own, or a ``value`` near the variance of x per coordinate.
     - "batch": ``A/d`` of each batch, eq. (6).  No gradient passes through it, and none is missing:
       at this value the loss is stationary in gamma.
     - "running": an average of ``A/d`` over batches, with weight ``momentum`` for the newest.

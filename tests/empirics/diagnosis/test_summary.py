@@ -34,6 +34,9 @@ def test_each_line_says_what_is_the_case(
     lines = affine(beta, gamma).summary
     assert variance in lines[0]
     assert weight in lines[1]
+    # Learning it is no advice for a gamma that fits the error, nor training on for a right one.
+    off = variance in {"is too large", "is too small"}
+    assert ("learn it" in lines[0]) == ("has not arrived" in lines[0]) == off
     assert lines[2].startswith("Dimensions: in use ")
 
 
