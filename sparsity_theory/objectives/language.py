@@ -49,6 +49,11 @@ _OTHER = {name: of for name, of in SAME.items() if of not in ("max", "min")}
 CASES = ("heaviside", "sign", "where")
 SCALAR = tuple(sorted({*_BASIC, *_OTHER, *MADE, *CASES}))
 ENTRYWISE = {"fmax": "max", "fmin": "min", "maximum": "max", "minimum": "min"}  # as in NumPy
+_STEPS = {
+    ("heaviside", 1): "1 if x > 0 else 0",
+    ("heaviside", 2): "1 if x > 0 else (0 if x < 0 else y)",
+    ("sign", 1): "1 if x > 0 else (-1 if x < 0 else 0)",
+}
 REDUCING = ("count", "dot", "max", "mean", "min", "prod", "sum", "symmetric")
 _CHARACTERS = re.compile(r"[A-Za-z0-9_ .,:+\-*/()\[\]<>=!\n\t]*")
 _NUMBER = re.compile(r"(\d{1,300}\.?\d{0,300}|\.\d{1,300})([eE][+-]?\d{1,3})?")
@@ -224,8 +229,11 @@ class _ObjectiveReader:
                 return self.operation(node, op, (left, right), depth)
             case ast.List(entries) if entries:
                 return tuple(self.one(x, depth + 1) for x in entries)
-            case ast.Subscript(inner, ast.Slice(low, high, None)):
-                return self.slice(node, self.value(inner, depth + 1), (low, high))
+            case ast.Subscript(inner, place):
+                return self.part(node, self.value(inner, depth + 1), place)
+            case ast.Compare() | ast.BoolOp() | ast.UnaryOp(ast.Not()):
+                test = self.test(node, depth + 1)
+                return self.each(node, lambda x: Node("if", (x, number(1), number(0))), test)
             case ast.IfExp(test, body, other):
                 parts = [self.test(test, depth + 1)]
                 parts += [self.value(x, depth + 1) for x in (body, other)]
@@ -270,6 +278,11 @@ class _ObjectiveReader:
                 return rows[int(row[2]) - 1]
             if isinstance(rows, tuple):
                 raise self.refuse(node, f"there are kappa = {len(rows)} rows only; see --dims")
+        if node.id in {"u", "z", "Z"}:
+            raise self.refuse(
+                node, "an objective is a function of the error e and the powers of the rows of the"
+                " code, which are called p1, p2, ... (all: p)"
+            )  # fmt: skip
         if node.id in {*SCALAR, *ENTRYWISE, *REDUCING, *NAMES, *NAMED}:
             raise self.refuse(node, f"{node.id} is a function: write {node.id}(...)")
         if node.id == "r":
@@ -277,7 +290,8 @@ class _ObjectiveReader:
         self.outside(node.id)
         known = (*self.names, "p1", "s1")
         hint = did_you_mean(node.id, known)
-        raise self.refuse(node, f"unknown name{hint}; {GRAMMAR}")
+        given = f"a parameter needs a value, such as --param {node.id}=0.1"
+        raise self.refuse(node, f"unknown name{hint}; {given}; {GRAMMAR}")
 
     def outside(self, name: str) -> None:
         """Refuse what is no function of error and row powers, with the reason."""
@@ -303,9 +317,24 @@ class _ObjectiveReader:
 
         return self.each(node, joined, left, right)
 
-    def slice(self, node: ast.AST, found: Value, ends: tuple[ast.expr | None, ...]) -> Value:
+    def part(self, node: ast.AST, found: Value, place: ast.expr) -> Value:
+        """Some entries of a list, or one, counted from 0 as Python does: s[0] is s1."""
         if not isinstance(found, tuple):
             raise self.refuse(node, "only a list can be cut: s[2:] is s without its 2 largest")
+        if isinstance(place, ast.Slice):
+            if place.step is not None:
+                raise self.refuse(node, "a list is cut without steps, as s[2:]")
+            return self.slice(node, found, (place.lower, place.upper))
+        index = self.one(place, 0).data
+        if not isinstance(index, Fraction) or index.denominator != 1:
+            raise self.refuse(node, "the place of an entry is a whole number, r, d or kappa")
+        if not -len(found) <= index < len(found):
+            raise self.refuse(node, f"the list has {len(found)} entries, counted from 0")
+        return found[int(index)]
+
+    def slice(
+        self, node: ast.AST, found: tuple[Node, ...], ends: tuple[ast.expr | None, ...]
+    ) -> Value:
         bounds: list[int | None] = []
         for end in ends:
             value = None if end is None else self.one(end, 0)
@@ -367,7 +396,7 @@ class _ObjectiveReader:
                     node, f"{name} compares at least two; of a list: {ENTRYWISE[name]}"
                 )
             return self.each(node, lambda *x: Node(ENTRYWISE[name], x), *values)
-        name = SAME.get(name, name)
+        name = "count" if name == "count_nonzero" else SAME.get(name, name)
         if name in SCALAR:
             return self.scalar(node, name, arguments, values, depth)
         if name in REDUCING:
@@ -397,6 +426,8 @@ class _ObjectiveReader:
         wanted = MADE[name][0].split() if name in MADE and name not in _KEPT else ["x"]
         if name == "where":
             wanted = ["condition", "x", "y"]
+        if name == "heaviside" and len(arguments) == 2:  # NumPy's, with the value at 0
+            wanted = ["x", "y"]
         if len(arguments) != len(wanted):
             raise self.refuse(node, f"{name} takes {len(wanted)} arguments: {', '.join(wanted)}")
         if name == "where":
@@ -404,8 +435,7 @@ class _ObjectiveReader:
             return self.each(node, lambda *x: Node("if", x), test, *values[1:])
         if name in _BASIC:
             return self.each(node, lambda x: applied(name, x), values[0])
-        body = {"heaviside": "1 if x > 0 else 0", "sign": "1 if x > 0 else (-1 if x < 0 else 0)"}
-        source = MADE[name][1] if name in MADE else body[name]
+        source = MADE[name][1] if name in MADE else _STEPS[name, len(wanted)]
 
         def made(*parts: Node) -> Node:
             found = _ObjectiveReader(source, dict(zip(wanted, parts, strict=True))).read()

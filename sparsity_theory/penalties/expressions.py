@@ -54,6 +54,7 @@ from sparsity_theory.exact.writer import to_text
 from sparsity_theory.penalties import functions
 from sparsity_theory.penalties.beyond import joined, value_at
 from sparsity_theory.penalties.conditions import Cut, cuts, truth
+from sparsity_theory.penalties.outside import OF_A_CODE, reason
 from sparsity_theory.penalties.spelling import MAX_DEPTH, shortened, spelled, tree_of
 
 MAX_NUMBER_BITS = 2048
@@ -236,6 +237,8 @@ class _ExpressionReader:
             return self.names[node.id]
         if node.id in functions.NAMES:
             raise self.refuse(node, f"{node.id} is a function: write {node.id}(...)")
+        if node.id in {"z", "Z"}:
+            raise self.refuse(node, OF_A_CODE)
         declared = f" and the parameters {', '.join(self.names)}" if self.names else ""
         raise self.refuse(
             node, f"unknown name; the names are u, pi, e{declared}; a parameter needs a value,"
@@ -359,7 +362,7 @@ class _ExpressionReader:
 
     def call(self, node: ast.Call, region: Region, depth: int) -> Expr:
         if not isinstance(node.func, ast.Name) or node.func.id not in functions.NAMES:
-            raise self.refuse(node.func, f"not a function of the language; {GRAMMAR}")
+            raise self.no_function(node)
         if node.keywords or any(isinstance(a, ast.Starred) for a in node.args):
             raise self.refuse(node, "a function takes plain arguments only")
         name = functions.SAME.get(node.func.id, node.func.id)
@@ -374,6 +377,21 @@ class _ExpressionReader:
             found = Minimum(*arguments) if name == "min" else Maximum(*arguments)
             return with_fewer_constants(found)
         return self.basic(node, name, arguments, region)
+
+    def no_function(self, node: ast.Call) -> ExpressionError:
+        """Why a call is none: a product without its sign, the rank of a code, or unknown."""
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        outside = reason(f"{name}(...)") if name else None
+        if outside is not None:
+            return ExpressionError(outside)
+        if any(isinstance(n, ast.Name) and n.id in {"z", "Z"} for n in ast.walk(node)):
+            return self.refuse(node, OF_A_CODE)
+        number = name in self.names or name in {"u", "pi", "e", "E"}
+        if number or not isinstance(node.func, ast.Name | ast.Attribute):
+            segment = shortened(ast.get_source_segment(self.source, node.func) or "")
+            why = f"is no function; a product needs its sign: {segment}*(...)"
+            return self.refuse(node.func, why)
+        return self.refuse(node.func, f"not a function of the language; {GRAMMAR}")
 
     def basic(self, node: ast.Call, name: str, arguments: list[Expr], region: Region) -> Expr:
         """A function of one argument (or heaviside, which has the value at 0 beside it)."""

@@ -38,7 +38,20 @@ _NAMES = {
     ),
 }  # fmt: skip
 _KIND = {name: kind for kind, names in _NAMES.items() for name in names}
-_CALL = re.compile(r"\s*([A-Za-z_]\w*)\s*(\(.*\))?\s*", re.DOTALL)
+_CALL = re.compile(r"\s*([A-Za-z_][\w \-\N{EN DASH}]*?)\s*(\(.*\))?\s*", re.DOTALL)
+OF_A_CODE = (
+    "a code is no variable of a penalty: u is the power of one of its rows, u = |z|**2 for one"
+    " sample, so that a penalty of |z| is written with sqrt(u)"
+)
+
+
+def folded(name: str) -> str:
+    """A name as programs write it: in small letters, with _ for spaces and hyphens.
+
+    >>> folded("Geman-McClure")
+    'geman_mcclure'
+    """
+    return re.sub(r"[ \-\N{EN DASH}]+", "_", name.strip()).lower()
 
 
 def reason(text: str, *, pairs: bool = True) -> str | None:
@@ -50,10 +63,12 @@ def reason(text: str, *, pairs: bool = True) -> str | None:
 
     >>> reason("nuc(u)")[:62]
     'nuc(u): this is a function of the singular values of the code,'
+    >>> reason("Nuclear norm")[:68]
+    'Nuclear norm: this is a function of the singular values of the code,'
     """
     found = _CALL.fullmatch(text)
     name = found[1] if found else ""
-    kind = _KIND.get(name.lower())
+    kind = _KIND.get(folded(name))
     if kind == "joint" and not pairs:
         return None
     return None if kind is None else f"{text.strip()}: {_REASONS[kind]}"

@@ -13,13 +13,14 @@ from sparsity_theory.penalties.definition import Penalty, from_expression
 from sparsity_theory.penalties.expressions import GRAMMAR
 from sparsity_theory.penalties.functions import NAMES as FUNCTIONS
 from sparsity_theory.penalties.literature.named import substituted
-from sparsity_theory.penalties.outside import reason
+from sparsity_theory.penalties.outside import folded, reason
 from sparsity_theory.penalties.parameters import Value, as_text, chosen
 from sparsity_theory.penalties.spelling import spelled, with_names, with_penalties
 
 __all__ = ["Penalty", "penalty", "read_with"]
 
 _WORD = re.compile(r"\s*([A-Za-z_]\w*)\s*")
+_TITLE = re.compile(r"\s*([A-Za-z][\w \-\N{EN DASH}]*?)\s*(\(.*\))?\s*", re.DOTALL)
 
 
 def penalty(text_or_name: str, **parameters: Value) -> Penalty:
@@ -29,6 +30,8 @@ def penalty(text_or_name: str, **parameters: Value) -> Penalty:
 
     >>> penalty("mcp(lam=1, tau=2)")(1)
     3/4
+    >>> penalty("MCP") == penalty("mcp")
+    True
     >>> penalty("min(u, 1/2)")(3)
     1/2
     >>> penalty("lam*log(1 + u/eps)", lam=0.1, eps=0.5).name
@@ -56,6 +59,7 @@ def check_used(given: Iterable[str], used: Iterable[str]) -> None:
 
 def read_with(text: str, parameters: Mapping[str, Value]) -> tuple[Penalty, frozenset[str]]:
     """Like `penalty`, with the names of the parameters that occurred; the others do not matter."""
+    text = _in_small_letters(text) if isinstance(text, str) else text
     outside = reason(text) if isinstance(text, str) else None
     if outside is not None:
         raise PenaltyError(outside)
@@ -69,6 +73,15 @@ def read_with(text: str, parameters: Mapping[str, Value]) -> tuple[Penalty, froz
         return _read(text), frozenset()
     replaced = with_names(spelled(text, GRAMMAR), values, GRAMMAR)
     return _read(replaced.text), replaced.used
+
+
+def _in_small_letters(text: str) -> str:
+    """A name such as MCP or Geman-McClure, perhaps with arguments, as it is listed."""
+    found = _TITLE.fullmatch(text)
+    listed = {*catalogue.NAMES, *literature.NAMED}
+    if found is None or found[1] in {*listed, *FUNCTIONS} or folded(found[1]) not in listed:
+        return text
+    return f"{folded(found[1])}{found[2] or ''}"
 
 
 def _named_parameters() -> dict[str, frozenset[str]]:

@@ -230,6 +230,9 @@ def with_penalties(
         source: a text in Python's spelling.
         named: the text in u of a penalty with the given parameters, None if none has that name.
         grammar: what the language is, for error messages.
+
+    Raises:
+        ExpressionError: a parameter has no name, or there are too many penalties.
     """
     for _ in range(MAX_DEPTH):
         call = next(_calls(tree_of(source, grammar), named), None)
@@ -239,6 +242,11 @@ def with_penalties(
         body = named(name, _keywords(node, source)) or ""
         if node.args:
             argument = ast.get_source_segment(source, node.args[0]) or ""
+            if not {n.id for n in ast.walk(node.args[0]) if isinstance(n, ast.Name)} - {"pi", "e"}:
+                raise ExpressionError(
+                    f"{name}({shortened(argument)}) is a number; the parameters of a penalty are"
+                    f" given by name, as in {name}(u, name=value)"
+                )
             body = with_names(body, {"u": argument}, grammar).text
         source = edited(source, [(node, f"({body})")])
     raise ExpressionError(f"more than {MAX_DEPTH} penalties by name: simplify the expression")
@@ -251,9 +259,16 @@ def _calls(
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
+        if node.func.id == "u" and node.args:
+            continue  # u(1 + u) is meant to be a product
         plain = [k.arg for k in node.keywords if k.arg is not None]
         fits = len(node.args) <= 1 and len(plain) == len(node.keywords)
         word = node.func.id not in NAMES  # log(u) is the function, log(gamma=1) the penalty
+        if word and len(node.args) > 1 and named(node.func.id, {}) is not None:
+            raise ExpressionError(
+                f"{node.func.id} takes one argument, and its parameters by name, as in"
+                f" {node.func.id}(u, name=value)"
+            )
         if fits and (plain or word or not node.args) and named(node.func.id, {}) is not None:
             yield node, node.func.id
 

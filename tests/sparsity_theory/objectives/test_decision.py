@@ -243,9 +243,10 @@ def test_a_disguise_never_turns_a_verdict_round(disguised: str, plain: str, r: i
 @pytest.mark.parametrize(
     "text",
     ["", "e +", "p", "e + p9", "lambda: 1", "__import__('os')", "e.real", "e + p1**p2",
-     "e + foo(p1)", "s[1]", "s[e:]", "sum(p, p)", "symmetric(p, 2)", "e + [1, 2]*p", "1e999",
+     "e + foo(p1)", "s[3]", "s[-4]", "s[1/2]", "s[e]", "s[::2]", "e[0]", "s[e:]",
+     "sum(p, p)", "symmetric(p, 2)", "e + [1, 2]*p", "1e999",
      "mcp(p1, lam=-1)", "mcp(p1, foo=1)", "indicator(e)", "e + " + "(" * 300 + "e" + ")" * 300,
-     "+".join(["e"] * 1500), "e if p else 1", "e < 1", "x" * 3000, 3],
+     "+".join(["e"] * 1500), "e if p else 1", "e < p", "e and p1", "x" * 3000, 3],
 )  # fmt: skip
 def test_what_is_no_objective_is_refused(text: str) -> None:
     with pytest.raises(SparsityTheoryError):
@@ -325,6 +326,35 @@ def test_names_of_the_literature_mean_their_formulas(named: str, written: str) -
 def test_what_a_named_penalty_is_not_given_rightly_is_said(text: str, message: str) -> None:
     with pytest.raises(ObjectiveError, match=message):
         verdict(text, 4, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("9*(e > 0) + count", "(9 if e > 0 else 0) + count"),
+        ("9*heaviside(e, 0) + np.count_nonzero(p)", "(9 if e > 0 else 0) + count(p)"),
+        ("e + sum((p > 1) * p)", "e + sum(where(p > 1, 1, 0)*p)"),
+        ("e + 2*(p1 > 0 and not p2 > 1)", "e + 2*(1 if p1 > 0 and not p2 > 1 else 0)"),
+        ("e + 3*s[0] + s[-1] + p[r]", "e + 3*s1 + s3 + p2"),
+        ("e + heaviside(p1 - 1, 7)", "e + (1 if p1 - 1 > 0 else (0 if p1 - 1 < 0 else 7))"),
+    ],
+)
+def test_conditions_are_numbers_and_entries_have_places_as_in_numpy(typed: str, meant: str) -> None:
+    first, second = (read(text, 4, 3, 1) for text in (typed, meant))
+    draw = random.Random(3)
+    for _ in range(20):
+        powers = tuple(Fraction(draw.randint(0, 3)) for _ in range(3))
+        error = Fraction(draw.randint(0, 2))
+        assert at(first, error, powers) == at(second, error, powers)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("e + u", "called p1"), ("e + Z", "called p1"), ("e + lam*s1", "--param lam=0.1")],
+)
+def test_a_name_of_another_notation_is_told_what_is_meant_here(text: str, said: str) -> None:
+    with pytest.raises(ObjectiveError, match=said):
+        characterise_objective(text, Dimensions(4, 3, 1))
 
 
 def test_near_names_are_suggested() -> None:

@@ -7,7 +7,7 @@ from flint import fmpq
 from sympy import Expr, Rational, S, cos, log, pi, sqrt
 
 from sparsity_theory.characterisation import Decision, Dimensions, Guarantee, characterise
-from sparsity_theory.errors import ExpressionError, PenaltyError
+from sparsity_theory.errors import ExpressionError, PenaltyError, SparsityTheoryError
 from sparsity_theory.exact.variable import U
 from sparsity_theory.infinite_values import answer, read_any
 from sparsity_theory.penalties.infinite import InfinitePenaltyError
@@ -256,10 +256,36 @@ def test_an_infinite_penalty_never_passes_for_a_finite_one() -> None:
         penalty("min(u, oo)")
 
 
-@pytest.mark.parametrize("text", ["rank", "rank(u)", "nuc(u)", "entropy(u)", "kl", "tv(u)"])
+@pytest.mark.parametrize(
+    "text",
+    ["rank", "rank(u)", "nuc(u)", "entropy(u)", "kl", "tv(u)", "nuclear norm", "Total-variation",
+     "u + 0.1*rank(Z)", "|z|", "u + norm(Z)", "log det(Z)"],
+)  # fmt: skip
 def test_what_is_no_function_of_a_row_power_is_told_why(text: str) -> None:
-    with pytest.raises(PenaltyError, match=r"row powers|powers of its rows"):
+    with pytest.raises(SparsityTheoryError, match=r"row powers|powers? of (one of )?its rows"):
         penalty(text)
+
+
+@pytest.mark.parametrize("text", ["u(1 + u)", "2*u(u)", "pi(1 + u)", "(1 + u)(2 + u)", "2(u + 1)"])
+def test_a_product_without_its_sign_is_refused_and_never_read_as_a_penalty_of(text: str) -> None:
+    with pytest.raises(ExpressionError, match="a product needs its sign"):
+        penalty(text)
+
+
+@pytest.mark.parametrize("text", ["scad(3.7)", "huber(1.345, u)", "mcp(pi) + u", "mcp_skglm(u, 3)"])
+def test_parameters_without_names_are_refused(text: str) -> None:
+    with pytest.raises(ExpressionError, match=r"by name, as in \w+\(u, name=value\)"):
+        penalty(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "listed"),
+    [("MCP", "mcp"), ("SCAD(a=4)", "scad(a=4)"), ("Geman-McClure", "geman_mcclure"),
+     ("group lasso", "group_lasso"), ("TL1(a=1)", "tl1(a=1)"), ("Log-sum", "log_sum"),
+     ("L1(sqrt(u))", "sqrt(u)"), ("Capped-L1", "capped_l1"), ("LOG(1 + u)", "log(1 + u)")],
+)  # fmt: skip
+def test_names_are_known_in_capitals_and_with_hyphens(typed: str, listed: str) -> None:
+    assert penalty(typed) == penalty(listed)
 
 
 # The adversary's own functions.
