@@ -8,17 +8,16 @@ cut: pieces with labels are never joined.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from flint import arb, fmpq, fmpz
+from flint import arb, fmpq
 
 from numerics.certificates.cells import Cell
 from numerics.certificates.extended import ALL, INF, NEG_INF, Between, around, lower
 from numerics.certificates.language import read
-from numerics.certificates.limits import Clock, NoInfoError
+from numerics.certificates.limits import NoInfoError, ask
 from numerics.certificates.terms import Term, add, negative, polynomial, to_fmpq
 
 # Cells that are looked at: for a value everywhere, for labels, for an infimum.
@@ -28,7 +27,6 @@ _NARROW = 60  # an infimum is sought to that many bits of u
 _LIMIT = fmpq(2) ** 2100  # it and its reciprocal stand for oo and 0 in limits
 T = TypeVar("T")
 Ends = tuple[fmpq, fmpq | None]  # of an open interval; None stands for oo
-Key = tuple[fmpz, fmpz]  # a rational number, which itself is slow to hash
 
 
 class LabelledInterval(NamedTuple):
@@ -38,16 +36,11 @@ class LabelledInterval(NamedTuple):
     right: fmpq | None
     label: str | None
 
-    @property
-    def inside(self) -> fmpq:
-        """A point in it."""
-        return self.left + 1 if self.right is None else (self.left + self.right) / 2
-
 
 class Function:
-    """A penalty on [0, oo), from its text alone; ``clock`` bounds the work.
+    """A penalty on [0, oo), from its text alone; what is found out about it is remembered.
 
-    >>> h = Function("2*u + sqrt(u**2 - 2*u + 1)", Clock(60))
+    >>> h = Function("2*u + sqrt(u**2 - 2*u + 1)")
     >>> [tuple(piece) for piece in h.pieces]
     [(0, 1, '0'), (1, None, '0')]
 
@@ -56,54 +49,41 @@ class Function:
         NoInfoError: if it is not known to have a value at 0.
     """
 
-    def __init__(self, text: str | tuple[Term, list[fmpq]], clock: Clock) -> None:
+    def __init__(self, text: str | tuple[Term, list[fmpq]]) -> None:
         self.term, self.breaks = read(text) if isinstance(text, str) else text
-        self.clock = clock
-        self.top: fmpq | None = None  # beyond it no labels are wanted
-        self._points: dict[Key, arb] = {}
-        self._sides: dict[tuple[Key | None, int], Between] = {}
         self.at_zero = self.point(fmpq(0))
 
     @cached_property
     def mirrored(self) -> Function:
         """The penalty times -1."""
-        return Function((negative(self.term), self.breaks), self.clock)
+        return Function((negative(self.term), self.breaks))
 
     def tilted(self, slope: float) -> Function:
         """The penalty less slope u."""
         line = polynomial(0, -to_fmpq(slope))
-        return Function((add(self.term, line), self.breaks), self.clock)
+        return Function((add(self.term, line), self.breaks))
 
     def cell(self, a: fmpq, b: fmpq | None, side: fmpq | None = None) -> Cell:
-        """A cell to evaluate on; asks the clock."""
-        self.clock.check()
+        """A cell to evaluate on; asks for time."""
+        ask()
         return Cell(a, b, side)
 
     def point(self, u: fmpq) -> arb:
         """A ball around the value at u."""
-        key = u.p, u.q
-        if key not in self._points:
-            exact = self.term.exactly(u)
-            ends = self.side(u, u) if exact is None else Between(arb(exact), arb(exact))
-            if not (ends.low.is_finite() and ends.high.is_finite()):
-                raise NoInfoError(f"no value is known at u = {u}")
-            self._points[key] = ends.low.union(ends.high)
-        return self._points[key]
+        exact = self.term.exactly(u)
+        if exact is not None:
+            return arb(exact)
+        ends = self.side(u, u)
+        if not (ends.low.is_finite() and ends.high.is_finite()):
+            raise NoInfoError(f"no value is known at u = {u}")
+        return ends.low.union(ends.high)
 
     def side(self, u: fmpq | None, towards: fmpq) -> Between:
         """An interval around the limit at u (None: oo) from the side on which ``towards`` is."""
         if u == towards:
             return self.cell(u, u, u).value(self.term).interval
-        key = None if u is None else (u.p, u.q), bisect_right(self.breaks, towards)
-        if key not in self._sides:
-            a, b = (_LIMIT, None) if u is None else (u, u if u > 0 else 1 / _LIMIT)
-            self._sides[key] = self.cell(a, b, towards).value(self.term).interval
-        return self._sides[key]
-
-    def tangent(self, t: fmpq, side: fmpq) -> tuple[arb, Between]:
-        """A lower bound of h at t, and an interval around its slope there."""
-        h, slope = self.cell(t, t, side).jet(self.term, 1)
-        return h.interval.low, slope.interval
+        a, b = (_LIMIT, None) if u is None else (u, u if u > 0 else 1 / _LIMIT)
+        return self.cell(a, b, towards).value(self.term).interval
 
     def cells(self, a: fmpq, b: fmpq | None, more: Iterable[fmpq] = ()) -> list[Ends]:
         """The open cells between a, the breakpoints and b."""
@@ -163,8 +143,7 @@ class Function:
     @cached_property
     def pieces(self) -> list[LabelledInterval]:
         """Pieces that cover (0, oo) up to the points between them."""
-        marks = [] if self.breaks else [fmpq(1)]
-        cells = self.cells(fmpq(0), None, marks if self.top is None else [*marks, self.top])
+        cells = self.cells(fmpq(0), None, [] if self.breaks else [fmpq(1)])
         joined: list[LabelledInterval] = []
         for a, b, label in self._halved(cells, self._label, LABEL_CELLS):
             if joined and not joined[-1].label and not label:
@@ -174,19 +153,12 @@ class Function:
 
     def _label(self, a: fmpq, b: fmpq | None) -> str | None:
         """The label of a cell; none, "", of one that is not worth halving; None if not known."""
-        unknown = "" if self._small(a, b) else None
+        unknown = "" if _small(a, b) else None
         try:
             sign = self.cell(a, b).jet(self.term, 2)[2].sign
         except NoInfoError:
             return unknown
         return unknown if sign is None else "-0+"[sign + 1]
-
-    def _small(self, a: fmpq, b: fmpq | None) -> bool:
-        if self.top is not None and a >= self.top:
-            return True
-        if b is None:
-            return a > fmpq(2) ** _FAR
-        return b * fmpq(2) ** _NEAR_ZERO < 1 if a == 0 else (b - a) * fmpq(2) ** _FINE < b
 
 
 class Infimum:
@@ -194,21 +166,17 @@ class Infimum:
 
     Attributes:
         attained: values, or limits of values, are as small as this.
-        at: a point u with that value, if it was a value.
-        middles: where cells were halved.
         cells: how many cells were looked at.
     """
 
     def __init__(self, h: Function, cells: list[Ends]) -> None:
         self.h, self.cells = h, 0
         self.attained, self._finished = INF, INF
-        self.at: fmpq | None = None
-        self.middles: list[fmpq] = []
         self._open: list[tuple[arb, fmpq, fmpq | None]] = []
         for a, b in cells:
             self._push(a, b)
         for a, _ in cells[1:]:
-            self._see(a)
+            self.see(a)
 
     @property
     def found(self) -> Between:
@@ -230,19 +198,18 @@ class Infimum:
             self._finished = min(self._finished, bound)
             return
         middle = split(a, b)
-        self.middles.append(middle)
-        self._see(middle)
+        self.see(middle)
         self._push(a, middle)
         self._push(middle, b)
 
-    def _see(self, u: fmpq) -> None:
+    def see(self, u: fmpq) -> None:
+        """Look at one point."""
         try:
             value = around(self.h.point(u))
         except NoInfoError:
             value = ALL
         self._finished = min(self._finished, value.low)
-        if value.high < self.attained:
-            self.attained, self.at = value.high, u
+        self.attained = min(self.attained, value.high)
 
     def _push(self, a: fmpq, b: fmpq | None) -> None:
         self.cells += 1
@@ -272,6 +239,13 @@ def at_the_end(a: fmpq, b: fmpq | None) -> bool:
     if b is None or a == 0:
         return a > _LIMIT or (b is not None and b * _LIMIT < 1)
     return (b - a) * fmpq(2) ** _NARROW < b
+
+
+def _small(a: fmpq, b: fmpq | None) -> bool:
+    """Whether a cell without a label is not worth halving."""
+    if b is None:
+        return bool(a > fmpq(2) ** _FAR)
+    return bool(b * fmpq(2) ** _NEAR_ZERO < 1 if a == 0 else (b - a) * fmpq(2) ** _FINE < b)
 
 
 def split(a: fmpq, b: fmpq | None) -> fmpq:

@@ -25,7 +25,6 @@ from flint import arb
 from numpy.typing import NDArray
 
 from numerics.certificates.family import Family, Floats, Matrix
-from numerics.certificates.limits import Clock
 from numerics.certificates.minorants import UNIT
 from numerics.certificates.proof import Patch
 from numerics.certificates.terms import to_fmpq
@@ -45,10 +44,9 @@ class LeafBound(ThirdOrder):
         family: data and decoders.
         target: what the bounds have to reach.
         in_balls: balls instead of floats.
-        clock: bounds the work in balls.
     """
 
-    def __init__(self, family: Family, target: arb, clock: Clock, *, in_balls: bool) -> None:
+    def __init__(self, family: Family, target: arb, *, in_balls: bool) -> None:
         self.in_balls = in_balls
         self.d, kappa, n = family.shape
         rows, p = family.live_rows, family.parameters
@@ -59,7 +57,7 @@ class LeafBound(ThirdOrder):
         self.target: Any = target if in_balls else np.nextafter(float(target.upper()), np.inf)
         longest = (len(rows) + kappa) * n + 8 * (1 + p) ** 2 + 64
         gamma, self.tiny = (0.0, 0.0) if in_balls else (_GAMMAS * longest * UNIT, _TINY)
-        super().__init__(data, [w.T for w in decoders], self.d * n, gamma, clock)
+        super().__init__(data, [w.T for w in decoders], self.d * n, gamma)
 
     def _matrix(self, rows: Matrix) -> Array:
         if self.in_balls:

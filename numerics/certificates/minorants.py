@@ -12,7 +12,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from numerics.certificates.family import Floats
-from numerics.certificates.function import Function, Key, LabelledInterval
+from numerics.certificates.function import Function, LabelledInterval, split
 from numerics.certificates.limits import NoInfoError
 from numerics.certificates.terms import to_fmpq
 
@@ -35,30 +35,25 @@ class Constants:
 
     def __init__(self, h: Function | None, gap: float) -> None:
         self.h, self.gap = h, gap
-        self._floors: dict[Key, float] = {}
+        self._floors: dict[tuple[int, int], float] = {}  # rationals themselves are slow to hash
         self._tangents: dict[fmpq, dict[float, tuple[float, float, float]]] = {}
         self._found: dict[tuple[float, fmpq, fmpq], float] = {}
         self.pieces = [] if h is None else h.pieces
-        self.inner = [piece.left for piece in self.pieces[1:]]
 
     def __call__(self, slope: Floats, low: Floats, high: Floats) -> Floats:
         """Elementwise, arrays of one shape."""
         if self.h is None:
             return np.where((low == 0) & (high == 0), 0.0, -np.inf)
         found = np.minimum(*(_minus(self._floor(u), slope, u) for u in (low, high)))
-        for at in self.inner:
-            above = _above(at)
-            inside = (low < above) & (_below(at) < high)
-            if inside.any():
-                here = _minus(np.array(self._floor_at(at)), slope[inside], above)
-                found[inside] = np.minimum(found[inside], here)
         for piece in self.pieces:
-            if piece.label in ("-", "0"):
-                continue
-            end = np.inf if piece.right is None else _above(piece.right)
-            left, right = np.maximum(low, _below(piece.left)), np.minimum(high, end)
-            inside = left < right
+            below, above = _below(piece.left), _above(piece.left)
+            inside = (low < above) & (below < high)
             if inside.any():
+                here = _minus(np.array(self._floor_at(piece.left)), slope[inside], above)
+                found[inside] = np.minimum(found[inside], here)
+            left, right = np.maximum(low, below), np.minimum(high, _above(piece.right))
+            inside = left < right
+            if piece.label not in ("-", "0") and inside.any():
                 bound = self._convex if piece.label == "+" else self._unknown
                 here = bound(piece, slope[inside], left[inside], right[inside])
                 found[inside] = np.minimum(found[inside], here)
@@ -72,9 +67,9 @@ class Constants:
 
     def _floor_at(self, u: fmpq) -> float:
         assert self.h is not None
-        key = u.p, u.q
+        key = int(u.p), int(u.q)
         if key not in self._floors:
-            sides = [x.inside for x in self.pieces if u in (x.left, x.right)]
+            sides = [split(x.left, x.right) for x in self.pieces if u in (x.left, x.right)]
             try:
                 least = [_down(self.h.point(u)), *(_down(self.h.side(u, x).low) for x in sides)]
                 self._floors[key] = min(least)
@@ -125,17 +120,17 @@ class Constants:
         known = self._tangents.setdefault(piece.left, {})
         for x in t.tolist():
             if x not in known:
-                known[x] = self._tangent(to_fmpq(x), piece.inside)
+                known[x] = self._tangent(to_fmpq(x), split(piece.left, piece.right))
         return np.array([known[x] for x in t.tolist()]).T.reshape(3, len(t))
 
     def _tangent(self, t: fmpq, side: fmpq) -> tuple[float, float, float]:
         assert self.h is not None
         try:
-            at, (least, most) = self.h.tangent(t, side)
+            at, slope = (x.interval for x in self.h.cell(t, t, side).jet(self.h.term, 1))
         except NoInfoError:
             return 0.0, 0.0, -np.inf
-        slope = _down((least + most) / 2)
-        return slope, -_down(least - most) + 4 * UNIT * abs(slope), _down(at)
+        middle = _down((slope.low + slope.high) / 2)
+        return middle, -_down(slope.low - slope.high) + 4 * UNIT * abs(middle), _down(at.low)
 
 
 def _minus(value: Floats, slope: Floats, u: Floats | float) -> Floats:
@@ -150,9 +145,9 @@ def _below(x: fmpq) -> float:
     return nearest if to_fmpq(nearest) <= x else float(np.nextafter(nearest, -np.inf))
 
 
-def _above(x: fmpq) -> float:
-    """A float that is not below x >= 0."""
-    if x >= _LARGEST:
+def _above(x: fmpq | None) -> float:
+    """A float that is not below x >= 0; None stands for oo."""
+    if x is None or x >= _LARGEST:
         return np.inf
     below = _below(x)
     return below if to_fmpq(below) == x else float(np.nextafter(below, np.inf))

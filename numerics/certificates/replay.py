@@ -14,6 +14,7 @@ from numerics.certificates.boxes import check_cover, leaf_boxes
 from numerics.certificates.family import Family
 from numerics.certificates.function import Function
 from numerics.certificates.leaves import Indices, LeafBound
+from numerics.certificates.limits import ask
 from numerics.certificates.minorants import Constants
 from numerics.certificates.proof import MinimumProof
 from numerics.certificates.terms import to_fmpq
@@ -34,7 +35,6 @@ class Replay:
         h: the penalty on the row powers.
         loss: the loss of the best point.
         exact: decide everything in balls.
-        in_balls: after `check`, how many leaves were replayed in ball arithmetic.
         target: what the proof says the loss is at least.
         floor: a lower bound of the loss that needs no proof: inf g + (kappa/d) inf h.
     """
@@ -45,17 +45,12 @@ class Replay:
     h: Function
     loss: arb
     exact: bool
-    in_balls: int = 0
 
     def __post_init__(self) -> None:
         self.d, self.kappa, _ = self.family.shape
         self._check_forms()
         self.target = self.loss - arb(to_fmpq(self.minimum.tolerance))
-        self._bound = cache(partial(LeafBound, self.family, self.target, self.h.clock))
-        # Labels are wanted as far as the root boxes reach.
-        self.h.top = to_fmpq(max(c for p in self.minimum.patches for c in p.ceilings))
-        if self.g is not None:
-            self.g.top = to_fmpq(self.minimum.e_max)
+        self._bound = cache(partial(LeafBound, self.family, self.target))
         self.lowest_g = arb(0) if self.g is None else self.g.lowest
         self.floor = self.lowest_g + self.kappa * self.h.lowest / self.d
 
@@ -73,8 +68,8 @@ class Replay:
             if len(leaf) != 1 + self.kappa or not min(leaf) > 0:
                 raise CertificateError(f"leaf {number} needs {1 + self.kappa} slopes, all positive")
 
-    def check(self) -> tuple[arb, arb, int, int]:
-        """Everything; the lower bound proved, the floor, how many leaves, how many in balls.
+    def check(self) -> tuple[arb, arb]:
+        """Everything; the lower bound proved, and the floor.
 
         Raises:
             CertificateError: on the first thing that is not so.
@@ -82,7 +77,7 @@ class Replay:
         with np.errstate(all="ignore"):  # what overflows compares false and is not settled
             self._outside()
             self._leaves()
-        return self.target.max(self.floor), self.floor, len(self.minimum.leaves), self.in_balls
+        return self.target.max(self.floor), self.floor
 
     def _settle(self, count: int, test: Callable[[LeafBound, Indices], Truth], what: str) -> None:
         """Show so many things: many at once in floats, and one at a time in balls what is left."""
@@ -96,7 +91,7 @@ class Replay:
                 raise CertificateError("the problem is too large for the memory of a replay")
             parts, left = [left[at : at + size] for at in range(0, len(left), size)], left[:0]
             for part in parts:
-                self.h.clock.check()
+                ask()
                 open_ = part[~test(bound, part)]
                 if in_balls and len(open_):
                     raise CertificateError(what.format(open_[0]))
@@ -118,7 +113,6 @@ class Replay:
         constants = np.concatenate([of_g, of_h], axis=1)
 
         def reached(bound: LeafBound, part: Indices) -> Truth:
-            self.in_balls += bound.in_balls
             return bound.reached(slopes[part], low[part, :p], high[part, :p], constants[part])
 
         self._settle(len(low), reached, "leaf {} does not reach the target")

@@ -26,13 +26,13 @@ from flint import arb
 from numpy.typing import NDArray
 
 from numerics.certificates.family import Floats
-from numerics.certificates.limits import Clock
+from numerics.certificates.limits import ask
 
 Array: TypeAlias = NDArray[Any]  # of floats, or of balls as objects
 Truth: TypeAlias = NDArray[np.bool_]
 
 _DEGREE = 2
-_LEAST, _LARGEST = 1e-60, 1e60  # entries of P outside become 0
+_RANGE = 1e-60, 1e60  # entries of P outside become 0
 _SPARE, _FLOOR = 1e-12, 1e-90
 _STEPS = 10
 
@@ -48,13 +48,10 @@ class ThirdOrder:
         decoders: the transposed start and directions, (1 + p, kappa, live), likewise.
         dn: d n.
         gamma: the relative error of the longest sum, 0 for balls.
-        clock: asked between the rows of products of balls.
     """
 
-    def __init__(
-        self, data: Array, decoders: Sequence[Array], dn: int, gamma: float, clock: Clock
-    ) -> None:
-        self.data, self.decoders, self.clock = data, np.array(decoders), clock
+    def __init__(self, data: Array, decoders: Sequence[Array], dn: int, gamma: float) -> None:
+        self.data, self.decoders = data, np.array(decoders)
         self.dn, self.gamma, self.p = dn, gamma, len(decoders) - 1
         powers = range(_DEGREE + 2)
         degrees = [list(combinations_with_replacement(range(self.p), k)) for k in powers]
@@ -90,7 +87,7 @@ class ThirdOrder:
 
     def _duals(self, middle: Floats, radius: Floats, lam: Floats, slopes: Floats) -> list[Floats]:
         """Coefficients of P by degree, (N, live, monomials, n): any are valid, these are good."""
-        data, moved = _floats(self.data), _moved(_floats(self.decoders), middle, radius)
+        data, moved = self.data.astype(float), _moved(self.decoders.astype(float), middle, radius)
         across, turns, scale = moved[:, 0], moved[:, 1:], lam[:, None, None]
         diagonal = slopes[:, :, None] * np.eye(slopes.shape[1])
         inverse = _inverses(scale * (across @ across.transpose(0, 2, 1)) + diagonal)
@@ -102,7 +99,7 @@ class ThirdOrder:
             code = inverse @ (self.dn * _flat(pushed) - scale * (across @ _flat(image)))
             new = -scale / self.dn * (_flat(image) + across.transpose(0, 2, 1) @ code)
             dual.append(new.reshape(image.shape))
-        fits = [(abs(part) > _LEAST) & (abs(part) < _LARGEST) for part in dual]
+        fits = [(abs(part) > _RANGE[0]) & (abs(part) < _RANGE[1]) for part in dual]
         return [np.where(fit, part, 0.0) for fit, part in zip(fits, dual, strict=True)]
 
     def _product(self, parts: Array, degree: int) -> Array:
@@ -161,7 +158,7 @@ class ThirdOrder:
             return np.asarray(a @ b)
         rows = []
         for i in range(a.shape[-2]):
-            self.clock.check()
+            ask()
             rows.append(a[..., i : i + 1, :] @ b)
         return np.concatenate(rows, axis=-2)
 
@@ -171,7 +168,7 @@ def _least_of_quadratics(constant: Array, slope: Array, bend: Array) -> tuple[Ar
     p, numbers = slope.shape[1], to_balls if slope.dtype == object else np.asarray
     # Rounding leaves the form a little unsymmetric; pivots speak of symmetric ones only.
     bend = 0.5 * (bend + bend.transpose(0, 2, 1))
-    g, h = _floats(slope), _floats(bend)
+    g, h = slope.astype(float), bend.astype(float)
     held = np.asarray(np.isfinite(h).all(axis=(1, 2)) & np.isfinite(g).all(axis=1))
     g, h = np.where(held[:, None], g, 0.0), np.where(held[:, None, None], h, 0.0)
     lowest = np.linalg.eigvalsh(h)[:, 0] if p else np.zeros(len(g))
@@ -212,7 +209,10 @@ def _stationary(g: Floats, h: Floats) -> Floats:
         free = end == 0
         matrix = 2 * h * (free[:, :, None] & free[:, None]) + ~free[:, :, None] * np.eye(g.shape[1])
         right = np.where(free, -g - 2 * (h * end[:, None]).sum(axis=2), end)
-        t = np.clip(np.nan_to_num((_inverses(matrix) * right[:, None]).sum(axis=2)), -1.0, 1.0)
+        before, t = t, np.nan_to_num((_inverses(matrix) * right[:, None]).sum(axis=2))
+        t = np.clip(t, -1.0, 1.0)
+        if (t == before).all():
+            break
     return best
 
 
@@ -244,7 +244,3 @@ def up(x: Array) -> Array:
 def _flat(x: Array) -> Array:
     """The last two axes as one."""
     return x.reshape(*x.shape[:-2], x.shape[-2] * x.shape[-1])
-
-
-def _floats(numbers: Array) -> Floats:
-    return numbers.astype(float)

@@ -9,12 +9,13 @@ is asked for everywhere, float arithmetic to the IEEE standard (`numerics.certif
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from flint import arb, ctx
+from flint import arb
 
 from numerics.certificates.family import loss_of
 from numerics.certificates.function import Function
-from numerics.certificates.limits import BITS, Clock, LimitError, NoInfoError
+from numerics.certificates.limits import LimitError, NoInfoError, checking
 from numerics.certificates.proof import INDICATOR, Certificate
 from numerics.errors import CertificateError
 
@@ -34,7 +35,6 @@ class Verified:
         lower: no point has a smaller loss; None without a proof of the minimum.
         floor: what the loss is at least for every family of this size: inf g + (kappa/d) inf h.
         leaves: how many leaves were checked.
-        leaves_in_balls: how many of them in ball arithmetic, because floats did not settle them.
     """
 
     loss: arb
@@ -44,7 +44,6 @@ class Verified:
     lower: arb | None = None
     floor: arb | None = field(default=None, repr=False)
     leaves: int = field(default=0, repr=False)
-    leaves_in_balls: int = field(default=0, repr=False)
 
     @property
     def relative_gap(self) -> float | None:
@@ -71,24 +70,23 @@ def verify(certificate: Certificate, *, exact: bool = False, seconds: float = SE
         LimitError: if that is not enough.
         CertificateError: on the first thing that is not so; the message says which leaf.
     """
-    before, ctx.prec = ctx.prec, BITS
     try:
-        return _verify(certificate, Clock(seconds), exact=exact)
+        with checking(seconds):
+            return _verify(certificate, exact=exact)
     except NoInfoError as why:
         raise CertificateError(f"nothing is known about a penalty: {why}") from None
-    finally:
-        ctx.prec = before
 
 
-def function(text: str, name: str, clock: Clock) -> Function:
-    """The penalty.
+@lru_cache(maxsize=64)
+def function(text: str, name: str) -> Function:
+    """The penalty, with what is remembered about it: many certificates are about the same ones.
 
     Raises:
-        LimitError: the clock has no time left.
+        LimitError: there is no time left.
         CertificateError: it is refused, or not known to be defined.
     """
     try:
-        h = Function(text, clock)
+        h = Function(text)
         if not h.defined:
             raise NoInfoError("it is not proved to have a value at every u > 0")
     except LimitError:
@@ -98,9 +96,9 @@ def function(text: str, name: str, clock: Clock) -> Function:
     return h
 
 
-def _verify(c: Certificate, clock: Clock, *, exact: bool) -> Verified:
-    g = None if c.g == INDICATOR else function(c.g, "g", clock)
-    h = function(c.h, "h", clock)
+def _verify(c: Certificate, *, exact: bool) -> Verified:
+    g = None if c.g == INDICATOR else function(c.g, "g")
+    h = function(c.h, "h")
     loss = loss_of(c.family, *c.best, g, h)
     verdict: tuple[arb | None, bool, str] = None, False, ""
     if c.verdict != "minimum":
@@ -113,5 +111,5 @@ def _verify(c: Certificate, clock: Clock, *, exact: bool) -> Verified:
         return Verified(loss, *verdict)
     from numerics.certificates.replay import Replay  # noqa: PLC0415 - for proofs of minima only
 
-    lower, floor, *counts = Replay(c.family, c.minimum, g, h, loss, exact).check()
-    return Verified(loss, *verdict, lower, floor, *counts)
+    lower, floor = Replay(c.family, c.minimum, g, h, loss, exact).check()
+    return Verified(loss, *verdict, lower, floor, len(c.minimum.leaves))

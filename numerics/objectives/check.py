@@ -12,12 +12,12 @@ from fractions import Fraction
 
 from flint import arb, fmpq, nmod_mat
 
+from numerics.certificates.limits import ask, checking
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
-from numerics.objectives import numbers
 from numerics.objectives.certificate import Matrix, ObjectiveCertificate
 from numerics.objectives.evaluation import ObjectiveText
-from numerics.objectives.numbers import SECONDS, Number, ask, at_least
+from numerics.objectives.numbers import BITS, SECONDS, Number, at_least, check_dimensions
 
 LONG = 2000  # bits of a number that is written as about what it is
 _PRIME = 2**61 - 1
@@ -51,13 +51,13 @@ def verify(certificate: ObjectiveCertificate, *, seconds: float = SECONDS) -> Ch
         LimitError: the time was not enough.
         CertificateError: on the first thing that is not so.
     """
-    with numbers.checking(seconds):
+    with checking(seconds, BITS):
         return _verify(certificate)
 
 
 def _verify(c: ObjectiveCertificate) -> CheckedFailure:
     d, kappa, r = c.dims
-    numbers.check_dimensions(d, kappa, r)
+    check_dimensions(d, kappa, r)
     if len(c.decoders) not in (1, 2):
         raise CertificateError("there must be one decoder, or two")
     n = len(c.data[0]) if c.data else 0

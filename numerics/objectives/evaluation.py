@@ -14,10 +14,11 @@ from functools import reduce
 
 from flint import arb, fmpq
 
+from numerics.certificates.limits import ask
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
 from numerics.objectives import ranges as r
-from numerics.objectives.numbers import INF, Number, ask, unknown
+from numerics.objectives.numbers import INF, Number, unknown
 from numerics.objectives.ranges import Range, point
 
 MAX_LENGTH, MAX_DEPTH, MAX_NODES = 200_000, 250, 60_000
@@ -96,9 +97,8 @@ class RangeWalk:
                 return r.hull([self.value(part, depth + 1) for part in wanted])
             case ast.Call(ast.Name("min" | "max" as name), [_, *_] as arguments, []):
                 parts = [self.value(x, depth + 1) for x in arguments]
-                return (
-                    reduce(r.most, parts) if name == "max" else -reduce(r.most, (-x for x in parts))
-                )
+                most = reduce(r.most, parts if name == "max" else (-x for x in parts))
+                return most if name == "max" else -most
             case ast.Call(ast.Name("symmetric"), [ast.Constant(int(j)), *arguments], []):
                 return _symmetric(j, [self.value(x, depth + 1) for x in arguments])
             case ast.Call(ast.Name(name), [argument], []):

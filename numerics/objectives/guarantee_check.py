@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from numerics.certificates.limits import Clock
+from numerics.certificates.limits import checking
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
 from numerics.objectives import numbers
 from numerics.objectives.certificate import SIDES, GuaranteeCertificate
 from numerics.objectives.evaluation import ObjectiveText
-from numerics.objectives.numbers import INF, SECONDS, Number, at_least
+from numerics.objectives.numbers import BITS, INF, SECONDS, Number, at_least
 from numerics.objectives.over_regions import ObjectiveRanges
 from numerics.objectives.ranges import End, Range, above, hull, minus
 
@@ -39,8 +39,8 @@ def verify(certificate: GuaranteeCertificate, *, seconds: float = SECONDS) -> No
         return
     if c.strictly not in SIDES or sum(map(len, c.cuts.values())) > MAX_CUTS:
         raise CertificateError(f"strictly is neither of {SIDES}, or there are too many cuts")
-    with numbers.checking(seconds):
-        found = ObjectiveRanges(ObjectiveText(c.objective), c.dims[1], c.cuts, Clock(seconds))
+    with checking(seconds, BITS):
+        found = ObjectiveRanges(ObjectiveText(c.objective), c.dims[1], c.cuts)
         sparse, others = sides(found, c.dims)
         between, strict = number(c.between), c.strictly == "sparse"
         good = _beyond(minus(sparse.ends[1]), -between, strict=strict)

@@ -6,19 +6,20 @@ import ast
 import math
 from fractions import Fraction
 
-from flint import arb, ctx, fmpq
+from flint import arb, fmpq
 
 from numerics.certificates.format import Infinite
-from numerics.certificates.function import Function, Infimum
-from numerics.certificates.limits import Clock, LimitError, NoInfoError
+from numerics.certificates.function import Function
+from numerics.certificates.limits import LimitError, NoInfoError, checking
 from numerics.errors import CertificateError
 from numerics.objectives import guarantee_check
 from numerics.objectives.certificate import GuaranteeCertificate
 from numerics.objectives.evaluation import ObjectiveText, constant
-from numerics.objectives.numbers import BITS, Number, order, timed
+from numerics.objectives.numbers import BITS, Number, order
 from numerics.objectives.over_regions import ObjectiveRanges
 from numerics.objectives.ranges import Range
 from numerics.objectives.shapes import names
+from numerics.solver.infima import TracedInfimum
 
 _HALVINGS, _GAP, _ROUNDS = 100, 1e-3, 3
 _NEAR, _LARGEST = 2**20, 2**40  # irrational ends of cases are bracketed this closely
@@ -32,29 +33,25 @@ def guarantee(
     >>> guarantee("e + s2 + s3", (3, 3, 1)).between
     Fraction(0, 1)
     """
-    clock = Clock(seconds)
-    before, ctx.prec = ctx.prec, BITS
     try:
-        with timed(clock):
-            certificate = _found(objective, dims, clock)
+        with checking(seconds, BITS):
+            certificate = _found(objective, dims)
         if certificate is not None:
             guarantee_check.verify(certificate, seconds=seconds)
     except CertificateError:
         return None
-    finally:
-        ctx.prec = before
     return certificate
 
 
-def _found(objective: str, dims: tuple[int, int, int], clock: Clock) -> GuaranteeCertificate | None:
+def _found(objective: str, dims: tuple[int, int, int]) -> GuaranteeCertificate | None:
     text, cuts = ObjectiveText(objective), dict[str, tuple[Fraction, ...]]()
     for _ in range(_ROUNDS):
-        found = ObjectiveRanges(text, dims[1], cuts, clock)
+        found = ObjectiveRanges(text, dims[1], cuts)
         between = _attempt(found, dims)
         new = found.functions.keys() - cuts.keys()
         if between is not None or not new:
             break
-        cuts |= {function: _cuts(function, clock) for function in sorted(new)}
+        cuts |= {function: _cuts(function) for function in sorted(new)}
     if between is None:
         return None
     used = {function: points for function, points in cuts.items() if points}
@@ -72,17 +69,14 @@ def _attempt(
         return None
 
 
-def _cuts(text: str, clock: Clock) -> tuple[Fraction, ...]:
+def _cuts(text: str) -> tuple[Fraction, ...]:
     """Where a function is cut so that its extremes are enclosed well, by branch and bound."""
     found = _breaks(text)
     try:
-        h = Function(f"(0 if u == 0 else {text})", clock)
+        h = Function(f"(0 if u == 0 else {text})")
         found |= set(h.breaks)
         for f in (h, h.mirrored):
-            search = Infimum(f, f.cells(fmpq(0), None))
-            while search.cells < _HALVINGS and not search.closed(_GAP):
-                search.halve()
-            found |= set(search.middles)
+            found |= set(TracedInfimum(f, cells=_HALVINGS, gap=_GAP).middles)
     except LimitError:
         raise
     except (CertificateError, NoInfoError):

@@ -6,14 +6,11 @@ What is undefined, or not known to be defined, is an error: it proves nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from typing import TypeAlias
 
-from flint import arb, ctx, fmpq
+from flint import arb, fmpq
 
-from numerics.certificates.limits import Clock
 from numerics.certificates.terms import square_root
 from numerics.errors import CertificateError
 
@@ -25,38 +22,6 @@ _FUNCTIONS: dict[str, Callable[[arb], arb]] = {
     "exp": arb.exp, "log": arb.log, "atan": arb.atan, "asinh": arb.asinh, "sinh": arb.sinh,
     "cosh": arb.cosh, "tanh": arb.tanh, "erf": arb.erf, "sin": arb.sin, "cos": arb.cos,
 }  # fmt: skip
-
-
-_CLOCK: ContextVar[Clock | None] = ContextVar("clock", default=None)
-
-
-@contextmanager
-def timed(clock: Clock) -> Iterator[None]:
-    """Make it the clock that `ask` asks: small steps need not be handed one."""
-    before = _CLOCK.set(clock)
-    try:
-        yield
-    finally:
-        _CLOCK.reset(before)
-
-
-def ask() -> None:
-    """Ask the clock of `timed`, if there is one; raises LimitError once its time has gone."""
-    if (clock := _CLOCK.get()) is not None:
-        clock.check()
-
-
-@contextmanager
-def checking(seconds: float) -> Iterator[None]:
-    """At the checker's precision, in time; what nests too deeply for Python is refused."""
-    before, ctx.prec = ctx.prec, BITS
-    try:
-        with timed(Clock(seconds)):
-            yield
-    except RecursionError:
-        raise CertificateError("the objective nests too deeply") from None
-    finally:
-        ctx.prec = before
 
 
 def check_dimensions(d: int, kappa: int, r: int) -> None:
@@ -87,20 +52,13 @@ def at_least(a: Number, b: Number) -> bool:
     return order(a, b) in (0, 1)
 
 
-def total(a: Number, b: Number) -> Number:
-    """The sum."""
-    if isinstance(a, float) or isinstance(b, float):
-        if isinstance(a, float) and isinstance(b, float) and a != b:
-            raise unknown("inf - inf")
-        return a if isinstance(a, float) else b
-    return a + b
-
-
 def product(a: Number, b: Number) -> Number:
-    """The product; 0 times inf has no value."""
+    """The product of two ends: 0 times a limit that is infinite adds nothing to a set."""
+    sides = order(a, fmpq(0)), order(b, fmpq(0))
+    if 0 in sides:
+        return fmpq(0)
     if isinstance(a, float) or isinstance(b, float):
-        sides = [1 if x > 0 else -1 if x < 0 else 0 for x in (a, b)]
-        if 0 in sides:
+        if None in sides:
             raise unknown("0 times inf")
         return INF if sides[0] == sides[1] else -INF
     found = a * b

@@ -15,13 +15,12 @@ from flint import arb, fmpq
 
 from numerics.certificates.extended import lower
 from numerics.certificates.function import Function, Infimum
-from numerics.certificates.limits import Clock, LimitError, NoInfoError
+from numerics.certificates.limits import LimitError, NoInfoError, ask
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
-from numerics.objectives import numbers
 from numerics.objectives import ranges as r
 from numerics.objectives.evaluation import ObjectiveText, RangeWalk
-from numerics.objectives.numbers import INF, ask, unknown
+from numerics.objectives.numbers import INF, order, unknown
 from numerics.objectives.ranges import POSITIVE, End, Range, point
 from numerics.objectives.shapes import joined, names, ratio, repeated, symmetric, terms, text_digest
 
@@ -37,9 +36,8 @@ class ObjectiveRanges:
         objective: its text.
         kappa: how many rows there are.
         cuts: points at which (0, oo) is cut, by function; functions are written in u.
-        clock: bounds the work.
 
-    >>> found = ObjectiveRanges(ObjectiveText("e + s2 + s3"), 3, {}, Clock(60))
+    >>> found = ObjectiveRanges(ObjectiveText("e + s2 + s3"), 3, {})
     >>> found.over(2, exact=True)
     Range(low=0, high=inf, low_in=False, high_in=False)
 
@@ -48,22 +46,17 @@ class ObjectiveRanges:
     """
 
     def __init__(
-        self,
-        objective: ObjectiveText,
-        kappa: int,
-        cuts: Mapping[str, Sequence[Fraction]],
-        clock: Clock,
+        self, objective: ObjectiveText, kappa: int, cuts: Mapping[str, Sequence[Fraction]]
     ) -> None:
-        self.kappa, self.cuts, self.clock = kappa, cuts, clock
+        self.kappa, self.cuts = kappa, cuts
         if any(a >= b for points in cuts.values() for a, b in pairwise((Fraction(0), *points))):
             raise CertificateError("the cuts of a function do not ascend from above 0")
         rest = _by_variable(terms(objective.tree))
         rows = range(1, kappa + 1)
         self.rows = {k: rest.pop(f"p{k}") for k in rows if f"p{k}" in rest}
-        self.rest = joined(list(rest.values())) if rest else None
-        named = names(self.rest) if self.rest is not None else frozenset()
-        self.coupled = any(f"p{k}" in named for k in rows)
-        self.alike = self.rest is not None and self.coupled and symmetric(self.rest, kappa)
+        self.rest = joined(list(rest.values()) or [ast.Constant(0)])
+        coupled = not names(self.rest).isdisjoint(f"p{k}" for k in rows)
+        self.alike = not coupled or symmetric(self.rest, kappa)
         self.functions: dict[str, Range | None] = {}  # by text; None where a range was not found
 
     def over(self, active: int, *, exact: bool) -> Range:
@@ -72,25 +65,19 @@ class ObjectiveRanges:
         Raises:
             CertificateError: at some of these points there is no value, or none is known.
         """
-        count = fmpq(active)
-        fixed = {"e": point(_ZERO) if exact else POSITIVE, "count": point(count)}
+        fixed = {"e": point(_ZERO) if exact else POSITIVE, "count": point(fmpq(active))}
         for k in range(1, self.kappa + 1):
             fixed[f"s{k}"] = POSITIVE if k <= active else point(_ZERO)
-        whole = self._rows(fixed, active)
-        if self.rest is None:
-            return whole
-        return whole + r.hull(self._faces(fixed, active))
+        return self._rows(fixed, active) + r.hull(self._faces(fixed, active))
 
     def _faces(self, fixed: Mapping[str, Range], active: int) -> Iterator[Range]:
         """The terms in several rows, for each set of active rows, or one where all are alike."""
         rows = range(1, self.kappa + 1)
-        one = self.alike or not self.coupled
-        if not one and comb(self.kappa, active) > MAX_FACES:
+        if not self.alike and comb(self.kappa, active) > MAX_FACES:
             raise CertificateError(
                 f"there are more than {MAX_FACES} sets of {active} active rows to look at"
             )
-        assert self.rest is not None
-        for chosen in [rows[:active]] if one else combinations(rows, active):
+        for chosen in [rows[:active]] if self.alike else combinations(rows, active):
             powers = {f"p{k}": POSITIVE if k in chosen else point(_ZERO) for k in rows}
             yield _RegionWalk(self, {**fixed, **powers}, active).value(self.rest, 0)
 
@@ -120,7 +107,7 @@ class ObjectiveRanges:
             self.functions[text] = None
             cuts = list(map(to_fmpq, self.cuts.get(text, ())))
             found = [*_known(lambda: r.hull(self._cells(node, cuts))),
-                     *_known(lambda: _bracket(text, cuts, self.clock))]  # fmt: skip
+                     *_known(lambda: _bracket(text, cuts))]  # fmt: skip
             self.functions[text] = reduce(Range.__and__, found) if found else None
         known = self.functions[text]
         if known is None:
@@ -131,7 +118,7 @@ class ObjectiveRanges:
         ends: list[fmpq | float] = [_ZERO, *cuts, INF]
         cells = [Range(a, b, False, False) for a, b in pairwise(ends)]
         for cell in [*cells, *map(point, cuts)]:
-            self.clock.check()
+            ask()
             yield RangeWalk({"u": cell}).value(node, 0)
 
 
@@ -145,18 +132,17 @@ def _known(found: Callable[[], Range]) -> list[Range]:
         return []
 
 
-def _bracket(text: str, cuts: Sequence[fmpq], clock: Clock) -> Range:
+def _bracket(text: str, cuts: Sequence[fmpq]) -> Range:
     """The range by the checker of penalties, which knows of slopes and of limits."""
     try:
-        h = Function(f"(0 if u == 0 else {text})", clock)
+        h = Function(f"(0 if u == 0 else {text})")
         if not h.defined:
             raise CertificateError("a function of one variable is not known to have a value")
         cells = h.cells(_ZERO, None, cuts)
-        ends = [lower(Infimum(f, cells).found.low) for f in (h, h.mirrored)]
+        low, high = (lower(Infimum(f, cells).found.low) for f in (h, h.mirrored))
     except NoInfoError as why:
         raise unknown(str(why)) from None
-    low_, high = ends
-    return r.between((low_, low_.is_finite()), (-high, high.is_finite()))
+    return r.between((low, low.is_finite()), (-high, high.is_finite()))
 
 
 def _by_variable(parts: list[ast.expr]) -> dict[str, ast.expr]:
@@ -176,18 +162,11 @@ def _most(ends: list[End], count: int) -> End:
 
     It is never reached where an end that every choice of largest ones needs is never reached.
     """
-    ranked = sorted(ends, key=_upper, reverse=True)
-    chosen, last = ranked[:count], ranked[count - 1][0]
-    total = reduce(numbers.total, (end for end, _ in chosen))
-    needed = [inside for end, inside in ends if numbers.order(end, last) == 1]
-    perhaps = [inside for end, inside in ends if numbers.order(end, last) in (0, None)]
+    ranked = sorted((end for end, _ in ends), key=lambda end: arb(end).upper(), reverse=True)
+    total, last = reduce(Range.__add__, map(point, ranked[:count])).high, ranked[count - 1]
+    needed = [inside for end, inside in ends if order(end, last) == 1]
+    perhaps = [inside for end, inside in ends if order(end, last) in (0, None)]
     return total, all(needed) and (len(needed) == count or any(perhaps))
-
-
-def _upper(end: End) -> arb:
-    if isinstance(end[0], float):
-        return arb.pos_inf() if end[0] > 0 else arb.neg_inf()
-    return arb(end[0]).upper()
 
 
 class _RegionWalk(RangeWalk):
@@ -247,9 +226,6 @@ class _Renaming(ast.NodeTransformer):
         ask()
         if type(node) is type(self.part) and text_digest(node) == self.text:
             return ast.Name("u", ast.Load())
-        if isinstance(node, ast.Call):
-            node.args = [self.visit(argument) for argument in node.args]
-            return node
         if isinstance(node, ast.Name) and node.id in self.walk.values:
             value = self.walk.values[node.id].value
             if isinstance(value, fmpq):

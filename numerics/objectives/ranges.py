@@ -82,7 +82,7 @@ class Range(NamedTuple):
             for infinite in (first, -first):
                 if infinite in (a[0], b[0]):
                     return infinite, infinite == first or x.holds(infinite) or y.holds(infinite)
-            return numbers.total(a[0], b[0]), a[1] and b[1]
+            return a[0] + b[0], a[1] and b[1]  # type: ignore[operator] # both are finite
 
         (a, b), (c, d) = x.ends, y.ends
         return between(end(a, c, INF), end(b, d, -INF))
@@ -93,7 +93,7 @@ class Range(NamedTuple):
         with_zero, infinite = x.sign in (0, None) or y.sign in (0, None), x.infinite or y.infinite
         if (x.infinite and y.sign in (0, None)) or (y.infinite and x.sign in (0, None)):
             raise unknown("0 times inf")
-        corners = [(_product(a, b), a_in and b_in) for a, a_in in x.ends for b, b_in in y.ends]
+        corners = [(product(a, b), a_in and b_in) for a, a_in in x.ends for b, b_in in y.ends]
 
         def within(end: Number) -> bool:
             if isinstance(end, float):
@@ -201,11 +201,6 @@ def most(x: Range, y: Range) -> Range:
 def hull(parts: Iterable[Range]) -> Range:
     """The least range around all."""
     return reduce(Range.__or__, parts)
-
-
-def _product(a: Number, b: Number) -> Number:
-    """Of ends: 0 times a limit that is infinite adds nothing to the set."""
-    return _ZERO if order(a, _ZERO) == 0 or order(b, _ZERO) == 0 else product(a, b)
 
 
 def function(name: str, x: Range) -> Range:

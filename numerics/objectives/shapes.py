@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 from hashlib import sha256
 
 from flint import fmpq
 
-from numerics.certificates.limits import LimitError
+from numerics.certificates.limits import LimitError, ask
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
 from numerics.objectives.evaluation import constant
-from numerics.objectives.numbers import ask
 from numerics.objectives.ranges import Range, point
 
 CONSTANTS = frozenset({"pi", "inf"})
-_ROW = re.compile(r"([ps])([1-9][0-9]*)")
 _ROOTS = {"sqrt": Fraction(1, 2), "cbrt": Fraction(1, 3)}
 
 
@@ -56,9 +53,9 @@ def terms(node: ast.expr) -> list[ast.expr]:
         case ast.BinOp(left, ast.Add(), right):
             return terms(left) + terms(right)
         case ast.BinOp(left, ast.Sub(), right):
-            return terms(left) + [_negative(term) for term in terms(right)]
+            return terms(left) + terms(ast.UnaryOp(ast.USub(), right))
         case ast.UnaryOp(ast.USub(), operand):
-            return [_negative(term) for term in terms(operand)]
+            return [ast.UnaryOp(ast.USub(), term) for term in terms(operand)]
         case ast.BinOp(left, ast.Mult() as op, right) if _finite(left):
             return [ast.BinOp(left, op, term) for term in terms(right)]
         case ast.BinOp(left, ast.Mult() | ast.Div() as op, right) if _finite(right):
@@ -66,23 +63,14 @@ def terms(node: ast.expr) -> list[ast.expr]:
     return [node]
 
 
-def _negative(node: ast.expr) -> ast.expr:
-    return ast.UnaryOp(ast.USub(), node)
-
-
 def _finite(node: ast.expr) -> bool:
-    fixed = not names(node) and "inf" not in {
-        part.id for part in ast.walk(node) if isinstance(part, ast.Name)
-    }
-    return fixed and not isinstance(constant(node), float)
+    infinite = any(isinstance(part, ast.Name) and part.id == "inf" for part in ast.walk(node))
+    return not names(node) and not infinite and not isinstance(constant(node), float)
 
 
 def joined(parts: list[ast.expr]) -> ast.expr:
     """Their sum."""
-    found = parts[0]
-    for part in parts[1:]:
-        found = ast.BinOp(found, ast.Add(), part)
-    return found
+    return reduce(lambda a, b: ast.BinOp(a, ast.Add(), b), parts)
 
 
 def symmetric(node: ast.expr, kappa: int) -> bool:
@@ -134,20 +122,15 @@ def repeated(node: ast.expr, variables: frozenset[str]) -> list[ast.expr]:
         ask()
         if isinstance(part, ast.expr) and not isinstance(part, ast.Name):
             met.setdefault(text_digest(part), []).append(part)
-    return [
-        same[0]
-        for same in met.values()
-        if len(same) > 1 and names(same[0]) >= variables and _covers(node, same, variables)
-    ]
-
-
-def _covers(node: ast.expr, same: list[ast.expr], variables: frozenset[str]) -> bool:
-    ask()
-    inside = {id(name) for part in same for name in ast.walk(part)}
-    return not any(
-        isinstance(name, ast.Name) and name.id in variables and id(name) not in inside
-        for name in ast.walk(node)
-    )
+    found = []
+    for same in met.values():
+        if len(same) > 1 and names(same[0]) >= variables:
+            ask()
+            inside = {id(part) for whole in same for part in ast.walk(whole)}
+            outside = (part for part in ast.walk(node) if id(part) not in inside)
+            if not any(isinstance(x, ast.Name) and x.id in variables for x in outside):
+                found.append(same[0])
+    return found
 
 
 def ratio(node: ast.expr, kappa: int, active: int) -> Range | None:
@@ -178,57 +161,50 @@ def _collect(
 ) -> bool:
     """Add the node's factors, by the degree of what is summed; whether it has no others."""
     ask()
+    node, exponent = _base(node, exponent)
     match node:
         case ast.BinOp(left, ast.Mult() | ast.Div() as op, right):
             turn = 1 if isinstance(op, ast.Mult) else -1
             return _collect(left, exponent, factors, kappa) and _collect(
                 right, exponent * turn, factors, kappa
             )
-        case ast.BinOp(base, ast.Pow(), right):
-            other = _rational(right)
-            return other is not None and _collect(base, exponent * other, factors, kappa)
-        case ast.Call(ast.Name("sqrt" | "cbrt" as name), [inner], []):
-            return _collect(inner, exponent * _ROOTS[name], factors, kappa)
         case ast.Constant(1):
             return True
         case ast.Name("s1"):
-            factors[None] = factors.get(None, Fraction(0)) + exponent
-            return True
+            degree: Fraction | None = None
         case ast.Call(ast.Name("max"), [*parts], []):
-            degree = _degree(parts, kappa)
-            if degree is not None:
-                factors[None] = factors.get(None, Fraction(0)) + exponent * degree
-            return degree is not None
-    degree = _degree(_flat(node, ast.Add), kappa)
-    if degree is not None:
-        factors[degree] = factors.get(degree, Fraction(0)) + exponent
-    return degree is not None
+            found = _degree(parts, kappa)
+            if found is None:
+                return False
+            degree, exponent = None, exponent * found
+        case _:
+            degree = _degree(_flat(node, ast.Add), kappa)
+            if degree is None:
+                return False
+    factors[degree] = factors.get(degree, Fraction(0)) + exponent
+    return True
 
 
 def _degree(parts: list[ast.expr], kappa: int) -> Fraction | None:
     """The one positive exponent of which the parts are the powers of all rows, each once."""
-    found = [_monomial(part) for part in parts]
-    rows = {row for row, _ in found}
+    found = [_base(part, Fraction(1)) for part in parts]
+    rows = {base.id for base, _ in found if isinstance(base, ast.Name)}
     degrees = {degree for _, degree in found}
     whole = [{f"{letter}{k}" for k in range(1, kappa + 1)} for letter in "ps"]
     if len(found) != kappa or rows not in whole or len(degrees) != 1:
         return None
     degree = degrees.pop()
-    return degree if degree is not None and degree > 0 else None
+    return degree if degree > 0 else None
 
 
-def _monomial(node: ast.expr) -> tuple[str, Fraction | None]:
+def _base(node: ast.expr, exponent: Fraction) -> tuple[ast.expr, Fraction]:
+    """What a node to that exponent is a rational power of, and the exponent of that."""
     match node:
-        case ast.Name(name) if _ROW.fullmatch(name):
-            return name, Fraction(1)
-        case ast.BinOp(base, ast.Pow(), right):
-            name, degree = _monomial(base)
-            other = _rational(right)
-            return name, None if degree is None or other is None else degree * other
+        case ast.BinOp(base, ast.Pow(), right) if (other := _rational(right)) is not None:
+            return _base(base, exponent * other)
         case ast.Call(ast.Name("sqrt" | "cbrt" as root), [inner], []):
-            name, degree = _monomial(inner)
-            return name, None if degree is None else degree * _ROOTS[root]
-    return "", None
+            return _base(inner, exponent * _ROOTS[root])
+    return node, exponent
 
 
 def _rational(node: ast.expr) -> Fraction | None:

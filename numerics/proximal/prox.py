@@ -10,12 +10,12 @@ from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
-from flint import arb, ctx, fmpq
+from flint import arb, fmpq
 from numpy.typing import ArrayLike, NDArray
 from sympy import Rational
 
 from numerics.certificates.function import Function as CheckedFunction
-from numerics.certificates.limits import Clock
+from numerics.certificates.limits import checking
 from numerics.errors import NumericsError
 from numerics.proximal.compiled import Function, compiled
 from numerics.proximal.function import Floats, PenaltyFunction, UnsuitableError
@@ -255,18 +255,15 @@ class ProximalPenalty(PenaltyFunction):
         """
         z = Fraction(abs(float(self.prox(x, step))))
         size = Fraction(abs(x))
-        before, ctx.prec = ctx.prec, CHECKED_BITS
-        try:
-            function = self.checked_objective(str(size), step, Clock(seconds))
+        with checking(seconds, CHECKED_BITS):
+            function = self.checked_objective(str(size), step)
             at = function.point(fmpq(z.numerator, z.denominator))
             return rounded_up((at - lowest(function)).upper())
-        finally:
-            ctx.prec = before
 
-    def checked_objective(self, x: str, step: float, clock: Clock) -> CheckedFunction:
+    def checked_objective(self, x: str, step: float) -> CheckedFunction:
         """``(u - x)^2/2 + step h(u)`` as the checker reads it, x the text of a number."""
         text = f"(u - ({x}))**2/2 + ({Fraction(step)})*({self.text_in_full})"
-        return CheckedFunction(text, clock)
+        return CheckedFunction(text)
 
     @property
     def text_in_full(self) -> str:

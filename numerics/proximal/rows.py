@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Any, Literal, TypeVar
 
 import numpy as np
-from flint import arb, ctx, fmpq
+from flint import arb, fmpq
 from numpy.typing import ArrayLike
 
 from numerics.certificates.function import Function as CheckedFunction
-from numerics.certificates.limits import Clock
+from numerics.certificates.limits import checking
 from numerics.errors import NumericsError
 from numerics.proximal.function import Floats
 from numerics.proximal.prox import CHECKED_BITS, Mask, ProximalPenalty, lowest, rounded_up
@@ -127,16 +127,12 @@ class ProximalRows:
             raise NumericsError("the gap is bounded for one row at a time: give one axis")
         found = [Fraction(float(entry)) for entry in self.prox(row, step)]
         wanted = [Fraction(float(entry)) for entry in row]
-        before, ctx.prec = ctx.prec, CHECKED_BITS
-        try:
-            clock, size = Clock(seconds), _square(wanted)
-            objective = self.radial.checked_objective(f"sqrt({size})", step, clock)
-            penalty = _at_root(CheckedFunction(self.radial.text_in_full, clock), _square(found))
+        with checking(seconds, CHECKED_BITS):
+            objective = self.radial.checked_objective(f"sqrt({_square(wanted)})", step)
+            penalty = _at_root(CheckedFunction(self.radial.text_in_full), _square(found))
             apart = _square([z - a for z, a in zip(found, wanted, strict=True)]) / 2
             at = _number(apart) + _number(Fraction(step)) * penalty
             return rounded_up((at - lowest(objective)).upper())
-        finally:
-            ctx.prec = before
 
     def subdiff_distance(self, z: ArrayLike, gradient: ArrayLike) -> Floats:
         """How far minus the gradient is from the limiting subdifferential, for each row.

@@ -12,16 +12,16 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
-from numerics.certificates.balls import precision
-from numerics.certificates.function import Function, Infimum
+from numerics.certificates.function import Function
 from numerics.certificates.language import read
-from numerics.certificates.limits import BITS, Clock, NoInfoError
+from numerics.certificates.limits import NoInfoError, checking
 from numerics.certificates.proof import INDICATOR, VerdictEvidence
 from numerics.certificates.terms import RefusedError
 from numerics.certificates.verdicts import rise, rises
 from numerics.certificates.verify import SECONDS as CHECKER_SECONDS
 from numerics.certificates.verify import function
 from numerics.errors import CertificateError
+from numerics.solver.infima import TracedInfimum
 from sparsity_theory.characterisation import Decision, Dimensions, Guarantee
 from sparsity_theory.penalties.catalogue import entry
 from sparsity_theory.penalties.expressions import to_text
@@ -57,13 +57,13 @@ def checker_text(penalty: Penalty) -> str:
 
 def unread(texts: Sequence[str]) -> str:
     """Why the checker does not read one of the penalties; empty where it reads them."""
-    with precision(BITS):
-        for text in texts:
-            try:
-                if text != INDICATOR:
-                    function(text, repr(text), Clock(CHECKER_SECONDS))
-            except CertificateError as why:
-                return str(why)
+    for text in texts:
+        try:
+            if text != INDICATOR:
+                with checking(CHECKER_SECONDS):
+                    function(text, repr(text))
+        except CertificateError as why:
+            return str(why)
     return ""
 
 
@@ -86,7 +86,8 @@ def _is_read(text: str) -> bool:
 def _open_at_zero(text: str) -> bool:
     """Whether the checker knows no value of the text at 0."""
     try:
-        Function(text, Clock(SECONDS))
+        with checking(SECONDS):
+            Function(text)
     except NoInfoError:
         return True
     except RefusedError:
@@ -99,10 +100,9 @@ def find(g: Penalty, h: Penalty, dims: Dimensions, decision: Decision) -> Verdic
     if decision.verdict is Guarantee.UNDECIDED:
         return None
     found = None
-    with precision(BITS), suppress(CertificateError, NoInfoError):
-        clock = Clock(SECONDS)
-        of_h = function(checker_text(h), "h", clock)
-        of_g = function(checker_text(g), "g", clock) if g.finite else None
+    with suppress(CertificateError, NoInfoError), checking(SECONDS):
+        of_h = function(checker_text(h), "h")
+        of_g = function(checker_text(g), "g") if g.finite else None
         if decision.verdict is Guarantee.FAILS:
             found = _witness(of_g, of_h, dims)
         elif decision.part == "A3":
@@ -140,10 +140,8 @@ def _many(h: Function) -> set[fmpq]:
     points = _moderate(h) | {fmpq(2) ** k for k in _EXPONENTS}
     points |= {x * (1 + s * fmpq(1, 2**20)) for x in h.breaks for s in (-1, 0, 1)}
     for of in (h, h.mirrored):
-        search = Infimum(of, of.cells(fmpq(0), None))
-        while search.cells < _CELLS and not search.closed(1e-9):
-            search.halve()
-        points |= {x for x in (search.at,) if x is not None and abs(_size(x)) < _LONG}
+        least = TracedInfimum(of, cells=_CELLS, gap=1e-9).at
+        points |= {x for x in (least,) if x is not None and abs(_size(x)) < _LONG}
     return points
 
 
@@ -189,10 +187,7 @@ def _covers(g: Function | None, h: Function, dims: Dimensions) -> VerdictEvidenc
 def _cuts(functions: Sequence[Function], gap: float) -> tuple[Fraction, ...]:
     found: set[fmpq] = set()
     for function_ in functions:
-        search = Infimum(function_, function_.cells(fmpq(0), None))
-        while search.cells < _CELLS and not search.closed(gap):
-            search.halve()
-        found |= set(search.middles)
+        found |= set(TracedInfimum(function_, cells=_CELLS, gap=gap).middles)
     return tuple(Fraction(int(x.p), int(x.q)) for x in sorted(found))
 
 

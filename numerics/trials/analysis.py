@@ -10,12 +10,12 @@ import random
 import time
 from collections.abc import Iterator
 
-from flint import arb, ctx, fmpq
+from flint import arb, fmpq
 
 from numerics.certificates.balls import enclose
 from numerics.certificates.extended import Between
 from numerics.certificates.function import Function
-from numerics.certificates.limits import BITS, Clock, NoInfoError
+from numerics.certificates.limits import NoInfoError, checking
 from numerics.errors import CertificateError
 from numerics.solver.evidence import checker_text
 from numerics.trials.disguises import DISGUISES, outcomes
@@ -76,13 +76,11 @@ def examine(text: str) -> tuple[str, list[str]]:
 
 def against_checker(h: Penalty) -> list[str]:
     """What analysis and checker say about a penalty that cannot be so at once."""
-    before, ctx.prec = ctx.prec, BITS
     try:
-        return _against(h, Function(checker_text(h), Clock(_CHECKER_SECONDS)))
+        with checking(_CHECKER_SECONDS):
+            return _against(h, Function(checker_text(h)))
     except (CertificateError, NoInfoError):
         return []
-    finally:
-        ctx.prec = before
 
 
 def _against(h: Penalty, f: Function) -> list[str]:

@@ -13,15 +13,15 @@ import mpmath
 import numpy as np
 from flint import arb, fmpq
 
-from numerics.certificates.balls import precision
 from numerics.certificates.function import Function
-from numerics.certificates.limits import BITS, Clock, NoInfoError
+from numerics.certificates.limits import NoInfoError, checking
 from numerics.certificates.minorants import Constants
 from numerics.errors import CertificateError
 
 Real = Callable[[Any], Any]
 mp = mpmath.mp.clone()
 mp.dps = 50
+_SECONDS = 900.0
 
 
 @dataclass(frozen=True)
@@ -145,18 +145,19 @@ def _applied(rng: random.Random, a: Known) -> Known:
     return Known(f"{name}({a.text})", lambda u: f(a.value(u)))
 
 
-def read(known: Known, seconds: float = 900.0) -> Function | None:
+def read(known: Known, seconds: float = _SECONDS) -> Function | None:
     """The checker's view; None where it refuses the penalty."""
     try:
-        h = Function(known.text, Clock(seconds))
-        return h if h.defined else None
+        with checking(seconds):
+            h = Function(known.text)
+            return h if h.defined else None
     except (CertificateError, NoInfoError):
         return None
 
 
 def contradictions(known: Known, h: Function, rng: random.Random, points: int = 60) -> list[str]:
     """Everything that the checker says about the penalty and mpmath refutes."""
-    with precision(BITS):
+    with checking(_SECONDS):
         return list(_contradictions(known, h, rng, points))
 
 

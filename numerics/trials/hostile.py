@@ -16,9 +16,8 @@ from multiprocessing.connection import Connection
 
 from flint import fmpq
 
-from numerics.certificates.balls import precision
 from numerics.certificates.function import Function
-from numerics.certificates.limits import BITS, Clock, NoInfoError
+from numerics.certificates.limits import NoInfoError, checking
 from numerics.errors import CertificateError
 from numerics.trials.texts import hostile_text
 from numerics.trials.trial import TrialOutcome, draw
@@ -83,8 +82,8 @@ def endured(text: str) -> str:
     ('all facts', 'refused')
     """
     try:
-        with suppress(CertificateError, NoInfoError), precision(BITS):
-            h = Function(text, Clock(SECONDS))
+        with suppress(CertificateError, NoInfoError), checking(SECONDS):
+            h = Function(text)
             _ = h.defined, h.pieces, h.infimum(fmpq(0), None)
         with allowance(SECONDS):
             known = list(vars(penalty(text).facts).values())

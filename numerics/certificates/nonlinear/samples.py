@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from numerics.certificates.limits import Clock
+from numerics.certificates.limits import ask
 from numerics.certificates.nonlinear.cells import Rows, lower_bounds, value_at_anchor
 from numerics.certificates.nonlinear.intervals import (
     FloatInterval,
@@ -27,9 +27,7 @@ _HOPE = 0.01
 _CLEARLY = 1e-6
 
 
-def check_samples(
-    loss: SampleLoss, rows: Rows, region: FloatInterval, names: list[str], clock: Clock
-) -> None:
+def check_samples(loss: SampleLoss, rows: Rows, region: FloatInterval, names: list[str]) -> None:
     """That ``f - a delta - delta' A delta / 2 >= L`` for inner variables in a region.
 
     The region is cut into cells, and cells on which the bound does not reach L into smaller ones.
@@ -39,14 +37,13 @@ def check_samples(
         rows: N pairs of a box and a sample.
         region: where inner variables are, (q, N).
         names: what a message calls each pair.
-        clock: limits the time.
 
     Raises:
         CertificateError: if that is not shown.
     """
     with np.errstate(all="ignore"):
         for at in range(0, len(rows.level), _CHUNK):
-            clock.check()
+            ask()
             some = rows.take(np.arange(at, min(at + _CHUNK, len(rows.level))))
             seen = value_at_anchor(loss, some).high
             low_already = seen < some.level - _CLEARLY * (1 + abs(some.level))
@@ -64,7 +61,7 @@ def check_samples(
     while len(pair):
         kept: list[tuple[Indices, Floats, Floats]] = []
         for at in range(0, len(pair), _CHUNK):
-            clock.check()
+            ask()
             part = slice(at, at + _CHUNK)
             index, cells = pair[part], FloatInterval(low[:, part], high[:, part])
             with np.errstate(all="ignore"):

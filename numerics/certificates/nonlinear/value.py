@@ -8,7 +8,7 @@ from fractions import Fraction
 from flint import arb
 
 from numerics.certificates.function import Function
-from numerics.certificates.limits import Clock
+from numerics.certificates.limits import ask
 from numerics.certificates.nonlinear.graph import Graph
 from numerics.certificates.nonlinear.proof import InnerPoint, NonlinearProblem
 from numerics.certificates.nonlinear.terms import SampleLoss
@@ -17,11 +17,7 @@ from numerics.errors import CertificateError
 
 
 def loss_at(
-    problem: NonlinearProblem,
-    loss: SampleLoss,
-    point: InnerPoint,
-    h: Function | None,
-    clock: Clock | None = None,
+    problem: NonlinearProblem, loss: SampleLoss, point: InnerPoint, h: Function | None
 ) -> arb:
     """A ball around the loss; h is None for a VAE.
 
@@ -41,8 +37,7 @@ def loss_at(
     extra = [arb(0)] * problem.latents
     total = arb(0)
     for i in range(n):
-        if clock is not None:
-            clock.check()
+        ask()
         data = [arb(to_fmpq(row[i])) for row in problem.data] + extra
         inner = [arb(to_fmpq(row[i])) for row in point.inner]
         total += _value(loss.graph, loss.root, inner, [arb(to_fmpq(t)) for t in point.theta], data)

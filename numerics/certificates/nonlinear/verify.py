@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from flint import arb, ctx
+from flint import arb
 
 from numerics.certificates.boxes import Box, leaf_boxes
 from numerics.certificates.function import Function
-from numerics.certificates.limits import BITS, Clock, NoInfoError
+from numerics.certificates.limits import NoInfoError, checking
 from numerics.certificates.minorants import Constants
 from numerics.certificates.nonlinear.cells import Rows
 from numerics.certificates.nonlinear.intervals import FloatInterval, rationals, thin
@@ -61,19 +61,16 @@ def verify(certificate: NonlinearCertificate, *, seconds: float = SECONDS) -> Ve
         LimitError: if the time was not enough.
         CertificateError: on the first thing that is not so.
     """
-    before, ctx.prec = ctx.prec, BITS
     try:
-        with np.errstate(all="ignore"):  # infinite ends prove nothing
-            return _Checker(certificate, Clock(seconds)).check()
+        with np.errstate(all="ignore"), checking(seconds):  # infinite ends prove nothing
+            return _Checker(certificate).check()
     except NoInfoError as why:
         raise CertificateError(f"nothing is known about the penalty: {why}") from None
-    finally:
-        ctx.prec = before
 
 
 class _Checker:
-    def __init__(self, certificate: NonlinearCertificate, clock: Clock) -> None:
-        self.certificate, self.clock = certificate, clock
+    def __init__(self, certificate: NonlinearCertificate) -> None:
+        self.certificate = certificate
         self.problem = problem = certificate.problem
         _check_problem(problem)
         self.d, self.n = len(problem.data), len(problem.data[0])
@@ -81,10 +78,10 @@ class _Checker:
         self.loss = sample_loss(problem)
         self.h: Function | None = None
         if problem.objective == AUTOENCODER:
-            self.h = Function(problem.h, clock)
+            self.h = Function(problem.h)
             if not self.h.defined:
                 raise CertificateError("the penalty h is not proved to have a value at every u > 0")
-        self.value = loss_at(problem, self.loss, certificate.best, self.h, clock)
+        self.value = loss_at(problem, self.loss, certificate.best, self.h)
         self.target = self.value - arb(to_fmpq(certificate.tolerance))
         self._check_forms()
         data = [rationals(list(row)) for row in problem.data]
@@ -135,7 +132,6 @@ class _Checker:
         """No point with a power above a ceiling is better: h of that row alone is too large."""
         if self.h is None:
             return
-        self.h.top = to_fmpq(max(self.certificate.ceilings))
         needed = self.target * self.d - (self.problem.latents - 1) * self.h.lowest
         for ceiling in self.certificate.ceilings:
             if not self.h.infimum(to_fmpq(ceiling), None, enough=needed)[0] >= needed:
@@ -180,7 +176,7 @@ class _Checker:
             ceilings = np.array([boxes[k][1][self.p :] for k in part]).T
             region = power_region(np.repeat(ceilings, self.n, axis=1), self.n)
         names = [f"leaf {k}, sample {i}" for k in part for i in range(self.n)]
-        check_samples(self.loss, rows, region, names, self.clock)
+        check_samples(self.loss, rows, region, names)
 
     def _rows(self, leaves: list[TiltedLeaf], boxes: list[Box]) -> Rows:
         q, p, n = self.loss.inner, self.p, self.n

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics.certificates.balls import precision
 from numerics.certificates.boxes import leaf_boxes
 from numerics.certificates.function import Function
 from numerics.certificates.leaves import LeafBound
-from numerics.certificates.limits import BITS, Clock, LimitError
+from numerics.certificates.limits import LimitError, checking
 from numerics.certificates.minorants import Constants
 from numerics.certificates.proof import (
     Certificate,
@@ -227,9 +227,8 @@ def test_floats_never_accept_a_leaf_that_balls_refuse(data: st.DataObject) -> No
     certificate = data.draw(st.sampled_from([dense_certificate(), one_kink(), two_parameters()]))
     minimum = certificate.minimum
     assert minimum is not None
-    with precision(BITS):
-        clock = Clock(60)
-        penalties = Function(certificate.g, clock), Function(certificate.h, clock)
+    with checking(60):
+        penalties = Function(certificate.g), Function(certificate.h)
         # Targets a little higher show that the bound on the rounding is not vacuous.
         target = verify(certificate).loss - float(minimum.tolerance)
         target += data.draw(st.sampled_from([0, 1e-7, 5e-7, 1e-3]))
@@ -245,7 +244,7 @@ def test_floats_never_accept_a_leaf_that_balls_refuse(data: st.DataObject) -> No
              of_h(slopes[:, 1:], low[:, p + 1 :], high[:, p + 1 :])], axis=1
         )  # fmt: skip
         floats, balls = (
-            LeafBound(certificate.family, target, clock, in_balls=kind).reached(
+            LeafBound(certificate.family, target, in_balls=kind).reached(
                 slopes, low[:, :p], high[:, :p], constants
             )
             for kind in (False, True)
@@ -278,13 +277,25 @@ def two_parameters() -> Certificate:
 
 
 @pytest.mark.parametrize("make", [certificate, dense_certificate, one_kink, two_parameters])
-def test_floats_settle_nearly_all_leaves_and_balls_agree(make: Callable[[], Certificate]) -> None:
-    quick, exact = verify(make()), verify(make(), exact=True)
+def test_floats_settle_nearly_all_leaves_and_balls_agree(
+    make: Callable[[], Certificate], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, reached = [], LeafBound.reached
+
+    def counted(bound: LeafBound, leaves: Any, *boxes: Any) -> Any:
+        asked.append((bound.in_balls, len(leaves)))
+        return reached(bound, leaves, *boxes)
+
+    monkeypatch.setattr(LeafBound, "reached", counted)
+    quick = verify(make())
+    assert sum(count for in_balls, count in asked if in_balls) <= 0.1 * quick.leaves
+    asked.clear()
+    exact = verify(make(), exact=True)
+    assert all(in_balls for in_balls, _ in asked)
+    assert sum(count for _, count in asked) == exact.leaves == quick.leaves
     assert quick.lower is not None
     assert exact.lower is not None
     assert float(quick.lower) == float(exact.lower)
-    assert exact.leaves_in_balls == exact.leaves == quick.leaves
-    assert quick.leaves_in_balls <= 0.1 * quick.leaves
 
 
 def test_a_point_that_is_not_better_does_not_prove_failure() -> None:

@@ -11,10 +11,9 @@ import random
 import pytest
 from flint import fmpq
 
-from numerics.certificates.balls import precision
 from numerics.certificates.function import Function
 from numerics.certificates.language import read as read_text
-from numerics.certificates.limits import BITS, Clock, LimitError, NoInfoError
+from numerics.certificates.limits import LimitError, NoInfoError, checking
 from numerics.certificates.terms import RefusedError
 from numerics.certificates.verify import function
 from numerics.errors import CertificateError
@@ -54,8 +53,8 @@ def test_what_is_derived_about_random_penalties_is_so() -> None:
     ],
 )  # fmt: skip
 def test_labels_end_where_a_kink_may_be(text: str, labels: list[tuple[fmpq, str]]) -> None:
-    with precision(BITS):
-        pieces = Function(text, Clock(60)).pieces
+    with checking(60):
+        pieces = Function(text).pieces
     assert [(piece.left, piece.label) for piece in pieces] == labels
 
 
@@ -67,7 +66,7 @@ def test_labels_end_where_a_kink_may_be(text: str, labels: list[tuple[fmpq, str]
 )  # fmt: skip
 def test_what_is_undefined_or_no_penalty_is_refused(text: str) -> None:
     with pytest.raises(CertificateError, match="the penalty h is refused") as refusal:
-        function(text, "h", Clock(60))
+        function(text, "h")
     assert "\x1b" not in str(refusal.value)
 
 
@@ -77,9 +76,9 @@ def test_what_is_undefined_or_no_penalty_is_refused(text: str) -> None:
      "exp(-exp(exp(u)))", "((((u**200)**200)**200)**200)**(1/200)", "exp(-u/1000)**24+exp(-u/1e9)"],
 )  # fmt: skip
 def test_what_once_had_no_end_has_one(text: str) -> None:
-    with precision(BITS):
+    with checking(60):
         try:
-            h = Function(text, Clock(60))
+            h = Function(text)
             assert h.pieces
             low, high = h.infimum(fmpq(0), None)
         except (NoInfoError, RefusedError):
@@ -88,15 +87,15 @@ def test_what_once_had_no_end_has_one(text: str) -> None:
 
 
 def test_the_clock_ends_everything() -> None:
-    with precision(BITS), pytest.raises(LimitError, match="not settled within"):
-        Function("1+log(u**2+2*u+1)-2*log(1+u)", Clock(0.0)).pieces  # noqa: B018
+    with checking(0), pytest.raises(LimitError, match="not settled within"):
+        Function("1+log(u**2+2*u+1)-2*log(1+u)").pieces  # noqa: B018
 
 
 def test_numbers_are_ordered_by_balls() -> None:
-    with precision(BITS):
-        h = Function("0 if u == 0 else max(1e-12, log(1+2e-12))", Clock(60))
+    with checking(60):
+        h = Function("0 if u == 0 else max(1e-12, log(1+2e-12))")
         assert h.infimum(fmpq(0), None)[0] > 19e-13
-        close = Function("max(u,log(1+2*u))", Clock(60)).point(fmpq(1, 10**18))
+        close = Function("max(u,log(1+2*u))").point(fmpq(1, 10**18))
         assert 1.9e-18 < close < 2.1e-18
 
 
@@ -145,8 +144,8 @@ def test_what_is_derived_about_waves_is_so(known: Known) -> None:
 
 def test_halving_towards_zero_ends_before_numbers_have_many_digits() -> None:
     """Steps double: two hundred of them would end at numbers of 2^200 bits."""
-    with precision(BITS):
-        h = Function("log(exp(u)-u)", Clock(30))
+    with checking(60):
+        h = Function("log(exp(u)-u)")
         looked: list[tuple[fmpq, fmpq | None]] = []
 
         def never(a: fmpq, b: fmpq | None) -> None:

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from flint import arb
 
-from numerics.certificates.balls import precision
 from numerics.certificates.leaves import LeafBound
-from numerics.certificates.limits import BITS, Clock
+from numerics.certificates.limits import checking
 from numerics.certificates.proof import Patch
 from numerics.solver.dense import random_family
 from numerics.solver.objective import Objective
@@ -24,11 +23,9 @@ def test_no_power_with_a_small_error_is_above_its_bound(p: int) -> None:
     high = low + 10.0 ** rng.uniform(-6, -1, (20, p))
     inverse = np.linalg.pinv(loss.decoders(0.5 * (low + high)))
     e_max = 0.01
-    with precision(BITS):
+    with checking(60):
         floats, balls = (
-            LeafBound(family, arb(0), Clock(60), in_balls=kind).power_bounds(
-                inverse, low, high, e_max
-            )
+            LeafBound(family, arb(0), in_balls=kind).power_bounds(inverse, low, high, e_max)
             for kind in (False, True)
         )
     exact = balls.astype(float)
@@ -50,9 +47,9 @@ def test_a_ceiling_that_is_a_little_too_low_and_an_inverse_of_something_else_are
     family = random_family(6, 3, 2, 1, 4)
     decoders = Objective(family, penalty("u"), penalty("u")).decoders(np.array([[0.5]]))
     inverse, ends = np.linalg.pinv(decoders), (np.array([[0.49]]), np.array([[0.51]]))
-    with precision(BITS):
+    with checking(60):
         for kind in (False, True):
-            bound = LeafBound(family, arb(0), Clock(60), in_balls=kind)
+            bound = LeafBound(family, arb(0), in_balls=kind)
             found = bound.power_bounds(inverse, *ends, 0.01)[0].astype(float)
             for share, held in ((1 + 1e-9, True), (1 - 1e-9, False)):
                 for sign, fits in ((1.0, held), (-1.0, False)):

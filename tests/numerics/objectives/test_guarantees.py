@@ -21,10 +21,10 @@ import pytest
 from flint import arb, fmpq
 from mpmath import mpf
 
-from numerics.certificates.balls import precision
-from numerics.certificates.limits import Clock, LimitError
+from numerics.certificates.limits import LimitError, checking
 from numerics.counterexample import main
 from numerics.errors import CertificateError
+from numerics.objectives import evaluation
 from numerics.objectives.certificate import (
     GuaranteeCertificate,
     ObjectiveCertificate,
@@ -34,7 +34,7 @@ from numerics.objectives.check import verify as verify_failure
 from numerics.objectives.evaluation import ObjectiveText
 from numerics.objectives.guarantee_check import verify
 from numerics.objectives.guarantee_search import guarantee
-from numerics.objectives.numbers import order, timed
+from numerics.objectives.numbers import BITS, order
 from numerics.objectives.over_regions import ObjectiveRanges
 from numerics.objectives.writing import dump
 from sparsity_theory.objectives.language import read
@@ -210,21 +210,16 @@ def test_the_time_that_a_check_may_take_is_limited() -> None:
     text = "+".join(f"tanh(p{k}*p{k + 1})*exp(0-p{k})" for k in range(1, 16)) + "+e"
     with pytest.raises(CertificateError):
         verify(GuaranteeCertificate(text, (16, 16, 1), Fraction(0), "others", {}), seconds=1)
-    with pytest.raises(LimitError):
-        ObjectiveRanges(ObjectiveText("s1/(1 + s1)"), 2, {}, Clock(0)).over(1, exact=True)
+    with pytest.raises(LimitError), checking(0):
+        ObjectiveRanges(ObjectiveText("s1/(1 + s1)"), 2, {}).over(1, exact=True)
 
 
 def test_the_clock_is_asked_where_products_are_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of 700 parts: once for each where it is read, and once where the sums go on."""
-    asked: list[Clock] = []
-
-    def check(clock: Clock) -> None:
-        asked.append(clock)
-
-    monkeypatch.setattr(Clock, "check", check)
+    asked: list[int] = []
+    monkeypatch.setattr(evaluation, "ask", lambda: asked.append(1))
     text = ObjectiveText(f"symmetric(300, {', '.join(['1'] * 700)})")
-    with timed(Clock(0)):
-        text.at(Fraction(0), [Fraction(1)])
+    text.at(Fraction(0), [Fraction(1)])
     assert len(asked) >= 1400
 
 
@@ -286,10 +281,10 @@ def test_ranges_hold_every_value_and_never_one_that_they_leave_out() -> None:
     """Values are those of mpmath, which the checker's own values hold, too."""
     draw = random.Random(1)
     looked = 0
-    with mpmath.workdps(90), precision(256):
+    with mpmath.workdps(90), checking(900, BITS):
         for _ in range(150):
             text = drawn(2, draw)
-            found = ObjectiveRanges(ObjectiveText(text), 3, {}, Clock(20))
+            found = ObjectiveRanges(ObjectiveText(text), 3, {})
             for error, powers in points(3, draw):
                 value = by_mpmath(text, error, powers)
                 try:
@@ -309,7 +304,7 @@ def test_ranges_hold_every_value_and_never_one_that_they_leave_out() -> None:
 
 def test_a_part_that_occurs_often_is_one_variable() -> None:
     text = read("max(p)/(1 + max(p))", 4, 4, 2).text
-    found = ObjectiveRanges(ObjectiveText(text), 4, {}, Clock(20)).over(2, exact=True)
+    found = ObjectiveRanges(ObjectiveText(text), 4, {}).over(2, exact=True)
     assert order(found.low, fmpq(0)) == 0
     assert not found.low_in
     assert order(found.high, fmpq(101, 100)) == -1
