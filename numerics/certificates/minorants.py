@@ -61,9 +61,9 @@ class Constants:
 
     def _floor(self, u: Floats) -> Floats:
         """Lower bounds of h at u and of its limits there from both sides."""
-        distinct, where = np.unique(u, return_inverse=True)
-        floors = np.array([self._floor_at(to_fmpq(x)) for x in distinct.tolist()])
-        return np.asarray(floors[where].reshape(u.shape))
+        given = u.ravel().tolist()
+        floors = {x: self._floor_at(to_fmpq(x)) for x in set(given)}
+        return np.array([floors[x] for x in given]).reshape(u.shape)
 
     def _floor_at(self, u: fmpq) -> float:
         assert self.h is not None
@@ -99,17 +99,17 @@ class Constants:
         high = max(low, float(right.max())) if piece.right is None else _below(piece.right)
         if not low <= high < np.inf:
             return self._unknown(piece, slope, left, right)  # no float is in it
-        knots = np.array(sorted(self._tangents.setdefault(piece.left, {})))
-        if not len(knots):
+        known = self._tangents.setdefault(piece.left, {})
+        if not known:
             near = np.geomspace(max(low, 1e-9), max(high, 2e-9), _KNOTS)
-            knots = np.unique(np.clip([*np.linspace(low, high, _KNOTS), *near], low, high))
+            self._tangents_at(np.clip([*np.linspace(low, high, _KNOTS), *near], low, high), piece)
         for _ in range(_ROUNDS):
+            knots = np.array(sorted(known))
             slopes = np.maximum.accumulate(np.nan_to_num(self._tangents_at(knots, piece)[0]))
             t = np.clip(np.clip(np.interp(slope, slopes, knots), left, right), low, high)
             m, r, h = self._tangents_at(t, piece)
             if (abs(m - slope) * (right - left) <= self.gap).all():
                 break
-            knots = np.union1d(knots, t)
         ends = [h - slope * t + (m - slope) * (u - t) for u in (left, right)]
         reach = abs(right) + abs(left) + abs(t)
         size = abs(h) + (abs(m) + 2 * slope) * reach + r * reach / UNIT
@@ -117,7 +117,7 @@ class Constants:
 
     def _tangents_at(self, t: Floats, piece: LabelledInterval) -> Floats:
         """Slopes at these points, by how much they may err, and lower bounds of h; (3, N)."""
-        known = self._tangents.setdefault(piece.left, {})
+        known = self._tangents[piece.left]
         for x in t.tolist():
             if x not in known:
                 known[x] = self._tangent(to_fmpq(x), split(piece.left, piece.right))
