@@ -8,6 +8,7 @@ cut: pieces with labels are never joined.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -171,6 +172,7 @@ class Infimum:
 
     def __init__(self, h: Function, cells: list[Ends]) -> None:
         self.h, self.cells = h, 0
+        self._sides: dict[tuple[fmpq | None, int], Between] = {}
         self.attained, self._finished = INF, INF
         self._open: list[tuple[arb, fmpq, fmpq | None]] = []
         for a, b in cells:
@@ -215,12 +217,19 @@ class Infimum:
         self.cells += 1
         self._open.append((self._bound(a, b), a, b))
 
+    def _side(self, u: fmpq | None, towards: fmpq) -> Between:
+        """The limit; those of two cells at a point between them are the same but at breakpoints."""
+        key = u, bisect_right(self.h.breaks, towards)
+        if key not in self._sides:
+            self._sides[key] = self.h.side(u, towards)
+        return self._sides[key]
+
     def _bound(self, a: fmpq, b: fmpq | None) -> arb:
         """A lower bound on the open cell (a, b), which holds no breakpoint."""
         cell, bound = self.h.cell(a, b), NEG_INF
         try:
             bound = cell.value(self.h.term).interval.low
-            left, right = (self.h.side(u, cell.side) for u in (a, b))
+            left, right = (self._side(u, cell.side) for u in (a, b))
             self.attained = min(self.attained, left.high, right.high)
             slope = cell.jet(self.h.term, 1)[1]
         except NoInfoError:

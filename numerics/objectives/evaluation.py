@@ -80,10 +80,8 @@ class RangeWalk:
         match node:
             case ast.Constant(int(number)) if not isinstance(number, bool):
                 return point(fmpq(number))
-            case ast.Name("inf"):
-                return point(INF)
-            case ast.Name("pi"):
-                return point(arb.pi())
+            case ast.Name("inf" | "pi" as name):
+                return point(INF if name == "inf" else arb.pi())
             case ast.Name(name) if name in self.values:
                 return self.values[name]
             case ast.UnaryOp(ast.USub(), operand):

@@ -74,9 +74,7 @@ class ObjectiveRanges:
         """The terms in several rows, for each set of active rows, or one where all are alike."""
         rows = range(1, self.kappa + 1)
         if not self.alike and comb(self.kappa, active) > MAX_FACES:
-            raise CertificateError(
-                f"there are more than {MAX_FACES} sets of {active} active rows to look at"
-            )
+            raise CertificateError(f"there are more than {MAX_FACES} sets of {active} active rows")
         for chosen in [rows[:active]] if self.alike else combinations(rows, active):
             powers = {f"p{k}": POSITIVE if k in chosen else point(_ZERO) for k in rows}
             yield _RegionWalk(self, {**fixed, **powers}, active).value(self.rest, 0)
@@ -87,11 +85,10 @@ class ObjectiveRanges:
         def of(k: int, powers: Range) -> Range:
             return _RegionWalk(self, {**fixed, f"p{k}": powers}, active).value(self.rows[k], 0)
 
-        total = point(_ZERO)
         if active == self.kappa:
-            return reduce(Range.__add__, (of(k, POSITIVE) for k in self.rows), total)
+            return reduce(Range.__add__, (of(k, POSITIVE) for k in self.rows), point(_ZERO))
         zeros = {k: of(k, point(_ZERO)) for k in self.rows}
-        total = reduce(Range.__add__, zeros.values(), total)
+        total = reduce(Range.__add__, zeros.values(), point(_ZERO))
         if not active:
             return total
         rises = [of(k, POSITIVE) + -zero for k, zero in zeros.items()]
@@ -118,7 +115,6 @@ class ObjectiveRanges:
         ends: list[fmpq | float] = [_ZERO, *cuts, INF]
         cells = [Range(a, b, False, False) for a, b in pairwise(ends)]
         for cell in [*cells, *map(point, cuts)]:
-            ask()
             yield RangeWalk({"u": cell}).value(node, 0)
 
 

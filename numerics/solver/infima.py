@@ -16,7 +16,7 @@ class TracedInfimum(Infimum):
 
     >>> search = TracedInfimum(Function("(u - 3)**2"), cells=100, gap=1e-3)
     >>> search.at, search.middles[0]
-    (3, 1)
+    (95/32, 1)
     """
 
     def __init__(self, h: Function, *, cells: int, gap: float) -> None:
