@@ -1,9 +1,10 @@
-"""Exact expressions in u as functions of arrays, in forms that neither overflow nor cancel.
+"""Exact expressions in u as functions of arrays, in forms that do not overflow and seldom cancel.
 
 The same closures serve NumPy, torch and any namespace with NumPy's names. What is rational in a
 root of u, or in exponentials of one argument, is evaluated as a product of factors, turned over
 for large u; ``log(1 + x)`` becomes ``log1p``, ``c (1 + x)^a - c`` and ``c exp(x) - c`` ``expm1``,
-``log(1 + exp(x))`` and ``log(cosh(x))`` their saturating forms.
+``log(1 + exp(x))`` and ``log(cosh(x))`` their saturating forms. Other sums are added as they are
+written: ``u - log(1 + u)`` has an error of about 1e-16 near 0, where its value is u**2/2.
 """
 
 from __future__ import annotations
@@ -178,8 +179,8 @@ class _Compiler:
             x = argument(u)
             found, point = 0 * u + scale, xp.exp(-x)
             for coefficients, times in parts:
-                if coefficients == [1.0, -1.0]:
-                    found = found * xp.expm1(-x) ** times
+                if coefficients[1:] == [-coefficients[0]]:
+                    found = found * (coefficients[0] * xp.expm1(-x)) ** times
                 elif coefficients == [1.0, 0.0] and times != 1:
                     found = found * xp.exp(-times * x)
                 else:
@@ -192,11 +193,11 @@ class _Compiler:
 
     def added(self, formula: Add) -> Function:
         """A sum, in which ``c exp(x) - c`` and ``c (1 + x)^a - c`` become ``c expm1``."""
-        constant, terms = _without_constants(formula).as_coeff_add()
+        constant, rest = _without_constants(formula).as_independent(U, as_Add=True)
         parts: list[Function] = []
-        for term in terms:
-            factor, rest = term.as_coeff_Mul()
-            exponent = self.exponent(rest) if constant == -factor and constant != 0 else None
+        for term in Add.make_args(rest):
+            factor, moving = _weighted(term)
+            exponent = self.exponent(moving) if constant == -factor and constant != 0 else None
             if exponent is None:
                 parts.append(self.function(term))
                 continue
@@ -296,6 +297,9 @@ class _Compiler:
         xp = self.xp
         if isinstance(inside, cosh):
             return self.log_cosh(self.function(inside.args[0]))
+        if isinstance(inside, Pow) and inside.base.is_positive and not inside.exp.has(U):
+            of_base, exponent = self.logarithm(inside.base), float(inside.exp)
+            return lambda u: exponent * of_base(u)
         rest = inside - 1
         terms = _exponentials(inside)
         if terms is not None and not isinstance(rest, exp):
@@ -383,8 +387,21 @@ def _exponentials(inside: Expr) -> list[tuple[Expr, Expr]] | None:
     return found if inside.has(exp) and len(found) > 1 else None
 
 
+def _weighted(term: Expr) -> tuple[Expr, Expr]:
+    """The constant factor of a term and what is left, where exp(c + x) is exp(c) exp(x)."""
+    factor, rest = term.as_independent(U, as_Add=False)
+    if not isinstance(rest, exp):
+        return factor, rest
+    fixed, moving = rest.args[0].as_independent(U, as_Add=True)
+    return factor * exp(fixed), exp(moving)
+
+
 def _without_constants(formula: Add) -> Expr:
-    """With logarithms of sums of exponentials that are 0 at u = 0: constants cancel exactly."""
+    """With logarithms that are 0 at u = 0, of sums of exponentials or of powers of u.
+
+    Constants then cancel exactly: ``log(2 + u) - log(2)`` is ``log(1 + u/2)``, and
+    ``log(1 + exp(u)) - log(2)`` is ``u/2 + log(cosh(u/2))``.
+    """
     found: dict[Expr, tuple[Expr, Expr]] = {}
     written = S.Zero
     for term in formula.args:
@@ -393,7 +410,12 @@ def _without_constants(formula: Add) -> Expr:
         if isinstance(inside - 1, exp):
             found[(inside - 1).args[0]] = factor, term
         at_zero = inside.subs(U, 0)
-        moved = at_zero.is_Rational and at_zero != 1 and _exponentials(inside) is not None
+        moved = (
+            at_zero.is_Rational
+            and at_zero > 0
+            and at_zero != 1
+            and (_exponentials(inside) is not None or _of_powers(inside))
+        )
         if moved and not isinstance(inside - 1, exp):
             inside = (inside / at_zero).expand(power_exp=False)
             term = factor * (log(at_zero) + log(inside))  # noqa: PLW2901
@@ -404,7 +426,17 @@ def _without_constants(formula: Add) -> Expr:
             size = x if x.is_nonnegative else -x
             joint = 2 * factor * (log(2) + log(cosh(size / 2)))
             return (written - term - other[1] + joint).expand(log=True, mul=True)
+        if other is None and x.is_nonnegative:
+            halves = written - term + factor * (log(2) + x / 2 + log(cosh(x / 2)))
+            if halves.subs(U, 0) == 0:
+                return halves
     return written
+
+
+def _of_powers(inside: Expr) -> bool:
+    """Whether it is a sum of a constant and of multiples of powers of u."""
+    terms = [term.as_independent(U, as_Add=False)[1] for term in Add.make_args(inside)]
+    return all(t == 1 or (t.as_base_exp()[0] == U and not t.as_base_exp()[1].has(U)) for t in terms)
 
 
 def _floats(p: Poly) -> list[float]:

@@ -200,8 +200,8 @@ def _side(h: Penalty, before: Expr, after: Expr, point: Fraction) -> int | None:
 class PenaltyFunction:
     """A penalty h(u), u >= 0, on NumPy arrays, in double precision.
 
-    Values are in forms that neither overflow nor cancel (`numerics.proximal.compiled`); where a
-    float is not finite all the same, and for second derivatives, it is found in ball arithmetic,
+    Values are in forms that do not overflow and seldom cancel (`numerics.proximal.compiled`); where
+    a float is not finite all the same, and for second derivatives, it is found in ball arithmetic,
     which is slow. At 0 and at joints values are h's own, slopes those from the right.
 
     Args:

@@ -22,6 +22,8 @@ WRITTEN = [
     "log(1 + exp(u))", "log(cosh(u))", "u**2/(1 + u**2)", "1 - exp(-u)", "sqrt(1 + u**2) - 1",
     "tanh(u)", "atan(u)", "log(1 + u**2)", "1 - 1/(1 + u)", "sqrt(u)/(1 + sqrt(u))", "asinh(u)",
     "exp(u)/(1 + exp(u))", "log(1 + sqrt(u))", "u/(1 + u)**2", "erf(u)",
+    "log(2 + u) - log(2)", "log((1 + u)**2)", "log(1 + exp(u)) - log(2)", "exp(-1) - exp(-1 - u)",
+    "sqrt(2) - sqrt(2)*exp(-u)", "log(3/4 + sqrt(u)) - log(3/4)",
 ]  # fmt: skip
 NAMED = ["smooth_abs", "spike_and_slab"]  # sums of logarithms that cancel near 0
 POINTS = [1e-200, 1e-100, 1e-20, 1e-8, 1e-3, 0.3, 1.5, 30.0, 800.0, 1e5, 1e20, 1e100, 1e200]
