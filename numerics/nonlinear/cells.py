@@ -1,9 +1,10 @@
 """Whether the bound of a sample holds on all its inner variables: cells around an anchor.
 
 ``f(anchor + zeta + S delta, centre + delta) - a delta - delta' A delta / 2`` is bounded below on
-cells of zeta by Taylor's formula, whose Hessian is enclosed over the cell.  With S the slope of the
-minimiser, a the gradient and A the Hessian of the minimum in theta, what is left near the minimum
-is of third order in delta.
+cells of zeta by Taylor's formula, whose Hessian is enclosed over the cell and over the half of it
+around its point (the checker's `numerics.certificates.nonlinear.cells` says why).  With S the slope
+of the minimiser, a the gradient and A the Hessian of the minimum in theta, what is left near the
+minimum is of third order in delta.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 
 from numerics.nonlinear.arithmetic import Flags, Floats, Indices
 from numerics.nonlinear.jets import Evaluated
-from numerics.nonlinear.model import SampleModel
+from numerics.nonlinear.model import SHARES, SampleModel, Surroundings
 
 _MOST = 1500, 10_000  # cells of a pair, with one inner variable and with two
 _HOPE = 0.25
@@ -61,16 +62,19 @@ class Pairs:
         return np.asarray(size + 0.5 * square)
 
 
-def held(model: SampleModel, pairs: Pairs, region: tuple[Floats, Floats]) -> Flags:
-    """Which boxes have their levels hold for all their samples: a flag per box.
+def held(model: SampleModel, pairs: Pairs, region: tuple[Floats, Floats]) -> tuple[Flags, Floats]:
+    """Which boxes have their levels hold for all their samples, and by which theta others fail.
 
     Args:
         model: the problem.
         pairs: boxes and samples.
         region: where inner variables are, (q, N) twice.
+
+    Returns:
+        A flag per box, and what each theta loses on cells that fail, (p, boxes).
     """
     boxes = int(pairs.box.max()) + 1
-    fine = np.ones(boxes, bool)
+    fine, lost = np.ones(boxes, bool), np.zeros((model.p, boxes))
     alive: Indices = np.arange(len(pairs.level))
     moved = np.einsum("qpn,pn->qn", abs(pairs.shear), pairs.radius)
     low, high = region[0] - pairs.anchor - moved, region[1] - pairs.anchor + moved
@@ -82,38 +86,38 @@ def held(model: SampleModel, pairs: Pairs, region: tuple[Floats, Floats]) -> Fla
         short = some.level + _MARGIN * (1 + abs(some.level)) - bound
         missing = ~(short <= 0)
         # What is lost in theta alone does not become less on smaller cells.
-        hopeless = np.isfinite(short) & (weight.sum(axis=0) < _HOPE * short)
+        hopeless = np.isfinite(short) & (weight[: model.q].sum(axis=0) < _HOPE * short)
         over = missing & (hopeless | (looked[alive] > _MOST[model.q > 1]))
         fine[some.box[over]] = False
+        np.add.at(lost.T, some.box[over], weight[model.q :, over].T)
         keep = np.flatnonzero(missing & fine[some.box])
-        alive, low, high = _split(alive[keep], low[:, keep], high[:, keep], weight[:, keep])
-    return fine
+        alive, low, high = _split(alive[keep], low[:, keep], high[:, keep], weight[: model.q, keep])
+    return fine, lost
+
+
+def at_anchors(model: SampleModel, pairs: Pairs) -> tuple[Floats, Floats]:
+    """By how much bounds at anchors alone fall short of the levels (N,), and by which theta."""
+    still = np.zeros_like(pairs.anchor)
+    bound, weight = _bounds(model, pairs, still, still)
+    return pairs.level - bound, weight[model.q :]
 
 
 def _bounds(model: SampleModel, pairs: Pairs, low: Floats, high: Floats) -> tuple[Floats, Floats]:
-    """Lower bounds on cells, and what each inner coordinate loses (q, N)."""
-    q, p = model.q, model.p
+    """Lower bounds on cells, and what each coordinate of (zeta, delta) loses, (q + p, N)."""
     point = np.where((low < 0) & (high > 0), 0.0, 0.5 * (low + high))
-    moved = np.einsum("qpn,pn->qn", abs(pairs.shear), pairs.radius)
-    data = [*model.data[:, pairs.sample], *pairs.extra]
-    box = {
-        "inner": [(pairs.anchor[k] + low[k] - moved[k], pairs.anchor[k] + high[k] + moved[k])
-                  for k in range(q)],
-        "theta": [(pairs.centre[j] - pairs.radius[j], pairs.centre[j] + pairs.radius[j])
-                  for j in range(p)],
-        "datum": [(x, x) for x in data],
-    }  # fmt: skip
-    middle = {"inner": list(pairs.anchor + point), "theta": list(pairs.centre), "datum": data}
-    bound, weight = np.full(low.shape[1], np.inf), np.zeros_like(low)
-    tilt = pairs.tilt
-    for index, over, at in model.boxes(box, middle):
-        whole = len(index) == low.shape[1]
-        some = pairs if whole else pairs.take(index)
-        ends = np.concatenate([high[:, index] - point[:, index], some.radius])
-        starts = np.concatenate([low[:, index] - point[:, index], -some.radius])
+    around = Surroundings(
+        pairs.anchor + point, pairs.centre, pairs.shear,
+        np.concatenate([low - point, -pairs.radius]),
+        np.concatenate([high - point, pairs.radius]),
+    )  # fmt: skip
+    bound = np.full(low.shape[1], np.inf)
+    weight, tilt = np.zeros(around.starts.shape), pairs.tilt
+    for index, at, parts in model.boxes(around, pairs.sample, pairs.extra):
+        some = pairs if len(index) == low.shape[1] else pairs.take(index)
+        ends, starts = around.ends[:, index], around.starts[:, index]
         with np.errstate(all="ignore"):
-            found, weights = _taylor(model, some, over, at, (starts, ends))
-            plain = over.value[0] - tilt[index]
+            found, weights = _taylor(model, some, at, parts, (starts, ends))
+            plain = parts[0].value[0] - tilt[index]
         found = np.fmax(np.nan_to_num(found, nan=-np.inf), np.nan_to_num(plain, nan=-np.inf))
         bound[index] = np.minimum(bound[index], found)
         weight[:, index] = np.maximum(
@@ -123,39 +127,47 @@ def _bounds(model: SampleModel, pairs: Pairs, low: Floats, high: Floats) -> tupl
 
 
 def _taylor(
-    model: SampleModel, pairs: Pairs, over: Evaluated, at: Evaluated, spread: tuple[Floats, Floats]
+    model: SampleModel,
+    pairs: Pairs,
+    at: Evaluated,
+    parts: list[Evaluated],
+    spread: tuple[Floats, Floats],
 ) -> tuple[Floats, Floats]:
+    """Taylor's formula, with the remainder's integral cut where the parts of the box end."""
     q, v = model.q, model.q + model.p
     count = pairs.level.shape[0]
-    gradient = np.broadcast_to(at.gradient, (v, count))
-    middle, radius = np.zeros((v, v, count)), np.zeros((v, v, count))
-    if over.hessian is not None:
-        i, j = model.tape.pairs
-        for matrix, x in (
-            (middle, 0.5 * (over.hessian[0] + over.hessian[1])),
-            (radius, 0.5 * (over.hessian[1] - over.hessian[0])),
-        ):
-            matrix[i, j] = x
-            matrix[j, i] = x
-    change = np.zeros((v, v, count))
-    change[range(v), range(v)] = 1.0
-    change[:q, q:] = pairs.shear
-    size = abs(change)
-    middle = np.einsum("abn,acn,cdn->bdn", change, middle, change, optimize=True)
-    radius = np.einsum("abn,acn,cdn->bdn", size, radius, size, optimize=True)
-    middle[q:, q:] -= pairs.quadratic
-    slope = np.einsum("abn,an->bn", change, gradient)
+    slope = np.array(np.broadcast_to(at.gradient, (v, count)))
     slope[q:] -= pairs.linear
+    lower, upper = np.zeros((v, v, count)), np.zeros((v, v, count))
+    i, j = model.tape.pairs
+    smaller = [*SHARES[1:], 0.0]
+    for part, share, rest in zip(parts, SHARES, smaller, strict=True):
+        if part.hessian is not None:
+            much = (1 - rest) ** 2 - (1 - share) ** 2
+            lower[i, j] += much * part.hessian[0]
+            upper[i, j] += much * part.hessian[1]
+    lower[q:, q:] -= pairs.quadratic
+    upper[q:, q:] -= pairs.quadratic
     starts, ends = spread
     reach = np.maximum(ends, -starts)
-    diagonal = np.einsum("aan->an", middle) - np.einsum("aan->an", radius)
-    least = np.minimum(_side(slope, diagonal, ends), _side(-slope, diagonal, -starts))
-    lost = (abs(middle) + radius) * reach[:, None] * reach[None]
-    lost[range(v), range(v)] = 0.0
-    most = abs(np.einsum("aan->an", middle)) + np.einsum("aan->an", radius)
+    size = np.maximum(upper, -lower)
+    size = np.maximum(size, np.swapaxes(size, 0, 1))
+    size[range(v), range(v)] = 0.0
+    diagonal = np.einsum("aan->an", lower)
+    # What an inner coordinate and delta lose together grows with both: it tilts the inner one.
+    tilted = np.zeros((v, count))
+    tilted[:q] = np.einsum("abn,bn->an", size[:q, q:], reach[q:])
+    least = np.minimum(
+        _side(slope - tilted, diagonal, ends), _side(-slope - tilted, diagonal, -starts)
+    )
+    lost = size * reach[:, None] * reach[None]
+    alone = lost.copy()
+    alone[:q, q:] = alone[q:, :q] = 0.0
+    most = np.maximum(np.einsum("aan->an", upper), -diagonal)
     weights = np.maximum(-least, most * reach * reach) + lost.sum(axis=1)
-    bound = at.value + least.sum(axis=0) - 0.5 * lost.sum(axis=(0, 1))
-    return bound, weights[:q]
+    weights[q:] = -least[q:] + 0.5 * alone[q:].sum(axis=1) + lost[q:, :q].sum(axis=1)
+    bound = at.value + least.sum(axis=0) - 0.5 * alone.sum(axis=(0, 1))
+    return bound, weights
 
 
 def _side(slope: Floats, bend: Floats, reach: Floats) -> Floats:

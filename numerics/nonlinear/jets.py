@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from numerics.certificates.nonlinear.graph import Graph
-from numerics.nonlinear.arithmetic import Arithmetic, Flags, Number, Points
+from numerics.certificates.nonlinear.graph import Graph, Op
+from numerics.nonlinear.arithmetic import Arithmetic, Flags, Floats, Number, Points
 
 Jet = tuple[Number, Number, Number]
 """Value, gradient and the upper triangle of the Hessian; None is 0."""
@@ -18,13 +18,31 @@ Jet = tuple[Number, Number, Number]
 
 @dataclass(frozen=True)
 class Evaluated:
-    """A jet, and of every relu its argument's jet and which piece was taken."""
+    """A jet, those of all operations, and which piece was taken of every relu."""
 
     value: Number
     gradient: Number
     hessian: Number
-    arguments: dict[int, Jet]
+    jets: dict[int, Jet]
     pieces: dict[int, Flags]
+
+
+@dataclass(frozen=True)
+class Around:
+    """Points of boxes: the jets there, and how far the boxes reach from them, (v, N) each."""
+
+    jets: Mapping[int, Jet]
+    starts: Floats
+    ends: Floats
+
+    def nearer(self, at: int, jet: Jet) -> Jet:
+        """A jet whose value is cut down by the mean value theorem."""
+        if jet[1] is None:
+            return jet
+        value, (low, high) = self.jets[at][0], jet[1]
+        below = value + np.minimum(low * self.ends, high * self.starts).sum(axis=0)
+        above = value + np.maximum(high * self.ends, low * self.starts).sum(axis=0)
+        return (np.maximum(jet[0][0], below), np.minimum(jet[0][1], above)), jet[1], jet[2]
 
 
 class Tape:
@@ -51,6 +69,9 @@ class Tape:
         *,
         order: int = 2,
         pieces: Mapping[int, Flags] | None = None,
+        forced: bool = False,
+        shear: Floats | None = None,
+        around: Around | None = None,
     ) -> Evaluated:
         """Evaluate.
 
@@ -60,39 +81,48 @@ class Tape:
             order: of the derivatives that are wanted.
             pieces: which piece every relu has, over boxes only where its argument changes sign;
                 None: as its argument says (points only).
+            forced: whether relus have these pieces wherever they are.
+            shear: how inner variables move with theta, (q, p, N); derivatives then are along it.
+            around: points of the boxes, by which values are cut down.
         """
         jets: dict[int, Jet] = {}
-        arguments: dict[int, Jet] = {}
         taken: dict[int, Flags] = {}
         for at in self.needed:
             op = self.graph.ops[at]
             parts = [jets[part] for part in op.parts]
             if op.kind == "constant":
                 jets[at] = of.constant(float(Fraction(op.value))), None, None
+            elif op.kind == "datum" or (op.kind in inputs and order == 0):
+                jets[at] = inputs[op.kind][int(op.value)], None, None
             elif op.kind in inputs:
-                jets[at] = self._variable(of, op.kind, int(op.value), inputs, order)
+                jets[at] = self._variable(of, op, inputs, shear)
             elif op.kind == "add":
                 jets[at] = tuple(_plus(of, a, b) for a, b in zip(*parts, strict=True))
             elif op.kind == "multiply":
                 jets[at] = self._product(of, parts[0], parts[1], order)
             elif op.kind == "relu":
-                on = _piece(parts[0][0], None if pieces is None else pieces[at])
-                arguments[at], taken[at] = parts[0], on
+                chosen = None if pieces is None else pieces[at]
+                on = chosen if forced and chosen is not None else _piece(parts[0][0], chosen)
+                taken[at] = on
                 jets[at] = tuple(_only(x, on) for x in parts[0])
             else:
                 three = of.function(op.kind, parts[0][0], int(op.value))
                 jets[at] = self._composed(of, three, parts[0], order)
-        return Evaluated(*jets[self.root], arguments, taken)
+            if around is not None and op.parts:
+                jets[at] = around.nearer(at, jets[at])
+        return Evaluated(*jets[self.root], jets, taken)
 
     def _variable(
-        self, of: Arithmetic, kind: str, number: int, inputs: Mapping[str, Any], order: int
+        self, of: Arithmetic, op: Op, inputs: Mapping[str, Any], shear: Floats | None
     ) -> Jet:
-        value = inputs[kind][number]
-        if kind == "datum" or order == 0:
-            return value, None, None
-        unit = np.zeros((self.count, 1))
-        unit[number + (self.inner if kind == "theta" else 0)] = 1.0
-        return value, unit if isinstance(of, Points) else (unit, unit), None
+        number = int(op.value)
+        if shear is None or op.kind == "theta":
+            unit = np.zeros((self.count, 1))
+        else:
+            unit = np.zeros((self.count, shear.shape[2]))
+            unit[self.inner :] = shear[number]
+        unit[number + (self.inner if op.kind == "theta" else 0)] = 1.0
+        return inputs[op.kind][number], unit if isinstance(of, Points) else (unit, unit), None
 
     def _product(self, of: Arithmetic, a: Jet, b: Jet, order: int) -> Jet:
         value = of.multiply(a[0], b[0])

@@ -9,7 +9,7 @@ import numpy as np
 
 from numerics.certificates.nonlinear.proof import AUTOENCODER, NonlinearProblem
 from numerics.nonlinear.arithmetic import Boxes, Floats, Indices, Points
-from numerics.nonlinear.jets import Evaluated, Tape
+from numerics.nonlinear.jets import Around, Evaluated, Tape
 from numerics.nonlinear.losses import tape
 from numerics.solver.minorants import FloatPenalty
 
@@ -22,6 +22,49 @@ class Derivatives:
     gradient: Floats
     hessian: Floats
     evaluated: Evaluated
+
+
+SHARES = 1.0, 0.5
+"""Parts of a box, around its point, over which Hessians are enclosed."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """N points (z, theta), and boxes of ``(zeta, delta)``: ``z + zeta + S delta, theta + delta``.
+
+    Attributes:
+        point: z, (q, N).
+        centre: theta, (p, N).
+        shear: S (q, p, N).
+        starts: lower ends of the boxes, (q + p, N), at most 0.
+        ends: upper ends, at least 0.
+    """
+
+    point: Floats
+    centre: Floats
+    shear: Floats
+    starts: Floats
+    ends: Floats
+
+    def take(self, index: Indices) -> Surroundings:
+        """Some of them."""
+        return Surroundings(*(x[..., index] for x in vars(self).values()))
+
+    def middle(self, data: list[Floats]) -> dict[str, list[Floats]]:
+        """What a tape takes at the points."""
+        return {"inner": list(self.point), "theta": list(self.centre), "datum": data}
+
+    def box(self, share: float, data: list[Floats]) -> dict[str, list[tuple[Floats, Floats]]]:
+        """What a tape takes over boxes of which so much is left, around the points."""
+        q = len(self.point)
+        low, high = share * self.starts, share * self.ends
+        moved = np.einsum("qpn,pn->qn", abs(self.shear), np.maximum(high, -low)[q:])
+        inner = self.point + low[:q] - moved, self.point + high[:q] + moved
+        return {
+            "inner": list(zip(*inner, strict=True)),
+            "theta": list(zip(self.centre + low[q:], self.centre + high[q:], strict=True)),
+            "datum": [(x, x) for x in data],
+        }
 
 
 class SampleModel:
@@ -83,15 +126,17 @@ class SampleModel:
         return Derivatives(np.broadcast_to(found.value, shape[1:]), gradient, hessian, found)
 
     def boxes(
-        self, box: dict[str, list[tuple[Floats, Floats]]], point: dict[str, list[Floats]]
-    ) -> list[tuple[Indices, Evaluated, Evaluated]]:
-        """The pieces of the loss over boxes, with the same pieces at a point of each box.
+        self, at: Surroundings, sample: Indices, extra: Floats
+    ) -> list[tuple[Indices, Evaluated, list[Evaluated]]]:
+        """The pieces of the loss around points of boxes.
 
         Returns:
-            For every choice of the pieces of relus: to which boxes it belongs, the jets over these
-            boxes, and the jets of order 1 at their points.
+            For every choice of the pieces of relus: to which boxes it belongs, the jets of order 1
+            at their points, and those of order 2 over the boxes and over smaller and smaller parts
+            of them around the points (`SHARES`), with the same pieces.
         """
-        relus, count = self.tape.relus, len(point["inner"][0])
+        relus, count = self.tape.relus, at.point.shape[1]
+        data = [*self.data[:, sample], *extra]
         found = []
         straddling = np.zeros((len(relus), count), bool)
         for number, pattern in enumerate(product((False, True), repeat=len(relus))):
@@ -101,24 +146,34 @@ class SampleModel:
                 index = np.flatnonzero((straddling | ~chosen).all(axis=0))
                 if not len(index):
                     continue
-            flags = {at: np.full(len(index), on) for at, on in zip(relus, pattern, strict=True)}
-            some = {
-                key: [_taken(low, high, index) for low, high in part] for key, part in box.items()
-            }
+            flags = {relu: np.full(len(index), on) for relu, on in zip(relus, pattern, strict=True)}
+            some = at.take(index)
+            thin = [x[index] for x in data]
             with np.errstate(all="ignore"):
-                over = self.tape(Boxes(), some, pieces=flags)
-                at_point = self.tape(
-                    Points(),
-                    {key: [x[index] for x in part] for key, part in point.items()},
-                    order=1,
-                    pieces={at: np.broadcast_to(on, index.shape) for at, on in over.pieces.items()},
-                )
-            if not number and relus:
-                straddling = np.array([
-                    np.broadcast_to((a[0][0] < 0) & (a[0][1] > 0), index.shape)
-                    for a in over.arguments.values()
-                ])  # fmt: skip
-            found.append((index, over, at_point))
+                if relus:
+                    whole = self.tape(Boxes(), some.box(1.0, thin), order=0, pieces=flags)
+                    flags = {
+                        relu: np.broadcast_to(on, index.shape) for relu, on in whole.pieces.items()
+                    }
+                    if not number:
+                        straddling = np.array([
+                            np.broadcast_to((low < 0) & (high > 0), index.shape)
+                            for relu in relus
+                            for low, high in [whole.jets[self.tape.graph.ops[relu].parts[0]][0]]
+                        ])  # fmt: skip
+                middle = self.tape(
+                    Points(), some.middle(thin), order=1,
+                    pieces=flags, forced=True, shear=some.shear,
+                )  # fmt: skip
+                parts = [
+                    self.tape(
+                        Boxes(), some.box(share, thin), pieces=flags, forced=True,
+                        shear=some.shear,
+                        around=Around(middle.jets, share * some.starts, share * some.ends),
+                    )
+                    for share in SHARES
+                ]  # fmt: skip
+            found.append((index, middle, parts))
         return found
 
     def loss(self, theta: Floats, z: Floats) -> Floats:
@@ -132,10 +187,3 @@ class SampleModel:
         if self.penalty is not None:
             total = total + self.penalty.value((z * z).mean(axis=2)).sum(axis=0) / self.d
         return np.asarray(total)
-
-
-def _taken(low: Floats, high: Floats, index: Indices) -> tuple[Floats, Floats]:
-    if low is high:
-        thin = low[index]
-        return thin, thin
-    return low[index], high[index]

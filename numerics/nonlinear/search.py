@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from numerics.certificates.nonlinear.proof import TiltedLeaf
-from numerics.nonlinear.arithmetic import Floats
-from numerics.nonlinear.cells import Pairs, held
+from numerics.nonlinear.arithmetic import Flags, Floats, Indices
+from numerics.nonlinear.cells import Pairs, at_anchors, held
 from numerics.nonlinear.inner import grid, newton, on_grid
 from numerics.nonlinear.model import SampleModel
 from numerics.nonlinear.slopes import best_slopes, polished_slopes
@@ -26,6 +26,7 @@ from numerics.nonlinear.tilts import least, rounded, tilts
 _BATCH = 24
 _SHARE = 0.9  # of the room below the levels that cells may use
 _MARGIN = 1e-9
+_LEAST_WIDTH = 4.0  # times narrower than the widest coordinate of a box is one that is not split
 _MOST_BOXES = 200_000
 
 
@@ -157,23 +158,11 @@ class Search:
         total = level.sum(axis=1)
         bottom = least(total, sums[0], sums[1], radius)
         room = bottom - need - _MARGIN * (1 + abs(need))
-        # Samples that cost more may lose more: far from the minimum that leaves little to show.
-        above = level - self.floor
-        weight = above + above.mean(axis=1, keepdims=True)
-        weight /= weight.sum(axis=1, keepdims=True)
-        levels = rounded(level - _SHARE * np.maximum(room, 0.0)[:, None] * weight).ravel()
-        closed = room > 0
-        if closed.any():
-            index = np.flatnonzero(closed[box])
-            number = np.cumsum(closed) - 1
-            pairs = Pairs(
-                sample[index], number[box[index]], wide[:, index],
-                np.repeat(radius, n, axis=1)[:, index], extra[:, index], levels[index],
-                anchor[:, index], shear[:, :, index], linear[:, index], quadratic[:, :, index],
-            )  # fmt: skip
-            tops = np.repeat(high[p:], n, axis=1)[:, index]
-            fine = held(model, pairs, self._region(pairs, tops))
-            closed[np.flatnonzero(closed)[~fine]] = False
+        pairs = Pairs(
+            sample, box, wide, np.repeat(radius, n, axis=1), extra, level.ravel(), anchor, shear,
+            linear, quadratic,
+        )  # fmt: skip
+        closed, levels, losses = self._leaves(pairs, room, np.repeat(high[p:], n, axis=1))
         rows = np.concatenate([
             levels[None], anchor, shear.reshape(-1, count * n), linear,
             quadratic[np.triu_indices(p)],
@@ -191,8 +180,44 @@ class Search:
                 powers = (z[: model.rows, k] ** 2).mean(axis=1)
                 if room[k] > 0:  # only cells fail: no other slope would help
                     fall = math.inf
-                splits.append(self._split(batch[k], slopes[:, k], powers, (centre[k], fall)))
+                where = (centre[k], fall, losses[:, k])
+                splits.append(self._split(batch[k], slopes[:, k], powers, where))
         return splits, None
+
+    def _leaves(self, pairs: Pairs, room: Floats, tops: Floats) -> tuple[Flags, Floats, Floats]:
+        """Which of K boxes are leaves, the samples' levels, and what each theta loses elsewhere.
+
+        Every sample gets what theta costs at its anchor, and a share of what is left of the room:
+        samples that cost more may lose more, as far from the minimum that leaves little to show.
+
+        Args:
+            pairs: all pairs, box by box, with values at anchors as levels.
+            room: between the least of values and tilts and the goal, (K,).
+            tops: of the row powers, (rows, N).
+        """
+        closed, losses = room > 0, np.zeros((self.model.p, len(room)))
+        levels = pairs.level.copy()
+        if not closed.any():
+            return closed, levels, losses
+        index = np.flatnonzero(closed[pairs.box])
+        some, shape = _renumbered(pairs, closed, index), (int(closed.sum()), self.model.n)
+        needed, of_theta = at_anchors(self.model, some)
+        losses[:, closed] = of_theta.reshape(-1, *shape).sum(axis=2)
+        needed = np.maximum(needed, 0.0).reshape(shape)
+        left = _SHARE * room[closed] - needed.sum(axis=1)
+        above = some.level.reshape(shape) - self.floor
+        share = above + above.mean(axis=1, keepdims=True)
+        share /= share.sum(axis=1, keepdims=True)
+        closed[closed] = enough = left > 0
+        lower = some.level.reshape(shape) - needed - left[:, None] * share
+        levels[index] = rounded(lower).ravel()
+        if enough.any():
+            index = np.flatnonzero(closed[pairs.box])
+            some = _renumbered(replace(pairs, level=levels), closed, index)
+            fine, lost = held(self.model, some, self._region(some, tops[:, index]))
+            losses[:, closed] = lost
+            closed[closed] = fine
+        return closed, levels, losses
 
     def _slopes(self, theta: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats, Floats]:
         """Slopes (rows, K), what their minorants add (K,), inner variables on a grid."""
@@ -245,13 +270,14 @@ class Search:
         return np.array([-mean, -0.5 * excess]), np.array([mean, above])
 
     def _split(
-        self, box: _Open, slopes: Floats, powers: Floats, bound: tuple[float, float]
+        self, box: _Open, slopes: Floats, powers: Floats, bound: tuple[float, float, Floats]
     ) -> tuple[int, float]:
         """The coordinate that loses most, and where to split it."""
         model, p = self.model, self.model.p
-        centre, fall = bound
+        centre, fall, losses = bound
         width = (box.high - box.low)[:p] / (model.high - model.low)
-        k = int(width.argmax())
+        even = np.where(_LEAST_WIDTH * width >= width.max(), losses, 0.0)
+        k = int((even if even.max() > 0 else width).argmax())
         if model.penalty is not None:
             low, high = box.low[p:], box.high[p:]
             inside = np.clip(powers, low, high)
@@ -264,3 +290,9 @@ class Search:
                 at = float(np.clip(powers[row], low[row] + margin, high[row] - margin))
                 return k, at
         return k, float(box.low[k] + 0.5 * (box.high[k] - box.low[k]))
+
+
+def _renumbered(pairs: Pairs, kept: Flags, index: Indices) -> Pairs:
+    """The pairs of the boxes that are kept, whose numbers then have no gaps."""
+    some = pairs.take(index)
+    return replace(some, box=(np.cumsum(kept) - 1)[some.box])

@@ -51,7 +51,9 @@ def _along_kinks(model: SampleModel, found: Derivatives) -> Floats:
     """The slope (1, p, N) of the zero of the nearest relu's argument."""
     count, best = found.value.shape[0], np.full(found.value.shape, 1e-3)
     shear = np.zeros((1, model.p, count))
-    for value, gradient, _ in found.evaluated.arguments.values():
+    for at in model.tape.relus:
+        (argument,) = model.tape.graph.ops[at].parts
+        value, gradient, _ = found.evaluated.jets[argument]
         if gradient is None:
             continue
         slopes = np.broadcast_to(gradient, (model.tape.count, count))

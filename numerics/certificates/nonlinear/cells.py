@@ -1,16 +1,25 @@
 """The bound on one cell of inner variables and one box of theta, for many at once.
 
 A cell is the set of ``z = anchor + zeta + S delta`` with zeta in a box and delta = theta - centre.
-There ``f - a delta - delta' A delta / 2`` is at least its Taylor polynomial of degree 2 at a point
-of the cell, with a Hessian that is enclosed over the cell: terms of one coordinate are minimised
-exactly, the others are bounded by their size.  The plain interval bound of f is used where it is
+With x = (zeta, delta), x_0 = (a point of the cell, 0), y = x - x_0 and F the difference
+``f - a delta - delta' A delta / 2``, on every piece of the relus
+
+    F(x) = F(x_0) + F'(x_0) y + int_0^1 (1 - s) y' F''(x_0 + s y) y ds.
+
+On s in [r, t] the argument lies in the cell shrunk to t around x_0, over which the Hessian is
+enclosed by an interval matrix H_t, and ``2 int_r^t (1 - s) ds = (1 - r)^2 - (1 - t)^2``: so the
+integral is ``y' H y / 2`` for some H in ``sum_t ((1 - r)^2 - (1 - t)^2) H_t``.  Derivatives are
+taken along S, and values are cut down by the mean value theorem on the way, so that what cancels
+does.  Terms of one coordinate are minimised exactly; the product of an inner coordinate with the
+delta_j is at least ``-|y_k| sum_j |H_kj| |delta_j|``, which adds to the slope of the inner one on
+either side; others are bounded by their size.  The plain interval bound of f is used where it is
 better.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -22,14 +31,23 @@ from numerics.certificates.nonlinear.intervals import (
     down,
     multiply,
     negative,
+    scale,
     thin,
     up,
 )
-from numerics.certificates.nonlinear.jets import Flags, Jet, JetInputs, evaluate, pairs
+from numerics.certificates.nonlinear.jets import (
+    Flags,
+    Jet,
+    JetInputs,
+    MeanValue,
+    evaluate,
+    pairs,
+)
 from numerics.certificates.nonlinear.terms import SampleLoss
 from numerics.errors import CertificateError
 
 _MOST_RELUS = 4
+_SHARES = 1.0, 0.5  # to which cells are shrunk
 
 
 @dataclass(frozen=True)
@@ -95,7 +113,7 @@ def value_at_anchor(loss: SampleLoss, rows: Rows) -> FloatInterval:
     relus = [at for at in loss.graph.needed(loss.root) if loss.graph.ops[at].kind == "relu"]
     at = JetInputs(list(map(thin, rows.anchor)), list(map(thin, rows.centre)), rows.data)
     inactive = {relu: np.zeros(len(rows.level), bool) for relu in relus}
-    return evaluate(loss.graph, loss.root, at, inactive, second=False)[0].value
+    return evaluate(loss.graph, loss.root, at, inactive, second=False).jet.value
 
 
 def lower_bounds(loss: SampleLoss, rows: Rows, zeta: FloatInterval) -> tuple[Floats, Floats]:
@@ -138,25 +156,42 @@ def _piece(
 ) -> tuple[Floats, Floats, dict[int, Flags]]:
     """The bound for one choice of the pieces of relus."""
     q, p = len(rows.anchor), len(rows.centre)
-    inner = [add(add(thin(rows.anchor[k]), zeta.rows(k)), rows.moved(k)) for k in range(q)]
-    theta = [FloatInterval(rows.low[j], rows.high[j]) for j in range(p)]
-    box, pieces = evaluate(
-        loss.graph, loss.root, JetInputs(inner, theta, rows.data), active, second=True
+    delta = rows.delta
+    spread = FloatInterval(
+        np.concatenate([down(zeta.low - point), delta.low]),
+        np.concatenate([up(zeta.high - point), delta.high]),
     )
+
+    def arguments(share: float) -> JetInputs:
+        """Of f, in the cell shrunk to a share."""
+        part = scale(share, spread)
+        inner = [
+            add(add(thin(rows.anchor[k]), thin(point[k])), add(part.rows(k), scale(share, moved)))
+            for k in range(q)
+            for moved in [rows.moved(k)]
+        ]
+        theta = [add(thin(rows.centre[j]), part.rows(q + j)) for j in range(p)]
+        return JetInputs(inner, theta, rows.data, rows.shear)
+
+    box, _, pieces = evaluate(loss.graph, loss.root, arguments(1.0), active, second=False)
     chosen = {at: on for at, (on, _) in pieces.items()}
-    at = JetInputs(
-        [add(thin(rows.anchor[k]), thin(point[k])) for k in range(q)],
-        [thin(rows.centre[j]) for j in range(p)],
-        rows.data,
+    # The piece at the point and in shrunk cells is the one that was chosen for the cell.
+    middle, jets, _ = evaluate(
+        loss.graph, loss.root, arguments(0.0), chosen, second=False, forced=True
     )
-    # The piece at the point is the one that was chosen for the box.
-    middle, _ = evaluate(loss.graph, loss.root, at, chosen, second=False, forced=True)
     plain = down(box.value.low - rows.tilt_size())
-    spread = [
-        FloatInterval(down(zeta.low[k] - point[k]), up(zeta.high[k] - point[k])) for k in range(q)
-    ]
-    spread += [rows.delta.rows(j) for j in range(p)]
-    taylor, weights = _taylor(middle, _full_hessian(box, q + p), rows, spread)
+    hessian: dict[tuple[int, int], FloatInterval] = {}
+    for share, rest in pairwise((*_SHARES, 0.0)):
+        around = MeanValue(jets, scale(share, spread))
+        part, _, _ = evaluate(
+            loss.graph, loss.root, arguments(share), chosen,
+            second=True, forced=True, around=around,
+        )  # fmt: skip
+        much = (1 - rest) ** 2 - (1 - share) ** 2
+        for pair, entry in _full_hessian(part, q + p).items():
+            known = hessian.get(pair, thin(np.zeros_like(rows.level)))
+            hessian[pair] = add(known, scale(much, entry))
+    taylor, weights = _taylor(middle, hessian, rows, spread)
     bound = np.fmax(np.where(np.isnan(plain), -np.inf, plain), taylor)
     return bound, weights, {at: straddles for at, (_, straddles) in pieces.items()}
 
@@ -166,9 +201,8 @@ def _full_hessian(jet: Jet, size: int) -> dict[tuple[int, int], FloatInterval]:
     zero = thin(np.zeros_like(jet.value.low))
     rows = jet.hessian
     return {
-        (a, b): zero if rows is None else rows.rows(at)
+        pair: zero if rows is None else rows.rows(at)
         for at, pair in enumerate(zip(i.tolist(), j.tolist(), strict=True))
-        for a, b in (pair, pair[::-1])
     }
 
 
@@ -176,50 +210,38 @@ def _taylor(
     middle: Jet,
     hessian: dict[tuple[int, int], FloatInterval],
     rows: Rows,
-    spread: list[FloatInterval],
+    spread: FloatInterval,
 ) -> tuple[Floats, Floats]:
     """The bound by Taylor's formula in (zeta, delta), and the inner coordinates' weights."""
     q, p = len(rows.anchor), len(rows.centre)
     assert middle.gradient is not None
-    slope = [middle.gradient.rows(k) for k in range(q + p)]
-    shear = [[thin(rows.shear[k, j]) for j in range(p)] for k in range(q)]
-
-    def along(values: list[FloatInterval], j: int) -> FloatInterval:
-        """The chain rule: the derivative by delta_j, from those by z and theta_j."""
-        total = values[q + j]
-        for k in range(q):
-            total = add(total, multiply(shear[k][j], values[k]))
-        return total
-
-    changed = {
-        (a, j): along([hessian[a, b] for b in range(q + p)], j)
-        for a in range(q + p) for j in range(p)
-    }  # fmt: skip
-    second = {(a, b): hessian[a, b] for a in range(q) for b in range(a, q)}
-    second |= {(k, q + j): changed[k, j] for k in range(q) for j in range(p)}
+    first, second = [middle.gradient.rows(k) for k in range(q + p)], dict(hessian)
     for i in range(p):
+        first[q + i] = add(first[q + i], negative(thin(rows.linear[i])))
         for j in range(i, p):
-            both = along([changed[a, j] for a in range(q + p)], i)
-            second[q + i, q + j] = add(both, thin(-rows.quadratic[i, j]))
-    first = slope[:q] + [add(along(slope, j), negative(thin(rows.linear[j]))) for j in range(p)]
+            pair = q + i, q + j
+            second[pair] = add(second[pair], negative(thin(rows.quadratic[i, j])))
+    size = spread.size
     bound, weights = middle.value.low, np.zeros((q, len(rows.level)))
     for a in range(q + p):
-        curve = second[a, a]
-        least = np.minimum(
-            _side(first[a].low, curve.low, spread[a].high),
-            _side(-first[a].high, curve.low, -spread[a].low),
-        )
-        bound = down(bound + least)
-        size = spread[a].size
-        if a < q:
-            weights[a] = np.maximum(-least, curve.size * size * size)
+        curve, tilt = second[a, a], np.zeros_like(rows.level)
         for b in range(a + 1, q + p):
-            lost = up(up(second[a, b].size * size) * spread[b].size)
+            if a < q <= b:  # grows with both: it tilts the inner one
+                tilt = up(tilt + up(second[a, b].size * size[b]))
+                continue
+            lost = up(up(second[a, b].size * size[a]) * size[b])
             bound = down(bound - lost)
             if a < q:
                 weights[a] += lost
             if b < q:
                 weights[b] += lost
+        least = np.minimum(
+            _side(down(first[a].low - tilt), curve.low, spread.high[a]),
+            _side(down(-first[a].high - tilt), curve.low, -spread.low[a]),
+        )
+        bound = down(bound + least)
+        if a < q:
+            weights[a] += np.maximum(-least, curve.size * size[a] * size[a]) + tilt * size[a]
     return np.where(np.isnan(bound), -np.inf, bound), np.nan_to_num(
         weights, nan=1e300, posinf=1e300
     )

@@ -1,7 +1,8 @@
 """Values, gradients and Hessians of a graph over boxes, enclosed (forward differentiation).
 
-Derivatives are with respect to the inner variables and then theta, N boxes at once; a Hessian is
-the list of its entries (i, j), i <= j.  A relu whose argument changes sign in a box is replaced by
+Derivatives are with respect to the inner variables and then theta, along which the inner variables
+move with a given slope, N boxes at once; a Hessian is the list of its entries (i, j), i <= j.  A
+relu whose argument changes sign in a box is replaced by
 one of its two smooth pieces, as ``active`` says, extended to the whole box: the function is, at
 every point of the box, one of the combinations of pieces.
 """
@@ -12,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ from numerics.certificates.nonlinear import functions
 from numerics.certificates.nonlinear.graph import Graph, Op
 from numerics.certificates.nonlinear.intervals import (
     FloatInterval,
+    Floats,
     add,
     multiply,
     rational,
@@ -53,11 +56,16 @@ def pairs(variables: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 @dataclass
 class JetInputs:
-    """Boxes: intervals of inner variables, theta and data, each (N,); data may be thin."""
+    """Boxes: intervals of inner variables, theta and data, each (N,); data may be thin.
+
+    Derivatives are those of ``f(z + zeta + S delta, theta + delta)`` by zeta and delta, where the
+    intervals hold all the arguments of f; S is ``shear``, (q, p, N), None for 0.
+    """
 
     inner: Sequence[FloatInterval]
     theta: Sequence[FloatInterval]
     datum: Sequence[FloatInterval]
+    shear: Floats | None = None
 
     @property
     def variables(self) -> int:
@@ -66,13 +74,45 @@ class JetInputs:
 
     def variable(self, op: Op) -> Jet:
         """The jet of a variable."""
-        number = int(op.value)
+        number, q = int(op.value), len(self.inner)
         if op.kind == "datum":
             return Jet(self.datum[number])
-        at = number if op.kind == "inner" else len(self.inner) + number
-        unit = np.zeros((self.variables, 1))
-        unit[at] = 1.0
+        if op.kind == "theta" or self.shear is None:
+            unit = np.zeros((self.variables, 1))
+        else:
+            unit = np.zeros((self.variables, self.shear.shape[2]))
+            unit[q:] = self.shear[number]
+        unit[number if op.kind == "inner" else q + number] = 1.0
         return Jet((self.inner if op.kind == "inner" else self.theta)[number], thin(unit))
+
+
+@dataclass(frozen=True)
+class MeanValue:
+    """Jets of all operations at points of the boxes, and the boxes of (zeta, delta) around them."""
+
+    jets: Mapping[int, Jet]
+    spread: FloatInterval
+
+    def nearer(self, at: int, jet: Jet) -> Jet:
+        """The mean value theorem: a value is that at the point plus a gradient of the box."""
+        if jet.gradient is None:
+            return jet
+        found = self.jets[at].value
+        moved = multiply(jet.gradient, self.spread)
+        for k in range(len(moved.low)):
+            found = add(found, moved.rows(k))
+        value = FloatInterval(
+            np.maximum(found.low, jet.value.low), np.minimum(found.high, jet.value.high)
+        )
+        return Jet(value, jet.gradient, jet.hessian)
+
+
+class GraphJets(NamedTuple):
+    """The root's jet, those of all operations, and where each relu is active and straddles."""
+
+    jet: Jet
+    jets: dict[int, Jet]
+    pieces: dict[int, tuple[Flags, Flags]]
 
 
 def evaluate(
@@ -83,8 +123,9 @@ def evaluate(
     *,
     second: bool,
     forced: bool = False,
-) -> tuple[Jet, dict[int, tuple[Flags, Flags]]]:
-    """The jet of an operation, and for each relu where it is active and where it straddles.
+    around: MeanValue | None = None,
+) -> GraphJets:
+    """The jet of an operation.
 
     Args:
         graph: the operations.
@@ -93,6 +134,7 @@ def evaluate(
         active: which piece a relu has where it straddles, by its position.
         second: whether Hessians are wanted.
         forced: whether every relu has the piece that ``active`` says.
+        around: points of the boxes by which values are cut down; relus are forced.
     """
     jets: dict[int, Jet] = {}
     pieces: dict[int, tuple[Flags, Flags]] = {}
@@ -118,7 +160,9 @@ def evaluate(
                 else _FUNCTIONS[op.kind](parts[0].value)
             )
             jets[at] = _compose(three, parts[0], second=second)
-    return jets[root], pieces
+        if around is not None and op.parts:
+            jets[at] = around.nearer(at, jets[at])
+    return GraphJets(jets[root], jets, pieces)
 
 
 def _sum(x: FloatInterval | None, y: FloatInterval | None) -> FloatInterval | None:
