@@ -111,6 +111,8 @@ class Rules:
     recoil: float = 0.5
     wide: float = 0.1
     slopes: tuple[float, float] = (0.4, 2.5)
+    power: float = 0.4
+    unheard: float = 1e4
 
 
 RULES = Rules()
@@ -179,6 +181,12 @@ class _Judge:
         self.fits = rules.gamma_of_arrays if self.lone else rules.gamma
         self.of_error = e.A / d
         self.good = self._other_sigmas()
+        self.exact = [
+            (logarithm(self.of_error / value), cause)
+            for cause, value in self._gammas().items()
+            if logarithm(self.of_error / value) < self.fits
+            and logarithm(e.given.fit.v / self.beta / value) < self.near
+        ]
 
     def finding(self) -> Finding:
         e, rules = self.e, self.rules
@@ -268,30 +276,47 @@ class _Judge:
 
     def _variances_alone(self) -> Finding | None:
         """Without a decoder: as variances sigma agrees with beta gamma in every dimension."""
-        e, rules = self.e, self.rules
+        e = self.e
         if not self.lone or self._unjudged() or logarithm(e.ratio) <= self.near:
             return None
         if self._is_little():
             return None
         other, given = e.readings["variance"], e.given
-        if logarithm(other.fit.v / e.v) >= self.near or other.given >= rules.cost * e.active:
+        if logarithm(other.fit.v / e.v) >= self.near or other.given >= self._most:
             return None
-        cheaper = other.given < given.best / rules.gain
         far = logarithm(e.ratio) > 1.8 and logarithm(self.of_error / self.gamma) < 0.35
-        if cheaper:
+        if self._explains(Cause.SIGMA_VARIANCE):
             return Finding((Cause.SIGMA_VARIANCE,))
         if far and other.given < 2 * given.best + 0.03 * e.active:
             return _several([Cause.SIGMA_VARIANCE, Cause.BETA])
         return None
 
+    @property
+    def _most(self) -> float:
+        """What another sigma may cost: little, or less than this one does at any beta gamma."""
+        return max(self.rules.cost * self.e.active, self.e.given.best)
+
+    def _reacts_twice(self, other: Reading) -> bool:
+        """Whether sigma as given answers the decoder's steepness too strongly, `other` not.
+
+        An encoder that has learned it in part answers less than is best, none more.
+        """
+        most = math.exp(self.rules.power)
+        return self.e.given.power > most and logarithm(other.power) < self.rules.power
+
     def _other_sigmas(self) -> list[Cause]:
-        """Other readings of sigma that agree with beta gamma by themselves, and cost far less."""
+        """Other readings of sigma that agree with beta gamma by themselves, and cost far less.
+
+        Not those that cost more than sigma as given does at another beta gamma.
+        """
         e, found = self.e, []
         for name, cause in _SIGMAS.items():
             reading = e.readings[name]
-            cheap = reading.given < min(e.given.given / self.rules.gain, self.rules.cost * e.active)
+            cheap = reading.given < min(e.given.given / self.rules.gain, self._most)
             balanced = reading.balance < 2 * e.given.balance + self.rules.balance * e.active
-            if logarithm(reading.fit.v / e.v) < self.near and cheap and balanced:
+            dearer = reading.given > e.given.best + self.rules.alarm * e.active
+            agrees = logarithm(reading.fit.v / e.v) < self.near and balanced
+            if agrees and cheap and not dearer:
                 found.append((reading.given, cause))
         return [cause for _, cause in sorted(found, key=lambda pair: pair[0])]
 
@@ -368,8 +393,9 @@ class _Judge:
         sure = seen.rough < rules.smooth and e.residual > seen.unrelated * e.variance
         if sure:
             return Finding((Cause.X_HAT_DRAWS,))
-        # A map that sigma fits at no v is not the decoder: what it leaves is its own error.
-        if e.given.fit.rest > rules.torn * e.active:
+        # A map that sigma fits at no v is not the decoder: what it leaves is its own error.  The
+        # source of a decoded mean, beside a smooth mu, is no draw's of either.
+        if e.given.fit.rest > rules.torn * e.active or abs(e.source) > rules.flat:
             return None
         return Finding((Cause.MU_DRAWS, Cause.X_HAT_DRAWS), _DRAWN)
 
@@ -412,23 +438,13 @@ class _Judge:
             return None
         of_encoder = e.given.fit.v / self.beta
         right = logarithm(self.of_error / self.gamma) < self.fits
-        exact = [
-            (logarithm(self.of_error / value), cause)
-            for cause, value in self._gammas().items()
-            if logarithm(self.of_error / value) < self.fits
-            and logarithm(of_encoder / value) < self.near
-        ]
-        best = e.given.best
-        if self.good and not exact:
-            reading = self._reading(self.good[0])
-            if reading.given < best / 2 or best > rules.cost * e.active:
-                return Finding((self.good[0],))
+        exact, best = self.exact, e.given.best
+        if self.good and not exact and self._explains(self.good[0]):
+            return Finding((self.good[0],))
         if exact and not right:
-            nearest = min(distance for distance, _ in exact)
-            causes = [cause for distance, cause in exact if distance < nearest + 0.05]
             # Another sigma would leave it to chance that one gamma explains encoder and error.
             others = [each for each in self.good if self._reading(each).given < best]
-            return _several([*causes, *others])
+            return _several([*self._of_gamma(), *others])
         if right:
             cheaper = self.good and self._reading(self.good[0]).given < best
             if cheaper and logarithm(e.ratio) > 1.8:
@@ -439,7 +455,35 @@ class _Judge:
             for cause, value in self._gammas().items()
             if logarithm(of_encoder / value) < self.near
         ]
-        return _several([*self.good, Cause.BETA, *(fitting or [Cause.GAMMA])])
+        weight = [Cause.BETA] if e.ratio < rules.unheard else []
+        return _several([*self.good, *weight, *(fitting or [Cause.GAMMA])])
+
+    def _of_gamma(self) -> list[Cause]:
+        """Causes of which gamma explains the error, and those that the encoder prefers to them.
+
+        Where gamma was fixed the error explains none, and may be near one by chance.  A map that
+        stands in for the decoder has errors of its own: there a slight preference is none.
+        """
+        nearest = min(distance for distance, _ in self.exact)
+        found = [cause for distance, cause in self.exact if distance < nearest + 0.05]
+        values, fit = self._gammas(), self.e.given.fit
+        most = max(fit.cost(self.beta * values[cause]) for cause in found)
+        most -= self.rules.alarm * self.e.active if self.lone else 0
+        preferred = [c for c, value in values.items() if fit.cost(self.beta * value) <= most]
+        return [*found, *preferred]
+
+    def _explains(self, cause: Cause) -> bool:
+        """Whether another sigma explains more than this one does at any beta gamma.
+
+        It costs clearly less; or no more, and beta gamma would be off by just what it accounts for.
+        """
+        best, other = self.e.given.best, self._reading(cause)
+        less = max(best / 2, best - self.rules.alarm * self.e.active)
+        # A map that stands in for the decoder has errors of its own, and one gamma that explains
+        # encoder and error both would do so by chance.
+        less = best / self.rules.gain if self.lone else less
+        just = logarithm(other.fit.v / self.e.v) < self.fits or self._reacts_twice(other)
+        return other.given < (best if just and not self.exact else less)
 
     def _is_little(self) -> bool:
         """Whether v costs next to nothing, and not more than what no v takes away.

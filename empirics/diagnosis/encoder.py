@@ -27,6 +27,8 @@ STEP = 0.15
 """Of the finite differences, relative to the deviation."""
 _GRID, _REACH = 401, 5.0
 _LEAST_SHARE = 1e-3
+# Least correlation of the two logarithms in `power`.
+_TOGETHER = 0.8
 # What an estimate is raised to where noise makes it zero or negative and a logarithm or a quotient
 # follows; it enters reported costs, and no definition of the theory.
 LEAST_ESTIMATE = 1e-12
@@ -90,6 +92,39 @@ def spread_slopes(mu: Floats, sigma: Floats, decode: Decoder, noise: Floats, siz
         moved[:, k] += size * sigma[:, k] * noise[:, k]
         found[k] = ((decode(moved) - here) ** 2).sum(axis=1).mean() / size**2
     return found
+
+
+def steepness(mu: Floats, sigma: Floats, decode: Decoder) -> Floats:
+    """|dx/dz_k|^2 at every mean, (n, kappa), by steps of a share of sigma both ways."""
+    found = np.empty_like(mu)
+    for k in range(mu.shape[1]):
+        step = 2 * STEP * sigma[:, k]
+        up, down = mu.copy(), mu.copy()
+        up[:, k] += step
+        down[:, k] -= step
+        found[:, k] = ((decode(up) - decode(down)) ** 2).sum(axis=1) / (2 * step) ** 2
+    return found
+
+
+def power(steep: Floats, variances: Floats) -> float:
+    """Minus the power of the decoder's steepness with which sigma^2 / (1 - sigma^2) goes.
+
+    Each sample's loss is least where that ratio is v / |dx/dz_k|^2: the power is 1, whatever v is,
+    from sample to sample and from dimension to dimension; 2 where sigma holds variances.  By the
+    ratio of the logarithms' deviations, which errors in either leave about as it is; NaN where the
+    two do not go together.
+
+    >>> steep = np.array([[1.0, 4.0], [9.0, 25.0]])
+    >>> round(power(steep, 0.1 / (0.1 + steep)), 6)
+    1.0
+    """
+    share = np.clip(variances, LEAST_ESTIMATE, 1 - LEAST_ESTIMATE)
+    ratio = np.log(share / (1 - share)).ravel()
+    logarithms = np.log(np.maximum(steep, LEAST_ESTIMATE)).ravel()
+    wide = float(logarithms.std())
+    if wide == 0 or ratio.std() == 0 or np.corrcoef(logarithms, ratio)[0, 1] > -_TOGETHER:
+        return math.nan
+    return float(ratio.std()) / wide
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ dimensions whose code varies, and only by small steps.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -19,9 +20,11 @@ from empirics.diagnosis.encoder import (
     bernoulli,
     fit,
     gap,
+    power,
     slopes,
     spread_slopes,
     squared,
+    steepness,
 )
 from empirics.diagnosis.inputs import Inputs
 from empirics.diagnosis.surrogate import Surrogate
@@ -39,6 +42,8 @@ _DRAWS, _SLOPE_DRAWS = 4, 2
 _SMALL = 0.3
 _VARIES, _ALIVE = 0.05, 0.5
 _COMPARED, _GAPS = 100, 8
+# Mean sigma of a dimension up to which it tells by its steepness what sigma holds.
+_NARROW = 0.9
 # Mean variance of a dimension from which its code says too little to be pulled at.
 _PULLED = 0.9
 # Of the samples' sum of squares, added to the normal equations of a linear map.
@@ -55,11 +60,14 @@ class Reading:
         fit: what the encoder says of v then.
         balance: cost of ``p_k + mean sigma_k^2``, units as `VarianceFit.rest`.
         at: cost of sigma at the v that was given.
+        power: with which sigma goes as the decoder's steepness does: 1 for deviations, see
+            `empirics.diagnosis.encoder.power`.
     """
 
     fit: VarianceFit
     balance: float
     at: float
+    power: float
 
     @property
     def given(self) -> float:
@@ -234,6 +242,7 @@ class _Gatherer:
         else:
             self.decode = inputs.as_floats
         self.of_mean = self.decode(self.mu)
+        self.steep = steepness(self.mu, self.sigma, self.decode)
 
     def evidence(self) -> ArrayEvidence:
         sigma = self.inputs.sigma
@@ -311,7 +320,10 @@ class _Gatherer:
         found = found.clip(LEAST_ESTIMATE * self.variance)[judged]
         fitted = fit(found, variances[judged])
         balance = float(gap(self.powers + variances).sum())
-        return Reading(fitted, balance, fitted.cost(self.v))
+        # Dimensions that are active whether sigma holds deviations or variances.
+        told = judged & (self.sigma.mean(axis=0) < _NARROW)
+        goes = power(self.steep[:, told], some[:, told] ** 2) if told.any() else math.nan
+        return Reading(fitted, balance, fitted.cost(self.v), goes)
 
     def _spread(self) -> float:
         if self.surrogate:

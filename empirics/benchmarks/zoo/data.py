@@ -123,6 +123,33 @@ def _waves() -> Array:
     return _curved(np.column_stack([flat, 0.5 * np.sin(4 * flat[:, 0])]), 16, 0.06)
 
 
+def _clover() -> Array:
+    """A closed curve of three leaves."""
+    angle = np.random.default_rng(37).uniform(0, 2 * np.pi, 2000)
+    wide = 0.6 + 0.5 * np.cos(3 * angle)
+    return _curved(np.column_stack([wide * np.cos(angle), wide * np.sin(angle)]), 10, 0.03)
+
+
+def _egg() -> Array:
+    points = np.random.default_rng(39).standard_normal((2000, 3))
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    return _curved(points * (1.3, 0.9, 0.6), 14, 0.04)
+
+
+def _horn() -> Array:
+    """A tube that opens."""
+    stream = np.random.default_rng(41)
+    along, angle = stream.uniform(-1, 1, 2000), stream.uniform(0, 2 * np.pi, 2000)
+    wide = 0.3 + 0.6 * (along + 1) ** 2 / 4
+    return _curved(np.column_stack([wide * np.cos(angle), wide * np.sin(angle), along]), 12, 0.04)
+
+
+def _fold() -> Array:
+    """A sheet with a cubic bend."""
+    flat = np.random.default_rng(43).uniform(-1, 1, (2000, 2))
+    return _curved(np.column_stack([flat, 2 * flat[:, 0] ** 3 - flat[:, 0]]), 11, 0.05)
+
+
 def _clusters(number: int, d: int, seed: int) -> Array:
     stream = np.random.default_rng(seed)
     centres = 2 * stream.standard_normal((number, d))
@@ -167,6 +194,12 @@ _SETS: dict[str, Callable[[], Array]] = {
     "tube": _tube,
     "waves": _waves,
     "blobs": lambda: _clusters(7, 11, 31),
+    "terrace": lambda: _plane((2.6, 1.9, 1.2, 0.8), 19, 0.15),
+    "clover": _clover,
+    "egg": _egg,
+    "horn": _horn,
+    "fold": _fold,
+    "spots": lambda: _clusters(9, 13, 41),
     "diabetes": lambda: _standard(load_diabetes().data),
 }
 

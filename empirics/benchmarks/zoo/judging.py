@@ -110,7 +110,7 @@ def _case(given: Given, seen: Seen, fits: _Fits) -> JudgedCase:
 
 
 def _numbers(evidence: ArrayEvidence, expected: float) -> dict[str, float | None]:
-    """The encoder's v and the error over those given; costs for each active dimension.
+    """The encoder's v and the error over those given; costs for each active dimension; powers.
 
     "best" is of sigma as given at the v it fits best, "variance" of its square root at the v given.
     """
@@ -121,6 +121,8 @@ def _numbers(evidence: ArrayEvidence, expected: float) -> dict[str, float | None
         "active": evidence.active,
         "best": given.best / evidence.active,
         "variance": other.given / evidence.active,
+        "power": given.power,
+        "power of variance": other.power,
     }
     return {k: float(f"{v:.3g}") if math.isfinite(v) else None for k, v in found.items()}
 

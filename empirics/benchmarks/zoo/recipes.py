@@ -101,7 +101,7 @@ _FIFTH: tuple[_Network, ...] = (
     ("digits", "mlp", (64, 64), "tanh", 8),
     ("digits", "conv", (10, 14), "relu", 5),
 )
-_FRESH: tuple[_Network, ...] = (
+_SIXTH: tuple[_Network, ...] = (
     ("shelf", "linear", (), "relu", 5),
     ("iris", "linear", (), "relu", 3),
     ("digits", "linear", (), "relu", 9),
@@ -119,6 +119,25 @@ _FRESH: tuple[_Network, ...] = (
     ("digits", "mlp", (56, 56), "tanh", 6),
     ("digits", "conv", (8, 10), "relu", 9),
 )
+# In an order of which every part has all kinds: it may be trained in part.
+_FRESH: tuple[_Network, ...] = (
+    ("terrace", "linear", (), "relu", 5),
+    ("clover", "mlp", (64,), "tanh", 3),
+    ("digits", "mlp", (88,), "relu", 7),
+    ("egg", "mlp", (48, 48), "relu", 4),
+    ("wine", "linear", (), "relu", 5),
+    ("horn", "mlp", (56,), "tanh", 4),
+    ("digits", "conv", (12, 8), "relu", 6),
+    ("cells", "mlp", (56,), "tanh", 7),
+    ("digits", "linear", (), "relu", 11),
+    ("fold", "mlp", (40, 40), "relu", 3),
+    ("spots", "mlp", (64,), "relu", 5),
+    ("digits", "mlp", (60, 60), "tanh", 5),
+    ("iris", "linear", (), "relu", 1),
+    ("clover", "mlp", (48, 48), "relu", 4),
+    ("diabetes", "mlp", (48,), "tanh", 6),
+    ("egg", "mlp", (64,), "tanh", 6),
+)
 _Way: TypeAlias = tuple[Library, Literal["learned", "closed", "fixed"], float, float, int]
 _LEARNED: tuple[_Way, ...] = (("torch", "learned", 1.0, 1.0, 0), ("torch", "closed", 1.0, 1.0, 1))
 _OTHER_BETA: tuple[_Way, ...] = (
@@ -133,8 +152,15 @@ _FIXED: tuple[_Way, ...] = (
 
 
 _HALVES: dict[Half, tuple[tuple[tuple[_Network, ...], int], ...]] = {
-    "tuned": ((_FIRST, 0), (_SECOND, 1000), (_THIRD, 2000), (_FOURTH, 3000), (_FIFTH, 4000)),
-    "fresh": ((_FRESH, 5000),),
+    "tuned": (
+        (_FIRST, 0),
+        (_SECOND, 1000),
+        (_THIRD, 2000),
+        (_FOURTH, 3000),
+        (_FIFTH, 4000),
+        (_SIXTH, 5000),
+    ),
+    "fresh": ((_FRESH, 6000),),
 }
 """Networks of each half, with where their seeds start."""
 
@@ -143,7 +169,7 @@ def recipes(half: Half) -> list[TrainingRecipe]:
     """The models of one half: four ways for each of its networks.
 
     >>> len(recipes("tuned")), len(recipes("fresh"))
-    (192, 64)
+    (256, 64)
     """
     found = []
     for networks, first in _HALVES[half]:

@@ -113,6 +113,17 @@ def test_what_is_stored_counts_every_case_once(path: Path) -> None:
         n for causes in found["outcomes"].values() for row in causes.values() for n in row.values()
     )
     assert counted == sum(n for row in found["matrix"].values() for n in row.values())
+    open_ones = sum(
+        n
+        for causes in found["outcomes"].values()
+        for row in causes.values()
+        for outcome, n in row.items()
+        if outcome not in {"silent", "named", "refused"}
+    )
+    cases = [case for model in found["unsettled"].values() for case in model]
+    assert len(cases) == open_ones
+    assert all(case["outcome"] in {"listed", "missed", "wrong"} for case in cases)
+    assert set(found["unsettled"]) <= {recipe.name for recipe in recipes(found["half"])}
     assert sum(found["models"].values()) <= len(recipes(found["half"]))
     assert found["seen"] in table(found)
 
