@@ -65,7 +65,7 @@ def test_units_of_bytes_are_no_beta_of_sixty_five_thousand(
 ) -> None:
     gamma = None if factor is None else factor * solve(plane(), 4).gamma
     vae = solve(plane(), 4, gamma=gamma)
-    changed = {"x": 255 * plane(), "x_hat": 255 * vae.decode(vae.mu)}
+    changed: dict[str, object] = {"x": 255 * plane(), "x_hat": 255 * vae.decode(vae.mu)}
     if decoder:
         changed["decode"] = lambda z: 255 * vae.decode(z)
     assert of(vae, decoder=decoder, **changed).causes == (Cause.UNITS_BOTH,)
