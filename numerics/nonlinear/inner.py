@@ -8,6 +8,7 @@ from numerics.nonlinear.arithmetic import Floats, Indices
 from numerics.nonlinear.model import Derivatives, SampleModel
 
 _STEPS = 40
+_BESIDE = 1e-5
 _CHUNK = 200_000  # values at a time
 
 
@@ -53,6 +54,24 @@ def newton(model: SampleModel, z: Floats, theta: Floats, extra: Floats, sample: 
         size = abs(step).max(axis=0)
         active = active[(size > 1e-13) & (trust[active] > 1e-12)]
     return z
+
+
+def beside_kinks(
+    model: SampleModel, z: Floats, theta: Floats, extra: Floats, sample: Indices
+) -> Floats:
+    """`newton`, with one inner variable and relus also from either side of where it ends.
+
+    At a kink it stops, where a minimum may lie nearby on each side, too close for a grid.
+    """
+    best = newton(model, z, theta, extra, sample)
+    if model.q > 1 or not model.tape.relus:
+        return best
+    value = model.value(best, theta, extra, sample)
+    for side in (-_BESIDE, _BESIDE):
+        other = newton(model, best + side, theta, extra, sample)
+        found = model.value(other, theta, extra, sample)
+        best, value = np.where(found < value, other, best), np.minimum(found, value)
+    return best
 
 
 def _step(model: SampleModel, found: Derivatives) -> Floats:

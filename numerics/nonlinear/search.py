@@ -18,7 +18,7 @@ import numpy as np
 from numerics.certificates.nonlinear.proof import TiltedLeaf
 from numerics.nonlinear.arithmetic import Flags, Floats, Indices
 from numerics.nonlinear.cells import Pairs, at_anchors, held
-from numerics.nonlinear.inner import grid, newton, on_grid
+from numerics.nonlinear.inner import beside_kinks, grid, newton, on_grid
 from numerics.nonlinear.model import SampleModel
 from numerics.nonlinear.slopes import best_slopes, polished_slopes
 from numerics.nonlinear.tilts import least, rounded, tilts
@@ -144,7 +144,7 @@ class Search:
         slopes, constant, start = self._slopes(theta, low[p:], high[p:])
         sample, box = np.tile(np.arange(n), count), np.repeat(np.arange(count), n)
         wide, extra = np.repeat(theta, n, axis=1), np.repeat(slopes, n, axis=1)
-        anchor = rounded(newton(model, start.reshape(model.q, -1), wide, extra, sample))
+        anchor = rounded(beside_kinks(model, start.reshape(model.q, -1), wide, extra, sample))
         found = model.derivatives(anchor, wide, extra, sample)
         z = anchor.reshape(model.q, count, n)
         losses = model.loss(theta, z)
