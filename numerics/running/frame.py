@@ -194,9 +194,16 @@ def process(name: str, run: Callable[[], int]) -> int:
 
 def _finished(name: str, run: Callable[[], int]) -> int:
     """Run, write out what is still in buffers, and let nothing happen afterwards."""
-    status = guarded(name, run)
+    status = guarded(name, lambda: _heeded(run()))
     status = guarded(name, lambda: _flushed(status))
     _ignore_interrupts(status)
+    return status
+
+
+def _heeded(status: int) -> int:
+    """Ctrl-C counts where a library caught it too: what it was loading may be there by half."""
+    if _interrupted and status == 0:
+        raise KeyboardInterrupt
     return status
 
 

@@ -154,6 +154,23 @@ def test_ctrl_c_while_loading_is_one_line(loaded: bytes) -> None:
     assert b"counterexample: interrupted" in shown
 
 
+def test_ctrl_c_that_a_library_catches_still_ends_the_command() -> None:
+    program = (
+        "import signal, sys\n"
+        "from numerics.running.frame import process\n"
+        "def run():\n"
+        "    try: signal.raise_signal(signal.SIGINT)\n"
+        "    except: pass\n"
+        "    return 0\n"
+        "sys.exit(process('loading', run))"
+    )
+    done = subprocess.run(
+        [*ATTENTIVE, "-c", program], capture_output=True, check=False, env=environment()
+    )
+    assert done.returncode == Exit.INTERRUPTED
+    assert done.stderr == b"loading: interrupted\n"
+
+
 ENDLESS = "while True: pass"
 
 
