@@ -8,7 +8,7 @@ from typing import Any
 from numerics.certificates.writing import dump
 from numerics.counterexamples import infinite, report
 from numerics.counterexamples.legend import legend
-from numerics.counterexamples.options import DEFAULT_G
+from numerics.counterexamples.options import DEFAULT_G, INSTANCE, refuse
 from numerics.errors import NumericsError
 from numerics.running.files import write_atomically
 from numerics.running.outputs import check_outputs, is_stdout, write_json
@@ -56,11 +56,8 @@ def _all_ranks(options: argparse.Namespace, dims: Dimensions) -> int:
     """One pair, for every r < kappa."""
     if options.h is None:
         raise NumericsError("--ranks is about one pair or one objective: give --h, or --objective")
-    if options.certificate or options.plot or _geometry(options) is not None:
-        raise NumericsError(
-            "--ranks answers for many instances: leave out --certificate, --plot and what"
-            " describes one instance"
-        )
+    of_one = INSTANCE | {"--certificate", "--plot"}
+    refuse(options.given & of_one, "is about one instance, and --ranks about many: leave it out")
     given = GivenParameters(options.param)
     g, h = infinite.read_pair(options.g or DEFAULT_G, options.h, given)
     if isinstance(g, Penalty) and isinstance(h, Penalty):
@@ -68,7 +65,8 @@ def _all_ranks(options: argparse.Namespace, dims: Dimensions) -> int:
     if not (infinite.is_plain(g) and infinite.is_plain(h)):
         from numerics.objectives.command import run as run_objective  # noqa: PLC0415 - its own room
 
-        changed = {"objective": objective_of(g, h), "g": None, "h": None, "param": None}
+        refuse(options.given & {"--tolerance"}, infinite.NO_INSTANCE)
+        changed = {"objective": objective_of(g, h), "param": None}
         return run_objective(argparse.Namespace(**{**vars(options), **changed}))
     assert isinstance(g, Penalty)
     assert isinstance(h, Penalty)
@@ -111,11 +109,12 @@ def _answer(options: argparse.Namespace, dims: Dimensions) -> int:
     try:
         pairs = [(read_penalty("--g", g, given), read_penalty("--h", h, given)) for g, h in texts]
     except InfinitePenaltyError:
-        if len(texts) > 1 or options.plot:
+        if len(texts) > 1:
             raise
+        refuse(options.given & infinite.OF_INSTANCES, infinite.NO_INSTANCE)
         return infinite.answer(*texts[0], dims, GivenParameters(options.param), options)
     given.check_used()
-    if not all(map(infinite.is_plain, pairs[0])) and not (options.plot or _geometry(options)):
+    if not all(map(infinite.is_plain, pairs[0])) and not options.given & infinite.OF_INSTANCES:
         return infinite.answer(*texts[0], dims, GivenParameters(options.param), options)
     limits = {
         "tolerance": positive("--tolerance", options.tolerance),

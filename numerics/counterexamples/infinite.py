@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
+from numerics.counterexamples.options import INSTANCE
 from numerics.errors import NumericsError
 from numerics.objectives.answer import ObjectiveAnswer, answered
 from numerics.objectives.command import write_certificate
@@ -24,6 +25,12 @@ from sparsity_theory.objectives.decision import characterise_objective
 from sparsity_theory.objectives.pairs import Side, objective_of
 from sparsity_theory.penalties.infinite import Infinite, InfinitePenaltyError
 from sparsity_theory.penalties.penalties import Penalty
+
+OF_INSTANCES = INSTANCE | {"--plot", "--tolerance"}
+NO_INSTANCE = (
+    "describes an instance and its certified minimum, and such a pair, with infinite values or"
+    " cases that end at irrational points, is answered by the theorems: leave it out"
+)
 
 
 def read_pair(g: str, h: str, given: GivenParameters) -> list[Penalty | Infinite]:

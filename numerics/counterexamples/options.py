@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from numerics.errors import NumericsError
 from numerics.running.options import (
     Alone,
     add_certificate,
@@ -24,6 +25,39 @@ MAX_SAMPLES = 10**6
 _TABLE_ROWS = 20  # about as many budgets as the table over the whole catalogue may need
 _RANKS = 8  # as many ranks as a call with --ranks may need budgets for
 _CHECKING = 6  # a check may take so many budgets
+_LIMITS = frozenset({"--time", "--memory"})
+_OBJECTIVE = frozenset({"--dims", "--ranks", "--param", "--json", "--certificate"})
+_OTHER_WORK = {
+    "--list": frozenset[str](),
+    "--check": frozenset[str](),
+    "--coq-check": frozenset({"--coq-library"}),
+    "--objective": _OBJECTIVE,
+    "--coq": frozenset({"--g", "--h", "--dims", "--param"}),
+}
+"""Work of its own kind, and the options that have a part in it."""
+
+INSTANCE = frozenset({"--dense-power", "--sparse-power", "--samples", "--zero-error", "--theta"})
+
+
+def refuse_idle(given: frozenset[str]) -> None:
+    """Refuse options that would have no effect.
+
+    >>> refuse_idle(frozenset({"--objective", "--tolerance"}))
+    Traceback (most recent call last):
+    numerics.errors.NumericsError: --tolerance has no part in --objective: leave it out
+    """
+    for work, parts in _OTHER_WORK.items():
+        if work in given:
+            refuse(given - parts - {work}, f"has no part in {work}: leave it out")
+            return
+    if "--coq-library" in given:
+        raise NumericsError("--coq-library goes with --coq-check")
+
+
+def refuse(options: frozenset[str], why: str) -> None:
+    """Refuse the first of these options, if there is one; limits have a part in everything."""
+    for option in sorted(options - _LIMITS):
+        raise NumericsError(f"{option} {why}")
 
 
 def parser(prog: str) -> Parser:
@@ -90,6 +124,7 @@ def parser(prog: str) -> Parser:
         help="the compiled folder proofs/coq of the repository (default: the one of this clone)",
     )
     add("--list", action="store_true", help="list the catalogue of penalties")
+    made.set_defaults(refuse=refuse_idle)
     return made
 
 

@@ -20,8 +20,6 @@ from sparsity_theory.objectives.decision import characterise_objective, characte
 from sparsity_theory.objectives.extremes import Bound
 from sparsity_theory.objectives.language import with_parameters
 
-_ABOUT_PAIRS = ("h", "g", "plot", "coq", "dense_power", "sparse_power", "samples", "zero_error")
-
 _LONG = 400
 LEGEND = """\
 S is the largest loss of an exact code with r active rows; D the least of exact codes with more; I
@@ -31,12 +29,6 @@ guaranteed if and only if every such code is strictly better than every such poi
 
 def run(options: argparse.Namespace) -> int:
     """Answer for an objective; returns the exit status."""
-    given = [name for name in _ABOUT_PAIRS if getattr(options, name) is not None]
-    if given:
-        name = given[0].replace("_", "-")
-        raise NumericsError(
-            f"--{name} is about a pair g, h: leave it out with --objective, which is the whole loss"
-        )
     if options.ranks and options.certificate:
         raise NumericsError("--certificate is about one rank: leave out --ranks")
     check_outputs(options.json, files=[options.certificate])

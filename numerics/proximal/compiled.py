@@ -3,8 +3,9 @@
 The same closures serve NumPy, torch and any namespace with NumPy's names. What is rational in a
 root of u, or in exponentials of one argument, is evaluated as a product of factors, turned over
 for large u; ``log(1 + x)`` becomes ``log1p``, ``c (1 + x)^a - c`` and ``c exp(x) - c`` ``expm1``,
-``log(1 + exp(x))`` and ``log(cosh(x))`` their saturating forms. Other sums are added as they are
-written: ``u - log(1 + u)`` has an error of about 1e-16 near 0, where its value is u**2/2.
+``log(1 + exp(x))`` and ``log(cosh(x))`` their saturating forms. Where the result is wrong all the
+same near 0 or for large u, as in ``u - log(1 + u)``, a power series takes its place there
+(`numerics.proximal.series`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import math
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+import numpy
 from sympy import (
     Abs,
     Add,
@@ -36,6 +38,7 @@ from sympy import (
     tanh,
 )
 
+from numerics.proximal.series import Expansion, expansion
 from sparsity_theory.exact.variable import U
 
 Array: TypeAlias = Any
@@ -44,6 +47,8 @@ Array: TypeAlias = Any
 Function: TypeAlias = Callable[[Array], Array]
 _LARGE = 2.0**120  # beyond it polynomials are evaluated in 1/u
 _MAX_ROOT, _MAX_DEGREE = 12, 60
+_LOST = 1e-14  # a larger relative error is more than the rounding of a few operations
+_TINY = 1e-290  # smaller values are not compared: they underflow on the way
 _NAMES: dict[type, str] = {
     exp: "exp", log: "log", atan: "arctan", asinh: "arcsinh", sinh: "sinh", cosh: "cosh",
     tanh: "tanh", Abs: "abs",
@@ -58,7 +63,34 @@ def compiled(formula: Expr, namespace: Any) -> Function:
     >>> compiled(parse("log(1 + exp(u))"), numpy)(numpy.array([0.0, 1e4])).round(6).tolist()
     [0.693147, 10000.0]
     """
-    return _Compiler(namespace).function(formula)
+    found = _Compiler(namespace).function(formula)
+    if not formula.has(U) or formula.is_rational_function(U):
+        return found
+    as_written = _Compiler(numpy).function(formula)
+    for far in (False, True):
+        series = expansion(formula, far=far)
+        if series is not None and _cancels(as_written, series):
+            found = _with_series(found, series, namespace)
+    return found
+
+
+def _cancels(as_written: Function, series: Expansion) -> bool:
+    """Whether floats lose digits at some u where a series has them."""
+    points = numpy.array(series.probes)
+    with numpy.errstate(all="ignore"):
+        wanted = series.value(points)
+        told = numpy.isfinite(wanted) & (abs(wanted) > _TINY)
+        return not (abs(as_written(points) - wanted) <= _LOST * abs(wanted))[told].all()
+
+
+def _with_series(beyond: Function, series: Expansion, xp: Any) -> Function:
+    inside = series.probes[0]
+
+    def value(u: Array) -> Array:
+        here = series.within(u)
+        return xp.where(here, series.value(xp.where(here, u, 0 * u + inside)), beyond(u))
+
+    return value
 
 
 class _Compiler:

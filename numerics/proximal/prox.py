@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -12,44 +12,24 @@ from typing import TypeAlias
 import numpy as np
 from flint import arb, fmpq
 from numpy.typing import ArrayLike, NDArray
-from sympy import Rational
+from sympy import Rational, S
 
 from numerics.certificates.function import Function as CheckedFunction
 from numerics.certificates.limits import checking
 from numerics.errors import NumericsError
 from numerics.proximal.compiled import Function, compiled
 from numerics.proximal.function import Floats, PenaltyFunction, UnsuitableError
+from numerics.proximal.stretches import FAR, SlopePart, Stretches
 from sparsity_theory.exact import bounded
 from sparsity_theory.exact.constants import compare, resolved
-from sparsity_theory.exact.partitions import refine
-from sparsity_theory.exact.signs import signs
+from sparsity_theory.exact.enclosures import enclose, over
 from sparsity_theory.penalties.expressions import to_text
 from sparsity_theory.penalties.penalties import Penalty
 
 Mask: TypeAlias = NDArray[np.bool_]
-_FAR = 1e300
 _BITS = 64  # halvings of an interval of doubles
 CHECKED_BITS = 128  # of balls in rigorous bounds
-_NARROW = Rational(1, 10**8)
 TIE = 1e-12
-
-
-@dataclass(frozen=True)
-class SlopePart:
-    """A stretch of (0, oo) on which h'' >= 0 is proved, or a sign of h'''; or a narrow one.
-
-    Attributes:
-        left: its left end.
-        right: its right end; may be infinite.
-        part: the number of the smooth part of h that it belongs to.
-        turn: the sign of h''' where h'' >= 0 was not proved; None where it was, and where the
-            stretch is narrow.
-    """
-
-    left: float
-    right: float
-    part: int
-    turn: int | None
 
 
 @dataclass(frozen=True)
@@ -75,8 +55,10 @@ class ProximalPenalty(PenaltyFunction):
     Every local minimum is looked at: (0, oo) is cut where h'' or h''' are proved to change sign, so
     that on each stretch the derivative of ``(z - x)^2/2 + step h(z)`` rises, or is convex, or is
     concave, and passes 0 upwards at most once, at a place that halving finds. (An irrational change
-    of sign lies in a stretch of relative width 1e-8 at most, in which one place is taken.) What is
-    left is the rounding of doubles; `certified_gap` bounds it for one x.
+    of sign lies in a stretch of relative width 1e-7 at most, in which one place is taken.) Where h
+    has no last stretch, as 1 - cos(u), those are cut that a minimiser can lie in. A jump is at the
+    double nearest to its place. What is left is the rounding of doubles; `certified_gap` bounds it
+    for one x.
 
     Args:
         source: as for `PenaltyFunction`; in the literature's convention, of |z|.
@@ -86,16 +68,18 @@ class ProximalPenalty(PenaltyFunction):
     [-4.0, 0.0, 1.5]
 
     Raises:
-        UnsuitableError: h jumps at some u > 0, or down after 0, or a sign of h'' or h''' was not
-            proved.
+        UnsuitableError: h jumps to a value above one beside it, or at an irrational point, or a
+            sign of h'' or h''' was not proved.
     """
 
     def __init__(self, source: Penalty | str) -> None:
         super().__init__(source)
-        self._check_continuity()
-        self.stretches = self._stretches()
+        self.jumps = self._jumps()
+        self.stretches = Stretches(self)
+        self._lowest = self._lower_bound() if self.stretches.endless else None
 
-    def _check_continuity(self) -> None:
+    def _jumps(self) -> dict[float, tuple[bool, bool]]:
+        """The joints, and whether h jumps on their left and on their right."""
         h = self.penalty
         right = self.facts.right_limit_at_zero
         if right is None or compare(h.at_zero, right) not in (-1, 0):
@@ -103,34 +87,22 @@ class ProximalPenalty(PenaltyFunction):
                 f"{h.text!r} falls right after 0, or is not known not to: then it has no proximal"
                 " operator"
             )
+        found = {}
         for before, after in zip(self.parts, self.parts[1:], strict=False):
             joint = after.joint
             if joint is None:
+                found[float(after.left)] = False, False
                 continue
             ends = [bounded.at(f, joint) for f in (h.expression, before.formula, after.formula)]
             value, *limits = (None if end is None else resolved(end) for end in ends)
-            if value is None or any(e is None or compare(e, value) != 0 for e in limits):
-                raise UnsuitableError(f"{h.text!r} jumps at u = {joint}, or may do so")
-
-    def _stretches(self) -> list[SlopePart]:
-        found = []
-        for number, part in enumerate(self.parts):
-            second, third = part.derivative(2), part.derivative(3)
-            end = part.right if self._ends_exactly(number) else _below(part.right)
-            cut = refine([signs(f, part.left, end) for f in (second, third)])
-            for left, right, (bend, turn) in cut:
-                narrow = right.is_Rational and right - left <= _NARROW * right
-                if bend not in (0, 1) and turn is None and not narrow:
-                    raise UnsuitableError(
-                        f"how {self.penalty.text!r} bends between {left} and {right} was not"
-                        " proved: no proximal operator is given that may miss a minimum"
-                    )
-                ends = float(left), float(right)
-                found.append(SlopePart(*ends, number, None if bend in (0, 1) else turn))
+            signs = [None if None in (value, e) else compare(value, e) for e in limits]
+            if not set(signs) <= {-1, 0} or (-1 in signs and not after.exact):
+                raise UnsuitableError(
+                    f"{h.text!r} jumps at u = {joint}, or may do so: a proximal operator is given"
+                    " for jumps at rational points, if the value there is the least around"
+                )
+            found[float(after.left)] = signs[0] == -1, signs[1] == -1
         return found
-
-    def _ends_exactly(self, number: int) -> bool:
-        return number + 1 == len(self.parts) or self.parts[number + 1].exact
 
     def prox(self, x: ArrayLike, step: ArrayLike) -> Floats:
         """The global minimiser; of several, the one nearest to 0.
@@ -163,10 +135,11 @@ class ProximalPenalty(PenaltyFunction):
         if not np.isfinite(signed).all() or not ((steps > 0) & np.isfinite(steps)).all():
             raise NumericsError("a proximal operator needs finite x and finite positive steps")
         size = np.abs(signed)
-        if (size >= _FAR).any():
-            raise NumericsError(f"a proximal operator is computed for |x| below {_FAR:g}")
+        if (size >= FAR).any():
+            raise NumericsError(f"a proximal operator is computed for |x| below {FAR:g}")
         candidates = [np.zeros_like(size), *(np.full_like(size, j) for j in self.joints)]
-        candidates += [self._minimum(stretch, size, steps) for stretch in self.stretches]
+        stretches = self.stretches.up_to(self._reach(size, steps))
+        candidates += [self._minimum(stretch, size, steps) for stretch in stretches]
         points = np.stack(candidates)
         with np.errstate(all="ignore"):
             values = (points - size) ** 2 / 2 + steps * self.value(np.nan_to_num(points, nan=0.0))
@@ -184,10 +157,31 @@ class ProximalPenalty(PenaltyFunction):
         tied = farthest - nearest > 1e-6 * farthest
         return ProxResult(sign * nearest, sign * farthest, best, tied)
 
+    def _lower_bound(self) -> float:
+        """A bound of h from below on all doubles."""
+        found = [self.at_zero]
+        for part in self.parts:
+            for left, right in _doubling(part.left, min(part.right, Rational(FAR))):
+                ball = enclose(part.formula, CHECKED_BITS, at=over(left, right, CHECKED_BITS))
+                if ball is None or not ball.is_finite():
+                    raise UnsuitableError(
+                        f"{self.penalty.text!r} bends again and again, and how low it falls is not"
+                        " known: so nothing says where to look for its minima"
+                    )
+                found.append(math.nextafter(float(ball.lower()), -math.inf))
+        return min(found)
+
+    def _reach(self, x: Floats, step: Floats) -> float:
+        """No minimiser is beyond: (z - x)^2/2 <= step (h(x) - inf h), with room for rounding."""
+        if not self.stretches.endless or not x.size:
+            return 0.0
+        assert self._lowest is not None
+        room = np.sqrt(2 * step * np.maximum(self.value(x) - self._lowest, 0.0))
+        return float((1 + (x + room) * 1.001).max())
+
     def _minimum(self, stretch: SlopePart, x: Floats, step: Floats) -> Floats:
         """Where the derivative passes 0 upwards inside a stretch; nan where it does not."""
-        low = np.full_like(x, np.nextafter(stretch.left, np.inf))
-        high = np.full_like(x, min(np.nextafter(stretch.right, 0.0), _FAR))
+        low, high = np.full_like(x, stretch.low), np.full_like(x, stretch.high)
 
         def slope(z: Floats) -> Floats:
             with np.errstate(all="ignore"):
@@ -204,8 +198,8 @@ class ProximalPenalty(PenaltyFunction):
                 low = _crossing(bend, low, high)
             else:
                 high = _crossing(lambda z: -bend(z), low, high)
-        inside = (slope(low) < 0) & (slope(high) > 0)
-        if stretch.right == np.inf and (slope(np.full_like(x, _FAR)) < 0).any():
+        inside = (slope(low) <= 0) & (slope(high) >= 0)
+        if stretch.last and (slope(np.full_like(x, FAR)) < 0).any():
             raise NumericsError("there is no minimiser: the penalty falls faster than (z - x)^2/2")
         return np.where(inside, _crossing(slope, low, high), np.nan)
 
@@ -235,7 +229,7 @@ class ProximalPenalty(PenaltyFunction):
         at_zero = np.maximum(0.0, np.abs(g) - slope) if slope >= 0 else np.abs(np.abs(g) - slope)
         found = np.where(zero, at_zero, found)
         for joint in self.joints:
-            left, right = self.left_derivative(joint), float(self.derivative(joint))
+            left, right = self.slopes_at(joint)
             wanted = -sign * g
             if left <= right:
                 gap = np.maximum(0.0, np.maximum(left - wanted, wanted - right))
@@ -243,6 +237,14 @@ class ProximalPenalty(PenaltyFunction):
                 gap = np.minimum(np.abs(wanted - left), np.abs(wanted - right))
             found = np.where(size == joint, gap, found)
         return found
+
+    def slopes_at(self, joint: float) -> tuple[float, float]:
+        """The slopes from the left and from the right at a joint; infinite where h jumps up."""
+        left, right = self.jumps[joint]
+        return (
+            -math.inf if left else self.left_derivative(joint),
+            math.inf if right else float(self.derivative(joint)),
+        )
 
     def certified_gap(self, x: float, step: float, seconds: float = 10.0) -> float:
         """A rigorous bound on how far above the minimum `prox` is at one x, at these very doubles.
@@ -285,10 +287,12 @@ def lowest(function: CheckedFunction) -> arb:
     return least
 
 
-def _below(joint: Rational) -> Rational:
-    """The double before one that stands for an irrational joint: the last on its left."""
-    low = Fraction(float(np.nextafter(float(joint), 0.0)))
-    return Rational(low.numerator, low.denominator)
+def _doubling(left: Rational, right: Rational) -> Iterator[tuple[Rational, Rational]]:
+    """An interval in parts that get larger: a ball around u loses no more than half of its size."""
+    while left < right:
+        end = min(right, max(S.One, 2 * left))
+        yield left, end
+        left = end
 
 
 def _crossing(function: Callable[[Floats], Floats], low: Floats, high: Floats) -> Floats:

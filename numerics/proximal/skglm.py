@@ -10,6 +10,7 @@ from numba import float64
 from skglm.penalties.base import BasePenalty
 from sympy import Expr, Piecewise, lambdify
 
+from numerics.proximal.function import UnsuitableError
 from numerics.proximal.prox import ProximalPenalty
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.penalties import Penalty
@@ -30,9 +31,16 @@ def skglm_penalty(source: Penalty | str, alpha: float = 1.0) -> Any:
     1.5
 
     Raises:
-        UnsuitableError: as `ProximalPenalty`.
+        UnsuitableError: as `ProximalPenalty`, or h bends again and again, as cos(u): how often
+            depends on w, and what is compiled here is not.
     """
-    return _made(ProximalPenalty(source), alpha)
+    made = ProximalPenalty(source)
+    if made.stretches.endless:
+        raise UnsuitableError(
+            f"{made.penalty.text!r} bends again and again without end, and no finite list of minima"
+            " can be compiled: choose a penalty that does not, as min(u, 1)"
+        )
+    return _made(made, alpha)
 
 
 def _scalar(h: ProximalPenalty, order: int) -> Any:
@@ -47,13 +55,17 @@ def _scalar(h: ProximalPenalty, order: int) -> Any:
 def _made(h: ProximalPenalty, alpha: float) -> Any:  # noqa: C901 - closures, for numba
     value, slope, bend = (_scalar(h, order) for order in range(3))
     joints = np.array(h.joints, dtype=np.float64)
-    lefts = np.array([h.left_derivative(joint) for joint in h.joints], dtype=np.float64)
-    ends = np.array([(s.left, s.right) for s in h.stretches], dtype=np.float64)
-    turns = np.array([0 if s.turn is None else s.turn or 1 for s in h.stretches])
-    at_zero, slope_at_zero = h.at_zero, h.slope_at_zero
+    sides = np.array([h.slopes_at(joint) for joint in h.joints], dtype=np.float64).reshape(-1, 2)
+    stretches = h.stretches.up_to(0.0)
+    ends = np.array([(s.low, s.high) for s in stretches], dtype=np.float64)
+    turns = np.array([0 if s.turn is None else s.turn or 1 for s in stretches])
+    at_zero, slope_at_zero, at_joints = h.at_zero, h.slope_at_zero, h.value(h.joints)
 
     @numba.njit
     def of_size(u):  # type: ignore[no-untyped-def]
+        for i in range(len(joints)):
+            if joints[i] == u:
+                return at_joints[i]
         return at_zero if u == 0 else value(u)
 
     @numba.njit
@@ -79,12 +91,12 @@ def _made(h: ProximalPenalty, alpha: float) -> Any:  # noqa: C901 - closures, fo
             if loss < least:
                 best, least = joint, loss
         for i in range(len(ends)):
-            low, high = np.nextafter(ends[i, 0], np.inf), min(np.nextafter(ends[i, 1], 0.0), 1e300)
+            low, high = ends[i]
             if turns[i] > 0:
                 low = crossing(1, size, step, low, high)[1]
             elif turns[i] < 0:
                 high = crossing(2, size, step, low, high)[0]
-            if low - size + step * slope(low) < 0 < high - size + step * slope(high):
+            if low - size + step * slope(low) <= 0 <= high - size + step * slope(high):
                 at = crossing(0, size, step, low, high)[1]
                 loss = (at - size) ** 2 / 2 + step * of_size(at)
                 if loss < least:
@@ -101,10 +113,10 @@ def _made(h: ProximalPenalty, alpha: float) -> Any:  # noqa: C901 - closures, fo
         right = slope(size)
         for i in range(len(joints)):
             if joints[i] == size:
-                left = lefts[i]
-                if left <= right:
-                    return max(0.0, left - wanted, wanted - right)
-                return min(abs(wanted - left), abs(wanted - right))
+                left, beyond = sides[i]
+                if left <= beyond:
+                    return max(0.0, left - wanted, wanted - beyond)
+                return min(abs(wanted - left), abs(wanted - beyond))
         return abs(wanted - right)
 
     class SkglmPenalty(BasePenalty):

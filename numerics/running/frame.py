@@ -65,6 +65,8 @@ class Command:
         """
         parser: Parser = import_module(f"{self.room}.options").parser(prog)
         options = parser.parse_args(arguments)
+        if hasattr(options, "refuse"):
+            options.refuse(options.given)
 
         def work() -> int:
             try:

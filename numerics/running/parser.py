@@ -52,9 +52,12 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}; see `{self.prog} --help`")
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """As argparse does it, after `prepared`."""
-        given = sys.argv[1:] if args is None else list(args)
-        return super().parse_known_args(self.prepared(given), namespace)
+        """As argparse does it, after `prepared`; ``given`` holds the options that are there."""
+        words = self.prepared(sys.argv[1:] if args is None else list(args))
+        found, unknown = super().parse_known_args(words, namespace)
+        named = (self._option_string_actions.get(word.partition("=")[0]) for word in words)
+        found.given = frozenset(action.option_strings[-1] for action in named if action)
+        return found, unknown
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As argparse does it, with near names of what it does not know."""

@@ -59,6 +59,7 @@ _MAX_OPERATIONS = 200
 _KERNELS = (exp, log, atan, asinh, erf)
 _MAX_CANDIDATES = 3
 _MAX_TURNS = 20
+_FARTHEST = 2**20  # turns; so many are rounded by less than _ULP
 _ULP = 1e-9
 """More than the rounding of a number of turns: a range that is too wide does no harm."""
 
@@ -211,11 +212,11 @@ class _Prover:
         return (Part(left, right, None),)
 
     def wave_signs(self, f: Expr, left: Rational, right: Expr, depth: int) -> Parts:
-        """The signs of sin(x) or cos(x) where x stays within a few half turns."""
+        """The signs of sin(x) or cos(x) where x passes a few half turns."""
         unknown = (Part(left, right, None),)
         shift = S.Zero if isinstance(f, sin) else pi / 2
         turns = None if right is S.Infinity else enclose_on((f.args[0] + shift) / pi, left, right)
-        if turns is None or not abs(turns) < _MAX_TURNS:
+        if turns is None or not abs(turns) < _FARTHEST or not 2 * turns.rad() < _MAX_TURNS:
             return unknown
         first = math.floor(float(turns.lower()) - _ULP)
         last = math.floor(float(turns.upper()) + _ULP)

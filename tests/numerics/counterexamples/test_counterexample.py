@@ -112,7 +112,7 @@ def test_no_failure_is_announced_where_the_second_answer_is_undecided_too(
     assert "which the checker did not confirm" in out
 
 
-BAD = {
+BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "d below kappa": (("--dims", "2,3,1"), "d must be at least kappa"),
     "kappa not above r": (("--dims", "3,2,2"), "kappa must exceed r"),
     "r below one": (("--dims", "3,2,0"), "r must be at least 1"),
@@ -141,6 +141,18 @@ BAD = {
     "a picture of no known type": (("--h", "u", "--plot", "x.doc"), "ends in"),
     "an unwritable output": (("--h", "u", "--json", "/no/such/folder/x.json"), "does not exist"),
     "a missing certificate": (("--check", "/no/such/file"), "cannot read"),
+    "a tolerance for an objective": (
+        ("--objective", "e + p1", "--tolerance", "1/1000"),
+        "no part in --objective",
+    ),
+    "decoders for an objective": (("--objective", "e+p1", "--theta", "interval"), "no part in"),
+    "a penalty beside a check": (("--check", "x.json", "--h", "u"), "no part in --check"),
+    "a penalty beside the list": (("--list", "--h=u"), "no part in --list"),
+    "an output of a Coq file": (("--coq", "x.v", "--h", "u", "--json", "-"), "no part in --coq"),
+    "a library for nothing": (("--h", "u", "--coq-library", "."), "goes with --coq-check"),
+    "an instance for every rank": (("--h", "u", "--ranks", "--theta", "pair"), "about many"),
+    "an instance of an infinite pair": (("--h", "log(u)", "--samples", "2"), "by the theorems"),
+    "a gap of an infinite pair": (("--h", "log(u)", "--tolerance", "1"), "by the theorems"),
     "no samples": (("--h", "u", "--samples", "0"), "at least 1"),
 }
 

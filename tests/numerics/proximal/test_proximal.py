@@ -25,11 +25,17 @@ WRITTEN = [
     "log(2 + u) - log(2)", "log((1 + u)**2)", "log(1 + exp(u)) - log(2)", "exp(-1) - exp(-1 - u)",
     "sqrt(2) - sqrt(2)*exp(-u)", "log(3/4 + sqrt(u)) - log(3/4)",
 ]  # fmt: skip
+CANCELLING = [
+    "u - log(1 + u)", "1 - exp(-u) - u*exp(-u)", "atan(1 + u) - atan(1)", "sqrt(u + u**2) - u",
+    "sqrt(u) - log(1 + sqrt(u))", "u - 10**6*log(1 + u/10**6)", "u**(1/3) - tanh(u**(1/3))",
+    "u - tanh(u)", "u + 1 - sqrt(1 + u**2)", "sqrt(u**2 + u + 1) - u - 1", "asinh(u) - atan(u)",
+    "log(1 + u)**3 - u**3", "sqrt(1 + u) - 1 - u/2 + u**2/8",
+]  # fmt: skip
 NAMED = ["smooth_abs", "spike_and_slab"]  # sums of logarithms that cancel near 0
 POINTS = [1e-200, 1e-100, 1e-20, 1e-8, 1e-3, 0.3, 1.5, 30.0, 800.0, 1e5, 1e20, 1e100, 1e200]
 
 
-@pytest.mark.parametrize("text", CATALOGUE + WRITTEN + NAMED)
+@pytest.mark.parametrize("text", CATALOGUE + WRITTEN + CANCELLING + NAMED)
 def test_values_and_slopes_agree_with_mpmath_from_tiny_to_huge(text: str) -> None:
     h = PenaltyFunction(text)
     with mpmath.workprec(3000):
@@ -41,7 +47,7 @@ def test_values_and_slopes_agree_with_mpmath_from_tiny_to_huge(text: str) -> Non
                 if abs(exact) < mpmath.mpf(10) ** -290:
                     assert abs(number) < 1e-280
                 elif abs(exact) > mpmath.mpf(10) ** 309:
-                    assert number == math.inf
+                    assert number == (math.inf if exact > 0 else -math.inf)
                 else:
                     assert abs(mpmath.mpf(float(number)) / exact - 1) < 1e-12, (order, u)
 
@@ -77,8 +83,8 @@ def test_what_has_no_smooth_pieces_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "2 if u == 0 else 1", "0 if u < 1 else 1", "cos(u)", "sin(u)**2", "0 if u < pi else 1",
-        "-9 if u**2 == 2 else u",
+        "2 if u == 0 else 1", "0 if u < 1 else 1", "0 if u < pi else 1", "-9 if u**2 == 2 else u",
+        "2 if u <= 1 else 1", "where(u == 1, 5, u)", "u*cos(exp(u))",
     ],
 )  # fmt: skip
 def test_what_has_no_proximal_operator_is_refused(text: str) -> None:
@@ -91,8 +97,13 @@ IRRATIONAL = [
     "scad_fan(u, lam=sqrt(2), a=3)", "andrews", "u if u < log(5) else 2*u - log(5)",
     "max(u, exp(-u))", "max(0, u**2 - 2) + min(u, sqrt(2))",
 ]  # fmt: skip
+JUMPING = [
+    "u if u <= 1 else 2", "where(u <= 1/4, 0, where(u <= 5/2, 1, 3 + u/10))",
+    "min(u, 1) if u <= 2 else 3/2", "2 if u < 1 else 0", "1 if u < 2 else u - 2",
+]  # fmt: skip
 PROXIMAL = [
-    *CATALOGUE, *WRITTEN[:4], *IRRATIONAL, "u*exp(-u)", "abs(u - 1)", "min(u, 1) + u/10", "-u",
+    *CATALOGUE, *WRITTEN[:6], *IRRATIONAL, *CANCELLING[:-2], *JUMPING, "u*exp(-u)", "abs(u - 1)",
+    "min(u, 1) + u/10", "-u", "cos(u)", "sin(u)**2", "u + cos(3*u)", "1 - 1/cosh(u)", "tanh(u**2)",
 ]  # fmt: skip
 
 
@@ -186,6 +197,19 @@ def test_the_distance_is_zero_exactly_at_stationary_points() -> None:
         z = h.prox(x, 0.8)
         assert h.subdiff_distance(z, (z - x) / 0.8).max() < 1e-12
         assert h.subdiff_distance(z + 0.25, (z - x) / 0.8).max() > 1e-3
+
+
+def test_a_jump_up_has_a_cone_of_slopes() -> None:
+    h = ProximalPenalty("u if u <= 1 else 2")
+    assert h.subdiff_distance([1.0] * 3, [-5.0, -1.0, 0.0]).tolist() == [0.0, 0.0, 1.0]
+    assert h.prox([1.5, 1.9, 2.5], 0.5).tolist() == [1.0, 1.0, 2.5]
+
+
+def test_minima_without_end_are_looked_at_as_far_as_one_can_be_the_least() -> None:
+    h = ProximalPenalty("1 - cos(u)")
+    assert abs(h.prox(2 * math.pi * 20, 1.0) - 40 * math.pi) < 1e-12
+    with pytest.raises(NumericsError, match="bends so often"):
+        h.prox(1e9, 1.0)
 
 
 def test_a_kink_that_bends_down_has_two_slopes_and_none_between() -> None:

@@ -174,3 +174,10 @@ def test_a_point_that_only_looks_isolated_does_not_count() -> None:
 def test_a_value_at_zero_is_no_unevaluated_minimum() -> None:
     assert str(penalty("min(u, sqrt(2))").facts.value_at_zero) == "0"
     assert str(penalty("max(1e-12, log(1 + 2e-12))").at_zero) == "log(500000000001/500000000000)"
+
+
+def test_a_wave_changes_its_sign_at_every_multiple_of_pi_however_far() -> None:
+    parts = signs(parse("sin(u)"), Rational(3141), Rational(3151))
+    assert [p.sign for p in parts] == [-1, None, 1, None, -1, None, 1]
+    for narrow, turn in zip(parts[1::2], (1000, 1001, 1002), strict=True):
+        assert compare(narrow.left, turn * sympy.pi) == -1 == compare(turn * sympy.pi, narrow.right)
