@@ -6,15 +6,15 @@ import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any
 
 import numpy as np
 from flint import arb, ctx, fmpq
-from numpy.typing import ArrayLike, NDArray
 from sympy import Expr, Rational, S, diff
 
 from numerics.errors import NumericsError
 from numerics.proximal.compiled import Function, compiled
+from numerics.proximal.tensors import Floats, floats, like, without_history
 from sparsity_theory.exact.constants import beside, compare
 from sparsity_theory.exact.enclosures import enclose, over
 from sparsity_theory.exact.pieces import Piece
@@ -24,7 +24,6 @@ from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.facts import Facts
 from sparsity_theory.penalties.penalties import Penalty, penalty
 
-Floats: TypeAlias = NDArray[np.float64]
 _BITS = (128, 512, 4096)
 
 
@@ -242,26 +241,26 @@ class PenaltyFunction:
     def _functions(self) -> list[list[Function]]:
         return [[compiled(part.derivative(order), np) for order in (0, 1)] for part in self.parts]
 
-    def value(self, u: ArrayLike) -> Floats:
-        """h(u), elementwise.
+    def value(self, u: Any) -> Any:
+        """h(u), elementwise, an array; a tensor for a tensor.
 
         Raises:
-            NumericsError: an argument is negative or nan.
+            NumericsError: an argument is negative or nan, or a tensor that asks for a gradient.
         """
         found = self._evaluated(u, 0)
         points = _checked(u)
         for joint in (part.left for part in self.parts[1:]):
             found[points == float(joint)] = float(self.penalty(joint))
         found[points == 0] = self.at_zero
-        return found
+        return like(u, found)
 
-    def derivative(self, u: ArrayLike) -> Floats:
+    def derivative(self, u: Any) -> Any:
         """h'(u), from the right at joints; at 0 the slope from the right, which may be infinite."""
         found = self._evaluated(u, 1)
         found[_checked(u) == 0] = self.slope_at_zero
-        return found
+        return like(u, found)
 
-    def second_derivative(self, u: ArrayLike) -> Floats:
+    def second_derivative(self, u: Any) -> Any:
         """h''(u) for u > 0, in ball arithmetic.
 
         Raises:
@@ -277,7 +276,7 @@ class PenaltyFunction:
         found = np.array([self._exactly(x, 2) for x in points.flat]).reshape(points.shape)
         if not np.isfinite(found).all():
             raise NumericsError("a second derivative was not found, or is beyond double precision")
-        return found
+        return like(u, found)
 
     def left_derivative(self, joint: float) -> float:
         """The slope from the left at a joint."""
@@ -288,7 +287,7 @@ class PenaltyFunction:
         found = self._ball(part.derivative(1), Fraction(at))
         return float("nan") if found is None else float(found.mid())
 
-    def _evaluated(self, u: ArrayLike, order: int) -> Floats:
+    def _evaluated(self, u: Any, order: int) -> Floats:
         points = _checked(u)
         found = np.full(points.shape, np.nan)
         for part, functions in zip(self.parts, self._functions, strict=True):
@@ -332,8 +331,9 @@ class PenaltyFunction:
         return f"PenaltyFunction({self.penalty.text!r})"
 
 
-def _checked(u: ArrayLike) -> Floats:
-    points: Floats = np.asarray(u, dtype=np.float64)
+def _checked(u: Any) -> Floats:
+    without_history(u)
+    points = floats(u)
     if not (points >= 0).all():
         raise NumericsError("a penalty takes powers or sizes u >= 0; one is negative or nan")
     return points

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from flint import arb, fmpq
@@ -18,8 +18,9 @@ from numerics.certificates.function import Function as CheckedFunction
 from numerics.certificates.limits import checking
 from numerics.errors import NumericsError
 from numerics.proximal.compiled import Function, compiled
-from numerics.proximal.function import Floats, PenaltyFunction, UnsuitableError
+from numerics.proximal.function import PenaltyFunction, UnsuitableError
 from numerics.proximal.stretches import FAR, SlopePart, Stretches
+from numerics.proximal.tensors import Floats, floats, like
 from sparsity_theory.exact import bounded
 from sparsity_theory.exact.constants import compare, resolved
 from sparsity_theory.exact.enclosures import enclose, over
@@ -104,8 +105,8 @@ class ProximalPenalty(PenaltyFunction):
             found[float(after.left)] = signs[0] == -1, signs[1] == -1
         return found
 
-    def prox(self, x: ArrayLike, step: ArrayLike) -> Floats:
-        """The global minimiser; of several, the one nearest to 0.
+    def prox(self, x: Any, step: ArrayLike) -> Any:
+        """The global minimiser, a tensor for a tensor; of several, the one nearest to 0.
 
         Args:
             x: any shape.
@@ -114,9 +115,9 @@ class ProximalPenalty(PenaltyFunction):
         Raises:
             NumericsError: a step is not positive, an x not finite, or there is no minimiser.
         """
-        return self.minimisers(x, step).nearest
+        return like(x, self.minimisers(x, step).nearest)
 
-    def minimisers(self, x: ArrayLike, step: ArrayLike, tie: float = TIE) -> ProxResult:
+    def minimisers(self, x: Any, step: ArrayLike, tie: float = TIE) -> ProxResult:
         """The global minimisers, with ties.
 
         Args:
@@ -129,9 +130,7 @@ class ProximalPenalty(PenaltyFunction):
         >>> found.tied.tolist(), found.nearest.tolist(), found.farthest.tolist()
         ([True, False], [0.0, 3.0], [2.0, 3.0])
         """
-        signed, steps = np.broadcast_arrays(
-            np.asarray(x, dtype=np.float64), np.asarray(step, dtype=np.float64)
-        )
+        signed, steps = np.broadcast_arrays(floats(x), floats(step))
         if not np.isfinite(signed).all() or not ((steps > 0) & np.isfinite(steps)).all():
             raise NumericsError("a proximal operator needs finite x and finite positive steps")
         size = np.abs(signed)
@@ -211,7 +210,7 @@ class ProximalPenalty(PenaltyFunction):
     def _bends(self) -> list[Function]:
         return [compiled(part.derivative(2), np) for part in self.parts]
 
-    def subdiff_distance(self, x: ArrayLike, gradient: ArrayLike) -> Floats:
+    def subdiff_distance(self, x: Any, gradient: Any) -> Any:
         """How far minus the gradient of a smooth term is from the subdifferential of h(|z|) at x.
 
         The subdifferential is the limiting one. At 0 it is [-s, s] with s the slope from the right;
@@ -220,9 +219,7 @@ class ProximalPenalty(PenaltyFunction):
         >>> ProximalPenalty("u").subdiff_distance([0.0, 2.0], [1.5, -1.0]).tolist()
         [0.5, 0.0]
         """
-        points, g = np.broadcast_arrays(
-            np.asarray(x, dtype=np.float64), np.asarray(gradient, dtype=np.float64)
-        )
+        points, g = np.broadcast_arrays(floats(x), floats(gradient))
         size, sign = np.abs(points), np.where(points < 0, -1.0, 1.0)
         found = np.abs(g + sign * self.derivative(np.where(size == 0, 1.0, size)))
         zero, slope = size == 0, self.slope_at_zero
@@ -236,7 +233,7 @@ class ProximalPenalty(PenaltyFunction):
             else:
                 gap = np.minimum(np.abs(wanted - left), np.abs(wanted - right))
             found = np.where(size == joint, gap, found)
-        return found
+        return like(x, found)
 
     def slopes_at(self, joint: float) -> tuple[float, float]:
         """The slopes from the left and from the right at a joint; infinite where h jumps up."""

@@ -8,8 +8,8 @@ import numpy as np
 from pyproximal import ProxOperator
 from pyproximal.ProxOperator import _check_tau
 
-from numerics.proximal.function import Floats
 from numerics.proximal.prox import ProximalPenalty
+from numerics.proximal.tensors import Floats
 from sparsity_theory.penalties.penalties import Penalty
 
 
@@ -38,4 +38,5 @@ class PenaltyOperator(ProxOperator):
     @_check_tau
     def prox(self, x: Floats, tau: float, **_: Any) -> Floats:
         """The global proximal operator with step tau."""
-        return self.penalty.prox(x, tau * self.sigma)
+        found: Floats = self.penalty.prox(x, tau * self.sigma)
+        return found

@@ -14,8 +14,8 @@ from numpy.typing import ArrayLike
 from numerics.certificates.function import Function as CheckedFunction
 from numerics.certificates.limits import checking
 from numerics.errors import NumericsError
-from numerics.proximal.function import Floats
 from numerics.proximal.prox import CHECKED_BITS, Mask, ProximalPenalty, lowest, rounded_up
+from numerics.proximal.tensors import Floats, floats, like
 from sparsity_theory.exact.writer import to_text
 from sparsity_theory.penalties.expressions import GRAMMAR
 from sparsity_theory.penalties.penalties import Penalty, penalty
@@ -83,7 +83,8 @@ class ProximalRows:
 
     def value(self, z: ArrayLike) -> Floats:
         """The penalty of each row."""
-        return self.radial.value(_polar(self._rows(z))[0])
+        found: Floats = self.radial.value(_polar(self._rows(z))[0])
+        return found
 
     def prox(self, x: A, step: ArrayLike) -> A:
         """The global minimiser of each row, a tensor for a tensor; of several the nearest to 0.
@@ -109,7 +110,7 @@ class ProximalRows:
         sizes, directions = _polar(rows)
         found = self.radial.minimisers(sizes, step)
         near, far = (
-            _like(x, size[..., None] * directions) for size in (found.nearest, found.farthest)
+            like(x, size[..., None] * directions) for size in (found.nearest, found.farthest)
         )
         return RowProx(near, far, found.value, found.tied)
 
@@ -150,7 +151,7 @@ class ProximalRows:
         return found
 
     def _rows(self, z: Any) -> Floats:
-        rows = _floats(z)
+        rows = floats(z)
         if rows.ndim == 0:
             raise NumericsError("a row penalty takes arrays of rows, not a single number")
         if self.samples is not None and rows.shape[-1] != self.samples:
@@ -180,19 +181,6 @@ def _at_root(h: CheckedFunction, square: Fraction) -> arb:
     ends = h.cell(below, above).value(h.term).interval
     found: arb = ends[0].union(ends[1])
     return found
-
-
-def _floats(x: Any) -> Floats:
-    """An array of a tensor or of anything that NumPy takes."""
-    if hasattr(x, "detach"):
-        x = x.detach().cpu().numpy()
-    found: Floats = np.asarray(x, dtype=np.float64)
-    return found
-
-
-def _like(x: Any, found: Floats) -> Any:
-    """A tensor where x is one."""
-    return x.new_tensor(found) if hasattr(x, "new_tensor") else found
 
 
 def _polar(rows: Floats) -> tuple[Floats, Floats]:

@@ -9,6 +9,7 @@ import pytest
 
 from numerics.errors import NumericsError
 from numerics.proximal.function import UnsuitableError
+from numerics.proximal.prox import ProximalPenalty
 from numerics.proximal.rows import ProximalRows
 
 
@@ -114,3 +115,15 @@ def test_the_bound_sees_a_row_that_is_no_minimiser(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(ProximalRows, "prox", lambda _, x, __: x * 0.9)
     assert best < 1e-11
     assert h.certified_gap([3.0, 4.0], 1.0) == pytest.approx(0.125, abs=1e-9)
+
+
+def test_a_penalty_takes_tensors_and_gives_tensors_but_never_loses_a_gradient() -> None:
+    torch = pytest.importorskip("torch")
+    h, x = ProximalPenalty("mcp(lam=1, tau=3)"), torch.tensor([0.5, 2.0, 5.0])
+    torch.testing.assert_close(h.prox(x, 1.0), torch.tensor([0.0, 1.5, 5.0]))
+    torch.testing.assert_close(h.derivative(x), torch.tensor([5 / 6, 1 / 3, 0.0]))
+    assert h.value(x).dtype == x.dtype
+    assert torch.is_tensor(h.second_derivative(x))
+    assert torch.is_tensor(h.subdiff_distance(x, x))
+    with pytest.raises(NumericsError, match="RowPenalty"):
+        h.value(x.requires_grad_())
