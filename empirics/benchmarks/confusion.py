@@ -128,7 +128,7 @@ def committed() -> dict[str, str] | None:
 
     "at" is its time, UTC, as models have the time of their training.
     """
-    places = [f"{_DIAGNOSIS.name}/{name}.py" for name in ("causes", "evidence", "encoder")]
+    places = [f"{_DIAGNOSIS.name}/{name}.py" for name in ("causes", "evidence", "encoder", "lines")]
     command = ["git", "log", "-1", "--format=%H %at", "--", *places]
     try:
         done = subprocess.run(  # noqa: S603 - a fixed command

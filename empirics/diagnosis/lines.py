@@ -290,13 +290,17 @@ def _beta(facts: ModelFacts) -> Line:
             f" log gamma, so exact reconstruction is what it rewards.{caveat}",
             ("beta-scaling",),
         )
-    if rank is None and r == d and beta <= 1:
+    if rank is None:
+        # How many dimensions are in use is no count of those that the data need: nothing is lost
+        # for sure, and with gamma fixed nothing falls.
         return Line(
             LineKind.NOTE,
             "beta",
-            f"{statement[:-1]}, as many as x has coordinates.",
-            "At the threshold, where nothing is compressed: with so many dimensions in use the loss"
-            " does not fall as gamma -> 0, and exact reconstruction is not what it rewards.",
+            statement,
+            "At or above the threshold: with so many dimensions in use the loss does not fall as"
+            " gamma -> 0, and exact reconstruction is not what it rewards. If the data need them"
+            f" all and gamma is learned, take beta below {d / r:.4g}; give rank= if you know how"
+            " many they need.",
             ("beta-scaling",),
         )
     return Line(

@@ -20,6 +20,7 @@ import empirics
 from empirics.diagnosis import Diagnosis, diagnose, diagnose_file
 from empirics.diagnosis.causes import Cause
 from empirics.diagnosis.headline import Regularisation
+from empirics.diagnosis.line import LineKind
 from empirics.errors import MeasureError
 from empirics.measures import draw_codes, errors
 from empirics.measures.affine import Solution, solve
@@ -226,6 +227,17 @@ def test_beta_above_the_threshold_is_a_problem_at_the_known_rank() -> None:
     unknown = model.diagnose()
     assert "beta" not in {line.topic for line in unknown.problems}
     assert "r is larger and the threshold lower" in " ".join(unknown.text().split())
+
+
+def test_dimensions_in_use_are_no_proof_that_the_data_need_them_for_the_threshold_of_beta() -> None:
+    model = Case(scales=(9.0, 8.0, 7.0, 6.0, 5.0, *[0.5] * 5), beta=2.0)
+    found = model.diagnose()
+    assert model.vae.minimum.active == 5
+    (line,) = (line for line in found.lines if line.topic == "beta")
+    assert "At or above the threshold" in line.consequence
+    assert line.kind is LineKind.NOTE
+    assert found.problems == ()
+    assert {line.topic for line in model.diagnose(rank=5).problems} == {"beta"}
 
 
 def test_more_active_dimensions_than_the_rank_are_a_problem() -> None:
