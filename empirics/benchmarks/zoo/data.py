@@ -150,6 +150,36 @@ def _fold() -> Array:
     return _curved(np.column_stack([flat, 2 * flat[:, 0] ** 3 - flat[:, 0]]), 11, 0.05)
 
 
+def _star() -> Array:
+    """A closed curve of five points."""
+    angle = np.random.default_rng(45).uniform(0, 2 * np.pi, 2000)
+    wide = 0.8 + 0.25 * np.cos(5 * angle)
+    return _curved(np.column_stack([wide * np.cos(angle), wide * np.sin(angle)]), 11, 0.04)
+
+
+def _pear() -> Array:
+    """A sphere that is wider at one end."""
+    points = np.random.default_rng(47).standard_normal((2000, 3))
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    points[:, :2] *= 0.8 - 0.3 * points[:, 2:]
+    return _curved(points, 13, 0.04)
+
+
+def _spring() -> Array:
+    """A coil around a ring."""
+    angle = np.random.default_rng(49).uniform(0, 2 * np.pi, 2000)
+    wide = 1 + 0.35 * np.cos(4 * angle)
+    curve = [wide * np.cos(angle), wide * np.sin(angle), 0.35 * np.sin(4 * angle)]
+    return _curved(np.column_stack(curve), 12, 0.03)
+
+
+def _pass() -> Array:
+    """A sheet with the shape of a mountain pass, of three sides."""
+    flat = np.random.default_rng(51).uniform(-1, 1, (2000, 2))
+    height = flat[:, 0] ** 3 - 3 * flat[:, 0] * flat[:, 1] ** 2
+    return _curved(np.column_stack([flat, 0.4 * height]), 15, 0.05)
+
+
 def _clusters(number: int, d: int, seed: int) -> Array:
     stream = np.random.default_rng(seed)
     centres = 2 * stream.standard_normal((number, d))
@@ -200,6 +230,12 @@ _SETS: dict[str, Callable[[], Array]] = {
     "horn": _horn,
     "fold": _fold,
     "spots": lambda: _clusters(9, 13, 41),
+    "ledge": lambda: _plane((2.3, 1.6, 1.1, 0.7), 21, 0.17),
+    "star": _star,
+    "pear": _pear,
+    "spring": _spring,
+    "pass": _pass,
+    "flocks": lambda: _clusters(6, 12, 53),
     "diabetes": lambda: _standard(load_diabetes().data),
 }
 

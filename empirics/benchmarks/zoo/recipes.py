@@ -119,8 +119,7 @@ _SIXTH: tuple[_Network, ...] = (
     ("digits", "mlp", (56, 56), "tanh", 6),
     ("digits", "conv", (8, 10), "relu", 9),
 )
-# In an order of which every part has all kinds: it may be trained in part.
-_FRESH: tuple[_Network, ...] = (
+_SEVENTH: tuple[_Network, ...] = (
     ("terrace", "linear", (), "relu", 5),
     ("clover", "mlp", (64,), "tanh", 3),
     ("digits", "mlp", (88,), "relu", 7),
@@ -137,6 +136,25 @@ _FRESH: tuple[_Network, ...] = (
     ("clover", "mlp", (48, 48), "relu", 4),
     ("diabetes", "mlp", (48,), "tanh", 6),
     ("egg", "mlp", (64,), "tanh", 6),
+)
+# In an order of which every part has all kinds: it may be trained in part.
+_FRESH: tuple[_Network, ...] = (
+    ("ledge", "linear", (), "relu", 6),
+    ("star", "mlp", (64,), "tanh", 4),
+    ("digits", "mlp", (76,), "relu", 9),
+    ("pear", "mlp", (48, 48), "relu", 5),
+    ("cells", "linear", (), "relu", 6),
+    ("spring", "mlp", (56,), "tanh", 3),
+    ("digits", "conv", (10, 10), "relu", 7),
+    ("wine", "mlp", (40,), "tanh", 5),
+    ("digits", "linear", (), "relu", 7),
+    ("pass", "mlp", (40, 40), "relu", 4),
+    ("flocks", "mlp", (72,), "relu", 6),
+    ("digits", "mlp", (68, 52), "tanh", 7),
+    ("diabetes", "linear", (), "relu", 4),
+    ("spring", "mlp", (48, 48), "relu", 5),
+    ("diabetes", "mlp", (56,), "relu", 3),
+    ("pass", "mlp", (64,), "tanh", 3),
 )
 _Way: TypeAlias = tuple[Library, Literal["learned", "closed", "fixed"], float, float, int]
 _LEARNED: tuple[_Way, ...] = (("torch", "learned", 1.0, 1.0, 0), ("torch", "closed", 1.0, 1.0, 1))
@@ -159,8 +177,9 @@ _HALVES: dict[Half, tuple[tuple[tuple[_Network, ...], int], ...]] = {
         (_FOURTH, 3000),
         (_FIFTH, 4000),
         (_SIXTH, 5000),
+        (_SEVENTH, 6000),
     ),
-    "fresh": ((_FRESH, 6000),),
+    "fresh": ((_FRESH, 7000),),
 }
 """Networks of each half, with where their seeds start."""
 
@@ -169,7 +188,7 @@ def recipes(half: Half) -> list[TrainingRecipe]:
     """The models of one half: four ways for each of its networks.
 
     >>> len(recipes("tuned")), len(recipes("fresh"))
-    (256, 64)
+    (320, 64)
     """
     found = []
     for networks, first in _HALVES[half]:
