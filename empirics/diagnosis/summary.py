@@ -69,6 +69,12 @@ def _beta(facts: ModelFacts, finding: Finding, headline: Regularisation) -> str:
             f"beta: {beta:.4g}; as many dimensions are in use as x has coordinates, so nothing is"
             " compressed, and beta is at its limit d/r = 1."
         )
+    if beta >= d / r and rank is None:
+        # Those in use at this beta have not been given up: only the data's rank makes it too large.
+        return (
+            f"beta: {beta:.4g} is not below {limit}, of the dimensions in use; whether it is too"
+            " large the data's rank says: give rank=."
+        )
     if beta >= d / r:
         return f"beta: {beta:.4g} is too large: from {limit} on needed dimensions are given up."
     unbalanced = headline in (Regularisation.OVER, Regularisation.UNDER)

@@ -236,7 +236,18 @@ def test_dimensions_in_use_are_no_proof_that_the_data_need_them_for_the_threshol
     assert "At or above the threshold" in line.consequence
     assert "with r = 5" in line.statement
     assert line.kind is LineKind.NOTE
-    assert "beta" in {line.topic for line in model.diagnose(rank=5).problems}
+    assert "whether it is too large the data's rank says" in found.summary[1]
+    ranked = model.diagnose(rank=5)
+    assert "beta" in {line.topic for line in ranked.problems}
+    assert "is too large" in ranked.summary[1]
+
+
+def test_a_beta_that_is_too_large_for_a_model_in_use_is_a_problem_without_a_rank() -> None:
+    # The threshold is not judged, the cost of beta gamma is.
+    found = Case(scales=(4.0, 3.5, 3.0, 2.5, 2.2, *[0.8] * 5), beta=2.0, gamma=1.0).diagnose()
+    assert found.facts.count * 2 >= 10
+    assert [line.topic for line in found.problems] == ["regularisation"]
+    assert found.regularisation is Regularisation.OVER
 
 
 def test_more_active_dimensions_than_the_rank_are_a_problem() -> None:
