@@ -404,7 +404,7 @@ class _ExpressionReader:
             return self.step(node, argument, {-1: S(below), 0: at, 1: S.One})
         if name == "log":
             self.require(Condition.POSITIVE, argument, region, node)
-            return log(argument)
+            return self.applied(node, log, argument)
         if name in ("sqrt", "cbrt"):
             return self.power(node, argument, Rational(1, 2 if name == "sqrt" else 3), region)
         if name == "exp":
@@ -413,7 +413,15 @@ class _ExpressionReader:
             self.exponential(node, argument)
         if name == "erf":
             bounded.exponential(-(argument**2))  # its derivative has to be formed
-        return functions.BASIC[name](argument)
+        return self.applied(node, functions.BASIC[name], argument)
+
+    def applied(self, node: ast.AST, head: Callable[..., Expr], argument: Expr) -> Expr:
+        try:
+            return bounded.applied(head, argument)
+        except bounded.NotFormedError:
+            raise self.refuse(
+                node, f"its value at the constant {shortened(str(argument))} was not found exactly"
+            ) from None
 
     def made(
         self, node: ast.Call, name: str, arguments: list[Expr], region: Region, depth: int
