@@ -51,8 +51,8 @@ class Cell(OpenCell):
         if term.kind == "rational":
             return self._rational(term.data, order)
         if term.kind == "constant":
-            pi_or_e = arb.pi() if term.data == "pi" else arb.const_e()
-            return [self.make(around(x)) for x in (pi_or_e, arb(0), arb(0))][: order + 1]
+            numbers = term.at(self.side), fmpq(0), fmpq(0)
+            return [self.make(around(x)) for x in numbers[: order + 1]]
         if term.kind == "if":
             return self.jet(term.parts[0 if term.data(self.side) else 1], order)
         x = self.jet(term.parts[0], order)

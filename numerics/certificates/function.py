@@ -23,9 +23,10 @@ from numerics.certificates.terms import Term, add, negative, polynomial, to_fmpq
 
 # Cells that are looked at: for a value everywhere, for labels, for an infimum.
 DEFINED_CELLS, LABEL_CELLS, INFIMUM_CELLS = 200, 400, 600
-_FAR, _NEAR_ZERO, _FINE = 600, 48, 28  # labels are sought up to 2^600, from 2^-48, to 28 bits
-_NARROW = 60  # an infimum is sought to that many bits of u
 _LIMIT = fmpq(2) ** 2100  # it and its reciprocal stand for oo and 0 in limits
+# Cells are halved up to the first, down to the reciprocal of the second, to so many bits of u.
+_LIMITS = _LIMIT, _LIMIT, fmpq(2) ** 60
+_LABEL_LIMITS = fmpq(2) ** 600, fmpq(2) ** 48, fmpq(2) ** 28
 T = TypeVar("T")
 Ends = tuple[fmpq, fmpq | None]  # of an open interval; None stands for oo
 
@@ -53,6 +54,7 @@ class Function:
     def __init__(self, text: str | tuple[Term, list[fmpq]]) -> None:
         self.term, self.breaks = read(text) if isinstance(text, str) else text
         self.at_zero = self.point(fmpq(0))
+        self.floors: dict[tuple[int, int], float] = {}  # at ends of pieces, as they are asked for
 
     @cached_property
     def mirrored(self) -> Function:
@@ -71,18 +73,11 @@ class Function:
 
     def point(self, u: fmpq) -> arb:
         """A ball around the value at u."""
-        exact = self.term.exactly(u)
-        if exact is not None:
-            return arb(exact)
-        ends = self.side(u, u)
-        if not (ends.low.is_finite() and ends.high.is_finite()):
-            raise NoInfoError(f"no value is known at u = {u}")
-        return ends.low.union(ends.high)
+        ask()
+        return arb(self.term.at(u))
 
     def side(self, u: fmpq | None, towards: fmpq) -> Between:
         """An interval around the limit at u (None: oo) from the side on which ``towards`` is."""
-        if u == towards:
-            return self.cell(u, u, u).value(self.term).interval
         a, b = (_LIMIT, None) if u is None else (u, u if u > 0 else 1 / _LIMIT)
         return self.cell(a, b, towards).value(self.term).interval
 
@@ -94,29 +89,26 @@ class Function:
     @cached_property
     def defined(self) -> bool:
         """Whether the penalty is proved to have a finite value at every u > 0."""
-
-        def has_a_value(a: fmpq, b: fmpq | None) -> bool | None:
-            try:
-                self.cell(a, b).value(self.term)
-            except NoInfoError:
-                return None
-            return True
-
-        cells = self._halved(self.cells(fmpq(0), None), has_a_value, DEFINED_CELLS)
+        whole = self.cells(fmpq(0), None)
+        cells = self._halved(whole, lambda a, b: self.cell(a, b).value(self.term), DEFINED_CELLS)
         try:
-            return all(known and self.point(a).is_finite() for a, _, known in cells)
+            return all(value and self.point(a).is_finite() for a, _, value in cells)
         except NoInfoError:
             return False
 
     def _halved(
-        self, cells: list[Ends], settle: Callable[[fmpq, fmpq | None], T | None], most: int
-    ) -> list[tuple[fmpq, fmpq | None, T | None]]:
+        self, cells: list[Ends], settle: Callable[[fmpq, fmpq | None], T | None], most: int,
+        limits: tuple[fmpq, fmpq, fmpq] = _LIMITS,
+    ) -> list[tuple[fmpq, fmpq | None, T | None]]:  # fmt: skip
         """The cells, halved until each is settled or there are so many, and what settles each."""
         found, looked = [], 0
         while cells:
             (a, b), looked = cells.pop(0), looked + 1
-            settled = settle(a, b)
-            if settled is None and looked + len(cells) < most and not at_the_end(a, b):
+            try:
+                settled = settle(a, b)
+            except NoInfoError:
+                settled = None
+            if settled is None and looked + len(cells) < most and not at_the_end(a, b, limits):
                 middle = split(a, b)
                 cells += [(a, middle), (middle, b)]
             else:
@@ -131,8 +123,8 @@ class Function:
         Work stops when its ends are within the gap, when it is known whether the infimum reaches
         ``enough``, or after `INFIMUM_CELLS` cells.
         """
-        search = Infimum(self, self.cells(a, b))
-        while search.cells < INFIMUM_CELLS and not search.closed(gap, enough):
+        search = Infimum(self, self.cells(a, b), enough)
+        while search.cells < INFIMUM_CELLS and not search.closed(gap):
             search.halve()
         return search.found
 
@@ -146,32 +138,29 @@ class Function:
         """Pieces that cover (0, oo) up to the points between them."""
         cells = self.cells(fmpq(0), None, [] if self.breaks else [fmpq(1)])
         joined: list[LabelledInterval] = []
-        for a, b, label in self._halved(cells, self._label, LABEL_CELLS):
+        for a, b, label in self._halved(cells, self._label, LABEL_CELLS, _LABEL_LIMITS):
             if joined and not joined[-1].label and not label:
                 a = joined.pop().left  # noqa: PLW2901
-            joined.append(LabelledInterval(a, b, label or None))
+            joined.append(LabelledInterval(a, b, label))
         return joined
 
     def _label(self, a: fmpq, b: fmpq | None) -> str | None:
-        """The label of a cell; none, "", of one that is not worth halving; None if not known."""
-        unknown = "" if _small(a, b) else None
-        try:
-            sign = self.cell(a, b).jet(self.term, 2)[2].sign
-        except NoInfoError:
-            return unknown
-        return unknown if sign is None else "-0+"[sign + 1]
+        sign = self.cell(a, b).jet(self.term, 2)[2].sign
+        return None if sign is None else "-0+"[sign + 1]
 
 
 class Infimum:
     """Branch and bound for the infimum over open cells and the points between them.
+
+    Where it is enough that the infimum is so large, nothing more is found out of a cell.
 
     Attributes:
         attained: values, or limits of values, are as small as this.
         cells: how many cells were looked at.
     """
 
-    def __init__(self, h: Function, cells: list[Ends]) -> None:
-        self.h, self.cells = h, 0
+    def __init__(self, h: Function, cells: list[Ends], enough: arb | None = None) -> None:
+        self.h, self.cells, self.enough = h, 0, enough
         self._sides: dict[tuple[fmpq | None, int], Between] = {}
         self.attained, self._finished = INF, INF
         self._open: list[tuple[arb, fmpq, fmpq | None]] = []
@@ -186,10 +175,10 @@ class Infimum:
         least = min([self._finished, self.attained, *(bound for bound, _, _ in self._open)])
         return Between(least, self.attained)
 
-    def closed(self, gap: float, enough: arb | None = None) -> bool:
+    def closed(self, gap: float) -> bool:
         """Whether to halve the most promising cell is of no use."""
         least = min((entry[0] for entry in self._open), default=INF)
-        if enough is not None and (least >= enough or self.attained < enough):
+        if self.enough is not None and (least >= self.enough or self.attained < self.enough):
             return True
         return bool(least >= self.attained - max(arb(gap), abs(self.attained) * arb(2) ** -60))
 
@@ -229,6 +218,8 @@ class Infimum:
         cell, bound = self.h.cell(a, b), NEG_INF
         try:
             bound = cell.value(self.h.term).interval.low
+            if self.enough is not None and bound >= self.enough:
+                return bound
             left, right = (self._side(u, cell.side) for u in (a, b))
             self.attained = min(self.attained, left.high, right.high)
             slope = cell.jet(self.h.term, 1)[1]
@@ -243,18 +234,12 @@ class Infimum:
         return max(bound, (left + fall).low, (right + rise).low)
 
 
-def at_the_end(a: fmpq, b: fmpq | None) -> bool:
-    """Whether a cell is too near to 0 or oo, or too narrow, to be halved: steps double."""
-    if b is None or a == 0:
-        return a > _LIMIT or (b is not None and b * _LIMIT < 1)
-    return (b - a) * fmpq(2) ** _NARROW < b
-
-
-def _small(a: fmpq, b: fmpq | None) -> bool:
-    """Whether a cell without a label is not worth halving."""
+def at_the_end(a: fmpq, b: fmpq | None, limits: tuple[fmpq, fmpq, fmpq] = _LIMITS) -> bool:
+    """Whether a cell is too near to oo or 0, or too narrow, to be halved: steps double."""
+    far, near, fine = limits
     if b is None:
-        return bool(a > fmpq(2) ** _FAR)
-    return bool(b * fmpq(2) ** _NEAR_ZERO < 1 if a == 0 else (b - a) * fmpq(2) ** _FINE < b)
+        return bool(a > far)
+    return bool(b * near < 1 if a == 0 else (b - a) * fine < b)
 
 
 def split(a: fmpq, b: fmpq | None) -> fmpq:

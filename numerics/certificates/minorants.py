@@ -8,6 +8,9 @@ that come a few float operations, whose rounding is bounded.
 
 from __future__ import annotations
 
+import math
+from collections import ChainMap
+
 import numpy as np
 from flint import arb, fmpq
 
@@ -21,8 +24,8 @@ UNIT = 2.0**-53
 _ROUNDINGS = 16
 _UNDERFLOW = 2.0**-1068  # more than so many operations lose below the least normal float
 _LARGEST = 2**1023
-_ROUNDS = 4
-_KNOTS = 48  # tangents that are tried first on a convex piece
+_ROUNDS = 24
+_KNOTS = 6  # twice so many tangents are tried first on a convex piece
 
 
 class Constants:
@@ -35,7 +38,8 @@ class Constants:
 
     def __init__(self, h: Function | None, gap: float) -> None:
         self.h, self.gap = h, gap
-        self._floors: dict[tuple[int, int], float] = {}  # rationals themselves are slow to hash
+        known = {} if h is None else h.floors
+        self._floors = ChainMap[tuple[int, int], float]({}, known)  # rationals are slow to hash
         self._tangents: dict[fmpq, dict[float, tuple[float, float, float]]] = {}
         self._found: dict[tuple[float, fmpq, fmpq], float] = {}
         self.pieces = [] if h is None else h.pieces
@@ -72,9 +76,9 @@ class Constants:
             sides = [split(x.left, x.right) for x in self.pieces if u in (x.left, x.right)]
             try:
                 least = [_down(self.h.point(u)), *(_down(self.h.side(u, x).low) for x in sides)]
-                self._floors[key] = min(least)
             except NoInfoError:
-                self._floors[key] = -np.inf
+                least = [-np.inf]
+            (self.h.floors if sides else self._floors)[key] = min(least)
         return self._floors[key]
 
     def _unknown(self, piece: LabelledInterval, *given: Floats) -> Floats:
@@ -103,17 +107,21 @@ class Constants:
         if not known:
             near = np.geomspace(max(low, 1e-9), max(high, 2e-9), _KNOTS)
             self._tangents_at(np.clip([*np.linspace(low, high, _KNOTS), *near], low, high), piece)
+        t, settled = slope, np.zeros(slope.shape, bool)
         for _ in range(_ROUNDS):
             knots = np.array(sorted(known))
             slopes = np.maximum.accumulate(np.nan_to_num(self._tangents_at(knots, piece)[0]))
-            t = np.clip(np.clip(np.interp(slope, slopes, knots), left, right), low, high)
+            near = np.clip(np.clip(np.interp(slope, slopes, knots), left, right), low, high)
+            t = np.where(settled, t, near)
             m, r, h = self._tangents_at(t, piece)
-            if (abs(m - slope) * (right - left) <= self.gap).all():
+            at = h - slope * t
+            least = np.minimum(*(at + (m - slope) * (u - t) for u in (left, right)))
+            settled = least >= at - self.gap
+            if settled.all():
                 break
-        ends = [h - slope * t + (m - slope) * (u - t) for u in (left, right)]
         reach = abs(right) + abs(left) + abs(t)
         size = abs(h) + (abs(m) + 2 * slope) * reach + r * reach / UNIT
-        return np.asarray(np.minimum(*ends) - (_ROUNDINGS * UNIT * size + _UNDERFLOW))
+        return np.asarray(least - (_ROUNDINGS * UNIT * size + _UNDERFLOW))
 
     def _tangents_at(self, t: Floats, piece: LabelledInterval) -> Floats:
         """Slopes at these points, by how much they may err, and lower bounds of h; (3, N)."""
@@ -157,4 +165,4 @@ def _down(x: arb) -> float:
     """A float below everything in the ball."""
     if not x.is_finite():
         return -np.inf
-    return float(np.nextafter(float(x.lower()), -np.inf))
+    return math.nextafter(float(x.lower()), -math.inf)

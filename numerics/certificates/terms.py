@@ -9,14 +9,14 @@ whose kink is seen.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import isqrt
-from typing import Any
+from typing import Any, TypeAlias
 
-from flint import fmpq, fmpq_poly
+from flint import arb, fmpq, fmpq_poly
+from flint.utils.flint_exceptions import DomainError
 
 from numerics.certificates.limits import NoInfoError
 from numerics.errors import CertificateError
@@ -24,6 +24,8 @@ from numerics.errors import CertificateError
 MAX_BITS = 2048
 MAX_EXPONENT, MAX_DENOMINATOR = 200, 10**12
 MAX_DEGREE = 24  # beyond it terms are not expanded: factoring large polynomials takes for ever
+
+Value: TypeAlias = fmpq | arb
 
 
 class RefusedError(CertificateError):
@@ -88,35 +90,58 @@ class Term:
         leaves = (part.rational for part in self.walk() if part.kind in ("rational", "if"))
         return all(r is not None and r.degree == 0 for r in leaves)
 
-    def exactly(self, u: fmpq) -> fmpq | None:
-        """The value at u where that is plainly rational; else None.
+    def at(self, u: fmpq, known: dict[Term, Value] | None = None) -> Value:
+        """The value at u: exactly where it is plainly rational, else in a ball.
+
+        What is ``known`` of a part is kept: it may occur in many others.
 
         Raises:
-            NoInfoError: if it divides by zero at u.
+            NoInfoError: if there is none, or none is known.
         """
+        known = {} if known is None else known
+        if self not in known:
+            known[self] = self._at(u, known)
+        return known[self]
+
+    def _at(self, u: fmpq, known: dict[Term, Value]) -> Value:
         if self.kind == "if":
-            return self.parts[0 if self.data(u) else 1].exactly(u)
+            return self.parts[0 if self.data(u) else 1].at(u, known)
         r = self.rational
         if r is not None:
             if r.bottom(u) == 0 or r.hole(u) == 0:
                 raise NoInfoError(f"a division by zero at u = {u}")
             return fmpq(r.top(u)) / fmpq(r.bottom(u))
-        rule = _EXACT.get(self.data if self.kind == "function" else self.kind)
-        if rule is None:
-            return None
-        parts = [part.exactly(u) for part in self.parts]
-        return None if None in parts else rule(*parts)
+        parts = [part.at(u, known) for part in self.parts]
+        power = self.kind == "power"
+        found = arb(parts[0]) ** self.data if power else _RULES[self.data or self.kind](*parts)
+        if isinstance(found, arb) and not found.is_finite():
+            raise NoInfoError(f"no value is known at u = {u}")
+        return found
 
-    def walk(self) -> Iterator[Term]:
-        """The term and everything in it."""
-        yield self
-        for part in self.parts:
-            yield from part.walk()
+    def walk(self) -> Iterable[Term]:
+        """The term and everything in it, each part once however often it occurs."""
+        found, pending = {self: None}, [self]
+        while pending:
+            new = [part for part in pending.pop().parts if part not in found]
+            found |= dict.fromkeys(new)
+            pending += new
+        return found
 
 
-# What keeps rational numbers rational; "divide" is left to enclosures, which know of zero.
-_EXACT: dict[str, Callable[..., fmpq]] = {
-    "add": operator.add, "multiply": operator.mul, "min": min, "max": max, "abs": abs,
+def _of_balls(rule: Callable[..., arb]) -> Callable[..., arb]:
+    """The rule for balls; where one may be outside of its domain it finds no finite ball."""
+    return lambda *parts: rule(*map(arb, parts))
+
+
+_BALLS: dict[str, Any] = {
+    "atan": arb.atan, "cos": arb.cos, "divide": operator.truediv, "e": arb.const_e, "erf": arb.erf,
+    "exp": arb.exp, "log": arb.log, "pi": arb.pi, "real": operator.pow, "sin": arb.sin,
+    "tanh": arb.tanh,
+}  # fmt: skip
+_RULES: dict[str, Callable[..., Value]] = {  # the first ones keep rational numbers rational
+    "add": operator.add, "multiply": operator.mul, "abs": abs,
+    "min": lambda a, b: (a + b - abs(a - b)) / 2, "max": lambda a, b: (a + b + abs(a - b)) / 2,
+    **{name: _of_balls(rule) for name, rule in _BALLS.items()},
 }  # fmt: skip
 ONE = fmpq_poly([1])
 U = fmpq_poly([0, 1])
@@ -133,10 +158,9 @@ def polynomial(*coefficients: fmpq | int) -> Term:
 
 
 def _bounded(r: Rational) -> Term:
-    for p in (r.top, r.bottom, r.hole):
-        for c in map(fmpq, p.coeffs()):
-            if max(abs(c.p).bit_length(), c.q.bit_length()) > MAX_BITS:
-                raise RefusedError(f"its numbers grow beyond {MAX_BITS} bits")
+    coefficients = (c for p in (r.top, r.bottom, r.hole) for c in p.coeffs())
+    if any(c.height_bits() > MAX_BITS for c in coefficients):
+        raise RefusedError(f"its numbers grow beyond {MAX_BITS} bits")
     return Term("rational", (), r)
 
 
@@ -209,31 +233,26 @@ def _is_u(a: Term) -> bool:
 
 def _root(p: fmpq_poly) -> Term | None:
     """The absolute value of the polynomial whose square p is, if there is one up to a constant."""
-    if p.degree() < 1:
+    lead = p.leading_coefficient()
+    if p.degree() < 1 or not lead > 0:
         return None
-    lead, factors = p.factor()
-    if not lead > 0 or any(multiplicity % 2 for _, multiplicity in factors):
+    try:
+        root = (p / lead).sqrt()
+    except DomainError:
         return None
-    root = ONE
-    for factor, multiplicity in factors:
-        root *= factor ** (multiplicity // 2)
     size = Term("function", (_bounded(Rational(root, ONE, ONE)),), "abs")
-    exact = square_root(fmpq(lead))
-    if exact is None:
-        return multiply(Term("power", (polynomial(fmpq(lead)),), fmpq(1, 2)), size)
-    return multiply(polynomial(exact), size)
+    exact, inexact = square_root(lead), Term("power", (polynomial(lead),), fmpq(1, 2))
+    return multiply(inexact if exact is None else polynomial(exact), size)
 
 
 def square_root(x: fmpq) -> fmpq | None:
     """The square root of a rational, where it is rational."""
-    if x < 0:
+    try:
+        return fmpq(x.sqrt())
+    except DomainError:
         return None
-    top, bottom = isqrt(int(x.p)), isqrt(int(x.q))
-    return fmpq(top, bottom) if top * top == x.p and bottom * bottom == x.q else None
 
 
 def rational_roots(p: fmpq_poly) -> list[fmpq]:
     """Its rational roots; none of a polynomial that is too large to factor."""
-    if not 0 < p.degree() <= MAX_DEGREE:
-        return []
-    return [-fmpq(f[0]) / fmpq(f[1]) for f, _ in p.factor()[1] if f.degree() == 1]
+    return [x for x, _ in p.roots()] if 0 < p.degree() <= MAX_DEGREE else []

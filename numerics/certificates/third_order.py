@@ -166,13 +166,15 @@ class ThirdOrder:
 def _least_of_quadratics(constant: Array, slope: Array, bend: Array) -> tuple[Array, Truth]:
     """Lower bounds of ``c + g t + t^T H t`` over the cube, and where ``H + s`` is proved convex."""
     p, numbers = slope.shape[1], to_balls if slope.dtype == object else np.asarray
+    if not p:
+        return constant, np.ones(len(constant), bool)
     # Rounding leaves the form a little unsymmetric; pivots speak of symmetric ones only.
     bend = 0.5 * (bend + bend.transpose(0, 2, 1))
     g, h = slope.astype(float), bend.astype(float)
     held = np.asarray(np.isfinite(h).all(axis=(1, 2)) & np.isfinite(g).all(axis=1))
     g, h = np.where(held[:, None], g, 0.0), np.where(held[:, None, None], h, 0.0)
-    lowest = np.linalg.eigvalsh(h)[:, 0] if p else np.zeros(len(g))
-    shift = np.maximum(-lowest, 0.0) + _SPARE * abs(h).sum(axis=(1, 2)) + _FLOOR
+    lowest, size = np.linalg.eigvalsh(h)[:, 0], abs(h).sum(axis=(1, 2))
+    shift = np.maximum(-lowest, 0.0) + _SPARE * size + _FLOOR
     at = numbers(_stationary(g, h + shift[:, None, None] * np.eye(p)))
     shift = numbers(shift)
     convex = bend + shift[:, None, None] * np.eye(p)

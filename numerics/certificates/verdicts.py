@@ -95,8 +95,7 @@ def rise(h: Function, u: Fraction) -> fmpq | arb:
     """h(u) - h(0), exactly where both are rational."""
     if u <= 0:
         raise CertificateError("a power or an error given as evidence is not positive")
-    at, zero = (h.term.exactly(x) for x in (to_fmpq(u), fmpq(0)))
-    return h.point(to_fmpq(u)) - h.at_zero if at is None or zero is None else at - zero
+    return h.term.at(to_fmpq(u)) - h.term.at(fmpq(0))
 
 
 def _guarantees(

@@ -169,6 +169,6 @@ def _shown(x: Number | Fraction) -> str:
     """The number, or what it is about where that is long: Python writes no number of any length."""
     if isinstance(x, Fraction):
         x = to_fmpq(x)
-    if isinstance(x, fmpq) and max(x.p.bit_length(), x.q.bit_length()) >= LONG:
+    if isinstance(x, fmpq) and x.height_bits() >= LONG:
         x = arb(x)
     return x.str(12) if isinstance(x, arb) else str(x)

@@ -62,17 +62,13 @@ def product(a: Number, b: Number) -> Number:
             raise unknown("0 times inf")
         return INF if sides[0] == sides[1] else -INF
     found = a * b
-    return arb(found) if isinstance(found, fmpq) and _bits(found) > MAX_BITS else found
-
-
-def _bits(x: fmpq) -> int:
-    return max(int(x.p.bit_length()), int(x.q.bit_length()))
+    return arb(found) if isinstance(found, fmpq) and found.height_bits() > MAX_BITS else found
 
 
 def power(a: Number, b: Number) -> Number:
     """a^b for finite numbers and b > 0: whole ones of anything, others of what is not negative."""
     if isinstance(b, fmpq) and b.q == 1 and b <= 10**4:
-        short = isinstance(a, fmpq) and int(b.p) * _bits(a) <= MAX_BITS
+        short = isinstance(a, fmpq) and b.p * a.height_bits() <= MAX_BITS
         return (a if short else arb(a)) ** int(b.p)
     if a == 0:
         return fmpq(0)

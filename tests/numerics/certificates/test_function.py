@@ -102,7 +102,7 @@ def test_numbers_are_ordered_by_balls() -> None:
 def test_breakpoints_are_exact() -> None:
     term, breaks = read_text("u if u <= 1/100 else 1/100")
     assert breaks == [fmpq(1, 100)]
-    assert term.exactly(fmpq(1, 100)) == fmpq(1, 100)
+    assert term.at(fmpq(1, 100)) == fmpq(1, 100)
 
 
 ARGUMENTS = {"acosh": "2+u", "arccosh": "2+u", "where": "u < 1, u, 1", "select": "u < 1, u, 1",
