@@ -113,11 +113,8 @@ class Cell(OpenCell):
         )
 
     def _absolute(self, x: Jet) -> Jet:
-        sign = self._side_of(x[0])
-        if sign is not None:
-            return x if sign >= 0 else [-v for v in x]
-        bent = [self.make(abs(x[0].interval)), *(self.make(_WITHIN) * v for v in x[1:2])]
-        return bent + [self.make(ALL)] * (len(x) - 2)
+        value, *others = self._extreme("max", x, [-v for v in x])
+        return [self.make(abs(x[0].interval), value.weight, apart=x[0].nonzero), *others]
 
     def _side_of(self, x: Enclosure) -> int | None:
         """The sign of x around here: at a point where x is 0 it may change."""

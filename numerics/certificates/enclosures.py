@@ -144,12 +144,7 @@ class OpenCell:
         if self.at_infinity:  # u^degree times a polynomial in 1/u
             t = Between(ZERO, around(self.a).inverse().high if self.a > 0 else INF)
             return self.make(i, (fmpq(degree), _horner(coefficients, t)), apart=apart)
-        if degree > 2:  # by powers of the distance from the middle
-            assert self.b is not None
-            middle, radius = (self.a + self.b) / 2, around((self.b - self.a) / 2).high
-            shifted = map(fmpq, p(fmpq_poly([middle, 1])).coeffs()[::-1])
-            i = _horner(shifted, Between(-radius, radius))
-        return self.make(i, apart=apart)
+        return self.make(_horner(coefficients[::-1], self.ends) if degree > 2 else i, apart=apart)
 
     def _range(self, p: fmpq_poly) -> tuple[Between, bool]:
         """The range of degree 1 or 2, and whether p vanishes nowhere in the open cell."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import ChainMap
+from functools import cache
 
 import numpy as np
 from flint import arb, fmpq
@@ -41,7 +42,7 @@ class Constants:
         known = {} if h is None else h.floors
         self._floors = ChainMap[tuple[int, int], float]({}, known)  # rationals are slow to hash
         self._tangents: dict[fmpq, dict[float, tuple[float, float, float]]] = {}
-        self._found: dict[tuple[float, fmpq, fmpq], float] = {}
+        self._least = cache(self._search)
         self.pieces = [] if h is None else h.pieces
 
     def __call__(self, slope: Floats, low: Floats, high: Floats) -> Floats:
@@ -83,18 +84,15 @@ class Constants:
 
     def _unknown(self, piece: LabelledInterval, *given: Floats) -> Floats:
         triples = zip(*(x.tolist() for x in given), strict=True)
-        return np.array([self._search(piece, *triple) for triple in triples])
+        return np.array([self._least(piece, *triple) for triple in triples])
 
     def _search(self, piece: LabelledInterval, slope: float, left: float, right: float) -> float:
         a, b = max(piece.left, to_fmpq(left)), to_fmpq(right)
         b = b if piece.right is None else min(piece.right, b)
         if not a < b:
             return np.inf
-        key = slope, a, b
-        if key not in self._found:
-            assert self.h is not None
-            self._found[key] = _down(self.h.tilted(slope).infimum(a, b, gap=self.gap).low)
-        return self._found[key]
+        assert self.h is not None
+        return _down(self.h.tilted(slope).infimum(a, b, gap=self.gap).low)
 
     def _convex(self, piece: LabelledInterval, *given: Floats) -> Floats:
         """Above a tangent whose slope is about the one given; any point of it would be valid."""

@@ -8,8 +8,6 @@ infinite, also -oo. No SymPy, no search, no code of the prover's.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from numerics.certificates.limits import checking
 from numerics.certificates.terms import to_fmpq
 from numerics.errors import CertificateError
@@ -42,21 +40,13 @@ def verify(certificate: GuaranteeCertificate, *, seconds: float = SECONDS) -> No
     with checking(seconds, BITS):
         found = ObjectiveRanges(ObjectiveText(c.objective), c.dims[1], c.cuts)
         sparse, others = sides(found, c.dims)
-        between, strict = number(c.between), c.strictly == "sparse"
+        given, strict = c.between, c.strictly == "sparse"
+        between = given if isinstance(given, float) and given in (INF, -INF) else to_fmpq(given)
         good = _beyond(minus(sparse.ends[1]), -between, strict=strict)
         if not good or not _beyond(others.ends[0], between, strict=not strict):
             raise CertificateError("the number is not shown to lie between")
         if c.cuts.keys() - found.functions.keys():
             raise CertificateError("cuts are given for what is no function of the objective")
-
-
-def number(value: Fraction | float) -> Number:
-    """A rational, or an infinite float."""
-    if isinstance(value, Fraction):
-        return to_fmpq(value)
-    if value not in (INF, -INF):
-        raise CertificateError("the number between is no rational and not infinite")
-    return value
 
 
 def sides(found: ObjectiveRanges, dims: tuple[int, int, int]) -> tuple[Range, Range]:
