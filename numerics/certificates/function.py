@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 from flint import arb, fmpq
 
 from numerics.certificates.cells import Cell
+from numerics.certificates.enclosures import Enclosure
 from numerics.certificates.extended import ALL, INF, NEG_INF, Between, around, lower
 from numerics.certificates.language import read
 from numerics.certificates.limits import NoInfoError, ask
@@ -89,12 +90,12 @@ class Function:
     @cached_property
     def defined(self) -> bool:
         """Whether the penalty is proved to have a finite value at every u > 0."""
-        whole = self.cells(fmpq(0), None)
-        cells = self._halved(whole, lambda a, b: self.cell(a, b).value(self.term), DEFINED_CELLS)
-        try:
-            return all(value and self.point(a).is_finite() for a, _, value in cells)
-        except NoInfoError:
-            return False
+
+        def values(a: fmpq, b: fmpq | None) -> tuple[arb, Enclosure]:
+            return self.point(a), self.cell(a, b).value(self.term)
+
+        cells = self._halved(self.cells(fmpq(0), None), values, DEFINED_CELLS)
+        return all(found is not None for _, _, found in cells)
 
     def _halved(
         self, cells: list[Ends], settle: Callable[[fmpq, fmpq | None], T | None], most: int,

@@ -38,12 +38,9 @@ _TINY = 1e-100
 
 
 class LeafBound(ThirdOrder):
-    """What is shown for leaves and patches; ``in_balls`` says of which numbers arrays are made.
+    """What is shown for leaves and patches of a family, in arrays of floats or of balls.
 
-    Args:
-        family: data and decoders.
-        target: what the bounds have to reach.
-        in_balls: balls instead of floats.
+    The target is what the bounds have to reach.
     """
 
     def __init__(self, family: Family, target: arb, *, in_balls: bool) -> None:

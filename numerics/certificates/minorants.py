@@ -39,8 +39,8 @@ class Constants:
 
     def __init__(self, h: Function | None, gap: float) -> None:
         self.h, self.gap = h, gap
-        known = {} if h is None else h.floors
-        self._floors = ChainMap[tuple[int, int], float]({}, known)  # rationals are slow to hash
+        # Rationals themselves are slow to hash.
+        self._floors = ChainMap[tuple[int, int], float]({}, {} if h is None else h.floors)
         self._tangents: dict[fmpq, dict[float, tuple[float, float, float]]] = {}
         self._least = cache(self._search)
         self.pieces = [] if h is None else h.pieces
@@ -66,9 +66,8 @@ class Constants:
 
     def _floor(self, u: Floats) -> Floats:
         """Lower bounds of h at u and of its limits there from both sides."""
-        given = u.ravel().tolist()
-        floors = {x: self._floor_at(to_fmpq(x)) for x in set(given)}
-        return np.array([floors[x] for x in given]).reshape(u.shape)
+        ends, where = np.unique(u, return_inverse=True)
+        return np.array([self._floor_at(to_fmpq(x)) for x in ends.tolist()])[where].reshape(u.shape)
 
     def _floor_at(self, u: fmpq) -> float:
         assert self.h is not None

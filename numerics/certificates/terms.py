@@ -128,11 +128,7 @@ class Term:
         return found
 
 
-def _of_balls(rule: Callable[..., arb]) -> Callable[..., arb]:
-    """The rule for balls; where one may be outside of its domain it finds no finite ball."""
-    return lambda *parts: rule(*map(arb, parts))
-
-
+# Of balls: where one may be outside of the domain there is no finite ball.
 _BALLS: dict[str, Any] = {
     "atan": arb.atan, "cos": arb.cos, "divide": operator.truediv, "e": arb.const_e, "erf": arb.erf,
     "exp": arb.exp, "log": arb.log, "pi": arb.pi, "real": operator.pow, "sin": arb.sin,
@@ -141,7 +137,7 @@ _BALLS: dict[str, Any] = {
 _RULES: dict[str, Callable[..., Value]] = {  # the first ones keep rational numbers rational
     "add": operator.add, "multiply": operator.mul, "abs": abs,
     "min": lambda a, b: (a + b - abs(a - b)) / 2, "max": lambda a, b: (a + b + abs(a - b)) / 2,
-    **{name: _of_balls(rule) for name, rule in _BALLS.items()},
+    **{name: lambda *parts, of=of: of(*map(arb, parts)) for name, of in _BALLS.items()},
 }  # fmt: skip
 ONE = fmpq_poly([1])
 U = fmpq_poly([0, 1])

@@ -32,7 +32,7 @@ Array: TypeAlias = NDArray[Any]  # of floats, or of balls as objects
 Truth: TypeAlias = NDArray[np.bool_]
 
 _DEGREE = 2
-_RANGE = 1e-60, 1e60  # entries of P outside become 0
+_LEAST, _MOST = 1e-60, 1e60  # entries of P outside become 0
 _SPARE, _FLOOR = 1e-12, 1e-90
 _STEPS = 10
 
@@ -99,8 +99,7 @@ class ThirdOrder:
             code = inverse @ (self.dn * _flat(pushed) - scale * (across @ _flat(image)))
             new = -scale / self.dn * (_flat(image) + across.transpose(0, 2, 1) @ code)
             dual.append(new.reshape(image.shape))
-        fits = [(abs(part) > _RANGE[0]) & (abs(part) < _RANGE[1]) for part in dual]
-        return [np.where(fit, part, 0.0) for fit, part in zip(fits, dual, strict=True)]
+        return [np.where((abs(x) > _LEAST) & (abs(x) < _MOST), x, 0.0) for x in dual]
 
     def _product(self, parts: Array, degree: int) -> Array:
         """``sum_j t_j parts_j``: (N, rows, monomials of the next degree, n)."""

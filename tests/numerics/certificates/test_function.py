@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from flint import fmpq
+from flint import arb, fmpq
 
 from numerics.certificates.function import Function
 from numerics.certificates.language import read as read_text
@@ -159,3 +159,31 @@ def test_halving_towards_zero_ends_before_numbers_have_many_digits() -> None:
         ends = [x for cell in looked + deep for x in cell if x is not None]
         assert max(max(x.p.bit_length(), x.q.bit_length()) for x in ends) < 10_000
         assert not h.defined
+
+
+def test_parts_that_occur_often_are_read_and_evaluated_once() -> None:
+    """Each ``asinh`` writes its argument twice: forty of them would be 2^40 parts."""
+    text = "asinh(" * 40 + "u" + ")" * 40
+    with checking(60):
+        h = Function(text)
+        assert h.defined
+        assert 0 < h.point(fmpq(1)) < 1
+
+
+@pytest.mark.parametrize("text", ["log(u - 1)", "sqrt(u - 1)", "1/(u - u**2)", "log(u - 1)*0"])
+def test_a_point_outside_of_the_domain_has_no_value(text: str) -> None:
+    with checking(60), pytest.raises(NoInfoError):
+        Function(f"{text} if u > 0 else 0").point(fmpq(1, 2) if "u**2" not in text else fmpq(1))
+
+
+@pytest.mark.parametrize(
+    ("text", "u", "value"),
+    [("max(u, 1/2)", 3, "3"), ("min(u, exp(u))", 0, "0"), ("abs(u - 5)", 3, "2"),
+     ("max(cos(u), exp(u))", 0, "1"), ("u**(1/2)", 0, "0"), ("exp(u)/exp(u)", 2, "1"),
+     ("u**pi", 1, "1"), ("(exp(u) - 1)**3", 0, "0"), ("tanh(u) + erf(u)", 0, "0")],
+)  # fmt: skip
+def test_values_at_points_are_known(text: str, u: int, value: str) -> None:
+    with checking(60):
+        found = Function(text).point(fmpq(u))
+    assert found.contains(arb(value))
+    assert found.rad() < 1e-30
