@@ -9,7 +9,8 @@ from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
+
+from numerics.nonlinear import rectified
 
 Floats: TypeAlias = NDArray[np.float64]
 Indices: TypeAlias = NDArray[np.intp]
@@ -39,10 +40,8 @@ class Arithmetic(Protocol):
     def function(self, kind: str, x: Number, exponent: int) -> Three:
         """A function and its first two derivatives."""
 
-
-def density(x: Floats) -> Floats:
-    """Of N(0, 1)."""
-    return np.asarray(np.exp(-0.5 * x * x) * 0.3989422804014327)
+    def moment(self, kind: str, c: Number, s: Number) -> tuple[Number, ...]:
+        """A moment of a rectified Gaussian, and its derivatives c, s, cc, cs, ss."""
 
 
 def values(kind: str, x: Floats, exponent: int) -> tuple[Floats, Floats, Floats]:
@@ -60,14 +59,7 @@ def values(kind: str, x: Floats, exponent: int) -> tuple[Floats, Floats, Floats]
         return np.log(x), 1 / x, -1 / (x * x)
     if kind == "reciprocal":
         return 1 / x, -1 / (x * x), 2 / x**3
-    phi, below = density(x), ndtr(x)
-    if kind == "cdf":
-        return below, phi, -x * phi
-    mean = x * below + phi
-    if kind == "rectified_mean":
-        return mean, below, phi
-    first, second = 2 * mean * ndtr(-x), 2 * below * ndtr(-x) - 2 * mean * phi
-    return (x * x + 1) * below + x * phi - mean * mean, first, second
+    raise ValueError(f"no function {kind!r}")
 
 
 class Points:
@@ -96,6 +88,10 @@ class Points:
     def function(self, kind: str, x: Number, exponent: int) -> Three:
         """A function and its derivatives."""
         return values(kind, x, exponent)
+
+    def moment(self, kind: str, c: Number, s: Number) -> tuple[Number, ...]:
+        """A moment of a rectified Gaussian, and its derivatives."""
+        return rectified.at_points(kind, c, s)
 
 
 class Boxes:
@@ -141,18 +137,11 @@ class Boxes:
                 _scaled(k * (k - 1), _power(x, k - 2)),
             )
         between = [_hull(a, b) for a, b in zip(low, high, strict=True)]
-        if kind in ("exp", "log", "reciprocal"):
-            return between[0], between[1], between[2]
-        if kind == "tanh":
-            return _tanh(between[0])
-        inside = (x[0] < 0) & (x[1] > 0)
-        if kind == "cdf":
-            first = between[1][0], np.where(inside, density(np.array(0.0)), between[1][1])
-            return between[0], first, _density_slope(x, between[2])
-        if kind == "rectified_mean":
-            second = between[2][0], np.where(inside, density(np.array(0.0)), between[2][1])
-            return between[0], between[1], second
-        return _rectified_variance(self, x, between[0])
+        return _tanh(between[0]) if kind == "tanh" else (between[0], between[1], between[2])
+
+    def moment(self, kind: str, c: Number, s: Number) -> tuple[Number, ...]:
+        """Ranges of a moment of a rectified Gaussian, and of its derivatives."""
+        return rectified.over_boxes(kind, c, s)
 
 
 def _hull(a: Floats, b: Floats) -> Number:
@@ -176,17 +165,3 @@ def _tanh(t: Number) -> Three:
     least = np.where((t[0] < 0) & (t[1] > 0), 0.0, np.minimum(abs(t[0]), abs(t[1])))
     first = 1 - most * most, 1 - least * least
     return t, first, _scaled(-2, Boxes().multiply(t, first)[::-1])
-
-
-def _density_slope(x: Number, ends: Number) -> Number:
-    top = density(np.array(1.0))
-    low = np.where((x[0] < 1) & (x[1] > 1), -top, ends[0])
-    return low, np.where((x[0] < -1) & (x[1] > -1), top, ends[1])
-
-
-def _rectified_variance(boxes: Boxes, x: Number, value: Number) -> Three:
-    mean, below, phi = boxes.function("rectified_mean", x, 0)
-    above = ndtr(-x[1]), ndtr(-x[0])
-    first = _scaled(2, boxes.multiply(mean, above))
-    crossed, bent = boxes.multiply(below, above), boxes.multiply(mean, phi)
-    return value, first, (2 * (crossed[0] - bent[1]), 2 * (crossed[1] - bent[0]))

@@ -118,6 +118,10 @@ def _bounds(model: SampleModel, pairs: Pairs, low: Floats, high: Floats) -> tupl
         with np.errstate(all="ignore"):
             found, weights = _taylor(model, some, at, parts, (starts, ends))
             plain = parts[0].value[0] - tilt[index]
+            # By the mean value theorem no more is lost, also where there is nearly a kink.
+            least, most = parts[0].gradient
+            first = np.maximum(0.0, np.maximum(-least * ends, -most * starts))[: model.q]
+            weights[: model.q] = np.fmin(weights[: model.q], first)
         found = np.fmax(np.nan_to_num(found, nan=-np.inf), np.nan_to_num(plain, nan=-np.inf))
         bound[index] = np.minimum(bound[index], found)
         weight[:, index] = np.maximum(

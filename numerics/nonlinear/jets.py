@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from numerics.certificates.nonlinear.graph import Graph, Op
+from numerics.nonlinear import rectified
 from numerics.nonlinear.arithmetic import Arithmetic, Flags, Floats, Number, Points
 
 Jet = tuple[Number, Number, Number]
@@ -105,6 +106,9 @@ class Tape:
                 on = chosen if forced and chosen is not None else _piece(parts[0][0], chosen)
                 taken[at] = on
                 jets[at] = tuple(_only(x, on) for x in parts[0])
+            elif op.kind in rectified.KINDS:
+                six = of.moment(op.kind, parts[0][0], parts[1][0])
+                jets[at] = self._moment(of, six, parts[0], parts[1], order)
             else:
                 three = of.function(op.kind, parts[0][0], int(op.value))
                 jets[at] = self._composed(of, three, parts[0], order)
@@ -149,6 +153,20 @@ class Tape:
             gradient,
             _plus(of, _times(of, three[1], a[2]), of.multiply(three[2], square)),
         )
+
+    def _moment(self, of: Arithmetic, six: Sequence[Number], c: Jet, s: Jet, order: int) -> Jet:
+        gradient = _plus(of, _times(of, six[1], c[1]), _times(of, six[2], s[1]))
+        if order < 2 or c[1] is None or s[1] is None:
+            return six[0], gradient, None
+        hessian = _plus(of, _times(of, six[1], c[2]), _times(of, six[2], s[2]))
+        i, j = self.pairs
+        for factor, x, y in ((six[3], c[1], c[1]), (six[5], s[1], s[1])):
+            square = of.squares(of.multiply(of.rows(x, i), of.rows(y, j)), (i == j)[:, None])
+            hessian = _plus(of, hessian, of.multiply(factor, square))
+        for x, y in ((c[1], s[1]), (s[1], c[1])):
+            mixed = of.multiply(of.rows(x, i), of.rows(y, j))
+            hessian = _plus(of, hessian, of.multiply(six[4], mixed))
+        return six[0], gradient, hessian
 
 
 def _piece(argument: Number, chosen: Flags | None) -> Flags:

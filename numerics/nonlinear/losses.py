@@ -20,6 +20,7 @@ from numerics.certificates.nonlinear.proof import AUTOENCODER, NonlinearProblem
 from numerics.errors import NumericsError
 from numerics.nonlinear.arithmetic import Points
 from numerics.nonlinear.jets import Tape
+from numerics.nonlinear.rectified import KINDS
 
 # Powers of the first latent, of the second, and of the relu; and the factor, without latents.
 Monomials = Mapping[tuple[int, int, int], int]
@@ -162,18 +163,14 @@ class _Vae:
         """What ``factor relu(w z + c)`` adds to mean and variance beside ``slope z``."""
         assert self.relu is not None
         graph, (w, offset) = self.graph, self.relu
-        over = graph.op("exp", graph.scale(-1, self.t))
-        alpha = graph.multiply(
-            graph.scale(1 / abs(w), graph.add(graph.scale(w, self.m), offset)), over
-        )
-        mean = graph.multiply(graph.scale(abs(w), self.s), graph.op("rectified_mean", alpha))
-        own = graph.scale(w * w, graph.op("rectified_variance", alpha))
-        shared = graph.scale(2 * w, graph.op("cdf", alpha))
+        centre = graph.add(graph.scale(w, self.m), offset)
+        spread = graph.scale(abs(w), self.s)
+        mean, own, shared = (graph.op(kind, centre, spread) for kind in KINDS)
         both = graph.add(
             graph.multiply(graph.power(factor, 2), own),
-            graph.multiply(graph.multiply(slope, factor), shared),
+            graph.multiply(graph.multiply(slope, factor), graph.scale(2 / w, shared)),
         )
-        return graph.multiply(factor, mean), graph.multiply(self.variance, both)
+        return graph.multiply(factor, mean), both
 
 
 def second_latent(problem: NonlinearProblem, theta: list[float]) -> list[float]:

@@ -12,8 +12,8 @@ integral is ``y' H y / 2`` for some H in ``sum_t ((1 - r)^2 - (1 - t)^2) H_t``. 
 taken along S, and values are cut down by the mean value theorem on the way, so that what cancels
 does.  Terms of one coordinate are minimised exactly; the product of an inner coordinate with the
 delta_j is at least ``-|y_k| sum_j |H_kj| |delta_j|``, which adds to the slope of the inner one on
-either side; others are bounded by their size.  The plain interval bound of f is used where it is
-better.
+either side; others are bounded by their size.  The interval bound of f, which is cut down in that
+way too, is used where it is better.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from numerics.certificates.nonlinear.terms import SampleLoss
 from numerics.errors import CertificateError
 
 _MOST_RELUS = 4
-_SHARES = 1.0, 0.5  # to which cells are shrunk
+_SHARES = 0.5, 1.0  # to which cells are shrunk, the whole cell last
 
 
 @dataclass(frozen=True)
@@ -173,15 +173,14 @@ def _piece(
         theta = [add(thin(rows.centre[j]), part.rows(q + j)) for j in range(p)]
         return JetInputs(inner, theta, rows.data, rows.shear)
 
-    box, _, pieces = evaluate(loss.graph, loss.root, arguments(1.0), active, second=False)
+    _, _, pieces = evaluate(loss.graph, loss.root, arguments(1.0), active, second=False)
     chosen = {at: on for at, (on, _) in pieces.items()}
     # The piece at the point and in shrunk cells is the one that was chosen for the cell.
     middle, jets, _ = evaluate(
         loss.graph, loss.root, arguments(0.0), chosen, second=False, forced=True
     )
-    plain = down(box.value.low - rows.tilt_size())
     hessian: dict[tuple[int, int], FloatInterval] = {}
-    for share, rest in pairwise((*_SHARES, 0.0)):
+    for rest, share in pairwise((0.0, *_SHARES)):
         around = MeanValue(jets, scale(share, spread))
         part, _, _ = evaluate(
             loss.graph, loss.root, arguments(share), chosen,
@@ -192,8 +191,12 @@ def _piece(
             known = hessian.get(pair, thin(np.zeros_like(rows.level)))
             hessian[pair] = add(known, scale(much, entry))
     taylor, weights = _taylor(middle, hessian, rows, spread)
-    bound = np.fmax(np.where(np.isnan(plain), -np.inf, plain), taylor)
-    return bound, weights, {at: straddles for at, (_, straddles) in pieces.items()}
+    plain = down(part.value.low - rows.tilt_size())
+    assert part.gradient is not None
+    firsts = -multiply(part.gradient, spread).low[:q]
+    # A kink has no second derivative, but by the mean value theorem nothing more is lost.
+    straddling = {at: straddles for at, (_, straddles) in pieces.items()}
+    return np.maximum(plain, taylor), np.fmin(weights, firsts), straddling
 
 
 def _full_hessian(jet: Jet, size: int) -> dict[tuple[int, int], FloatInterval]:

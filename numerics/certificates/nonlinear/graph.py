@@ -18,9 +18,10 @@ class Op(NamedTuple):
 
     Attributes:
         kind: "constant" (``value``); "inner", "theta" or "datum" (variable number ``value``);
-            "add", "multiply"; "power" (a whole exponent ``value`` >= 2); or a function of one
-            argument: "relu", "tanh", "exp", "log", "reciprocal", and of the standard normal law
-            "cdf", "rectified_mean" E max(a + eps, 0), "rectified_variance" Var max(a + eps, 0).
+            "add", "multiply"; "power" (a whole exponent ``value`` >= 2); a function of one
+            argument: "relu", "tanh", "exp", "log", "reciprocal"; or of c and s > 0, for the
+            Gaussian y = c + s eps: "rectified_mean" E max(y, 0), "rectified_variance"
+            Var max(y, 0), "rectified_covariance" Cov(y, max(y, 0)).
         parts: positions of the arguments.
         value: see ``kind``.
     """

@@ -128,8 +128,8 @@ def _odd_ends(x: FloatInterval, exponent: int) -> tuple[Floats, Floats]:
 
 
 def reciprocal(x: FloatInterval) -> FloatInterval:
-    """1/x of positive x; anything elsewhere."""
-    fine = x.low > 0
+    """1/x of x of one sign; anything elsewhere."""
+    fine = (x.low > 0) | (x.high < 0)
     with np.errstate(all="ignore"):
         low = np.where(fine, down(1 / x.high), -np.inf)
         return FloatInterval(low, np.where(fine, up(1 / x.low), np.inf))

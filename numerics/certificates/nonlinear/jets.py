@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.certificates.nonlinear import functions
+from numerics.certificates.nonlinear import functions, moments
 from numerics.certificates.nonlinear.graph import Graph, Op
 from numerics.certificates.nonlinear.intervals import (
     FloatInterval,
@@ -30,11 +30,10 @@ from numerics.certificates.nonlinear.intervals import (
 )
 
 Flags = NDArray[np.bool_]
+Derivatives = Sequence[FloatInterval | None]
 _FUNCTIONS: dict[str, Callable[[FloatInterval], functions.Three]] = {
     "tanh": functions.tanh, "exp": functions.exp, "log": functions.log,
-    "reciprocal": functions.inverse, "cdf": functions.cdf,
-    "rectified_mean": functions.rectified_mean,
-    "rectified_variance": functions.rectified_variance,
+    "reciprocal": functions.inverse,
 }  # fmt: skip
 
 
@@ -147,19 +146,13 @@ def evaluate(
             jets[at] = inputs.variable(op)
         elif op.kind == "add":
             jets[at] = _add(*parts)
-        elif op.kind == "multiply":
-            jets[at] = _multiply(*parts, second=second)
         elif op.kind == "relu":
             straddles = ~((parts[0].value.low >= 0) | (parts[0].value.high <= 0))
             on = np.where(straddles | forced, active[at], parts[0].value.low >= 0)
             jets[at], pieces[at] = _only(parts[0], on), (on, straddles)
         else:
-            three = (
-                functions.whole_power(parts[0].value, int(op.value))
-                if op.kind == "power"
-                else _FUNCTIONS[op.kind](parts[0].value)
-            )
-            jets[at] = _compose(three, parts[0], second=second)
+            known = _derivatives(op, [part.value for part in parts])
+            jets[at] = _composed(known, parts, second=second)
         if around is not None and op.parts:
             jets[at] = around.nearer(at, jets[at])
     return GraphJets(jets[root], jets, pieces)
@@ -171,50 +164,50 @@ def _sum(x: FloatInterval | None, y: FloatInterval | None) -> FloatInterval | No
     return add(x, y)
 
 
-def _times(x: FloatInterval, y: FloatInterval | None) -> FloatInterval | None:
-    return None if y is None else multiply(x, y)
+def _times(x: FloatInterval | None, y: FloatInterval | None) -> FloatInterval | None:
+    return None if x is None or y is None else multiply(x, y)
 
 
 def _add(a: Jet, b: Jet) -> Jet:
     return Jet(add(a.value, b.value), _sum(a.gradient, b.gradient), _sum(a.hessian, b.hessian))
 
 
-def _multiply(a: Jet, b: Jet, *, second: bool) -> Jet:
-    gradient = _sum(_times(a.value, b.gradient), _times(b.value, a.gradient))
-    value = multiply(a.value, b.value)
-    if not second:
-        return Jet(value, gradient)
-    hessian = _sum(_times(a.value, b.hessian), _times(b.value, a.hessian))
-    if a.gradient is not None and b.gradient is not None:
-        i, j = pairs(len(a.gradient.low))
-        p, q = a.gradient, b.gradient
-        mixed = add(multiply(p.rows(i), q.rows(j)), multiply(p.rows(j), q.rows(i)))
-        hessian = _sum(hessian, mixed)
-    return Jet(value, gradient, hessian)
+def _derivatives(op: Op, values: list[FloatInterval]) -> Derivatives:
+    if op.kind == "multiply":
+        return multiply(*values), values[1], values[0], None, thin(np.array(1.0)), None
+    if op.kind == "power":
+        return functions.whole_power(values[0], int(op.value))
+    known = _FUNCTIONS.get(op.kind)
+    return known(values[0]) if known else moments.moment(op.kind, *values)
 
 
-def _compose(three: functions.Three, a: Jet, *, second: bool) -> Jet:
-    gradient = _times(three[1], a.gradient)
-    if not second or a.gradient is None:
-        return Jet(three[0], gradient)
-    hessian = _times(three[1], a.hessian)
+def _composed(known: Derivatives, parts: Sequence[Jet], *, second: bool) -> Jet:
+    """The chain rule, from a function's value, gradient and Hessian in its arguments."""
+    gradient, hessian, count = None, None, len(parts)
+    for slope, part in zip(known[1 : 1 + count], parts, strict=True):
+        gradient = _sum(gradient, _times(slope, part.gradient))
+        hessian = _sum(hessian, _times(slope, part.hessian))
+    for i, j, bend in zip(*pairs(count), known[1 + count :], strict=True):
+        for x, y in ((i, j), (j, i))[: 1 + int(i != j)] if second else ():
+            hessian = _sum(hessian, _times(bend, _outer(parts[x], parts[y])))
+    assert known[0] is not None
+    return Jet(known[0], gradient, hessian)
+
+
+def _outer(a: Jet, b: Jet) -> FloatInterval | None:
+    """The products of two gradients' entries; squares are not negative."""
+    if a.gradient is None or b.gradient is None:
+        return None
     i, j = pairs(len(a.gradient.low))
-    square = multiply(a.gradient.rows(i), a.gradient.rows(j))
-    diagonal = (i == j)[:, None]
-    square = FloatInterval(np.where(diagonal, np.maximum(square.low, 0.0), square.low), square.high)
-    return Jet(three[0], gradient, _sum(hessian, multiply(three[2], square)))
+    found = multiply(a.gradient.rows(i), b.gradient.rows(j))
+    squares = (i == j)[:, None] & (a is b)
+    return FloatInterval(np.where(squares, np.maximum(found.low, 0.0), found.low), found.high)
 
 
 def _only(a: Jet, on: Flags) -> Jet:
     """A jet where the flags are set, 0 elsewhere."""
 
-    def kept(x: FloatInterval | None) -> FloatInterval | None:
-        return (
-            None
-            if x is None
-            else FloatInterval(np.where(on, x.low, 0.0), np.where(on, x.high, 0.0))
-        )
+    def kept(x: FloatInterval) -> FloatInterval:
+        return FloatInterval(*(np.where(on, end, 0.0) for end in x))
 
-    value = kept(a.value)
-    assert value is not None
-    return Jet(value, kept(a.gradient), kept(a.hessian))
+    return Jet(kept(a.value), a.gradient and kept(a.gradient), a.hessian and kept(a.hessian))

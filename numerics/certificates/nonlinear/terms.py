@@ -7,9 +7,10 @@ inner variables are m and t.  The expectation is exact for
 
 - polynomials: with mu(m + s eps) = sum_k h_k He_k(eps), E (mu - x)^2 = (h_0 - x)^2 + sum k! h_k^2
   (Hermite polynomials are orthogonal, E He_k^2 = k!);
-- P(z) + B relu(w z + c), P affine of slope p, w a number, c and B free of z, with y = w z + c,
-  alpha = E y / (|w| s): E relu(y) = |w| s M(alpha), Var relu(y) = w^2 s^2 V(alpha) and, by Stein's
-  lemma, Cov(z, relu(y)) = w s^2 Phi(alpha).
+- P(z) + B relu(w z + c), P affine of slope p, w a number, c and B free of z: with y = w z + c, of
+  mean w m + c and deviation |w| s, and E relu(y), Var relu(y) and Cov(z, relu(y)) =
+  Cov(y, relu(y)) / w as `moments` has them, the variance is that of P, plus B^2 Var relu(y), plus
+  2 p B Cov(z, relu(y)).
 
 A second latent v that enters as ``w(theta) v``, w in R^d, is minimised out: over its mean and
 variance, ``|e - w m_2|^2/gamma + m_2^2 + |w|^2 s_2^2/gamma + s_2^2 - log s_2^2`` with e = E(x - mu)
@@ -194,22 +195,16 @@ def _moments(graph: Graph, output: int, m: int, s: int) -> _Moments:
         return _Moments(mean, variance, second)
     if max(form.coefficients, default=0) > 1:
         raise DecoderError("no expectation is known of a relu beside a polynomial of degree > 1")
-    (w, offset), size = form.relu, abs(form.relu[0])
-    t = graph.ops[s].parts[0]
-    spread = graph.scale(size, s)
-    centre = graph.add(graph.scale(w, m), offset)
-    alpha = graph.multiply(graph.scale(1 / size, centre), graph.op("exp", graph.scale(-1, t)))
-    mean_relu = graph.multiply(spread, graph.op("rectified_mean", alpha))
-    square = graph.op("exp", graph.scale(2, t))
-    variance_relu = graph.multiply(
-        graph.scale(w * w, square), graph.op("rectified_variance", alpha)
-    )
-    covariance = graph.multiply(graph.scale(w, square), graph.op("cdf", alpha))
+    w, offset = form.relu
+    of = graph.add(graph.scale(w, m), offset), graph.scale(abs(w), s)
+    covariance = graph.scale(1 / w, graph.op("rectified_covariance", *of))
     slope = form.coefficients.get(1, graph.constant(0))
     cross = graph.multiply(graph.scale(2, graph.multiply(slope, form.factor)), covariance)
+    own = graph.multiply(graph.power(form.factor, 2), graph.op("rectified_variance", *of))
+    mean_relu = graph.op("rectified_mean", *of)
     return _Moments(
         graph.add(mean, graph.multiply(form.factor, mean_relu)),
-        graph.sum([variance, cross, graph.multiply(graph.power(form.factor, 2), variance_relu)]),
+        graph.sum([variance, cross, own]),
         second,
     )
 

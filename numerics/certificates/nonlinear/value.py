@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from flint import arb
@@ -65,17 +65,10 @@ def _value(
         elif op.kind == "multiply":
             values[at] = parts[0] * parts[1]
         elif op.kind == "power":
-            values[at] = _power(parts[0], int(op.value))
+            values[at] = parts[0] ** int(op.value)
         else:
-            values[at] = _FUNCTIONS[op.kind](parts[0])
+            values[at] = _FUNCTIONS[op.kind](*parts)
     return values[root]
-
-
-def _power(x: arb, exponent: int) -> arb:
-    found = x
-    for _ in range(exponent - 1):
-        found = found * x
-    return found
 
 
 def _cdf(x: arb) -> arb:
@@ -86,17 +79,18 @@ def _density(x: arb) -> arb:
     return (-x * x / 2).exp() / (2 * arb.pi()).sqrt()
 
 
-def _mean(x: arb) -> arb:
-    return x * _cdf(x) + _density(x)
+def _mean(c: arb, s: arb) -> arb:
+    return c * _cdf(c / s) + s * _density(c / s)
 
 
-def _variance(x: arb) -> arb:
-    mean = _mean(x)
-    return (x * x + 1) * _cdf(x) + x * _density(x) - mean * mean
+def _variance(c: arb, s: arb) -> arb:
+    """E max(y, 0)^2 - (E max(y, 0))^2 of y = c + s eps."""
+    second = (c * c + s * s) * _cdf(c / s) + c * s * _density(c / s)
+    return second - _mean(c, s) ** 2
 
 
-_FUNCTIONS = {
+_FUNCTIONS: dict[str, Callable[..., arb]] = {
     "relu": lambda x: x.max(arb(0)), "tanh": arb.tanh, "exp": arb.exp, "log": arb.log,
-    "reciprocal": lambda x: 1 / x, "cdf": _cdf, "rectified_mean": _mean,
-    "rectified_variance": _variance,
+    "reciprocal": lambda x: 1 / x, "rectified_mean": _mean, "rectified_variance": _variance,
+    "rectified_covariance": lambda c, s: s * s * _cdf(c / s),
 }  # fmt: skip
