@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, TypeAlias
 
 import numpy
@@ -63,15 +65,19 @@ def compiled(formula: Expr, namespace: Any) -> Function:
     >>> compiled(parse("log(1 + exp(u))"), numpy)(numpy.array([0.0, 1e4])).round(6).tolist()
     [0.693147, 10000.0]
     """
-    found = _Compiler(namespace).function(formula)
+    return _Compiler(namespace).whole(formula)
+
+
+@lru_cache(maxsize=1024)
+def _series_needed(formula: Expr) -> tuple[Expansion, ...]:
+    """The series that take the place of what is written, near 0 and for large u."""
     if not formula.has(U) or formula.is_rational_function(U):
-        return found
-    as_written = _Compiler(numpy).function(formula)
-    for far in (False, True):
-        series = expansion(formula, far=far)
-        if series is not None and _cancels(as_written, series):
-            found = _with_series(found, series, namespace)
-    return found
+        return ()
+    found = [expansion(formula, far=far) for far in (False, True)]
+    if found == [None, None]:
+        return ()
+    as_written = _Compiler(numpy).written(formula)
+    return tuple(series for series in found if series and _cancels(as_written, series))
 
 
 def _cancels(as_written: Function, series: Expansion) -> bool:
@@ -99,7 +105,18 @@ class _Compiler:
     def __init__(self, namespace: Any) -> None:
         self.xp = namespace
 
+    def whole(self, formula: Expr) -> Function:
+        """With power series where floats would lose digits."""
+        found = self.written(formula)
+        for series in _series_needed(formula):
+            found = _with_series(found, series, self.xp)
+        return found
+
     def function(self, formula: Expr) -> Function:
+        # Of a sum inside of something no series of the whole can restore the digits.
+        return (self.whole if isinstance(formula, Add) else self.written)(formula)
+
+    def written(self, formula: Expr) -> Function:
         if formula == U:
             return lambda u: u
         if not formula.has(U):
@@ -124,6 +141,10 @@ class _Compiler:
             return self.extreme(formula)
         # A function that has no rule here is evaluated as SymPy writes it.
         names = ["scipy", "numpy"] if self.xp.__name__ == "numpy" else self.xp.__name__
+        if len(formula.args) == 1:  # its argument has rules, and no constants torch cannot take
+            head: Function = lambdify(U, formula.func(U), names)
+            argument = self.function(formula.args[0])
+            return lambda u: head(argument(u))
         written: Function = lambdify(U, formula.evalf(17), names)
         return written
 
@@ -174,7 +195,7 @@ class _Compiler:
         return value
 
     def exponential(self, formula: Expr) -> Function | None:
-        """What is rational in t = exp(-x) for one x > 0: 1 - t is then -expm1(-x)."""
+        """What is rational in t = exp(-x) for one x: 1 - t is then -expm1(-x)."""
         if not formula.has(exp, sinh, cosh, tanh):
             return None
         written = formula.rewrite([sinh, cosh, tanh], exp)
@@ -185,16 +206,16 @@ class _Compiler:
         if not all(ratio.is_Rational for ratio in ratios):
             return None
         unit = arguments[0] / ilcm(1, 1, *[ratio.q for ratio in ratios])
-        if not unit.is_positive and not unit.is_negative:
-            return None
-        unit = unit if unit.is_positive else -unit
+        unit = -unit if unit.is_negative else unit
         t = Dummy("t", positive=True)
         inside = written.xreplace({exp(a): t ** -(a / unit).cancel() for a in arguments})
         if inside.has(U):
             return None
-        return self.in_exponential(inside, t, self.function(unit))
+        return self.in_exponential(inside, t, self.function(unit), bool(unit.is_positive))
 
-    def in_exponential(self, inside: Expr, t: Expr, argument: Function) -> Function | None:
+    def in_exponential(
+        self, inside: Expr, t: Expr, argument: Function, positive: bool
+    ) -> Function | None:
         if not inside.is_rational_function(t):
             return None
         try:
@@ -206,11 +227,12 @@ class _Compiler:
         parts = [(_floats(f), m) for f, m in lists[0][1]]
         parts += [(_floats(f), -m) for f, m in lists[1][1]]
         scale, xp = float(lists[0][0] / lists[1][0]), self.xp
+        growth = top.degree() - bottom.degree()
+        turned = [(coefficients[::-1], times) for coefficients, times in parts]
 
-        def value(u: Array) -> Array:
-            x = argument(u)
-            found, point = 0 * u + scale, xp.exp(-x)
-            for coefficients, times in parts:
+        def product(start: Array, x: Array, factors: list[tuple[list[float], int]]) -> Array:
+            found, point = start, xp.exp(-x)
+            for coefficients, times in factors:
                 if coefficients[1:] == [-coefficients[0]]:
                     found = found * (coefficients[0] * xp.expm1(-x)) ** times
                 elif coefficients == [1.0, 0.0] and times != 1:
@@ -218,6 +240,15 @@ class _Compiler:
                 else:
                     found = found * _horner(coefficients, point) ** times
             return found
+
+        def value(u: Array) -> Array:
+            x, nothing = argument(u), 0 * u
+            if positive:
+                return product(nothing + scale, x, parts)
+            here = x >= 0  # where x < 0 in 1/t, so that nothing overflows
+            above, below = xp.where(here, x, nothing), xp.where(here, nothing, -x)
+            other = product(nothing + scale, below, turned) * xp.exp(growth * below)
+            return xp.where(here, product(nothing + scale, above, parts), other)
 
         return value
 
@@ -265,16 +296,19 @@ class _Compiler:
         over: list[Function] = [] if joint is None else [joint]
         under: list[Function] = []
         for factor in factors if joint is None else [f for f in factors if f not in together]:
-            below = isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp < 0
-            (under if below else over).append(self.function(1 / factor if below else factor))
+            if not (isinstance(factor, Pow) and factor.exp.is_Rational and factor.exp < 0):
+                over.append(self.function(factor))
+            elif factor.exp in (-2, -3, -4):  # a square would overflow before it divides
+                under += [self.function(factor.base)] * -int(factor.exp)
+            else:
+                under.append(self.function(1 / factor))
         scale = float(constant)
 
         def value(u: Array) -> Array:
             found = scale
-            for part in over:
-                found = found * part(u)
-            for part in under:
-                found = found / part(u)
+            for times, by in zip_longest(over, under):  # by turns, so that products stay small
+                found = found if times is None else found * times(u)
+                found = found if by is None else found / by(u)
             return found
 
         return value
@@ -288,14 +322,17 @@ class _Compiler:
             base, power = factor.as_base_exp()
             if not power.is_Integer or power >= 0 or not isinstance(base, Add):
                 continue
-            if _exponentials(base) is None:
+            sums = _exponentials(base)
+            if sums is None:
                 continue
             parts = []
             for term in Add.make_args((formula / factor).expand(power_exp=False)):
                 grown = [f for f in Mul.make_args(term) if isinstance(f, exp)]
+                rest = Mul(*[f for f in Mul.make_args(term) if not isinstance(f, exp)])
                 shift = sum((f.args[0] for f in grown), S.Zero) / -power
-                below = [each * exp(-shift) for each in Add.make_args(base)]
-                parts.append((self.function(term / Mul(*grown)), [*map(self.function, below)]))
+                # SymPy leaves exp(a) exp(-a) as it is where a is a sum.
+                below = [c * exp((a - shift).expand()) for c, a in sums]
+                parts.append((self.function(rest), [*map(self.function, below)]))
             whole = int(power)
             return lambda u: sum(
                 k(u) * sum(each(u) for each in below) ** whole for k, below in parts

@@ -31,6 +31,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 _BITS = 64  # halvings of an interval of doubles
 CHECKED_BITS = 128  # of balls in rigorous bounds
 TIE = 1e-12
+ROUNDING = 1e-14  # relative, of the slopes at a joint
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,8 @@ class ProximalPenalty(PenaltyFunction):
         size = np.abs(signed)
         if (size >= FAR).any():
             raise NumericsError(f"a proximal operator is computed for |x| below {FAR:g}")
-        candidates = [np.zeros_like(size), *(np.full_like(size, j) for j in self.joints)]
+        ends = [0.0, *self.joints]
+        candidates = [np.where(self._passed(end, size, steps), np.nan, end) for end in ends]
         stretches = self.stretches.up_to(self._reach(size, steps))
         candidates += [self._minimum(stretch, size, steps) for stretch in stretches]
         points = np.stack(candidates)
@@ -153,8 +155,28 @@ class ProximalPenalty(PenaltyFunction):
         nearest = np.where(near, points, np.inf).min(axis=0)
         farthest = np.where(near, points, -np.inf).max(axis=0)
         sign = np.where(signed < 0, -1.0, 1.0)
-        tied = farthest - nearest > 1e-6 * farthest
+        tied = farthest - nearest > np.maximum(1e-6 * farthest, ROUNDING * size)
         return ProxResult(sign * nearest, sign * farthest, best, tied)
+
+    def _passed(self, point: float, x: Floats, step: Floats) -> Mask:
+        """Where 0 or a joint is no local minimum, by its slopes: no tie of values makes it one.
+
+        Within the rounding of a slope it stays a candidate, so that no minimum is lost.
+        """
+        found = np.zeros(x.shape, dtype=np.bool_)
+        for side, slope in zip((1.0, -1.0), self.sides(point), strict=True):
+            if math.isfinite(slope):
+                scale = point + x + step * abs(slope)
+                found |= side * (point - x + step * slope) > ROUNDING * scale
+        return found
+
+    def sides(self, point: float) -> tuple[float, float]:
+        """The slopes on both sides of a joint or of 0, infinite where h jumps up."""
+        if point > 0:
+            return self.slopes_at(point)
+        right = self.facts.right_limit_at_zero
+        jumps = right is not None and compare(self.penalty.at_zero, right) == -1
+        return -math.inf, math.inf if jumps else self.slope_at_zero
 
     def _lower_bound(self) -> float:
         """A bound of h from below on all doubles."""

@@ -11,7 +11,7 @@ from skglm.penalties.base import BasePenalty
 from sympy import Expr, Piecewise, lambdify
 
 from numerics.proximal.function import UnsuitableError
-from numerics.proximal.prox import ProximalPenalty
+from numerics.proximal.prox import ROUNDING, ProximalPenalty
 from sparsity_theory.exact.variable import U
 from sparsity_theory.penalties.penalties import Penalty
 
@@ -60,6 +60,8 @@ def _made(h: ProximalPenalty, alpha: float) -> Any:  # noqa: C901 - closures, fo
     ends = np.array([(s.low, s.high) for s in stretches], dtype=np.float64)
     turns = np.array([0 if s.turn is None else s.turn or 1 for s in stretches])
     at_zero, slope_at_zero, at_joints = h.at_zero, h.slope_at_zero, h.value(h.joints)
+    points = np.array([0.0, *h.joints])
+    around = np.array([h.sides(point) for point in points])
 
     @numba.njit
     def of_size(u):  # type: ignore[no-untyped-def]
@@ -83,13 +85,23 @@ def _made(h: ProximalPenalty, alpha: float) -> Any:  # noqa: C901 - closures, fo
         return low, high
 
     @numba.njit
+    def passed(i, size, step):  # type: ignore[no-untyped-def]
+        """Whether 0 or a joint is no local minimum, by its slopes; losses may tie all the same."""
+        for k in range(2):
+            slope_there, side = around[i, k], 1.0 - 2.0 * k
+            room = ROUNDING * (points[i] + size + step * abs(slope_there))
+            if np.isfinite(slope_there) and side * (points[i] - size + step * slope_there) > room:
+                return True
+        return False
+
+    @numba.njit
     def prox(x, step):  # type: ignore[no-untyped-def]
         size = abs(x)
-        best, least = 0.0, size**2 / 2 + step * at_zero
-        for joint in joints:
-            loss = (joint - size) ** 2 / 2 + step * of_size(joint)
-            if loss < least:
-                best, least = joint, loss
+        best, least = 0.0, np.inf
+        for i in range(len(points)):
+            loss = (points[i] - size) ** 2 / 2 + step * of_size(points[i])
+            if loss < least and not passed(i, size, step):
+                best, least = points[i], loss
         for i in range(len(ends)):
             low, high = ends[i]
             if turns[i] > 0:

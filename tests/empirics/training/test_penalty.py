@@ -45,6 +45,17 @@ def evaluated(text, points):
     return value.detach(), slope, u.grad
 
 
+@pytest.mark.parametrize(
+    ("text", "limit"), [("ndtr(u)", 0), ("softplus(u**2 - 1)", 2e4), ("1/cosh(u - 3)", 0)]
+)
+def test_the_gradient_of_a_large_power_is_finite(text: str, limit: float) -> None:
+    u = torch.tensor([1e4, 2e4], dtype=torch.float64, requires_grad=True)
+    (gradient,) = torch.autograd.grad(torch_penalty(text).smooth(u).sum(), u)
+    _, slope = torch_penalty(text)(u.detach())
+    for found in (gradient, slope):
+        assert found.tolist() == pytest.approx([limit, 2 * limit])
+
+
 def breakpoints(text):
     return [piece.left for piece in penalty(text).pieces[1:]]
 

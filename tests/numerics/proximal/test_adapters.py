@@ -173,3 +173,13 @@ def test_pyproximal_s_solver_reaches_the_same_point_with_either() -> None:
     ]
     assert np.allclose(*found, rtol=0, atol=1e-10)
     assert np.allclose(found[1], x, atol=0.05)
+
+
+def test_skglm_moves_just_beyond_a_threshold() -> None:
+    pytest.importorskip("skglm.penalties", reason="skglm is not installed")
+    from numerics.proximal.skglm import skglm_penalty
+
+    ours = skglm_penalty("1000000 + u")
+    assert [ours.prox_1d(x, 1.0, 0) for x in (1 + 1e-9, -1.001, 1.0)] == pytest.approx(
+        [1e-9, -1e-3, 0], rel=1e-6, abs=0
+    )

@@ -31,11 +31,16 @@ CANCELLING = [
     "u - tanh(u)", "u + 1 - sqrt(1 + u**2)", "sqrt(u**2 + u + 1) - u - 1", "asinh(u) - atan(u)",
     "log(1 + u)**3 - u**3", "sqrt(1 + u) - 1 - u/2 + u**2/8",
 ]  # fmt: skip
+WITHIN = [  # sums that cancel inside of something, and exponents that change their sign
+    "log(5 + (sqrt(u + u**2) - u)**(1/3))", "ndtr(u)", "erf(pi*u)",
+    "1/(1 + exp(3 - u))", "softplus(u**2 - 1)", "log(cosh(u - 3)) + 1", "1/cosh(sqrt(u) - 2)",
+    "u*softplus(u - 2)/(u + e)",
+]  # fmt: skip
 NAMED = ["smooth_abs", "spike_and_slab"]  # sums of logarithms that cancel near 0
 POINTS = [1e-200, 1e-100, 1e-20, 1e-8, 1e-3, 0.3, 1.5, 30.0, 800.0, 1e5, 1e20, 1e100, 1e200]
 
 
-@pytest.mark.parametrize("text", CATALOGUE + WRITTEN + CANCELLING + NAMED)
+@pytest.mark.parametrize("text", CATALOGUE + WRITTEN + CANCELLING + WITHIN + NAMED)
 def test_values_and_slopes_agree_with_mpmath_from_tiny_to_huge(text: str) -> None:
     h = PenaltyFunction(text)
     with mpmath.workprec(3000):
@@ -237,3 +242,17 @@ def test_the_prox_knows_a_knot_at_a_rational_number_in_another_dress() -> None:
     h = ProximalPenalty("where(u<=log2(8),u,3)")
     assert float(h.prox(10.0, 1.0)) == 10.0
     assert float(h.value(10.0)) == 3.0
+
+
+@pytest.mark.parametrize("text", ["u", "1000000 + u", "u + max(u - 5, 0)"])
+def test_a_minimiser_beside_0_is_not_tied_with_0(text: str) -> None:
+    found = ProximalPenalty(text).minimisers([1 + 1e-9, 1.001, 1.0], 1.0)
+    assert found.nearest.tolist() == pytest.approx([1e-9, 1e-3, 0], rel=1e-6, abs=0)
+    assert not found.tied.any()
+
+
+def test_a_minimiser_beside_a_joint_is_not_tied_with_the_joint() -> None:
+    h = ProximalPenalty("u/2 + max(u - 1, 0)")  # the joint itself for x from 3/2 to 5/2
+    assert h.prox([1.5 - 1e-8, 2.0, 2.5 + 1e-8], 1.0) - 1 == pytest.approx(
+        [-1e-8, 0, 1e-8], rel=1e-6, abs=0
+    )
