@@ -234,7 +234,7 @@ def _root(p: fmpq_poly) -> Term | None:
         return None
     try:
         root = (p / lead).sqrt()
-    except DomainError:
+    except (DomainError, ValueError):  # python-flint raises the one or the other, by the terms
         return None
     size = Term("function", (_bounded(Rational(root, ONE, ONE)),), "abs")
     exact, inexact = square_root(lead), Term("power", (polynomial(lead),), fmpq(1, 2))

@@ -41,7 +41,9 @@ def verify(certificate: GuaranteeCertificate, *, seconds: float = SECONDS) -> No
         found = ObjectiveRanges(ObjectiveText(c.objective), c.dims[1], c.cuts)
         sparse, others = sides(found, c.dims)
         given, strict = c.between, c.strictly == "sparse"
-        between = given if isinstance(given, float) and given in (INF, -INF) else to_fmpq(given)
+        if isinstance(given, float) and given not in (INF, -INF):
+            raise CertificateError("the number between is no rational and not infinite")
+        between: Number = given if isinstance(given, float) else to_fmpq(given)
         good = _beyond(minus(sparse.ends[1]), -between, strict=strict)
         if not good or not _beyond(others.ends[0], between, strict=not strict):
             raise CertificateError("the number is not shown to lie between")
